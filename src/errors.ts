@@ -1,0 +1,54 @@
+/**
+ * The two kinds of failure that a user is told about. Everything else that is thrown is a defect of the
+ * product and is shown with its stack.
+ */
+
+/** Where in the repository the user should look. `line` is 1-based. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number | undefined;
+}
+
+/** Wrong use: a bad option, a broken config file, an unknown ref. Exit code 2, no report. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly place: Place | undefined;
+
+  /** @param message what happened and what to do, one or more sentences, without a stack */
+  constructor(message: string, options: { place?: Place | undefined; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.place = options.place;
+  }
+}
+
+/** Why the gate could not come to a verdict; part of the JSON report (`undecided.reason`). */
+export type UndecidedReason =
+  | 'base-does-not-apply'
+  | 'base-not-available'
+  | 'merge-conflict'
+  | 'ambiguous-configuration'
+  | 'invalid-configuration'
+  | 'shadow-unavailable'
+  | 'unsupported-tool'
+  | 'timeout'
+  | 'internal-error';
+
+/**
+ * The gate could not decide, which is never green: verdict `undecided`, exit code 2, and a report that says
+ * why. Throw it from any room; the pipeline turns it into the report.
+ */
+export class Undecided extends Error {
+  override readonly name = 'Undecided';
+  readonly reason: UndecidedReason;
+  readonly place: Place | undefined;
+
+  constructor(
+    reason: UndecidedReason,
+    message: string,
+    options: { place?: Place | undefined; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.reason = reason;
+    this.place = options.place;
+  }
+}

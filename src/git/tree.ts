@@ -1,0 +1,43 @@
+/** One file of a tree, as git records it. */
+export interface TreeEntry {
+  /** Path from the repository root, `/` between segments. */
+  readonly path: string;
+  /** git file mode: `100644`, `100755`, `120000` (symbolic link) or `160000` (submodule). */
+  readonly mode: string;
+  /** Object name of the blob. Two entries with equal `oid` have equal bytes. */
+  readonly oid: string;
+}
+
+/**
+ * The files of one side of the comparison. Both sides are git tree objects, the working tree too (it is
+ * written to a temporary object directory), so that both are read the same way and symbolic links are
+ * never followed.
+ */
+export interface Tree {
+  /** What the user called it: `main`, `HEAD~2`, `working tree`. */
+  readonly ref: string;
+  /** Commit, or null for a working tree. For a merged head it is the PR's own commit. */
+  readonly sha: string | null;
+  /** Every entry, sorted by path bytewise. */
+  readonly entries: readonly TreeEntry[];
+  /** The entry at exactly this path. */
+  get(path: string): TreeEntry | undefined;
+  /** Entries below a directory ('' = all), not the directory itself. */
+  under(directory: string): readonly TreeEntry[];
+  /** Contents of the blobs at these paths (paths that do not exist are absent from the map). A symbolic
+   * link's content is its target text. One `git cat-file --batch` for all. */
+  read(paths: readonly string[]): Promise<Map<string, Buffer>>;
+}
+
+/** Base and head, ready to be compared; closing removes the temporary object directory. */
+export interface Trees extends AsyncDisposable {
+  readonly base: Tree;
+  /** The tree that would result from merging: base's tree merged with the PR's where the branch is behind. */
+  readonly head: Tree;
+  /** The PR's own tree before the merge. Equal to `head` when the branch is not behind. */
+  readonly branch: Tree;
+  /** The common ancestor's tree, or null where histories are unrelated or it was not needed (merge commit). */
+  readonly mergeBase: Tree | null;
+  /** Things the user should know, one sentence each ("fetched abc1234 from origin, which was missing"). */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,127 @@
+import type { SchemaChange } from '../catalog/model.ts';
+import type { UndecidedReason } from '../errors.ts';
+import type { HistoryChangeKind } from '../history/change.ts';
+import type { Evidence, Severity } from '../rules/rule.ts';
+import type { LockMode, RelationKind } from '../run/trace.ts';
+
+/**
+ * The report: the one value that every output (terminal, Markdown, JSON, annotations) is rendered from. It
+ * is plain JSON; `report.schema.json` in this folder describes it for other programs.
+ */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly verdict: 'pass' | 'blocked' | 'undecided';
+  readonly counts: {
+    readonly error: number;
+    readonly warning: number;
+    readonly notice: number;
+    readonly allowed: number;
+  };
+  /** Why there is no verdict, when there is none. */
+  readonly undecided: {
+    readonly reason: UndecidedReason;
+    readonly file: string | null;
+    readonly line: number | null;
+    readonly message: string;
+  } | null;
+  readonly base: { readonly ref: string; readonly sha: string | null };
+  readonly head: { readonly ref: string; readonly sha: string | null };
+  readonly databases: readonly DatabaseReport[];
+  readonly findings: readonly Finding[];
+  /** The threshold that made the verdict. */
+  readonly failOn: 'error' | 'warning' | 'never';
+  /** One sentence each: what was fetched, what was assumed, which files were passed over. */
+  readonly notes: readonly string[];
+  /** One sentence each: what this run could not or did not look at. */
+  readonly notChecked: readonly string[];
+}
+
+export interface DatabaseReport {
+  readonly name: string;
+  readonly path: string;
+  readonly paths: readonly string[];
+  readonly tool: string;
+  /** Null when no migration changed, so that no server was needed. */
+  readonly shadow: {
+    readonly provider: string;
+    readonly postgresVersion: string;
+    readonly baseFromCache: boolean;
+  } | null;
+  readonly timings: {
+    readonly bootMs: number;
+    readonly baseMs: number;
+    readonly headMs: number;
+    readonly freshMs: number;
+    readonly snapshotMs: number;
+    readonly totalMs: number;
+  } | null;
+  readonly migrationCounts: { readonly base: number; readonly new: number };
+  readonly historyChanges: readonly {
+    readonly kind: HistoryChangeKind;
+    readonly file: string;
+    readonly previousFile: string | null;
+    readonly version: string;
+  }[];
+  readonly migrations: readonly MigrationReport[];
+  readonly schemaChanges: readonly SchemaChange[];
+  readonly divergence: readonly SchemaChange[];
+  /** Unified diff of canonical DDL, one entry per changed table, view, type …; what `schemaChanges` says, as text. */
+  readonly schemaDiff: readonly { readonly object: string; readonly diff: string }[];
+}
+
+export interface MigrationReport {
+  readonly version: string;
+  readonly name: string;
+  readonly file: string;
+  readonly status: 'new' | 'edited';
+  readonly transaction: 'single' | 'none' | 'own';
+  readonly durationMs: number | null;
+  /** False when an earlier failure kept the tool from coming to it. */
+  readonly ran: boolean;
+  readonly error: {
+    readonly sqlstate: string;
+    readonly message: string;
+    readonly detail: string | null;
+    readonly hint: string | null;
+    readonly line: number;
+    readonly column: number | null;
+  } | null;
+  readonly statements: readonly StatementReport[];
+}
+
+export interface StatementReport {
+  readonly index: number;
+  readonly line: number;
+  readonly endLine: number;
+  readonly sql: string;
+  readonly durationMs: number;
+  readonly locks: readonly {
+    readonly schema: string;
+    readonly relation: string;
+    readonly kind: RelationKind;
+    readonly mode: LockMode;
+    readonly new: boolean;
+  }[];
+  readonly rewrites: readonly string[];
+  readonly scans: readonly string[];
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly database: string;
+  /** Version of the migration, null when it is about none. */
+  readonly migration: string | null;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly endLine: number | null;
+  readonly object: string | null;
+  /** Headline: what happens to whom. Plain text. */
+  readonly title: string;
+  readonly message: string;
+  readonly evidence: Evidence | null;
+  readonly fix: { readonly sql: string; readonly verified: boolean } | null;
+  /** The reason given in the file, when the finding was accepted there. Accepted findings do not count. */
+  readonly allowed: { readonly reason: string; readonly file: string; readonly line: number } | null;
+  readonly detail: { readonly language: 'diff' | 'sql' | 'text'; readonly text: string } | null;
+}

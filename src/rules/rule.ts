@@ -1,0 +1,95 @@
+import type { Catalog, SchemaChange } from '../catalog/model.ts';
+import type { HistoryChange } from '../history/change.ts';
+import type { BaseRelation, MigrationTrace, StatementTrace } from '../run/trace.ts';
+import type { MigrationTool } from '../tools/tool.ts';
+
+export type Severity = 'error' | 'warning' | 'notice';
+
+/** Everything a rule may look at, for one database. Rules do no I/O. */
+export interface RuleContext {
+  readonly database: string;
+  readonly tool: MigrationTool;
+  readonly postgresMajor: number;
+  readonly historyChanges: readonly HistoryChange[];
+  /** New migrations in the order in which they ran. */
+  readonly migrations: readonly MigrationTrace[];
+  /** Catalog of base; null when no shadow was needed. */
+  readonly before: Catalog | null;
+  readonly after: Catalog | null;
+  readonly schemaChanges: readonly SchemaChange[];
+  readonly divergence: readonly SchemaChange[];
+  /** The base relation that a name in a statement means there, or undefined when base has none (so the pull request made
+   * it). `schemaname` empty: resolved by the search_path that held. */
+  resolve(
+    schemaname: string | undefined,
+    relname: string,
+    statement: StatementTrace,
+  ): BaseRelation | undefined;
+}
+
+/** What the finding's reader can check. */
+export interface Evidence {
+  /** Strongest lock taken by the statement on `object`, as pg_locks spells it; null = none. */
+  readonly lock: string | null;
+  /** Who waits while it is held. */
+  readonly blocks: readonly ('reads' | 'writes')[];
+  readonly scan: boolean;
+  readonly rewrite: boolean;
+}
+
+export interface Fix {
+  /** SQL for the user's own names, ending with `;`. Comments tell what goes into another migration. */
+  readonly sql: string;
+}
+
+/** What a rule returns; the engine adds rule, severity, database and allow-comments. */
+export interface FindingDraft {
+  readonly migration: string | null;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly endLine: number | null;
+  /** Unquoted `schema.relation(.column)` that it is about, null when none. */
+  readonly object: string | null;
+  /** Short headline: what happens to whom, Markdown-free plain text. */
+  readonly title: string;
+  /** One to three plain sentences: who waits for what, what to do. */
+  readonly message: string;
+  readonly evidence: Evidence | null;
+  readonly fix: Fix | null;
+  /** Lower or raise the rule's own severity for this finding. */
+  readonly severity?: Severity;
+  /** Text to show open in the report: the diff of an edited file, an error with a caret. */
+  readonly detail?: { readonly language: 'diff' | 'sql' | 'text'; readonly text: string };
+}
+
+/** An example that the tests run on a real server: bad fires exactly this rule, good fires none. */
+export interface RuleExample {
+  readonly title: string;
+  /** SQL of base, run before. */
+  readonly base: string;
+  /** SQL of the new migration. */
+  readonly migration: string;
+  /** Lowest Postgres major it applies to. */
+  readonly since?: number;
+  /** Run as the tool would for a file without a transaction. */
+  readonly transaction?: 'single' | 'none';
+}
+
+/** One rule: one file in this folder and one line in `rules/index.ts`. */
+export interface Rule {
+  readonly name: string;
+  readonly severity: Severity;
+  /** One line: what it catches. */
+  readonly summary: string;
+  /** One paragraph of plain Markdown: who is hurt and how. */
+  readonly why: string;
+  /** What to do instead, Markdown. */
+  readonly instead: string;
+  /** Where the claims come from: pages of the Postgres manual, tools' documentation. */
+  readonly sources: readonly string[];
+  /** Names that other linters give it: `squawk require-concurrent-index-creation`. */
+  readonly peers: readonly string[];
+  readonly bad: readonly RuleExample[];
+  readonly good: readonly RuleExample[];
+  check(context: RuleContext): FindingDraft[];
+}

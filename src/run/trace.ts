@@ -1,0 +1,97 @@
+import type { Node } from '@pgsql/types';
+
+/** Spelled as `pg_locks.mode` spells them, weakest first (Postgres manual, 13.3.1). */
+export const lockModes = [
+  'AccessShareLock',
+  'RowShareLock',
+  'RowExclusiveLock',
+  'ShareUpdateExclusiveLock',
+  'ShareLock',
+  'ShareRowExclusiveLock',
+  'ExclusiveLock',
+  'AccessExclusiveLock',
+] as const;
+
+export type LockMode = (typeof lockModes)[number];
+
+export type RelationKind = 'table' | 'index' | 'sequence' | 'view' | 'materialized-view';
+
+/** A relation that base already had, under the name it had there. Names are unquoted. */
+export interface BaseRelation {
+  readonly oid: number;
+  readonly schema: string;
+  readonly relation: string;
+  readonly kind: RelationKind;
+  /** Oid of the table that an index belongs to, else null. */
+  readonly tableOid: number | null;
+}
+
+export interface ObservedLock {
+  readonly schema: string;
+  readonly relation: string;
+  readonly kind: RelationKind;
+  readonly mode: LockMode;
+  /** First taken by this statement; false = still held from an earlier one of the same transaction. */
+  readonly new: boolean;
+  readonly oid: number;
+}
+
+/** An error of the server, with the place in the migration file. */
+export interface ServerError {
+  readonly sqlstate: string;
+  readonly message: string;
+  readonly detail: string | null;
+  readonly hint: string | null;
+  /** 1-based line in the migration's file; the statement's first line when the server gave no position. */
+  readonly line: number;
+  /** 1-based column of the caret in that line, null when the server gave no position. */
+  readonly column: number | null;
+  /** What the server calls the object, when it names one. */
+  readonly object: {
+    readonly schema?: string;
+    readonly table?: string;
+    readonly column?: string;
+    readonly constraint?: string;
+  };
+}
+
+/** What one statement of a new migration did on the shadow. */
+export interface StatementTrace {
+  readonly index: number;
+  /** 1-based lines in the migration's file. */
+  readonly line: number;
+  readonly endLine: number;
+  readonly sql: string;
+  /** Parse tree of the statement, null where our grammar could not read what the server was sent. */
+  readonly node: Node | null;
+  readonly durationMs: number;
+  /** Every lock held after the statement on relations that base had. */
+  readonly locks: readonly ObservedLock[];
+  /** `schema.relation` of base tables and materialized views that got a new relfilenode by a rewrite. */
+  readonly rewrites: readonly string[];
+  /** `schema.relation` of base tables that were read from end to end. */
+  readonly scans: readonly string[];
+  /** The server's DEBUG1 statements that tell why no scan or rewrite was needed, or that one was. */
+  readonly proofs: readonly string[];
+  /** NOTICE and WARNING texts, at most 20 of 1,000 characters. */
+  readonly notices: readonly string[];
+  /** Inside a transaction that later statements share? */
+  readonly inTransaction: boolean;
+  /** How the locks were learned: read from pg_locks, or known from the manual for statements that refuse a
+   * transaction block. */
+  readonly source: 'observed' | 'documented';
+}
+
+export interface MigrationTrace {
+  readonly version: string;
+  readonly name: string;
+  readonly file: string;
+  readonly status: 'new' | 'edited';
+  /** What the tool and the file made of it: `own` = the file has its own BEGIN/COMMIT. */
+  readonly transaction: 'single' | 'none' | 'own';
+  readonly durationMs: number | null;
+  readonly error: ServerError | null;
+  /** False when an earlier migration failed, so that the tool would not come to this one; always false for edited ones. */
+  readonly ran: boolean;
+  readonly statements: readonly StatementTrace[];
+}

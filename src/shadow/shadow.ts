@@ -1,0 +1,39 @@
+/** How to reach one database of the shadow. Passwords are random per run and never printed. */
+export interface Connection {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+export interface ShadowOptions {
+  /** Postgres major, e.g. 17. */
+  readonly major: number;
+  /** Extensions to create in every database before anything else, by the superuser. */
+  readonly extensions: readonly string[];
+  /** Called with short progress sentences ("starting PostgreSQL 17.10"). */
+  readonly onProgress?: (message: string) => void;
+}
+
+/**
+ * A throw-away Postgres server. Closing stops the server and removes everything it wrote; a signal does
+ * the same.
+ */
+export interface Shadow extends AsyncDisposable {
+  readonly provider: 'embedded' | 'docker' | 'local' | 'url';
+  /** `server_version`, e.g. `17.10`. */
+  readonly postgresVersion: string;
+  /** Milliseconds from the request to the first answered query. */
+  readonly bootMs: number;
+  /** The migration role's connection: owner of the database, no superuser. */
+  readonly connection: Connection;
+  /** The bootstrap superuser's connection to the same database, for snapshots and preludes. */
+  readonly admin: Connection;
+}
+
+/** A provider boots shadows. Each call is a cluster of its own, since roles are cluster-wide. */
+export interface ShadowProvider {
+  readonly name: Shadow['provider'];
+  start(options: ShadowOptions): Promise<Shadow>;
+}
