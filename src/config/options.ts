@@ -1,0 +1,46 @@
+import type { Severity } from '../rules/rule.ts';
+import type { ToolName } from '../tools/tool.ts';
+
+export type FailOn = 'error' | 'warning' | 'never';
+
+/** What the command line or the action's inputs say; null = not said. Both entries make one of these. */
+export interface Options {
+  /** A directory inside the repository. */
+  readonly repo: string;
+  readonly base: string | null;
+  readonly head: string | null;
+  /** Config file, relative to the repository root; null = `.github/migration-gate.yml` of head where it exists. */
+  readonly config: string | null;
+  readonly path: string | null;
+  readonly tool: ToolName | null;
+  readonly shadow: string;
+  readonly postgresVersion: number | null;
+  readonly postgresImage: string | null;
+  readonly failOn: FailOn | null;
+  readonly cache: boolean;
+}
+
+/** One migration directory to check, everything decided. */
+export interface DatabaseConfig {
+  readonly name: string;
+  readonly path: string;
+  readonly tool: ToolName;
+  readonly postgresMajor: number;
+  /** False when nobody said which version production runs. */
+  readonly postgresVersionStated: boolean;
+  readonly extensions: readonly string[];
+  /** SQL files of base (paths from the root) run before the history. */
+  readonly setup: readonly string[];
+}
+
+/** The config file and the options put together, checked. */
+export interface Config {
+  readonly databases: readonly DatabaseConfig[];
+  /** Severity by rule name where it differs from the rule's own. */
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  readonly failOn: FailOn;
+  /** Findings on migrations whose version sorts before this one are silenced. */
+  readonly ignoreMigrationsBefore: string | null;
+  /** One sentence each: what was detected, assumed or passed over. */
+  readonly notes: readonly string[];
+}
