@@ -34,6 +34,8 @@ export interface ObservedLock {
   /** First taken by this statement; false = still held from an earlier one of the same transaction. */
   readonly new: boolean;
   readonly oid: number;
+  /** `schema.relation` right before and right after the statement: a new migration may rename what base had. */
+  readonly names: readonly string[];
 }
 
 /** An error of the server, with the place in the migration file. */
@@ -75,11 +77,17 @@ export interface StatementTrace {
   readonly proofs: readonly string[];
   /** NOTICE and WARNING texts, at most 20 of 1,000 characters. */
   readonly notices: readonly string[];
-  /** Inside a transaction that later statements share? */
+  /** Inside a transaction that other statements of the migration share? */
   readonly inTransaction: boolean;
-  /** How the locks were learned: read from pg_locks, or known from the manual for statements that refuse a
-   * transaction block. */
-  readonly source: 'observed' | 'documented';
+  /** Schemas of the search_path while it ran. */
+  readonly searchPath: readonly string[];
+  /**
+   * How the locks were learned. `observed`: read from pg_locks in the statement's own transaction;
+   * `documented`: the statement refuses a transaction block (CREATE INDEX CONCURRENTLY …) and its locks are
+   * those of the Postgres manual; `unknown`: it committed by itself (CALL, DO with COMMIT), so that its locks
+   * were gone before we could look. Rewrites are observed in any case.
+   */
+  readonly source: 'observed' | 'documented' | 'unknown';
 }
 
 export interface MigrationTrace {

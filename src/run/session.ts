@@ -1,0 +1,117 @@
+import pg from 'pg';
+import type { Connection } from '../shadow/shadow.ts';
+
+/** What the server said about one simple Query message. */
+export interface Outcome {
+  /** Command tags of the statements that completed, in order: `CREATE TABLE`, `INSERT 0 3`. */
+  readonly tags: readonly string[];
+  /** The error that ended the message, if one did. */
+  readonly error: pg.DatabaseError | null;
+  /** Transaction status afterwards, as ReadyForQuery tells it: idle, in a transaction, in a failed one. */
+  readonly status: 'I' | 'T' | 'E';
+  readonly durationMs: number;
+}
+
+/** A server message that is no error. */
+export interface Notice {
+  readonly severity: string;
+  readonly message: string;
+}
+
+/**
+ * One connection that sends SQL exactly as it stands, as simple Query messages, and keeps no rows: what a
+ * migration selects does not interest us and may be large.
+ */
+export interface Session extends AsyncDisposable {
+  /** The underlying client, for our own questions. */
+  readonly client: pg.Client;
+  /** Sends one message; a server error is part of the outcome, a lost connection throws. */
+  send(sql: string): Promise<Outcome>;
+  /** Messages since the last call, oldest first; at most `noticeLimit` between two calls. */
+  takeNotices(): Notice[];
+}
+
+/** A flood of NOTICEs must not fill our memory. */
+const noticeLimit = 2_000;
+
+/** Opens a session; throws when the server does not answer. */
+export async function openSession(connection: Connection): Promise<Session> {
+  const client = new pg.Client({ ...connection, application_name: 'migration-gate' });
+  // Without a listener a connection that the server ends (a migration may terminate its own backend) would
+  // be an uncaught exception; the pending query gets the error as well.
+  client.on('error', () => {});
+  let notices: Notice[] = [];
+  client.on('notice', ({ severity, message }) => {
+    if (notices.length < noticeLimit)
+      notices.push({ severity: severity ?? 'NOTICE', message: message ?? '' });
+  });
+  await client.connect();
+
+  return {
+    client,
+    async send(sql) {
+      const start = performance.now();
+      const query = new RowlessQuery(sql);
+      client.query(query);
+      const error = await query.done;
+      const durationMs = performance.now() - start;
+      if (error !== null) {
+        if (!(error instanceof pg.DatabaseError) || error.severity === 'FATAL') throw error;
+        // The error arrives before the message's ReadyForQuery; an empty query waits for it.
+        const after = new RowlessQuery('');
+        client.query(after);
+        const lost = await after.done;
+        if (lost !== null) throw lost;
+      }
+      const status = client.getTransactionStatus();
+      return { tags: query.tags, error, status: status ?? 'I', durationMs };
+    },
+    takeNotices() {
+      const taken = notices;
+      notices = [];
+      return taken;
+    },
+    async [Symbol.asyncDispose]() {
+      await client.end();
+    },
+  };
+}
+
+/** A query in the sense of pg's `Submittable` that forgets its rows. */
+class RowlessQuery {
+  readonly tags: string[] = [];
+  readonly done: Promise<Error | null>;
+  private readonly text: string;
+  private finish: (error: Error | null) => void = () => {};
+
+  constructor(text: string) {
+    this.text = text;
+    this.done = new Promise((resolve) => {
+      this.finish = resolve;
+    });
+  }
+
+  submit(connection: pg.Connection): void {
+    connection.query(this.text);
+  }
+  handleRowDescription(): void {}
+  handleDataRow(): void {}
+  handlePortalSuspended(): void {}
+  handleEmptyQuery(): void {}
+  handleCopyData(): void {}
+  handleCommandComplete(message: { text: string }): void {
+    this.tags.push(message.text);
+  }
+  handleCopyInResponse(connection: pg.Connection): void {
+    // COPY … FROM STDIN in a file that no psql reads: no tool that sends SQL has data to follow.
+    (connection as unknown as { sendCopyFail(reason: string): void }).sendCopyFail(
+      'COPY FROM STDIN needs psql: its data is no SQL',
+    );
+  }
+  handleReadyForQuery(): void {
+    this.finish(null);
+  }
+  handleError(error: Error): void {
+    this.finish(error);
+  }
+}
