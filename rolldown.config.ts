@@ -52,10 +52,11 @@ function nodeModulePaths(): Plugin {
     renderChunk(code) {
       if (!/\bimport\.meta\.(dirname|filename)\b/.test(code)) return null;
       return [
-        "import { fileURLToPath as pathOfUrl } from 'node:url';",
         code
           .replaceAll(/\bimport\.meta\.dirname\b/g, "pathOfUrl(new URL('.', import.meta.url))")
           .replaceAll(/\bimport\.meta\.filename\b/g, 'pathOfUrl(import.meta.url)'),
+        // Imports are hoisted; the first line may be a shebang.
+        "import { fileURLToPath as pathOfUrl } from 'node:url';\n",
       ].join('\n');
     },
   };

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// `npm run test:full`: the suites that run against a Postgres of a chosen major, on every supported one. Those are
+// the tests that read the variable below, or import a module of __tests__ that does. `npm test` runs them (and all
+// others) on the default major only.
+
+const variable = 'MIGRATION_GATE_TEST_MAJORS';
+const majors = '15,16,17,18';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const files = readdirSync(join(root, '__tests__'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .map((entry) => join(entry.parentPath, entry.name));
+const text = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
+
+const reading = new Set(files.filter((file) => text.get(file)?.includes(variable)));
+for (let before = -1; before !== reading.size; ) {
+  before = reading.size;
+  for (const file of files) if (imports(file).some((other) => reading.has(other))) reading.add(file);
+}
+const suites = [...reading].filter((file) => file.endsWith('.test.ts')).sort();
+if (suites.length === 0) throw new Error(`no test reads ${variable}`);
+
+process.stdout.write(`PostgreSQL ${majors}: ${suites.map((suite) => basename(suite)).join(' ')}\n`);
+const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+const run = spawnSync(
+  process.execPath,
+  [vitest, 'run', ...process.argv.slice(2), ...suites.map((suite) => relative(root, suite))],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, [variable]: majors } },
+);
+if (run.error !== undefined) throw run.error;
+process.exitCode = run.status ?? 1;
+
+function imports(file: string): string[] {
+  return [...(text.get(file) ?? '').matchAll(/\bfrom '(\.[^']+)'/g)].map(([, path]) =>
+    join(dirname(file), path ?? ''),
+  );
+}
