@@ -58,16 +58,12 @@ export function observe(
       following.held.add(key);
     }
     const isHeap = relation.kind === 'table' || relation.kind === 'materialized-view';
-    const scanned = found.scans > (following.scans.get(found.oid) ?? 0);
-    if (isHeap && (scanned || isVerified(names, proofs))) scans.push(title);
-    if (
-      isHeap &&
-      found.filenode !== null &&
-      found.filenode !== relation.filenode &&
-      isRewrite(relation, scanned, node, proofs)
-    ) {
-      rewrites.push(title);
-    }
+    const scanned = found.scans > (following.scans.get(found.oid) ?? 0) || isVerified(names, proofs);
+    const replaced = found.filenode !== null && found.filenode !== relation.filenode;
+    const rewritten = replaced && isRewrite(relation, node, proofs);
+    if (isHeap && rewritten) rewrites.push(title);
+    // TRUNCATE builds the indexes of what is now an empty file anew: no row is read.
+    if (isHeap && scanned && (rewritten || !replaced)) scans.push(title);
     following.scans.set(found.oid, found.scans);
     relation.filenode = found.filenode ?? relation.filenode;
     relation.current = found.name ?? relation.current;
@@ -83,16 +79,14 @@ function isVerified(names: readonly string[], proofs: readonly string[]): boolea
   return names.some((name) => proofs.includes(`verifying table "${name.slice(name.indexOf('.') + 1)}"`));
 }
 
-/** TRUNCATE gives a table a new file as well, and copies nothing. Inside a DO block only its silence tells. */
-function isRewrite(
-  relation: FollowedRelation,
-  scanned: boolean,
-  node: Node | null,
-  proofs: readonly string[],
-): boolean {
+/**
+ * A new storage file is a rewrite unless it comes from TRUNCATE, which copies nothing. ALTER TABLE announces its
+ * rewrites, wherever it runs; CLUSTER, VACUUM FULL and SET TABLESPACE do not, so that their statement is asked. In
+ * a DO block a silent new file is taken for a TRUNCATE.
+ */
+function isRewrite(relation: FollowedRelation, node: Node | null, proofs: readonly string[]): boolean {
   if (relation.kind === 'materialized-view') return true;
-  if (node !== null && 'TruncateStmt' in node) return false;
-  if (scanned || proofs.some((proof) => proof.startsWith('rewriting table'))) return true;
+  if (proofs.some((proof) => proof.startsWith('rewriting table'))) return true;
   return node !== null && ('AlterTableStmt' in node || 'ClusterStmt' in node || 'VacuumStmt' in node);
 }
 
