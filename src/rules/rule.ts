@@ -18,6 +18,10 @@ export interface RuleContext {
   readonly after: Catalog | null;
   readonly schemaChanges: readonly SchemaChange[];
   readonly divergence: readonly SchemaChange[];
+  /** What the user calls base (`main`, a commit): for the command that takes a file back. */
+  readonly baseRef: string;
+  /** Text that the tool sends, by file, of every migration in `migrations`: for the lines around an error. */
+  readonly sources: ReadonlyMap<string, string>;
   /** The base relation that a name in a statement means there, or undefined when base has none (so the pull request made
    * it). `schemaname` empty: resolved by the search_path that held. */
   resolve(
@@ -40,6 +44,8 @@ export interface Evidence {
 export interface Fix {
   /** SQL for the user's own names, ending with `;`. Comments tell what goes into another migration. */
   readonly sql: string;
+  /** Its statements, run one by one in place of the finding's statement, end in the same schema. */
+  readonly sameSchema: boolean;
 }
 
 /** What a rule returns; the engine adds rule, severity, database and allow-comments. */
@@ -56,6 +62,11 @@ export interface FindingDraft {
   readonly message: string;
   readonly evidence: Evidence | null;
   readonly fix: Fix | null;
+  /** `index` of the statement it is about, for allow-comments above that statement. */
+  readonly statement?: number;
+  /** Unquoted `schema.relation` of the scans and rewrites that this finding accounts for, so that the
+   * catch-all rules keep silent about them. */
+  readonly explains?: readonly string[];
   /** Lower or raise the rule's own severity for this finding. */
   readonly severity?: Severity;
   /** Text to show open in the report: the diff of an edited file, an error with a caret. */
@@ -65,19 +76,28 @@ export interface FindingDraft {
 /** An example that the tests run on a real server: bad fires exactly this rule, good fires none. */
 export interface RuleExample {
   readonly title: string;
-  /** SQL of base, run before. */
-  readonly base: string;
-  /** SQL of the new migration. */
-  readonly migration: string;
+  /** SQL of base, run before; a map from file name to SQL where files matter. */
+  readonly base: string | Readonly<Record<string, string>>;
+  /** SQL of the new migration; a map holds all of head's files. */
+  readonly migration: string | Readonly<Record<string, string>>;
+  /** Bad ones: first line of the statement that the finding points at; absent = 1. Null: it has no line. */
+  readonly line?: number | null;
   /** Lowest Postgres major it applies to. */
   readonly since?: number;
   /** Run as the tool would for a file without a transaction. */
   readonly transaction?: 'single' | 'none';
 }
 
-/** One rule: one file in this folder and one line in `rules/index.ts`. */
+/**
+ * What a rule judges. `history`: what happened to files that base already has; `failure`: a migration that
+ * does not run; `statement`: what a statement did; `comment`: the gate's own comments in the file.
+ */
+export type RuleSubject = 'history' | 'failure' | 'statement' | 'comment';
+
+/** One rule: one file in a folder below this one and one line in `rules/index.ts`. */
 export interface Rule {
   readonly name: string;
+  readonly about: RuleSubject;
   readonly severity: Severity;
   /** One line: what it catches. */
   readonly summary: string;
@@ -91,5 +111,6 @@ export interface Rule {
   readonly peers: readonly string[];
   readonly bad: readonly RuleExample[];
   readonly good: readonly RuleExample[];
-  check(context: RuleContext): FindingDraft[];
+  /** `found`: what the rules before it in `rules/index.ts` found, for rules that catch what is left. */
+  check(context: RuleContext, found: readonly FindingDraft[]): FindingDraft[];
 }

@@ -1,0 +1,73 @@
+import { identifier } from '../sql/names.ts';
+import { parseFile } from '../sql/parse.ts';
+import type { Fix, RuleContext } from './rule.ts';
+
+/** A part of a fix that must be committed before the next one. */
+export interface Step {
+  /** What it is for, without full stop: `add the constraint without reading the rows`. */
+  readonly title: string;
+  /** Statements, each ending with `;`. A null makes the whole fix unavailable. */
+  readonly sql: readonly (string | null)[];
+  /** Its statements refuse a transaction block, so the tool must be told. */
+  readonly outsideTransaction?: boolean;
+  /** Lines shown as comments below the SQL: a backfill, an alternative. */
+  readonly notes?: readonly string[];
+}
+
+/**
+ * The SQL of a fix. Steps that need migrations of their own are told apart by comments in the words of the
+ * user's tool. Null when a part could not be written or does not parse: a fix that does not run is never shown.
+ */
+export function recipe(
+  context: Pick<RuleContext, 'tool'>,
+  steps: readonly Step[],
+  options: { sameSchema: boolean },
+): Fix | null {
+  if (steps.some((step) => step.sql.includes(null))) return null;
+  const withSql = steps.filter((step) => step.sql.length > 0).length;
+  let migration = 0;
+  const parts = steps.map((step) => {
+    const lines: string[] = [];
+    if (step.sql.length > 0) {
+      migration += 1;
+      const where = withSql === 1 ? 'In place of the statement' : `Migration ${migration} of ${withSql}`;
+      lines.push(...comment(`${where}: ${step.title}`));
+    } else {
+      lines.push(...comment(step.title));
+    }
+    if (step.outsideTransaction === true && step.sql.length > 0) lines.push(...outside(context));
+    lines.push(...(step.sql as string[]));
+    lines.push(...(step.notes ?? []).flatMap(comment));
+    return lines.join('\n');
+  });
+  const sql = parts.join('\n\n');
+  return parseFile(sql).error === null ? { sql, sameSchema: options.sameSchema } : null;
+}
+
+function outside({ tool }: Pick<RuleContext, 'tool'>): string[] {
+  const { directive, advice } = tool.noTransaction;
+  if (directive === null) return comment(advice);
+  return [...comment('A file of its own, outside a transaction; its first line:'), directive];
+}
+
+/** Text as comment lines. A name with a line break in it must not end the comment. */
+export const comment = (text: string): string[] => text.split(/[\r\n]+/).map((line) => `-- ${line}`);
+
+/** Rows that one statement of a backfill writes. */
+const batch = 5_000;
+
+/**
+ * Comment lines that fill a column in batches outside the migration. By ctid: it needs no key and no index
+ * of ours, and each batch is a transaction of its own, so it can be stopped and started again.
+ * @param table SQL of the table's name
+ * @param set right side of the assignment, as SQL
+ * @param missing condition that tells the rows left to do, as SQL
+ */
+export function backfill(table: string, column: string, set: string, missing: string): string[] {
+  return [
+    'Then, outside of migrations, again and again until it says UPDATE 0 (each run commits by itself):',
+    `  UPDATE ${table} SET ${identifier(column)} = ${set}`,
+    `  WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${missing} LIMIT ${batch}));`,
+    `Check that nothing is left: SELECT count(*) FROM ${table} WHERE ${missing};`,
+  ];
+}
