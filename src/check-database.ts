@@ -1,0 +1,162 @@
+import type { Config, DatabaseConfig, Options } from './config/options.ts';
+import { Undecided } from './errors.ts';
+import type { Trees } from './git/tree.ts';
+import type { HistoryChangeKind } from './history/change.ts';
+import { compareHistories } from './history/compare.ts';
+import { databaseReport } from './report/build.ts';
+import type { DatabaseReport, Finding } from './report/model.ts';
+import { judge } from './rules/judge.ts';
+import { resolveRelation } from './run/index.ts';
+import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
+import { allowComments } from './sql/allow.ts';
+import { toolNamed } from './tools/index.ts';
+import type { Migration, MigrationTool } from './tools/tool.ts';
+
+/** What the check of one database came to. */
+export interface DatabaseCheck {
+  /** Null when it was undecided before there was anything to report. */
+  readonly report: DatabaseReport | null;
+  readonly findings: readonly Finding[];
+  readonly undecided: Undecided | null;
+  readonly notes: readonly string[];
+  readonly notChecked: readonly string[];
+}
+
+/** Changes after which a new database may get another schema than one that was upgraded. */
+const divergentKinds = new Set<HistoryChangeKind>([
+  'edited',
+  'deleted',
+  'renamed',
+  'out-of-order',
+  'duplicate-version',
+]);
+
+/** The part of the pipeline that runs once for each database: histories, shadow, findings. */
+export async function checkDatabase(input: {
+  readonly database: DatabaseConfig;
+  readonly config: Config;
+  readonly options: Options;
+  readonly trees: Trees;
+  readonly onProgress: (message: string) => void;
+}): Promise<DatabaseCheck> {
+  const { database, config, options, trees, onProgress } = input;
+  try {
+    const tool = toolNamed(database.tool);
+    const histories = await historiesOf(tool, database.path, trees);
+    const comparison = compareHistories({ tool, ...histories });
+    const renamed = new Set(
+      comparison.changes.filter(({ kind }) => kind === 'renamed').map(({ file }) => file),
+    );
+    const diverges = comparison.changes.some(({ kind }) => divergentKinds.has(kind));
+
+    const rehearsal =
+      comparison.pending.length === 0 && !diverges
+        ? null
+        : await rehearse({
+            tool,
+            shadow: options.shadow,
+            cache: options.cache,
+            postgresMajor: database.postgresMajor,
+            extensions: database.extensions,
+            setup: await setupFiles(database.setup, trees),
+            baseName: trees.base.ref,
+            base: histories.base.migrations,
+            pending: comparison.pending,
+            fresh: diverges ? histories.head.migrations : null,
+            mayFail: ({ file }) => renamed.has(file),
+            onProgress,
+          });
+
+    const findings = judge(
+      {
+        database: database.name,
+        tool,
+        baseRef: trees.base.ref,
+        postgresMajor: database.postgresMajor,
+        historyChanges: comparison.changes,
+        migrations: rehearsal?.traced.migrations ?? [],
+        before: rehearsal?.before ?? null,
+        after: rehearsal?.after ?? null,
+        schemaChanges: rehearsal?.schemaChanges ?? [],
+        divergence: rehearsal?.divergence ?? [],
+        freshFailure: rehearsal?.freshFailure ?? null,
+        resolve: (schemaname, relname, statement) =>
+          resolveRelation(rehearsal?.traced.baseRelations ?? [], schemaname, relname, statement),
+      },
+      {
+        rules: config.rules,
+        ignoreMigrationsBefore: config.ignoreMigrationsBefore,
+        allows: allowsOf([...comparison.pending, ...comparison.edited]),
+      },
+    );
+
+    return {
+      report: databaseReport({
+        config: database,
+        baseCount: histories.base.migrations.length,
+        comparison,
+        rehearsal,
+      }),
+      findings,
+      undecided: null,
+      notes: histories.head.notes,
+      notChecked: notChecked(rehearsal, database),
+    };
+  } catch (error) {
+    if (!(error instanceof Undecided)) throw error;
+    return { report: null, findings: [], undecided: error, notes: [], notChecked: [] };
+  }
+}
+
+async function historiesOf(tool: MigrationTool, path: string, trees: Trees) {
+  const [base, branch, head, mergeBase] = await Promise.all(
+    [trees.base, trees.branch, trees.head, trees.mergeBase].map((tree) =>
+      tree === null ? null : tool.history(tree, path),
+    ),
+  );
+  if (!base || !branch || !head) throw new Error('base, branch and head always have a tree');
+  return { base, branch, head, mergeBase: mergeBase ?? null };
+}
+
+/** Base's version of a setup file is what production has agreed to: only that may run as superuser. */
+async function setupFiles(paths: readonly string[], { base, head }: Trees): Promise<SetupFile[]> {
+  const [fromBase, fromHead] = await Promise.all([base.read(paths), head.read(paths)]);
+  return paths.map((file) => {
+    const trusted = fromBase.get(file);
+    const content = trusted ?? fromHead.get(file);
+    if (content === undefined) {
+      throw new Undecided('invalid-configuration', `The setup file ${file} exists neither in base nor in head.`, {
+        place: { file },
+      });
+    }
+    return { file, sql: content.toString('utf8'), trusted: trusted !== undefined };
+  });
+}
+
+function allowsOf(migrations: readonly Migration[]) {
+  return new Map(migrations.map(({ file, sql }) => [file, allowComments(sql)]));
+}
+
+function notChecked(rehearsal: Rehearsal | null, database: DatabaseConfig): string[] {
+  if (rehearsal === null) return [];
+  const unseen = rehearsal.traced.migrations.flatMap(({ file, statements }) =>
+    statements
+      .filter(({ source }) => source === 'unknown')
+      .map(({ line }) => `The locks of ${file}:${line}, which commits by itself while it runs.`),
+  );
+  const unparsed = rehearsal.traced.migrations.flatMap(({ file, ran, error, statements }) =>
+    ran && error === null && statements.some(({ node }) => node === null)
+      ? [`The single statements of ${file}: the server accepts it, our parser does not; it was sent whole.`]
+      : [],
+  );
+  return [
+    'Data and run time: the shadow is empty, so that only locks, rewrites and scans are known, not how long they take.',
+    ...(database.postgresVersionStated
+      ? []
+      : [`The Postgres version of production: ${database.postgresMajor} was assumed.`]),
+    ...unseen,
+    ...unparsed,
+    ...rehearsal.notChecked,
+  ];
+}
+

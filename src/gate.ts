@@ -1,0 +1,64 @@
+import { checkDatabase } from './check-database.ts';
+import { loadConfig } from './config/load.ts';
+import type { Options } from './config/options.ts';
+import { Undecided, UserError } from './errors.ts';
+import { openTrees } from './git/open-trees.ts';
+import { buildReport } from './report/build.ts';
+import type { Report } from './report/model.ts';
+import { ruleNames } from './rules/index.ts';
+import { loadParser } from './sql/parse.ts';
+
+export interface GateInput {
+  readonly options: Options;
+  /** For fetching commits that a shallow checkout lacks; never shown. */
+  readonly token?: { readonly serverUrl: string; readonly value: string } | null;
+  /** Short sentences about what is going on. */
+  readonly onProgress?: (message: string) => void;
+}
+
+/**
+ * The whole pipeline: base and head, their histories, what changed in them, the shadow, the findings, the
+ * verdict.
+ *
+ * @throws UserError for wrong use. What cannot be decided is no exception but a report that says so.
+ */
+export async function gate({ options, token = null, onProgress = () => {} }: GateInput): Promise<Report> {
+  let base: Report['base'] = { ref: options.base ?? 'default branch', sha: null };
+  let head: Report['head'] = { ref: options.head ?? 'working tree', sha: null };
+  try {
+    await loadParser();
+    await using trees = await openTrees({ ...options, token, onProgress });
+    base = { ref: trees.base.ref, sha: trees.base.sha };
+    head = { ref: trees.head.ref, sha: trees.head.sha };
+
+    const config = await configOf(options, trees);
+    const checks = [];
+    for (const database of config.databases) {
+      checks.push(await checkDatabase({ database, config, options, trees, onProgress }));
+    }
+    return buildReport({
+      base,
+      head,
+      failOn: config.failOn,
+      databases: checks.flatMap(({ report }) => report ?? []),
+      findings: checks.flatMap(({ findings }) => findings),
+      undecided: checks.map(({ undecided }) => undecided).find((reason) => reason !== null) ?? null,
+      notes: [...trees.notes, ...config.notes, ...checks.flatMap(({ notes }) => notes)],
+      notChecked: checks.flatMap(({ notChecked }) => notChecked),
+    });
+  } catch (error) {
+    if (!(error instanceof Undecided)) throw error;
+    const nothing = { databases: [], findings: [], notes: [], notChecked: [] };
+    return buildReport({ ...nothing, base, head, failOn: options.failOn ?? 'error', undecided: error });
+  }
+}
+
+/** A mistake in the repository's config file is the pull request's to mend, so that its comment has to say it. */
+async function configOf(options: Options, trees: Awaited<ReturnType<typeof openTrees>>) {
+  try {
+    return await loadConfig({ options, head: trees.head, base: trees.base, ruleNames });
+  } catch (error) {
+    if (!(error instanceof UserError) || error.place === undefined) throw error;
+    throw new Undecided('invalid-configuration', error.message, { place: error.place, cause: error });
+  }
+}

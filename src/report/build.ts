@@ -1,0 +1,146 @@
+import type { Config, DatabaseConfig } from '../config/options.ts';
+import type { Undecided } from '../errors.ts';
+import type { HistoryComparison } from '../history/change.ts';
+import type { Rehearsal } from '../run/rehearse.ts';
+import type { MigrationTrace, StatementTrace } from '../run/trace.ts';
+import type { DatabaseReport, Finding, MigrationReport, Report, StatementReport } from './model.ts';
+
+/** A statement of many megabytes belongs into no report. */
+const longestSql = 20_000;
+
+/** The report's part for one database. */
+export function databaseReport(input: {
+  readonly config: DatabaseConfig;
+  readonly baseCount: number;
+  readonly comparison: HistoryComparison;
+  readonly rehearsal: Rehearsal | null;
+}): DatabaseReport {
+  const { config, comparison, rehearsal } = input;
+  return {
+    name: config.name,
+    path: config.path,
+    paths: [config.path],
+    tool: config.tool,
+    shadow: rehearsal?.shadow ?? null,
+    timings: rehearsal?.timings ?? null,
+    migrationCounts: { base: input.baseCount, new: comparison.pending.length },
+    historyChanges: comparison.changes.map(({ kind, file, previousFile, version }) => ({
+      kind,
+      file,
+      previousFile,
+      version,
+    })),
+    migrations: [
+      ...(rehearsal?.traced.migrations ?? []).map(migrationReport),
+      ...comparison.edited.map(
+        ({ version, name, file, transaction }): MigrationReport => ({
+          version,
+          name,
+          file,
+          status: 'edited',
+          transaction: transaction === 'none' ? 'none' : 'single',
+          durationMs: null,
+          ran: false,
+          error: null,
+          statements: [],
+        }),
+      ),
+    ],
+    schemaChanges: rehearsal?.schemaChanges ?? [],
+    divergence: rehearsal?.divergence ?? [],
+    schemaDiff: rehearsal?.schemaDiff ?? [],
+  };
+}
+
+function migrationReport(trace: MigrationTrace): MigrationReport {
+  const { version, name, file, status, transaction, durationMs, ran, error } = trace;
+  return {
+    version,
+    name,
+    file,
+    status,
+    transaction,
+    durationMs,
+    ran,
+    error:
+      error === null
+        ? null
+        : {
+            sqlstate: error.sqlstate,
+            message: error.message,
+            detail: error.detail,
+            hint: error.hint,
+            line: error.line,
+            column: error.column,
+          },
+    statements: trace.statements.map(statementReport),
+  };
+}
+
+function statementReport(trace: StatementTrace): StatementReport {
+  const { index, line, endLine, sql, durationMs, rewrites, scans } = trace;
+  return {
+    index,
+    line,
+    endLine,
+    sql: sql.length <= longestSql ? sql : `${sql.slice(0, longestSql)} …`,
+    durationMs,
+    locks: trace.locks.map(({ schema, relation, kind, mode, new: isNew }) => ({
+      schema,
+      relation,
+      kind,
+      mode,
+      new: isNew,
+    })),
+    rewrites,
+    scans,
+  };
+}
+
+/** Puts the parts together and comes to the verdict. */
+export function buildReport(input: {
+  readonly base: Report['base'];
+  readonly head: Report['head'];
+  readonly failOn: Config['failOn'];
+  readonly databases: readonly DatabaseReport[];
+  readonly findings: readonly Finding[];
+  readonly undecided: Undecided | null;
+  readonly notes: readonly string[];
+  readonly notChecked: readonly string[];
+}): Report {
+  const counting = input.findings.filter(({ allowed }) => allowed === null);
+  const count = (severity: Finding['severity']) =>
+    counting.filter((finding) => finding.severity === severity).length;
+  const counts = {
+    error: count('error'),
+    warning: count('warning'),
+    notice: count('notice'),
+    allowed: input.findings.length - counting.length,
+  };
+  return {
+    schemaVersion: 1,
+    verdict: input.undecided !== null ? 'undecided' : isBlocked(counts, input.failOn) ? 'blocked' : 'pass',
+    counts,
+    undecided:
+      input.undecided === null
+        ? null
+        : {
+            reason: input.undecided.reason,
+            file: input.undecided.place?.file ?? null,
+            line: input.undecided.place?.line ?? null,
+            message: input.undecided.message,
+          },
+    base: input.base,
+    head: input.head,
+    databases: input.databases,
+    findings: input.findings,
+    failOn: input.failOn,
+    notes: input.notes,
+    notChecked: [...new Set(input.notChecked)],
+  };
+}
+
+function isBlocked(counts: Report['counts'], failOn: Config['failOn']): boolean {
+  if (failOn === 'never') return false;
+  return counts.error > 0 || (failOn === 'warning' && counts.warning > 0);
+}
