@@ -79,6 +79,7 @@ export async function checkDatabase(input: {
         after: rehearsal?.after ?? null,
         schemaChanges: rehearsal?.schemaChanges ?? [],
         divergence: rehearsal?.divergence ?? [],
+        sources: new Map(comparison.pending.map(({ file, sql }) => [file, sql])),
         freshFailure: rehearsal?.freshFailure ?? null,
         resolve: (schemaname, relname, statement) =>
           resolveRelation(rehearsal?.traced.baseRelations ?? [], schemaname, relname, statement),

@@ -1,5 +1,6 @@
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import type { HistoryChange } from '../history/change.ts';
+import type { ApplyFailure } from '../run/apply.ts';
 import type { BaseRelation, MigrationTrace, StatementTrace } from '../run/trace.ts';
 import type { MigrationTool } from '../tools/tool.ts';
 
@@ -18,6 +19,8 @@ export interface RuleContext {
   readonly after: Catalog | null;
   readonly schemaChanges: readonly SchemaChange[];
   readonly divergence: readonly SchemaChange[];
+  /** Why head's history cannot build an empty database (the fresh path), where that was tried and failed. */
+  readonly freshFailure: ApplyFailure | null;
   /** What the user calls base (`main`, a commit): for the command that takes a file back. */
   readonly baseRef: string;
   /** Text that the tool sends, by file, of every migration in `migrations`: for the lines around an error. */
