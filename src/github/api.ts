@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
 import { defaults } from '@actions/github/lib/utils';
 import { retry } from '@octokit/plugin-retry';
@@ -31,6 +32,8 @@ export function connect(token: string): Api {
     },
     retry: { retries: RETRIES },
     throttle: {
+      // Each client paces its own writes; the plugin's default is one pace for the whole process.
+      id: randomUUID(),
       onRateLimit: mayWait,
       onSecondaryRateLimit: mayWait,
     },
