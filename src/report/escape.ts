@@ -1,0 +1,128 @@
+import { shorten, visible, visibleLine } from './visible.ts';
+
+/**
+ * The one place where text becomes Markdown. GitHub works in two steps: cmark-gfm makes HTML, then filters
+ * link mentions, issues and commits in whatever text is not inside code. A backslash or an entity is gone
+ * after the first step, so only code spans and a zero-width space stop the second.
+ */
+
+const gap = '\u200b';
+
+/**
+ * A plain sentence as inline Markdown. Pairs of backticks, SQL key words and `names` come out as code,
+ * nothing else of it has a meaning; line breaks become spaces.
+ */
+export function prose(text: string, names: readonly string[] = []): string {
+  const wanted = names.map((name) => visibleLine(name)).filter((name) => name.includes('.'));
+  const alternatives = [
+    '`([^`]+)`',
+    // ACCESS EXCLUSIVE, CREATE INDEX CONCURRENTLY: two or more words in capitals.
+    '(\\b[A-Z]{2,}(?: [A-Z]{2,})+\\b)',
+    ...(wanted.length === 0
+      ? []
+      : [
+          `(?<![\\w.$"])(${[...wanted]
+            .sort((a, b) => b.length - a.length)
+            .map(literal)
+            .join('|')})(?![\\w$"]|\\.\\w)`,
+        ]),
+  ];
+  const pattern = new RegExp(alternatives.join('|'), 'g');
+  const line = visibleLine(text, 4_000);
+  let out = '';
+  let at = 0;
+  for (const match of line.matchAll(pattern)) {
+    out += plain(line.slice(at, match.index)) + code(match[1] ?? match[2] ?? match[3] ?? '');
+    at = match.index + match[0].length;
+  }
+  out += plain(line.slice(at));
+  return out.replace(/^(#+|[-+=~]+)(?=\s|$)|^(\d+)(?=[.)])/, (start) => {
+    const last = start.slice(-1);
+    return /\d/.test(last) ? `${start}${gap}` : `\\${start}`;
+  });
+}
+
+/** A code span: in running text, headings and link labels. */
+export function code(text: string, limit = 120): string {
+  const line = shorten(visibleLine(text), limit);
+  const inside = line === '' ? '(empty)' : line;
+  const ticks = '`'.repeat(longestRun(inside) + 1);
+  const pad = inside.startsWith('`') || inside.endsWith('`') ? ' ' : '';
+  return `${ticks}${pad}${inside}${pad}${ticks}`;
+}
+
+/**
+ * Finished Markdown as the content of a table cell. A cell ends at a bar, in code too, unless a backslash
+ * stands before it; two backslashes before a bar are read differently by different parsers.
+ */
+export function cell(markdown: string): string {
+  return markdown.replace(/\\(?=\|)/g, '\u2216').replace(/\|/g, '\\|');
+}
+
+/** A code block whose fence no line of the text can close. */
+export function fence(language: 'sql' | 'diff' | 'text', text: string): string {
+  const inside = visible(text).replace(/^\n+|\s+$/g, '');
+  const ticks = '`'.repeat(Math.max(3, longestRun(inside) + 1));
+  return `${ticks}${language}\n${inside}\n${ticks}`;
+}
+
+/** A link whose label is already Markdown; the label alone when there is no address or it is none of the web. */
+export function link(label: string, url: string | null): string {
+  if (url === null || !/^https?:\/\//i.test(url)) return label;
+  return `[${label}](${url.replace(/[^\w\-.~:/?#@!$&*+,;=%]/g, (character) => encodeURIComponent(character).replace(/[!'()*]/g, hex))})`;
+}
+
+/** A path for a URL: every segment encoded, slashes kept. */
+export function urlPath(file: string): string {
+  return file
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map((segment) => encodeURIComponent(segment).replace(/[!'()*]/g, hex))
+    .join('/');
+}
+
+/** Text inside an HTML element such as `<summary>`, where Markdown is not read. */
+export function html(text: string): string {
+  return separate(visibleLine(text)).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A folded part. GitHub reads Markdown inside only after a blank line. */
+export function details(summary: string, body: string, open = false): string {
+  return `<details${open ? ' open' : ''}>\n<summary>${html(summary)}</summary>\n\n${body}\n\n</details>`;
+}
+
+function plain(text: string): string {
+  return separate(text)
+    .replace(/[\\`*~[\]$]/g, '\\$&')
+    .replace(/_+/g, (run, at: number, whole: string) =>
+      /[A-Za-z0-9]/.test(whole[at - 1] ?? '') && /[A-Za-z0-9]/.test(whole[at + run.length] ?? '')
+        ? run
+        : run.replace(/_/g, '\\_'),
+    )
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/\|/g, '&#124;');
+}
+
+/** Breaks what GitHub would link or notify: mentions, issues, commits, addresses, emoji codes. */
+function separate(text: string): string {
+  return text
+    .replace(/@(?=\S)/g, `@${gap}`)
+    .replace(/#(?=\w)/g, `#${gap}`)
+    .replace(/\bgh-(?=\d)/gi, (start) => `${start}${gap}`)
+    .replace(/:(?=\/\/)/g, `:${gap}`)
+    .replace(/\bwww(?=\.)/gi, (start) => `${start}${gap}`)
+    .replace(/:(?=[\w+-]+:)/g, `:${gap}`)
+    .replace(
+      /\b(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{7,64}\b/g,
+      (sha) => `${sha.slice(0, 6)}${gap}${sha.slice(6)}`,
+    );
+}
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const hex = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+
+function longestRun(text: string): number {
+  return Math.max(0, ...Array.from(text.matchAll(/`+/g), (run) => run[0].length));
+}
