@@ -1,3 +1,4 @@
+import { changedFiles } from '../report/headline.ts';
 import type { Report } from '../report/model.ts';
 import type { CommentMode } from './inputs.ts';
 
@@ -6,28 +7,14 @@ import type { CommentMode } from './inputs.ts';
  * base branch got in the meantime; one that cannot be judged always does, since somebody has to act.
  */
 export function deservesComment(report: Report, mode: CommentMode): boolean {
+  const { error, warning, notice } = report.counts;
+  const changes = changedFiles(report).length > 0;
   switch (mode) {
     case 'never':
       return false;
     case 'always':
-      return (
-        report.verdict !== 'pass' ||
-        report.counts.error + report.counts.warning > 0 ||
-        changesMigrations(report)
-      );
+      return report.verdict !== 'pass' || error + warning > 0 || changes;
     case 'on-findings':
-      return (
-        report.verdict !== 'pass' ||
-        report.counts.error + report.counts.warning > 0 ||
-        (report.counts.notice > 0 && changesMigrations(report))
-      );
+      return report.verdict !== 'pass' || error + warning > 0 || (changes && notice > 0);
   }
-}
-
-/** Whether the pull request itself adds, edits, deletes or renames a migration. */
-export function changesMigrations(report: Report): boolean {
-  return report.databases.some(
-    ({ migrationCounts, historyChanges }) =>
-      migrationCounts.new > 0 || historyChanges.some(({ kind }) => kind !== 'missing-from-head'),
-  );
 }

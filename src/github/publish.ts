@@ -1,0 +1,134 @@
+import * as core from '@actions/core';
+import { context } from '@actions/github';
+import { UserError } from '../errors.ts';
+import { toAnnotations } from '../report/annotations.ts';
+import { toJson } from '../report/json.ts';
+import {
+  commentBudget,
+  type Links,
+  marker,
+  saysTheSame,
+  summaryBudget,
+  toMarkdown,
+} from '../report/markdown.ts';
+import type { Report } from '../report/model.ts';
+import { connect } from './api.ts';
+import { postComment, statusOf } from './comment.ts';
+import type { EventPlace, PullRequestPlace } from './event.ts';
+import type { Inputs } from './inputs.ts';
+import { linksOf } from './links.ts';
+import { setVerdictOutputs, writeReportFile } from './outputs.ts';
+import { deservesComment } from './when-to-comment.ts';
+
+interface Publication {
+  readonly report: Report;
+  readonly inputs: Inputs;
+  readonly place: EventPlace;
+  readonly workspace: string;
+}
+
+/**
+ * Tells of a report: outputs, annotations, JSON file, job summary, comment.
+ *
+ * @returns what was asked for and could not be done, so that the job must not be green; a comment or summary
+ *   that failed is only a warning
+ */
+export async function publish({ report, inputs, place, workspace }: Publication): Promise<string | null> {
+  const links = linksOf(report);
+  let problem: string | null = null;
+  try {
+    setVerdictOutputs(report);
+    if (inputs.annotations) annotate(report, inputs);
+    problem = await reportFile(report, inputs, workspace);
+  } finally {
+    await summarize(report, links);
+  }
+  const url =
+    place.comment && place.pullRequest !== null
+      ? await comment(report, inputs, place.pullRequest, links)
+      : null;
+  core.setOutput('comment-url', url ?? '');
+  return problem;
+}
+
+function annotate(report: Report, _inputs: Inputs): void {
+  for (const { level, message, ...where } of toAnnotations(report)) core[level](message, where);
+}
+
+async function reportFile(report: Report, inputs: Inputs, workspace: string): Promise<string | null> {
+  if (inputs.reportFile === null) {
+    core.setOutput('report-file', '');
+    return null;
+  }
+  try {
+    core.setOutput('report-file', await writeReportFile(workspace, inputs.reportFile, toJson(report)));
+    return null;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    core.setOutput('report-file', '');
+    return error.message;
+  }
+}
+
+/** Servers without job summaries exist, and a full disk does; neither says anything about the migrations. */
+async function summarize(report: Report, links: Links): Promise<void> {
+  try {
+    const text = toMarkdown(report, { id: null, budget: summaryBudget, links, expand: true });
+    await core.summary.addRaw(text).write();
+  } catch (error) {
+    core.warning(`The job summary could not be written: ${messageOf(error)}`);
+  }
+}
+
+/** @returns the comment's address, null when there is none */
+async function comment(
+  report: Report,
+  inputs: Inputs,
+  pullRequest: PullRequestPlace,
+  links: Links,
+): Promise<string | null> {
+  if (inputs.comment === 'never') return null;
+  const create = deservesComment(report, inputs.comment);
+  if (inputs.githubToken === '') {
+    if (create)
+      core.warning(
+        'There is no comment, since the input `github-token` is empty. The report is in the job summary.',
+      );
+    return null;
+  }
+  const body = toMarkdown(report, { id: inputs.commentId, budget: commentBudget, links, expand: false });
+  try {
+    const posted = await postComment(
+      connect(inputs.githubToken),
+      { ...context.repo, number: pullRequest.number },
+      {
+        marker: marker(inputs.commentId),
+        body,
+        saysTheSame: (existing) => saysTheSame(existing, body),
+        create,
+      },
+    );
+    return posted.url;
+  } catch (error) {
+    core.warning(
+      `The comment could not be posted: ${whyNot(error, pullRequest)}. The verdict stands, and the report is in the job summary.`,
+    );
+    return null;
+  }
+}
+
+function whyNot(error: unknown, { fork }: PullRequestPlace): string {
+  const status = statusOf(error);
+  const said = `${status === 0 ? '' : `${status} `}${messageOf(error)}`;
+  if (status === 403 && fork) {
+    return `a pull request from a fork runs with a token that can only read (${said})`;
+  }
+  if (status === 403 || status === 404) {
+    return `the token may not write to this pull request; the job needs \`permissions: pull-requests: write\`, and Dependabot's token can only read (${said})`;
+  }
+  return said;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

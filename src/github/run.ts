@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import * as core from '@actions/core';
+import { context } from '@actions/github';
+import { Undecided, UserError } from '../errors.ts';
+import { gate } from '../gate.ts';
+import { buildReport } from '../report/build.ts';
+import { headline } from '../report/headline.ts';
+import type { Report } from '../report/model.ts';
+import { toTerminal } from '../report/terminal.ts';
+import { toolNames } from '../tools/index.ts';
+import { checkedOut } from './checked-out.ts';
+import { type EventPlace, placeOf } from './event.ts';
+import { failUnexpectedly, stackOf } from './fail-closed.ts';
+import { type Inputs, readInputs } from './inputs.ts';
+import { print } from './log.ts';
+import { publish } from './publish.ts';
+
+/**
+ * The action: inputs, event, gate, and everything that tells of the verdict. Leaves the job green only for the
+ * verdict `pass`.
+ */
+export async function run(): Promise<void> {
+  try {
+    const inputs = readInputs(toolNames);
+    const workspace = process.env.GITHUB_WORKSPACE || process.cwd();
+    const repo = resolve(workspace, inputs.workingDirectory);
+    const place = placeOf({
+      name: context.eventName ?? '',
+      payload: context.payload,
+      checkedOut: await checkedOut(repo),
+    });
+    const report = named(await judge(inputs, place, repo), inputs, place);
+    print(toTerminal(report, { color: true }));
+    const problem = await publish({ report, inputs, place, workspace });
+    end(report, problem);
+  } catch (error) {
+    if (!(error instanceof UserError)) failUnexpectedly(error);
+    core.setOutput('verdict', 'undecided');
+    core.setFailed(`Could not decide: ${error.message}`);
+  }
+}
+
+/** Runs the gate. Whatever goes wrong in it becomes a report, so that the pull request hears of it too. */
+async function judge(inputs: Inputs, place: EventPlace, repo: string): Promise<Report> {
+  try {
+    return await core.group('Checking the migrations', () =>
+      gate({
+        options: {
+          repo,
+          base: inputs.base ?? place.base.sha ?? `refs/remotes/origin/${place.base.ref}`,
+          head: place.head.sha,
+          config: inputs.config,
+          path: inputs.path,
+          tool: inputs.tool,
+          shadow: inputs.shadow,
+          postgresVersion: inputs.postgresVersion,
+          postgresImage: null,
+          failOn: inputs.failOn,
+          cache: true,
+        },
+        token: inputs.githubToken === '' ? null : { serverUrl: context.serverUrl, value: inputs.githubToken },
+        onProgress: print,
+      }),
+    );
+  } catch (error) {
+    const wrongUse = error instanceof UserError;
+    if (!wrongUse) print(stackOf(error));
+    const message = error instanceof Error ? error.message : String(error);
+    return buildReport({
+      base: { ref: place.base.ref, sha: place.base.sha },
+      head: place.head,
+      failOn: inputs.failOn ?? 'error',
+      databases: [],
+      findings: [],
+      undecided: new Undecided(wrongUse ? 'invalid-configuration' : 'internal-error', message, {
+        place: wrongUse ? error.place : undefined,
+        cause: error,
+      }),
+      notes: [],
+      notChecked: [],
+    });
+  }
+}
+
+/**
+ * Calls both sides what the pull request calls them; the gate was given object names. The head is the pull
+ * request's own commit: GitHub throws its merge commit away with the next push.
+ */
+function named(report: Report, inputs: Inputs, place: EventPlace): Report {
+  return {
+    ...report,
+    base: inputs.base === null ? { ...report.base, ref: place.base.ref } : report.base,
+    head: { ref: place.head.ref, sha: place.pullRequest?.headSha ?? place.head.sha },
+  };
+}
+
+function end(report: Report, problem: string | null): void {
+  if (report.verdict === 'pass' && problem === null) {
+    process.exitCode = 0;
+    return;
+  }
+  const { word, rest } = headline(report);
+  const why = report.undecided === null ? '' : `. ${report.undecided.message}`;
+  core.setFailed(report.verdict === 'pass' ? (problem ?? '') : `${word}${rest}${why}`);
+}
