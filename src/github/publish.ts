@@ -38,7 +38,7 @@ export async function publish({ report, inputs, place, workspace }: Publication)
   let problem: string | null = null;
   try {
     setVerdictOutputs(report);
-    if (inputs.annotations) annotate(report, inputs);
+    if (inputs.annotations) annotate(report);
     problem = await reportFile(report, inputs, workspace);
   } finally {
     await summarize(report, links);
@@ -51,8 +51,12 @@ export async function publish({ report, inputs, place, workspace }: Publication)
   return problem;
 }
 
-function annotate(report: Report, _inputs: Inputs): void {
-  for (const { level, message, ...where } of toAnnotations(report)) core[level](message, where);
+const remark = { error: core.error, warning: core.warning, notice: core.notice } as const;
+
+function annotate(report: Report): void {
+  for (const { level, message, title, file, line, endLine } of toAnnotations(report)) {
+    remark[level](message, { title, file, startLine: line, endLine });
+  }
 }
 
 async function reportFile(report: Report, inputs: Inputs, workspace: string): Promise<string | null> {
