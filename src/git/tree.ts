@@ -41,3 +41,19 @@ export interface Trees extends AsyncDisposable {
   /** Things the user should know, one sentence each ("fetched abc1234 from origin, which was missing"). */
   readonly notes: readonly string[];
 }
+
+/** What to compare. */
+export interface OpenTreesOptions {
+  /** Any directory inside the repository. */
+  readonly repo: string;
+  /** Branch, tag, commit; null: the remote's default branch, else main, else master. */
+  readonly base: string | null;
+  /** Branch, tag, commit; null: the working tree with its uncommitted and untracked files. */
+  readonly head: string | null;
+  /** Merge a branch that is behind with its base (default). False: take it as it is, and look for no ancestor. */
+  readonly mergeHead?: boolean | undefined;
+  /** Sent when something has to be fetched from this server, unless git's configuration has a token already. */
+  readonly token?: { readonly serverUrl: string; readonly value: string } | null | undefined;
+  /** Called with short sentences in the present ("fetching main from origin"). */
+  readonly onProgress?: ((message: string) => void) | undefined;
+}

@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { UserError } from '../errors.ts';
+
+/** Where a git command runs, and as which repository. */
+export interface GitPlace {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Children at work, so that whoever removes the directory they write to can end them first. */
+  readonly running: Set<ChildProcess>;
+}
+
+/** How a git command ended. */
+export interface GitResult {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** A git command that should have worked did not: a defect, or something that the caller explains. */
+export class GitFailure extends Error {
+  override readonly name = 'GitFailure';
+  readonly stderr: string;
+
+  constructor(args: readonly string[], { code, stderr }: GitResult) {
+    super(`git ${args[0]} failed with exit code ${code}: ${redact(stderr.trim()) || '(no message)'}`);
+    this.stderr = stderr;
+  }
+}
+
+/** Enough for any message; a hostile server or filter may write without end. */
+const MAX_STDERR = 64 * 1024;
+
+/**
+ * Runs git, without a shell, and resolves however it ends.
+ *
+ * @throws UserError where git itself cannot be started
+ */
+export async function tryGit(
+  place: GitPlace,
+  args: readonly string[],
+  options: { input?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<GitResult> {
+  const chunks: Buffer[] = [];
+  const { code, stderr } = await streamGit(place, args, {
+    ...options,
+    onData: (chunk) => chunks.push(chunk),
+  });
+  return { code, stdout: Buffer.concat(chunks), stderr };
+}
+
+/**
+ * Runs git and returns what it printed.
+ *
+ * @throws GitFailure where it ends with another code than 0
+ */
+export async function git(
+  place: GitPlace,
+  args: readonly string[],
+  options: { input?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Buffer> {
+  const result = await tryGit(place, args, options);
+  if (result.code !== 0) throw new GitFailure(args, result);
+  return result.stdout;
+}
+
+/** As `git`, for a one-line answer: without the line feed at its end. */
+export async function gitLine(place: GitPlace, args: readonly string[]): Promise<string> {
+  return withoutLineFeed(await git(place, args));
+}
+
+/** Runs git and hands on its output as it comes. An error thrown by `onData` ends the command. */
+export function streamGit(
+  place: GitPlace,
+  args: readonly string[],
+  options: { input?: string; env?: NodeJS.ProcessEnv; onData: (chunk: Buffer) => void },
+): Promise<{ code: number; stderr: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', args, {
+      cwd: place.cwd,
+      env: { ...place.env, ...options.env },
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    place.running.add(child);
+    let stderr = '';
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      place.running.delete(child);
+      reject(cannotStart(error, place.cwd));
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      if (stderr.length < MAX_STDERR) stderr += text;
+    });
+    child.stdout?.on('data', (chunk: Buffer) => {
+      try {
+        options.onData(chunk);
+      } catch (error) {
+        child.kill();
+        reject(error);
+      }
+    });
+    // Git may end before it has read everything (EPIPE); its exit code tells.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(options.input);
+    child.once('close', (code, signal) => {
+      place.running.delete(child);
+      resolve({ code: code ?? -1, stderr: signal === null ? stderr : `${stderr}ended by ${signal}` });
+    });
+  });
+}
+
+/** Node reports a missing working directory as ENOENT too; callers make sure that it exists. */
+function cannotStart(error: NodeJS.ErrnoException, cwd: string): Error {
+  if (error.code !== 'ENOENT') return new Error(`git could not be started in ${cwd}`, { cause: error });
+  return new UserError('git was not found. Install git 2.31 or newer and make sure that it is on PATH.', {
+    cause: error,
+  });
+}
+
+/** Git's answer as text, without the one line feed that ends it (a path may hold others). */
+export function withoutLineFeed(output: Buffer): string {
+  const text = output.toString('utf8');
+  return text.endsWith('\n') ? text.slice(0, -1) : text;
+}
+
+/** Parts of a NUL-terminated list. */
+export function nulSeparated(output: Buffer): string[] {
+  const parts = output.toString('utf8').split('\0');
+  if (parts.at(-1) === '') parts.pop();
+  return parts;
+}
+
+/** Removes credentials in URLs and the given secrets: git repeats the remote's URL in its messages. */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  let clean = text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/'"<>]*@/gi, '$1***@');
+  for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, '***');
+  return clean;
+}

@@ -1,0 +1,127 @@
+import { rmSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onExit } from '../cleanup.ts';
+import { type GitPlace, git } from './command.ts';
+import { type ConfigEntry, withConfig } from './environment.ts';
+import type { Repository } from './repository.ts';
+
+/**
+ * A bare repository in a temporary directory that borrows the user's objects. Everything that has to be
+ * written goes there: the working tree's tree, the merge, what is fetched and, since it is a repository of
+ * its own, the limits of a shallow clone (`git fetch --depth` in the user's clone would rewrite
+ * `.git/shallow`).
+ */
+export interface Scratch extends GitPlace, AsyncDisposable {
+  readonly directory: string;
+  readonly objects: string;
+  /** Where git keeps the commits whose parents are missing. The file may not exist. */
+  readonly shallowFile: string;
+  /** The user's own configuration of the repository, as far as it decides how remotes are reached. */
+  readonly remoteConfig: readonly ConfigEntry[];
+}
+
+/** Sections that decide how a remote is reached (actions/checkout stores its token in `http.*`). */
+const REMOTE_CONFIG = /^(remote|url|http|credential|ssh|protocol)\.|^core\.(sshcommand|gitproxy|askpass)$/i;
+
+/** Makes the scratch repository; closing removes it, a signal does too. */
+export async function makeScratch(repo: Repository): Promise<Scratch> {
+  const remoteConfig = await localRemoteConfig(repo);
+  const directory = await realpath(await mkdtemp(join(tmpdir(), 'migration-gate-git-')));
+  const running: GitPlace['running'] = new Set();
+  const stop = () => {
+    for (const child of running) child.kill('SIGKILL');
+  };
+  // A killed git may have started others (fetch does) that write for a moment longer.
+  const removal = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
+  const remove = async () => {
+    stop();
+    await rm(directory, removal);
+  };
+  const unregister = onExit(remove, {
+    sync: () => {
+      stop();
+      rmSync(directory, removal);
+    },
+  });
+  const close = async () => {
+    await remove();
+    unregister();
+  };
+
+  const gitDir = join(directory, 'repository');
+  const objects = join(gitDir, 'objects');
+  const shallowFile = join(gitDir, 'shallow');
+  try {
+    await mkdir(join(gitDir, 'refs'), { recursive: true });
+    await mkdir(join(objects, 'info'), { recursive: true });
+    await writeFile(join(gitDir, 'HEAD'), 'ref: refs/heads/none\n');
+    await writeFile(join(gitDir, 'config'), configFile(repo.objectFormat));
+    await writeFile(join(objects, 'info', 'alternates'), `${quoted(join(repo.commonDir, 'objects'))}\n`);
+    await copyIfPresent(join(repo.commonDir, 'shallow'), shallowFile);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    cwd: repo.top,
+    env: withConfig({ ...repo.env, GIT_DIR: gitDir }, remoteConfig),
+    running,
+    directory,
+    objects,
+    shallowFile,
+    remoteConfig,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Copies a file unless there is none. @returns whether there was one */
+export async function copyIfPresent(from: string, to: string): Promise<boolean> {
+  try {
+    await copyFile(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** The commits whose parents the scratch repository does not have. */
+export async function shallowCommits(scratch: Scratch): Promise<Set<string>> {
+  try {
+    return new Set((await readFile(scratch.shallowFile, 'utf8')).split('\n').filter((line) => line !== ''));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Set();
+    throw error;
+  }
+}
+
+async function localRemoteConfig(repo: Repository): Promise<ConfigEntry[]> {
+  // Read by git and not from the file: actions/checkout includes its token from another one.
+  const output = await git(repo, ['config', '--list', '-z', '--show-scope']);
+  const fields = output.toString('utf8').split('\0');
+  const entries: ConfigEntry[] = [];
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const scope = fields[index];
+    const field = fields[index + 1] ?? '';
+    const end = field.indexOf('\n');
+    const key = end < 0 ? field : field.slice(0, end);
+    if ((scope !== 'local' && scope !== 'worktree') || !REMOTE_CONFIG.test(key)) continue;
+    // A key without a value means true.
+    entries.push([key, end < 0 ? 'true' : field.slice(end + 1)]);
+  }
+  return entries;
+}
+
+function configFile(objectFormat: string): string {
+  const lines = ['[core]', 'repositoryFormatVersion = 1', 'bare = true'];
+  if (objectFormat !== 'sha1') lines.push('[extensions]', `objectFormat = ${objectFormat}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** As `info/alternates` wants a path that it would otherwise take for a comment, a quoted one or several. */
+function quoted(path: string): string {
+  if (!/^["#]|[\n\\]/.test(path)) return path;
+  return `"${path.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}
