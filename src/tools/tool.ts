@@ -73,6 +73,26 @@ export interface DetectedDatabase {
   readonly because: string;
 }
 
+/** A directory that holds migrations which cannot be checked as they are. */
+export interface PassedOver {
+  readonly path: string;
+  /** Name of the tool, which need not be one that `--tool` takes (`sql-migrate`). */
+  readonly tool: string;
+  readonly because: string;
+}
+
+/** What one tree holds, as far as can be told without running anything of it. */
+export interface Survey {
+  readonly databases: readonly DetectedDatabase[];
+  /** Directories of tools that cannot be read yet. */
+  readonly unsupported: readonly PassedOver[];
+  /** One sentence each: what looks like migrations and was passed over. */
+  readonly notes: readonly string[];
+}
+
+/** What orders a migration; for a bare version (`ignore-migrations-before`) the name is ''. */
+export type OrderKey = Pick<Migration, 'version' | 'name'>;
+
 /** SQL (with literals already quoted) that keeps the tool's own table as the tool would. */
 export interface Bookkeeping {
   /** Creates the tool's table(s); run before the first migration, since real migrations alter it. */
@@ -113,7 +133,9 @@ export interface MigrationTool {
   /** As its makers write it: `Prisma Migrate`. */
   readonly title: string;
   /** Directories of this tool in a tree; no configuration is needed. Never runs the project's code. */
-  detect(tree: Tree): Promise<DetectedDatabase[]>;
+  detect(tree: Tree): Promise<Pick<Survey, 'databases' | 'notes'>>;
+  /** Negative when the tool applies `left` before `right`, 0 when it cannot tell them apart. */
+  order(left: OrderKey, right: OrderKey): number;
   /** The migrations below `path`, in the tool's order. Throws `Undecided` for what the tool itself would refuse to read. */
   history(tree: Tree, path: string): Promise<History>;
   readonly bookkeeping: Bookkeeping;

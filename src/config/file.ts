@@ -1,0 +1,158 @@
+import { isScalar, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { UserError } from '../errors.ts';
+import { toolNames } from '../tools/index.ts';
+import { didYouMean, quoted } from './nearest.ts';
+
+const severities = ['error', 'warning', 'notice', 'off'] as const;
+const thresholds = ['error', 'warning', 'never'] as const;
+/** Majors that a shadow can be booted for. */
+export const majors = [13, 14, 15, 16, 17, 18] as const;
+
+/** Keys of the contract whose feature does not exist yet: refused, since ignoring one would check less than asked. */
+const notYet: Readonly<Record<string, string>> = {
+  'apply-command': 'Tools that run themselves cannot be checked yet: remove the key.',
+  'postgres-image':
+    'Images cannot be used yet: remove the key and set postgres-version; extensions that PostgreSQL ships can be named under extensions.',
+  'table-stats': 'Table statistics are not read yet: remove the key.',
+};
+
+const text = z.string().min(1);
+
+const database = z.strictObject({
+  name: text.optional(),
+  path: z.string(),
+  tool: z.enum(toolNames).optional(),
+  'postgres-version': z
+    .union([z.int(), z.string().regex(/^\d+$/)])
+    .transform(Number)
+    .optional(),
+  extensions: z.array(text).default([]),
+  setup: z.array(text).default([]),
+});
+
+const schema = (ruleNames: readonly string[]) =>
+  z.strictObject({
+    databases: z.array(database).min(1).optional(),
+    rules: z.partialRecord(z.enum(ruleNames as [string, ...string[]]), z.enum(severities)).optional(),
+    'fail-on': z.enum(thresholds).optional(),
+    'ignore-migrations-before': text.optional(),
+  });
+
+export type ConfigFile = z.infer<ReturnType<typeof schema>>;
+
+export interface ReadConfig {
+  readonly values: ConfigFile;
+  /** 1-based line of a value, for errors that only show later. */
+  lineOf(path: readonly PropertyKey[]): number;
+}
+
+/** Reads and checks a config file. Every error names the file's line and, for a wrong word, the nearest right one. */
+export function readConfigFile(file: string, source: string, ruleNames: readonly string[]): ReadConfig {
+  const counter = new LineCounter();
+  const document = parseDocument(source, { lineCounter: counter, prettyErrors: false });
+  const fail = (message: string, line: number): never => {
+    throw new UserError(`${file}:${line}: ${message}`, { place: { file, line } });
+  };
+  const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : counter.linePos(offset).line);
+  const broken = document.errors[0];
+  if (broken !== undefined) fail(`This is not valid YAML: ${broken.message}`, lineAt(broken.pos[0]));
+
+  const node = (path: readonly PropertyKey[]): ParsedNode | undefined =>
+    path.length === 0
+      ? (document.contents ?? undefined)
+      : (document.getIn(path.map(asKey), true) as ParsedNode | undefined);
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const found = keyNode(node(path.slice(0, length - 1)), path[length - 1]) ?? node(path.slice(0, length));
+      if (found?.range) return lineAt(found.range[0]);
+    }
+    return 1;
+  };
+
+  // A version is text: YAML would turn `0007` into the number 7 and round what has more than 15 digits.
+  const version = document.contents === null ? undefined : node(['ignore-migrations-before']);
+  if (isScalar(version) && typeof version.value === 'number') version.value = version.source as never;
+
+  const plain: unknown = document.contents === null ? {} : toPlain(document, fail);
+  refuseUnbuilt(plain, (message, path) => fail(message, lineOf(path)));
+  const result = schema(ruleNames).safeParse(plain);
+  if (result.success) return { values: result.data, lineOf };
+  const issue = result.error.issues[0];
+  if (issue === undefined) throw result.error;
+  const problem = explain(issue, plain, ruleNames);
+  return fail(problem.message, lineOf(problem.path));
+}
+
+const asKey = (key: PropertyKey): string | number => (typeof key === 'symbol' ? String(key) : key);
+
+function toPlain(document: { toJS(): unknown }, fail: (message: string, line: number) => never): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Thrown for aliases that would expand without bounds.
+    return fail(`This cannot be read: ${error instanceof Error ? error.message : String(error)}`, 1);
+  }
+}
+
+function keyNode(map: Node | undefined, key: PropertyKey | undefined): Node | undefined {
+  if (map === undefined || !('items' in map) || !Array.isArray(map.items)) return undefined;
+  for (const item of map.items as { key?: unknown }[]) {
+    if (isScalar(item.key) && item.key.value === key) return item.key as Node;
+  }
+  return undefined;
+}
+
+function refuseUnbuilt(plain: unknown, fail: (message: string, path: PropertyKey[]) => never): void {
+  const look = (object: unknown, at: PropertyKey[]) => {
+    if (typeof object !== 'object' || object === null) return;
+    for (const [key, value] of Object.entries(object)) {
+      const why = notYet[key];
+      if (why !== undefined && value !== null) fail(`${key}: ${why}`, [...at, key]);
+      // `apply-command: null` says what is the case anyway.
+      if (why !== undefined) delete (object as Record<string, unknown>)[key];
+    }
+  };
+  look(plain, []);
+  const databases = (plain as { databases?: unknown } | null)?.databases;
+  if (!Array.isArray(databases)) return;
+  for (const [index, one] of databases.entries()) look(one, ['databases', index]);
+}
+
+type Issue = z.core.$ZodIssue;
+
+function explain(
+  issue: Issue,
+  plain: unknown,
+  ruleNames: readonly string[],
+): { message: string; path: readonly PropertyKey[] } {
+  const { path } = issue;
+  const value = path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+    plain,
+  );
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    if (path[0] === 'rules') return unknownRule(key, ruleNames);
+    const valid =
+      path[0] === 'databases' ? Object.keys(database.shape) : Object.keys(schema(ruleNames).shape);
+    return { message: `The key ${quoted(key)} is not known.${didYouMean(key, valid)}`, path: [...path, key] };
+  }
+  if (issue.code === 'invalid_key') return unknownRule(String(path.at(-1)), ruleNames);
+  const where = path.map(String).join('.') || 'The file';
+  if (issue.code === 'invalid_value') {
+    const words = issue.values.map(String);
+    const given = typeof value === 'string' ? value : String(value);
+    return { message: `${where}: ${quoted(given)} is not valid.${didYouMean(given, words)}`, path };
+  }
+  if (path.at(-1) === 'postgres-version') {
+    return { message: `${where}: only the major version is given, as a number: 17.`, path };
+  }
+  if (value === undefined && path.length > 0) return { message: `${where} is missing.`, path };
+  return { message: `${where}: ${issue.message}.`, path };
+}
+
+const unknownRule = (rule: string, ruleNames: readonly string[]) => ({
+  message: `There is no rule ${quoted(rule)}.${didYouMean(rule, ruleNames)}`,
+  path: ['rules', rule],
+});

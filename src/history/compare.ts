@@ -1,0 +1,146 @@
+import type { History, Migration, MigrationTool } from '../tools/tool.ts';
+import type { HistoryChange, HistoryComparison } from './change.ts';
+import { compareContents } from './content-diff.ts';
+import { findRenames } from './renames.ts';
+
+export interface Histories {
+  readonly tool: MigrationTool;
+  readonly base: History;
+  /** The pull request's own tree; equal to `head` where the branch is not behind. */
+  readonly branch: History;
+  /** The tree that results from merging. */
+  readonly head: History;
+  /** Common ancestor, null where there is none or it is not needed. */
+  readonly mergeBase: History | null;
+}
+
+/** Puts base's and head's histories side by side. Base counts as applied. */
+export function compareHistories({ tool, base, branch, head, mergeBase }: Histories): HistoryComparison {
+  if (base.migrations.length === 0) return { changes: [], pending: head.migrations, edited: [] };
+
+  const inBase = byIdentity(base);
+  const inHead = byIdentity(head);
+  const changes: HistoryChange[] = [];
+  const edited: Migration[] = [];
+
+  for (const before of base.migrations) {
+    const after = inHead.get(before.identity);
+    if (after === undefined) continue;
+    const change = changeOf(before, after);
+    if (change === null) continue;
+    changes.push(change);
+    if (change.kind !== 'renamed') edited.push(after);
+  }
+
+  const gone = base.migrations.filter((migration) => !inHead.has(migration.identity));
+  const fresh = head.migrations.filter((migration) => !inBase.has(migration.identity));
+  const renames = findRenames(gone, fresh);
+  const renamed = new Set(renames.values());
+  const renamedRun = tool.onHistoryChange.renamed.does === 'runs';
+  for (const before of gone) {
+    const after = renames.get(before);
+    if (after === undefined) {
+      changes.push({ ...unchanged('deleted', before), line: null });
+      continue;
+    }
+    const content = before.bytes.equals(after.bytes) ? null : compareContents(before.sql, after.sql);
+    changes.push({
+      ...unchanged('renamed', after),
+      previousFile: before.file,
+      diff: content?.diff ?? '',
+      line: content?.line ?? 1,
+    });
+    if (content !== null && !renamedRun) edited.push(after);
+  }
+
+  const added = fresh.filter((migration) => !renamed.has(migration));
+  const duplicates = tool.onHistoryChange.duplicateVersion.legal ? [] : duplicatesOf(tool, fresh, head);
+  const late = lateOf(tool, base, added);
+  changes.push(...duplicates.map((duplicate) => duplicate.change), ...late.map(({ change }) => change));
+  changes.push(...missingFromHead(base, branch, mergeBase));
+
+  // What the tool never comes to is not pending: the schemas of the two paths then tell the difference.
+  const skipped = new Set<Migration>();
+  if (tool.onHistoryChange.outOfOrder.does === 'skips')
+    for (const { migration } of late) skipped.add(migration);
+  if (tool.onHistoryChange.duplicateVersion.does === 'skips') {
+    for (const { migration, other } of duplicates) if (inBase.has(other.identity)) skipped.add(migration);
+  }
+  const pending = fresh.filter(
+    (migration) => !skipped.has(migration) && (renamedRun || !renamed.has(migration)),
+  );
+  return { changes, pending, edited };
+}
+
+const byIdentity = (history: History): Map<string, Migration> =>
+  new Map(history.migrations.map((migration) => [migration.identity, migration]));
+
+const unchanged = (kind: HistoryChange['kind'], migration: Migration): HistoryChange => ({
+  kind,
+  file: migration.file,
+  previousFile: null,
+  version: migration.version,
+  diff: '',
+  line: 1,
+  after: null,
+});
+
+/** What happened to a migration that both sides have, by the tool's own idea of "the same". */
+function changeOf(before: Migration, after: Migration): HistoryChange | null {
+  const previousFile = before.file === after.file ? null : before.file;
+  if (before.bytes.equals(after.bytes)) {
+    return previousFile === null ? null : { ...unchanged('renamed', after), previousFile };
+  }
+  const { cosmetic, diff, line } = compareContents(before.sql, after.sql);
+  return { ...unchanged(cosmetic ? 'edited-cosmetic' : 'edited', after), previousFile, diff, line };
+}
+
+/** New migrations whose version another one of head has; of two new ones the later. */
+function duplicatesOf(
+  tool: MigrationTool,
+  fresh: readonly Migration[],
+  head: History,
+): { migration: Migration; other: Migration; change: HistoryChange }[] {
+  const isNew = new Set(fresh);
+  return fresh.flatMap((migration) => {
+    const same = head.migrations.filter(
+      (other) => other !== migration && sameVersion(tool, migration, other),
+    );
+    const place = head.migrations.indexOf(migration);
+    const other =
+      same.find((one) => !isNew.has(one)) ?? same.find((one) => head.migrations.indexOf(one) < place);
+    if (other === undefined) return [];
+    const change = { ...unchanged('duplicate-version', migration), previousFile: other.file };
+    return [{ migration, other, change }];
+  });
+}
+
+const sameVersion = (tool: MigrationTool, left: Migration, right: Migration): boolean =>
+  tool.order({ version: left.version, name: '' }, { version: right.version, name: '' }) === 0;
+
+/** New migrations that sort before the newest one that base has, whether head still has that or not. */
+function lateOf(
+  tool: MigrationTool,
+  base: History,
+  added: readonly Migration[],
+): { migration: Migration; change: HistoryChange }[] {
+  const newest = base.migrations.reduce((a, b) => (tool.order(a, b) < 0 ? b : a));
+  const { legal } = tool.onHistoryChange.duplicateVersion;
+  return added
+    .filter((migration) => tool.order(migration, newest) < 0)
+    .filter((migration) => legal || !sameVersion(tool, migration, newest))
+    .map((migration) => ({
+      migration,
+      change: { ...unchanged('out-of-order', migration), after: newest.version },
+    }));
+}
+
+/** Migrations that base got after the branch left it. */
+function missingFromHead(base: History, branch: History, mergeBase: History | null): HistoryChange[] {
+  if (mergeBase === null) return [];
+  const inBranch = byIdentity(branch);
+  const before = byIdentity(mergeBase);
+  return base.migrations
+    .filter(({ identity }) => !inBranch.has(identity) && !before.has(identity))
+    .map((migration) => ({ ...unchanged('missing-from-head', migration), line: null }));
+}

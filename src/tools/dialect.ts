@@ -1,0 +1,75 @@
+import type { Tree, TreeEntry } from '../git/tree.ts';
+import { parseFile } from '../sql/parse.ts';
+import { basename } from './directories.ts';
+
+/** Names of other databases as directories and file suffixes carry them (`mysql/`, `0001_x.sqlite3.up.sql`). */
+const names: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|[^a-z])(?:mysql|mariadb)\d*(?:[^a-z]|$)/i, 'MySQL'],
+  [/(?:^|[^a-z])(?:sqlite\d?|libsql|turso|d1)(?:[^a-z]|$)/i, 'SQLite'],
+  [/(?:^|[^a-z])(?:mssql|sqlserver|tsql)(?:[^a-z]|$)/i, 'SQL Server'],
+  [/(?:^|[^a-z])clickhouse(?:[^a-z]|$)/i, 'ClickHouse'],
+  [/(?:^|[^a-z])cockroach(?:db)?(?:[^a-z]|$)/i, 'CockroachDB'],
+  [
+    /(?:^|[^a-z])(?:oracle|db2|h2|hsqldb|snowflake|bigquery|duckdb|spanner|cassandra)(?:[^a-z]|$)/i,
+    'another database',
+  ],
+];
+
+/** Spellings that PostgreSQL's grammar refuses and another dialect's own grammar has. */
+const marks: readonly (readonly [RegExp, string])[] = [
+  [/\bENGINE\s*=\s*\w+|\bAUTO_INCREMENT\b|\bUNSIGNED\b|\bDEFAULT\s+CHARSET\b/i, 'MySQL'],
+  [/\bAUTOINCREMENT\b|\bPRAGMA\s+\w+|\bWITHOUT\s+ROWID\b/i, 'SQLite'],
+  [/\bENGINE\s*=\s*\w*MergeTree\b|\bON\s+CLUSTER\b/i, 'ClickHouse'],
+  [/^\s*GO\s*$|\bIDENTITY\s*\(\s*1\s*,\s*1\s*\)|\[dbo\]/im, 'SQL Server'],
+  [/`[^`\n]+`/, 'MySQL or SQLite'],
+];
+
+/**
+ * Says why a directory's files are written for another database than PostgreSQL, or null. A text that no
+ * grammar reads is not enough: a pull request with a syntax error must not make its directory vanish.
+ */
+export async function otherDialect(
+  tree: Tree,
+  directory: string,
+  entries: readonly TreeEntry[],
+): Promise<string | null> {
+  const named = nameOfOther(directory);
+  if (named !== null) return `its path says ${named}`;
+  const suffixed = entries.map((entry) =>
+    nameOfOther(
+      basename(entry.path)
+        .replace(/^\d+[-_.]/, '')
+        .split('.')
+        .slice(1)
+        .join('.'),
+    ),
+  );
+  const first = suffixed[0];
+  if (typeof first === 'string' && suffixed.every((name) => name !== null))
+    return `its files' suffixes say ${first}`;
+  const files = entries.filter((entry) => entry.mode.startsWith('100')).map((entry) => entry.path);
+  const contents = await tree.read(sample(files));
+  let refused = 0;
+  const found: string[] = [];
+  for (const bytes of contents.values()) {
+    const text = bytes.toString('utf8');
+    if (parseFile(text).error === null) continue;
+    refused += 1;
+    const mark = marks.find(([pattern]) => pattern.test(text));
+    if (mark !== undefined) found.push(mark[1]);
+  }
+  if (found.length * 2 <= contents.size) return null;
+  return `PostgreSQL's grammar refuses ${refused} of the ${contents.size} files looked at, which are written for ${found[0]}`;
+}
+
+function nameOfOther(text: string): string | null {
+  if (/postgres|pgsql|(?:^|[^a-z])pg(?:[^a-z]|$)/i.test(text)) return null;
+  return names.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}
+
+/** At most thirty files, spread over the history: the oldest often come from a time before a move. */
+function sample(files: readonly string[]): string[] {
+  const most = 30;
+  if (files.length <= most) return [...files];
+  return Array.from({ length: most }, (_, n) => files[Math.floor((n * files.length) / most)] ?? '');
+}
