@@ -1,0 +1,62 @@
+import type { Constraint, IndexStmt } from '@pgsql/types';
+import { identifier } from '../../sql/names.ts';
+import { write } from '../../sql/write.ts';
+import { type AlterTable, alterTable, strings } from '../alter-table.ts';
+import type { Step } from '../recipe.ts';
+
+/**
+ * A UNIQUE constraint or primary key by way of an index that is built while reads and writes go on. The index
+ * takes the constraint's name, since ADD CONSTRAINT … USING INDEX renames it to that anyway.
+ */
+export function constraintUsingIndex(
+  alter: AlterTable,
+  constraint: Constraint,
+  columns: readonly string[],
+  name: string,
+  kind: 'UNIQUE' | 'PRIMARY KEY',
+): Step[] {
+  const key = (column: string) => ({
+    IndexElem: {
+      name: column,
+      ordering: 'SORTBY_DEFAULT' as const,
+      nulls_ordering: 'SORTBY_NULLS_DEFAULT' as const,
+    },
+  });
+  const index: IndexStmt = {
+    idxname: name,
+    ...(alter.node.relation === undefined ? {} : { relation: alter.node.relation }),
+    accessMethod: 'btree',
+    indexParams: columns.map(key),
+    ...(constraint.including === undefined ? {} : { indexIncludingParams: strings(constraint.including).map(key) }),
+    ...(constraint.options === undefined ? {} : { options: constraint.options }),
+    ...(constraint.indexspace === undefined ? {} : { tableSpace: constraint.indexspace }),
+    ...(constraint.nulls_not_distinct === true ? { nulls_not_distinct: true } : {}),
+    unique: true,
+    concurrent: true,
+  };
+  const deferrable = constraint.deferrable === true ? ' DEFERRABLE' : '';
+  const deferred = constraint.initdeferred === true ? ' INITIALLY DEFERRED' : '';
+  return [
+    {
+      title: 'build the index while reads and writes go on',
+      sql: [write({ IndexStmt: index })],
+      outsideTransaction: true,
+      notes: [
+        'If the build fails (on duplicates, say) it leaves an INVALID index; drop it before the next try:',
+        `  DROP INDEX CONCURRENTLY IF EXISTS ${identifier(name)};`,
+      ],
+    },
+    {
+      title: 'make it the constraint, which takes a moment',
+      sql: [
+        `${alterTable(alter)} ADD CONSTRAINT ${identifier(name)} ${kind} USING INDEX ${identifier(name)}${deferrable}${deferred};`,
+      ],
+    },
+  ];
+}
+
+/** The read-only query that tells whether the rows are unique. */
+export const duplicatesQuery = (table: string, columns: readonly string[]): string => {
+  const list = columns.map(identifier).join(', ');
+  return `SELECT ${list}, count(*) FROM ${table} GROUP BY ${list} HAVING count(*) > 1 LIMIT 10;`;
+};

@@ -1,0 +1,56 @@
+import type { Rule } from '../rule.ts';
+import { refusesTransaction } from './concurrently-in-transaction.ts';
+import { type Failure, failureDraft, failures } from './server-error.ts';
+import { isSyntaxError } from './syntax-error.ts';
+
+/** Failures that a rule of their own explains better. */
+const explained: readonly ((failure: Failure) => boolean)[] = [isSyntaxError, refusesTransaction];
+
+export const migrationFails: Rule = {
+  name: 'migration-fails',
+  about: 'failure',
+  severity: 'error',
+  summary: 'The migration fails on a database with base’s schema.',
+  why: 'The shadow has exactly the schema that base’s migrations make. What fails there fails in the deploy, and later migrations do not run.',
+  instead:
+    'Correct the statement at the caret. If production has an object that base’s migrations do not make, bring it into the history (or into `setup:` of the config), so that both can be checked.',
+  sources: ['https://www.postgresql.org/docs/current/errcodes-appendix.html'],
+  peers: ['atlas (dev database)', 'migrationpilot simulate', 'safe-migrate schema-drift'],
+  bad: [
+    {
+      title: 'A column that is not there',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);',
+      migration: 'ALTER TABLE users DROP COLUMN emial;',
+    },
+    {
+      title: 'A table that exists already',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);',
+      migration: 'CREATE TABLE teams (id bigint PRIMARY KEY);\n\nCREATE TABLE users (id bigint PRIMARY KEY);',
+      line: 3,
+    },
+  ],
+  good: [
+    {
+      title: 'Names that base has',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);',
+      migration: 'ALTER TABLE users ADD COLUMN email text;',
+    },
+    {
+      title: 'IF EXISTS makes a missing object harmless',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);',
+      migration: 'DROP INDEX IF EXISTS users_emial_idx;',
+    },
+  ],
+  check: (context) =>
+    failures(context)
+      .filter((failure) => !explained.some((explains) => explains(failure)))
+      .map((failure) => ({
+        ...failureDraft(context, failure),
+        title: `The migration fails: ${failure.error.message}`,
+        message: `PostgreSQL ${context.postgresMajor} refuses this statement on a database with base's schema (SQLSTATE ${failure.error.sqlstate}${hint(failure)}), so the deploy stops here and no later migration runs.`,
+      })),
+};
+
+/** 42501: a superuser's right that the shadow's migration role lacks on purpose. */
+const hint = ({ error }: Failure): string =>
+  error.sqlstate === '42501' ? '; the migrations run as the owner of the database, not as a superuser' : '';

@@ -1,0 +1,57 @@
+import type { SchemaChange } from '../../catalog/model.ts';
+import type { HistoryChange, HistoryChangeKind } from '../../history/change.ts';
+import type { RuleContext } from '../rule.ts';
+import { counted, listed } from '../wording.ts';
+
+/** The change that tells of the divergence: it is one fact, however many files brought it about. */
+const tellers: readonly HistoryChangeKind[] = ['edited', 'deleted', 'renamed', 'out-of-order', 'edited-cosmetic'];
+
+/**
+ * What a new database will have and production will not, in words; '' when they end in the same schema.
+ * Only the first change in the order of their weight says it.
+ */
+export function divergenceSentence(context: RuleContext, change: HistoryChange): string {
+  const teller = tellers
+    .flatMap((kind) => context.historyChanges.filter((each) => each.kind === kind))
+    .at(0);
+  if (teller !== change || context.divergence.length === 0) return '';
+  const said = context.divergence.slice(0, 3).map(inWords);
+  const rest = context.divergence.length - said.length;
+  const more = rest > 0 ? ` (and ${counted(rest, 'more difference')})` : '';
+  return ` The schemas diverge: ${said.join('; ')}${more}.`;
+}
+
+/** `divergence` goes from the upgrade path (production) to the fresh path (a new database). */
+function inWords(change: SchemaChange): string {
+  const object = `${change.type.replaceAll('-', ' ')} ${change.name}`;
+  switch (change.change) {
+    case 'added':
+      return `a new database will have ${object}, production will not`;
+    case 'removed':
+      return `production will have ${object}, a new database will not`;
+    case 'renamed':
+      return `production will call it ${change.previousName}, a new database ${object}`;
+    case 'altered':
+      return change.before !== null && change.after !== null && short(change.before) && short(change.after)
+        ? `${object} will be "${change.before}" in production and "${change.after}" in a new database`
+        : `${object} will differ between production and a new database`;
+  }
+}
+
+const short = (definition: string): boolean => definition.length <= 80 && !definition.includes('\n');
+
+/** The command that takes files back to what base has, safe to paste into a shell. */
+export function restoreCommand(baseRef: string, files: readonly string[]): string {
+  return `git checkout ${word(baseRef)} -- ${files.map((file) => word(literalPath(file))).join(' ')}`;
+}
+
+/** git takes `*`, `?`, `[` and a leading `:` in a path for a pattern. */
+const literalPath = (file: string): string => (/^:|[*?[\\]/.test(file) ? `:(literal)${file}` : file);
+
+/** A word for a POSIX shell. */
+const word = (text: string): string =>
+  /^[A-Za-z0-9_./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** File names for a sentence: the last two segments say enough, the finding carries the whole path. */
+export const shortNames = (files: readonly string[]): string =>
+  listed(files.map((file) => file.split('/').slice(-2).join('/')));
