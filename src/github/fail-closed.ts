@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { resumeCommands } from './log.ts';
 
 /*
  * The first import of the action's entry: from here on the job is red unless the gate has said `pass`.
@@ -11,6 +12,7 @@ process.on('unhandledRejection', failUnexpectedly);
 
 /** Ends the process at once; what has to be cleaned up hangs on its `exit` event. */
 export function failUnexpectedly(error: unknown): never {
+  resumeCommands();
   core.setFailed(`migration-gate failed unexpectedly, which is a defect of it: ${stackOf(error)}`);
   process.exit(1);
 }

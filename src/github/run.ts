@@ -12,7 +12,7 @@ import { checkedOut } from './checked-out.ts';
 import { type EventPlace, placeOf } from './event.ts';
 import { failUnexpectedly, stackOf } from './fail-closed.ts';
 import { type Inputs, readInputs } from './inputs.ts';
-import { print } from './log.ts';
+import { group, print } from './log.ts';
 import { publish } from './publish.ts';
 
 /**
@@ -43,7 +43,7 @@ export async function run(): Promise<void> {
 /** Runs the gate. Whatever goes wrong in it becomes a report, so that the pull request hears of it too. */
 async function judge(inputs: Inputs, place: EventPlace, repo: string): Promise<Report> {
   try {
-    return await core.group('Checking the migrations', () =>
+    return await group('Checking the migrations', () =>
       gate({
         options: {
           repo,
