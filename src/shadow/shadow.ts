@@ -14,6 +14,11 @@ export interface ShadowOptions {
   readonly extensions: readonly string[];
   /** Called with short progress sentences ("starting PostgreSQL 17.10"). */
   readonly onProgress?: (message: string) => void;
+  /**
+   * True: also listen on 127.0.0.1, and say so in the connections (several tools refuse a socket directory as
+   * host). Default false: a unix socket in a private directory, except on Windows.
+   */
+  readonly tcp?: boolean;
 }
 
 /**

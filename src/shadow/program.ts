@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Account } from './account.ts';
+
+/**
+ * What the server and its companions see of our environment: nothing. SQL of a pull request can read the
+ * server's environment, and a job's holds tokens. The libraries are found by the binaries' own run path.
+ */
+export function emptyEnvironment(): NodeJS.ProcessEnv {
+  if (process.platform === 'win32') {
+    // Without SystemRoot no socket library loads.
+    return { PATH: process.env.PATH ?? '', SystemRoot: process.env.SystemRoot ?? 'C:\\Windows' };
+  }
+  return { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+}
+
+/** Options of `spawn` for a server process: emptied environment, the account, a directory that all can enter. */
+export function sealed(account: Account | null) {
+  return {
+    cwd: process.platform === 'win32' ? undefined : '/',
+    env: emptyEnvironment(),
+    windowsHide: true,
+    ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
+  };
+}
+
+export interface ProgramResult {
+  /** Exit code; null when it was killed or could not be started. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Why it could not be started (`ENOENT`, `EACCES`, `EPERM`, …), or `timeout`. */
+  readonly failure: string | null;
+}
+
+/** Runs a program to its end, sealed as the server is. Never rejects. */
+export function runSealed(
+  file: string,
+  args: readonly string[],
+  options: {
+    readonly account: Account | null;
+    readonly timeoutMs: number;
+    readonly onStart?: (child: ChildProcess) => void;
+  },
+): Promise<ProgramResult> {
+  return collect(
+    () =>
+      spawn(file, args, {
+        ...sealed(options.account),
+        detached: process.platform !== 'win32',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    options.timeoutMs,
+    options.onStart,
+  );
+}
+
+/** Most of what is kept of a program's output: the end of it. */
+const KEPT = 64 * 1024;
+
+/** Waits for a child to end and gives its output. `spawn` may throw (EACCES of a foreign directory). */
+export function collect(
+  start: () => ChildProcess,
+  timeoutMs: number,
+  onStart?: (child: ChildProcess) => void,
+): Promise<ProgramResult> {
+  return new Promise((resolve) => {
+    let stdout = '';
+    let stderr = '';
+    let failure: string | null = null;
+    let child: ChildProcess;
+    try {
+      child = start();
+    } catch (error) {
+      resolve({ code: null, stdout, stderr, failure: codeOf(error) });
+      return;
+    }
+    onStart?.(child);
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      stdout = (stdout + text).slice(-KEPT);
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr = (stderr + text).slice(-KEPT);
+    });
+    const timer = setTimeout(() => {
+      failure = 'timeout';
+      child.kill('SIGKILL');
+    }, timeoutMs);
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      resolve({ code: null, stdout, stderr, failure: codeOf(error) });
+    });
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code: failure === null ? code : null, stdout, stderr, failure });
+    });
+  });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,80 @@
+/**
+ * How a cluster is made and run. Everything here is part of the key under which a prepared data directory is
+ * kept; what differs from run to run (port, socket) is not here.
+ */
+
+/**
+ * ICU's en-US, which every embedded build brings: sorts and folds case as the usual production database
+ * (en_US.UTF-8 of libc) does, and alike on every platform, whichever locales the machine has. `C` would sort
+ * by bytes and leave `lower('É')` as it is. What libc still decides (messages, numbers, dates) is C = English.
+ */
+export const initdbArguments = [
+  '--encoding=UTF8',
+  '--locale-provider=icu',
+  '--icu-locale=en-US',
+  '--locale=C',
+  // What initdb chooses for an English locale; said, so that it does not depend on how it derives it.
+  '--text-search-config=english',
+  '--auth=scram-sha-256',
+  '--no-sync',
+  '--no-instructions',
+] as const;
+
+/** Everybody needs a password, the superuser and the socket included. */
+export const hostBasedAuthentication = `local all all scram-sha-256
+host all all 127.0.0.1/32 scram-sha-256
+host all all ::1/128 scram-sha-256
+`;
+
+/** postgresql.conf, all of it. */
+export function configuration(major: number): string {
+  const settings: Record<string, string> = {
+    // 500 tables in one transaction fail with 53200 otherwise.
+    max_locks_per_transaction: '2048',
+    max_connections: '25',
+    shared_buffers: '128MB',
+    // Kubernetes nodes with huge pages kill what tries to use them without having asked.
+    huge_pages: 'off',
+    // Everything is thrown away: nothing need survive a power cut.
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    checkpoint_timeout: '1h',
+    // Nothing may take locks or scan tables but the migrations themselves.
+    autovacuum: 'off',
+    jit: 'off',
+    max_parallel_workers: '0',
+    max_parallel_workers_per_gather: '0',
+    max_parallel_maintenance_workers: '0',
+    max_logical_replication_workers: '0',
+    // Files in the data directory: containers have a /dev/shm of 64 MB or none, and what a killed server
+    // leaves there nobody removes.
+    ...(process.platform === 'win32' ? {} : { dynamic_shared_memory_type: 'mmap' }),
+    unix_socket_permissions: '0700',
+    listen_addresses: '',
+    password_encryption: 'scram-sha-256',
+    // The tracer reads English messages; only a superuser may change it.
+    lc_messages: 'C',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    datestyle: 'iso, mdy',
+    default_text_search_config: 'pg_catalog.english',
+    log_destination: 'stderr',
+    logging_collector: 'off',
+    // Errors are the client's affair, and a loop of RAISE WARNING must not flood us.
+    log_min_messages: 'log',
+    log_min_error_statement: 'panic',
+    log_checkpoints: 'off',
+    // A crash ends the server at once instead of giving the gate a database that forgot half a migration.
+    restart_after_crash: 'off',
+    // A role's creator may act as it and give it tables, as the administrator of a managed Postgres can.
+    ...(major >= 16 ? { createrole_self_grant: 'set, inherit' } : {}),
+    // No helper processes for a server that lives for seconds.
+    ...(major >= 18 ? { io_method: 'sync' } : {}),
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name} = '${value}'\n`)
+    .join('');
+}
