@@ -129,7 +129,9 @@ describe('a pull request', () => {
     });
     expect(first.code).toBe(0);
     expect(first.outputs['comment-url']).toBe('');
-    expect(first.log).not.toMatch(/PostgreSQL/);
+    const report = JSON.parse(readFileSync(first.outputs['report-file'] ?? '', 'utf8'));
+    expect(report.databases).toMatchObject([{ path: 'migrations', shadow: null }]);
+    expect(first.log).not.toMatch(/starting PostgreSQL/);
     expect(await github.comments()).toEqual([]);
 
     await github.addComment(github.tokens.workflow, `${MARKER}\n### ⛔ Blocked: what it was before`);
