@@ -5,6 +5,7 @@ import type { HistoryChangeKind } from './history/change.ts';
 import { compareHistories } from './history/compare.ts';
 import { databaseReport } from './report/build.ts';
 import type { DatabaseReport, Finding } from './report/model.ts';
+import { ruleNames } from './rules/index.ts';
 import { judge } from './rules/judge.ts';
 import { resolveRelation } from './run/index.ts';
 import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
@@ -126,16 +127,20 @@ async function setupFiles(paths: readonly string[], { base, head }: Trees): Prom
     const trusted = fromBase.get(file);
     const content = trusted ?? fromHead.get(file);
     if (content === undefined) {
-      throw new Undecided('invalid-configuration', `The setup file ${file} exists neither in base nor in head.`, {
-        place: { file },
-      });
+      throw new Undecided(
+        'invalid-configuration',
+        `The setup file ${file} exists neither in base nor in head.`,
+        {
+          place: { file },
+        },
+      );
     }
     return { file, sql: content.toString('utf8'), trusted: trusted !== undefined };
   });
 }
 
 function allowsOf(migrations: readonly Migration[]) {
-  return new Map(migrations.map(({ file, sql }) => [file, allowComments(sql)]));
+  return new Map(migrations.map(({ file, sql }) => [file, allowComments(sql, ruleNames)]));
 }
 
 function notChecked(rehearsal: Rehearsal | null, database: DatabaseConfig): string[] {
@@ -160,4 +165,3 @@ function notChecked(rehearsal: Rehearsal | null, database: DatabaseConfig): stri
     ...rehearsal.notChecked,
   ];
 }
-

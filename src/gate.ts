@@ -2,7 +2,7 @@ import { checkDatabase } from './check-database.ts';
 import { loadConfig } from './config/load.ts';
 import type { Options } from './config/options.ts';
 import { Undecided, UserError } from './errors.ts';
-import { openTrees } from './git/open-trees.ts';
+import { openTrees } from './git/trees.ts';
 import { buildReport } from './report/build.ts';
 import type { Report } from './report/model.ts';
 import { ruleNames } from './rules/index.ts';

@@ -1,0 +1,1 @@
+import { UserError } from '../errors.ts';

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { visible } from '../report/visible.ts';
+import { type CheckFlags, check } from './check.ts';
+import { explain } from './explain.ts';
+
+/** Wrong use, or no verdict. */
+const exitUndecided = 2;
+
+/**
+ * The command line.
+ *
+ * @param argv as `process.argv`
+ * @returns the exit code: 0 pass, 1 blocked, 2 undecided or wrong use
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('migration-gate')
+    .description(
+      'Runs the migrations of a pull request on a throw-away Postgres and says what they would do.',
+    )
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError('(migration-gate --help lists the options)')
+    .addHelpText('after', '\nExit codes: 0 pass, 1 blocked, 2 undecided or wrong use.');
+
+  program
+    .command('check')
+    .description('check the migrations between base and head')
+    .option('--repo <dir>', 'a directory inside the repository', '.')
+    .option('--base <ref>', "what head is compared with (default: the remote's default branch)")
+    .option('--head <ref>', 'what is checked (default: the working tree, uncommitted files included)')
+    .option('--config <file>', 'config file (default: .github/migration-gate.yml where it exists)')
+    .option('--path <dir>', 'migration directory, relative to the repository root (default: found by itself)')
+    .option('--tool <name>', 'migration tool of --path (default: found by itself)')
+    .option('--shadow <provider>', 'where the throw-away Postgres comes from', 'auto')
+    .option('--postgres-version <major>', 'major version of the throw-away Postgres', major)
+    .addOption(
+      new Option('--fail-on <severity>', 'lowest severity that blocks').choices([
+        'error',
+        'warning',
+        'never',
+      ]),
+    )
+    .option('--json <file>', 'write the report as JSON (- = standard output)')
+    .option('--markdown <file>', 'write the report as Markdown (- = standard output)')
+    .option('--no-cache', 'build everything anew')
+    .option('--quiet', 'print nothing but what goes wrong')
+    .option('--no-color', 'print without colours')
+    .allowExcessArguments(false)
+    .action(async (flags: CheckFlags) => {
+      exitCode = await check(flags);
+    });
+
+  program
+    .command('explain')
+    .description("a rule's page; without a name the list of rules")
+    .argument('[rule]')
+    .action((rule: string | undefined) => explain(rule));
+
+  try {
+    await program.parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitUndecided;
+    process.stderr.write(`${failureText(error)}\n`);
+    return exitUndecided;
+  }
+}
+
+/** What the user is told when there is no report. A defect shows its stack, wrong use does not. */
+function failureText(error: unknown): string {
+  if (error instanceof Error && error.name === 'UserError') return `error: ${visible(error.message)}`;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `error: migration-gate has a defect and came to no verdict.\n${visible(text)}`;
+}
+
+function major(value: string): number {
+  if (!/^\d{2}$/.test(value)) throw new InvalidArgumentError('Give the major version, such as 17.');
+  return Number(value);
+}
+
+/** package.json lies one directory above both src/command's bundle (dist) and src. */
+function version(): string {
+  for (const path of ['../package.json', '../../package.json']) {
+    try {
+      const { name, version: found } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+      if (name === 'migration-gate') return found;
+    } catch {
+      // Not there: the other place.
+    }
+  }
+  return 'unknown';
+}
