@@ -11,6 +11,8 @@ export interface StatementCase {
   readonly source?: 'documented' | 'unknown';
   /** Lowest major that has the syntax. */
   readonly since?: number;
+  /** Highest major that does it this way. */
+  readonly until?: number;
 }
 
 /** Every statement starts from this. */
@@ -153,5 +155,6 @@ export const statements: readonly StatementCase[] = [
   { sql: 'DO $$ BEGIN ALTER TABLE t ALTER COLUMN nn TYPE bigint; END $$', ...rewrite },
   { sql: 'CALL commits()', locks: [], rewrites: ['u'], source: 'unknown' },
   { sql: 'DROP TABLE u', locks: [`u:${ax}`] },
-  { sql: 'GRANT SELECT ON t TO public', locks: [] },
+  { sql: 'GRANT SELECT ON t TO public', locks: [], until: 17 },
+  { sql: 'GRANT SELECT ON t TO public', locks: [`t:${as}`], since: 18 },
 ];

@@ -262,7 +262,7 @@ const failing = report({
             detail: null,
             hint: 'Perhaps you meant to reference the table "public.customers".',
             line: 5,
-            column: 45,
+            column: 43,
           },
           statements: [statement(3, failingSql, { locks: [lock('AccessExclusiveLock', 'invoices')] })],
         }),

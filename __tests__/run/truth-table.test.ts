@@ -11,7 +11,7 @@ import { migrationOf, noBookkeeping } from './migrations.ts';
 await loadParser();
 
 describe.each(majors)('what statements do on PostgreSQL %i', (major) => {
-  test.each(statements.filter(({ since = 0 }) => since <= major))('$sql', async (expected) => {
+  test.each(statements.filter(({ since = 0, until = 99 }) => since <= major && major <= until))('$sql', async (expected) => {
     const shadow = await sharedShadow(major);
     const database = await shadow.database();
     try {
