@@ -11,6 +11,8 @@ import { quoted } from './nearest.ts';
 export interface Found {
   readonly path: string;
   readonly tool: ToolName;
+  /** Where base has it, when the pull request moved the directory. */
+  readonly basePath?: string;
 }
 
 export interface Search {
@@ -85,7 +87,34 @@ export async function detected(
       'No migrations were found. If there are some, name their directory and tool under databases: in .github/migration-gate.yml.',
     );
   }
-  return { found: wanted.map((one) => ({ path: one.path, tool: one.tool })), notes };
+  const found = wanted.map(({ path, tool }) => ({ path, tool }));
+  return { found: joinMoved(search, found, notes), notes };
+}
+
+/** A directory that was moved is one database, not one that lost all of its history and one that is new. */
+function joinMoved({ head, base }: Search, found: readonly Found[], notes: string[]): Found[] {
+  const gone = found.filter((one) => head.under(one.path).length === 0);
+  const fresh = found.filter((one) => base.under(one.path).length === 0);
+  const joined = new Map<Found, Found>();
+  for (const before of gone) {
+    const contents = new Set(base.under(before.path).map((entry) => entry.oid));
+    const after = fresh.find(
+      (one) =>
+        one.tool === before.tool &&
+        ![...joined.values()].includes(one) &&
+        head.under(one.path).filter((entry) => contents.has(entry.oid)).length * 2 > contents.size,
+    );
+    if (after === undefined) continue;
+    joined.set(before, after);
+    notes.push(`${after.path} is compared with ${before.path} of the base, from where it was moved.`);
+  }
+  const from = new Map([...joined].map(([before, after]) => [after, before.path]));
+  return found
+    .filter((one) => !joined.has(one))
+    .map((one) => {
+      const basePath = from.get(one);
+      return basePath === undefined ? one : { ...one, basePath };
+    });
 }
 
 /**
@@ -180,10 +209,21 @@ const question = (message: string, answers: readonly { path: string; tool: strin
   );
 
 function unsupportedTools(found: readonly PassedOver[]): Undecided {
-  const list = found.map((one) => `${shown(one.path)} (${one.tool}: ${one.because})`).join(', ');
-  const [first] = found;
-  const plain = found.map(({ path }) => ({ path, tool: 'plain' }));
-  const path = first === undefined || first.path === '' ? '.' : first.path;
+  const some = found.slice(0, 5).map((one) => `${shown(one.path)} (${one.tool}: ${one.because})`);
+  const list = `${some.join(', ')}${found.length > 5 ? ` and ${found.length - 5} more` : ''}`;
+  // Where several are side by side, a directory that says postgres is the likely one.
+  const sql = found
+    .filter((one) => one.sqlFiles)
+    .sort((a, b) => Number(/postgres|pg/i.test(b.path)) - Number(/postgres|pg/i.test(a.path)));
+  const [first] = sql;
+  if (first === undefined) {
+    return new Undecided(
+      'unsupported-tool',
+      `There are migrations of a tool that cannot be read yet: ${list}. By now these can: ${Object.keys(tools).join(', ')}. Name the directories that should be checked under databases: in .github/migration-gate.yml, and leave these out.`,
+    );
+  }
+  const plain = sql.map(({ path }) => ({ path, tool: 'plain' }));
+  const path = first.path === '' ? '.' : first.path;
   return new Undecided(
     'unsupported-tool',
     `There are migrations of a tool that cannot be read yet: ${list}. Where they are SQL files that run whole and in numeric order, check them as such with --path ${path} --tool plain, or with these lines in .github/migration-gate.yml:\n\n${configLines(plain)}`,

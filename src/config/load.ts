@@ -1,7 +1,9 @@
 import { UserError } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
+import { treePath } from '../tools/directories.ts';
 import { detected, type Found, named } from './databases.ts';
-import { type ConfigFile, majors, type ReadConfig, readConfigFile } from './file.ts';
+import { type ConfigFile, majors, readConfigFile } from './file.ts';
+import { quoted } from './nearest.ts';
 import type { Config, DatabaseConfig, Options } from './options.ts';
 import { defaultMajor, type PostgresVersion, postgresVersionOf } from './postgres-version.ts';
 
@@ -31,50 +33,69 @@ export async function loadConfig({
   const values: ConfigFile = config?.values ?? {};
   const notes: string[] = [];
   const search = { head, base };
-
-  const version = async (): Promise<PostgresVersion> => {
-    if (options.postgresVersion === null) return postgresVersionOf(head);
-    mustBeMajor(options.postgresVersion, (message) => {
-      throw new UserError(message);
-    });
-    return { major: options.postgresVersion, stated: true, note: '' };
+  const wrongOption = (message: string): never => {
+    throw new UserError(message);
   };
+  /** Reports at the line where the config file says it. */
+  const wrongKey =
+    (...path: PropertyKey[]) =>
+    (message: string): never => {
+      const line = config?.lineOf(path) ?? 1;
+      throw new UserError(
+        `${file?.path}:${line}: ${message}`,
+        file === null ? {} : { place: { file: file.path, line } },
+      );
+    };
+
+  const wanted: Wanted[] = [];
+  if (options.path !== null) {
+    const found = await named(search, options.path, options.tool, wrongOption);
+    // What the config says about this directory still holds.
+    const index = (values.databases ?? []).findIndex((one) => treePath(one.path) === treePath(found.path));
+    wanted.push({ found, index: index === -1 ? null : index });
+  } else if (options.tool === null && values.databases !== undefined) {
+    for (const [index, one] of values.databases.entries()) {
+      const found = await named(search, one.path, one.tool ?? null, wrongKey('databases', index, 'path'));
+      wanted.push({ found, index });
+    }
+  } else {
+    const result = await detected(search, options.tool);
+    wanted.push(...result.found.map((found) => ({ found, index: null })));
+    notes.push(...result.notes);
+  }
 
   const databases: DatabaseConfig[] = [];
-  if (
-    options.path === null &&
-    options.tool === null &&
-    values.databases !== undefined &&
-    config !== null &&
-    file !== null
-  ) {
-    databases.push(...(await configured({ config, file: file.path, options, search, notes })));
-  } else {
-    let found: Found[];
-    if (options.path !== null) {
-      found = [
-        await named(search, options.path, options.tool, (message) => {
-          throw new UserError(message);
-        }),
-      ];
-    } else {
-      const result = await detected(search, options.tool);
-      found = result.found;
-      notes.push(...result.notes);
+  let assumed: PostgresVersion | null = null;
+  for (const { found, index } of wanted) {
+    const one = index === null ? undefined : values.databases?.[index];
+    const at = (...path: PropertyKey[]) => wrongKey('databases', index ?? 0, ...path);
+    for (const [nth, path] of (one?.setup ?? []).entries()) {
+      if (base.get(path) ?? head.get(path)) continue;
+      at('setup', nth)(`The setup file ${quoted(path)} does not exist.`);
     }
-    const postgres = found.length === 0 ? { major: defaultMajor, stated: false, note: '' } : await version();
-    if (postgres.note !== '') notes.push(postgres.note);
-    for (const one of found) {
-      databases.push({
-        name: one.path === '' ? 'root' : one.path,
-        path: one.path,
-        tool: one.tool,
-        postgresMajor: postgres.major,
-        postgresVersionStated: postgres.stated,
-        extensions: [],
-        setup: [],
-      });
+    const asked = options.postgresVersion ?? one?.['postgres-version'] ?? null;
+    if (asked !== null)
+      mustBeMajor(asked, options.postgresVersion === null ? at('postgres-version') : wrongOption);
+    if (asked === null && assumed === null) {
+      assumed = await postgresVersionOf(head);
+      notes.push(assumed.note);
     }
+    const name = one?.name ?? (treePath(found.path) === '' ? 'root' : found.path);
+    if (databases.some((other) => other.name === name))
+      at('name')(`Two databases are called ${quoted(name)}.`);
+    if (databases.some((other) => treePath(other.path) === treePath(found.path))) {
+      at('path')(`Two databases have the path ${quoted(found.path)}.`);
+    }
+    databases.push({
+      name,
+      path: found.path,
+      ...(found.basePath === undefined ? {} : { basePath: found.basePath }),
+      tool: found.tool,
+      postgresMajor: asked ?? assumed?.major ?? defaultMajor,
+      postgresVersionStated: asked !== null || (assumed?.stated ?? false),
+      extensions: one?.extensions ?? [],
+      setup: one?.setup ?? [],
+    });
   }
   return {
     databases,
@@ -116,49 +137,10 @@ async function configFile(options: Options, head: Tree): Promise<{ path: string;
   return { path, text: (await head.read([path])).get(path)?.toString('utf8') ?? '' };
 }
 
-interface Configured {
-  readonly config: ReadConfig;
-  readonly file: string;
-  readonly options: Options;
-  readonly search: { readonly head: Tree; readonly base: Tree };
-  readonly notes: string[];
-}
-
-async function configured({ config, file, options, search, notes }: Configured): Promise<DatabaseConfig[]> {
-  const databases: DatabaseConfig[] = [];
-  let fallback: PostgresVersion | null = null;
-  for (const [index, one] of (config.values.databases ?? []).entries()) {
-    const failAt =
-      (...path: PropertyKey[]) =>
-      (message: string): never => {
-        const line = config.lineOf(['databases', index, ...path]);
-        throw new UserError(`${file}:${line}: ${message}`, { place: { file, line } });
-      };
-    const found = await named(search, one.path, one.tool ?? null, failAt('path'));
-    for (const [at, path] of one.setup.entries()) {
-      if (search.base.get(path) ?? search.head.get(path)) continue;
-      failAt('setup', at)(`The setup file ${JSON.stringify(path)} does not exist.`);
-    }
-    const asked = options.postgresVersion ?? one['postgres-version'] ?? null;
-    if (asked !== null) mustBeMajor(asked, failAt('postgres-version'));
-    if (asked === null && fallback === null) {
-      fallback = await postgresVersionOf(search.head);
-      notes.push(fallback.note);
-    }
-    const name = one.name ?? (found.path === '' ? 'root' : found.path);
-    if (databases.some((other) => other.name === name))
-      failAt('name')(`Two databases are called ${JSON.stringify(name)}.`);
-    databases.push({
-      name,
-      path: found.path,
-      tool: found.tool,
-      postgresMajor: asked ?? fallback?.major ?? defaultMajor,
-      postgresVersionStated: asked !== null || (fallback?.stated ?? false),
-      extensions: one.extensions,
-      setup: one.setup,
-    });
-  }
-  return databases;
+interface Wanted {
+  readonly found: Found;
+  /** Which of the config's databases it is. */
+  readonly index: number | null;
 }
 
 function mustBeMajor(major: number, fail: (message: string) => never): void {

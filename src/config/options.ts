@@ -24,6 +24,8 @@ export interface Options {
 export interface DatabaseConfig {
   readonly name: string;
   readonly path: string;
+  /** Where base has it, when the directory was moved as a whole; absent = `path`. */
+  readonly basePath?: string;
   readonly tool: ToolName;
   readonly postgresMajor: number;
   /** False when nobody said which version production runs. */

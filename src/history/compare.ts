@@ -89,7 +89,10 @@ const unchanged = (kind: HistoryChange['kind'], migration: Migration): HistoryCh
 function changeOf(before: Migration, after: Migration): HistoryChange | null {
   const previousFile = before.file === after.file ? null : before.file;
   if (before.bytes.equals(after.bytes)) {
-    return previousFile === null ? null : { ...unchanged('renamed', after), previousFile };
+    // The whole directory may have moved, which no tool notices: only a new name of the migration itself counts.
+    return previousFile === null || before.name === after.name
+      ? null
+      : { ...unchanged('renamed', after), previousFile };
   }
   const { cosmetic, diff, line } = compareContents(before.sql, after.sql);
   return { ...unchanged(cosmetic ? 'edited-cosmetic' : 'edited', after), previousFile, diff, line };

@@ -3,6 +3,8 @@ import { similarity } from './content-diff.ts';
 
 /** git calls a removed and an added file a rename from half of the content on. */
 const enough = 0.5;
+/** Where so many files changed places, contents are compared only between those of a common version or name. */
+const manyPairs = 10_000;
 
 /**
  * Pairs migrations that are gone with new ones of the same or mostly the same content. Equal content first,
@@ -12,9 +14,12 @@ export function findRenames(
   gone: readonly Migration[],
   fresh: readonly Migration[],
 ): Map<Migration, Migration> {
+  const thorough = gone.length * fresh.length <= manyPairs;
   const candidates = gone.flatMap((from, i) =>
     fresh.flatMap((to, j) => {
-      const score = from.bytes.equals(to.bytes) ? 1 + nearness(from, to) : partial(from, to);
+      const near = nearness(from, to);
+      const equal = from.bytes.equals(to.bytes);
+      const score = equal ? 1 + near : thorough || near > 0 ? partial(from, to) : 0;
       return score < enough ? [] : [{ from, to, score, distance: Math.abs(i - j) }];
     }),
   );

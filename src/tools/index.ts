@@ -1,5 +1,6 @@
 import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
+import { loadParser } from '../sql/parse.ts';
 import { exclusion, isWithin } from './directories.ts';
 import { plain } from './plain.ts';
 import { prisma } from './prisma.ts';
@@ -55,6 +56,7 @@ export function toolNamed(name: ToolName): MigrationTool {
  * @param everywhere look into fixtures and examples too: the user named a directory
  */
 export async function survey(tree: Tree, everywhere = false): Promise<Survey> {
+  await loadParser();
   const notes: string[] = [];
   const databases: DetectedDatabase[] = [];
   const taken: (DetectedDatabase | PassedOver)[] = [];

@@ -1,6 +1,6 @@
 import { Undecided } from '../errors.ts';
 import type { Tree, TreeEntry } from '../git/tree.ts';
-import { parseFile } from '../sql/parse.ts';
+import { loadParser, parseFile } from '../sql/parse.ts';
 import { decodeMigration, refuseLink } from './decode.ts';
 import { otherDialect } from './dialect.ts';
 import { basename, byDirectory, exclusion, treePath } from './directories.ts';
@@ -102,6 +102,7 @@ async function history(
   tree: Tree,
   path: string,
 ): Promise<{ migrations: Migration[]; notes: readonly string[] }> {
+  await loadParser();
   const directory = treePath(path);
   const inside = byDirectory(tree.under(directory)).get(directory) ?? [];
   const { files, notes } = plainFiles(inside);

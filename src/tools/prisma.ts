@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
+import { loadParser } from '../sql/parse.ts';
 import { decodeMigration, refuseLink } from './decode.ts';
 import { basename, byDirectory, dirname, exclusion, treePath, within } from './directories.ts';
 import { splitsIntoStatements } from './prisma-splitting.ts';
@@ -65,6 +66,7 @@ async function history(
   tree: Tree,
   path: string,
 ): Promise<{ migrations: Migration[]; notes: readonly string[] }> {
+  await loadParser();
   const directory = treePath(path);
   const notes: string[] = [];
   const folders = byDirectory(tree.under(directory));

@@ -79,6 +79,8 @@ export interface PassedOver {
   /** Name of the tool, which need not be one that `--tool` takes (`sql-migrate`). */
   readonly tool: string;
   readonly because: string;
+  /** Does it hold SQL files, so that it could be checked as `plain`? */
+  readonly sqlFiles: boolean;
 }
 
 /** What one tree holds, as far as can be told without running anything of it. */

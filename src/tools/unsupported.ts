@@ -3,6 +3,11 @@ import { otherDialect } from './dialect.ts';
 import { andAbove, basename, byDirectory, dirname, exclusion, isWithin, within } from './directories.ts';
 import type { PassedOver } from './tool.ts';
 
+interface Claim {
+  readonly tool: string;
+  readonly because: string;
+}
+
 /**
  * Directories that belong to a tool which cannot be read yet. They must be known all the same: their files
  * often look like plain numbered SQL, and run so they would, for example, execute their own down sections.
@@ -11,84 +16,98 @@ export async function unsupportedDirectories(tree: Tree): Promise<{ found: Passe
   const files = tree.entries.filter(
     (entry) => entry.mode.startsWith('100') && exclusion(dirname(entry.path)) !== 'copied',
   );
-  const found = new Map<string, PassedOver>();
-  const notes: string[] = [];
-  const add = (path: string, tool: string, because: string) => {
-    if (!found.has(path)) found.set(path, { path, tool, because });
+  const claims = new Map<string, Claim>();
+  const add = (path: string, claim: Claim) => {
+    if (!claims.has(path)) claims.set(path, claim);
   };
-  for (const entry of files) {
-    for (const [pattern, tool, because] of byFileName) {
-      const match = pattern.exec(entry.path);
-      if (match !== null) add(match[1] ?? '', tool, because(entry.path));
+  for (const { path } of files) {
+    for (const { pattern, tool, up } of byFileName) {
+      if (!pattern.test(path)) continue;
+      let directory = dirname(path);
+      for (let level = 0; level < up; level += 1) directory = dirname(directory);
+      add(directory, {
+        tool: inRust[tool] !== undefined && isRust(tree, directory) ? inRust[tool] : tool,
+        because: `${path} is there`,
+      });
+      break;
     }
-    const root = byRootFile[basename(entry.path)];
-    if (root !== undefined)
-      add(within(dirname(entry.path), root.directory).replace(/\/$/, ''), root.tool, entry.path);
+    const root = byRootFile[basename(path)];
+    if (root === undefined) continue;
+    const text = (await tree.read([path])).get(path)?.toString('utf8') ?? '';
+    add(within(dirname(path), root.directory(text)), { tool: root.tool, because: `${path} is there` });
   }
-  const directories = byDirectory(files);
+  const directories = byDirectory(
+    files.filter((entry) => /\.sql$|^atlas\.sum$|\/atlas\.sum$/i.test(entry.path)),
+  );
   const opened = await firstSqlFiles(tree, directories);
   for (const [directory, entries] of directories) {
     const owner = await ownerOf(tree, directory, entries, opened.get(directory) ?? '');
-    if (owner !== null) add(directory, owner.tool, owner.because);
+    if (owner !== null) add(directory, owner);
   }
-  const kept: PassedOver[] = [];
-  for (const candidate of [...found.values()].sort((a, b) => a.path.length - b.path.length)) {
-    if (kept.some((other) => other.path !== '' && isWithin(candidate.path, other.path))) continue;
-    const sql = tree
-      .under(candidate.path)
-      .filter((entry) => entry.mode.startsWith('100') && entry.path.endsWith('.sql'));
-    const dialect = sql.length === 0 ? null : await otherDialect(tree, candidate.path, sql);
-    if (dialect === null) kept.push(candidate);
-    else notes.push(`${candidate.path} (${candidate.tool}) was passed over: ${dialect}.`);
-  }
-  return { found: kept, notes };
+  return settle(tree, claims);
 }
 
-/** Files whose path alone proves the tool; the first group is the directory that it owns. */
-const byFileName: readonly (readonly [RegExp, string, (path: string) => string])[] = [
-  [/^(.*?)\/?meta\/_journal\.json$/, 'drizzle', (path) => `${path} is Drizzle's journal`],
-  [
-    /^((?:.*\/)?supabase\/migrations)\/\d+_[^/]*\.sql$/,
-    'supabase',
-    () => 'supabase/migrations holds numbered files',
-  ],
-  [
-    /^(.*\/)?[VR]\d*(?:[._]\d+)*__[^/]+\.sql$/,
-    'flyway',
-    (path) => `${basename(path)} is named as Flyway names files`,
-  ],
-  [/^((?:.*\/)?db\/migrate)\/\d+_[^/]+\.rb$/, 'rails', (path) => `${path} is a Rails migration`],
-  [
-    /^((?:.*\/)?priv\/[^/]+\/migrations)\/(?:.*\/)?\d+_[^/]+\.exs$/,
-    'ecto',
-    (path) => `${path} is an Ecto migration`,
-  ],
-  [/^((?:.*\/)?migrations)\/0001_[^/]+\.py$/, 'django', (path) => `${path} is a Django migration`],
-  [
-    /^(.*)\/\d{13}-[^/]+\.[cm]?[jt]s$/,
-    'typeorm',
-    (path) => `${basename(path)} is named as TypeORM names files`,
-  ],
-  [
-    /^(.*)\/Migration\d{14}[^/]*\.[cm]?[jt]s$/,
-    'mikro-orm',
-    (path) => `${basename(path)} is named as MikroORM names files`,
-  ],
-  [
-    /^((?:.*\/)?migrations)\/\d{14}[-_][^/]+\.[cm]?[jt]s$/,
-    'knex',
-    (path) => `${basename(path)} is named as Knex and Sequelize name files`,
-  ],
+/** Keeps the topmost of nested directories, and drops those of other databases. */
+async function settle(
+  tree: Tree,
+  claims: ReadonlyMap<string, Claim>,
+): Promise<{ found: PassedOver[]; notes: string[] }> {
+  const found: PassedOver[] = [];
+  const notes: string[] = [];
+  for (const [path, claim] of [...claims].sort(([a], [b]) => a.length - b.length)) {
+    if (found.some((other) => other.path !== '' && isWithin(path, other.path))) continue;
+    const sql = tree
+      .under(path)
+      .filter((entry) => entry.mode.startsWith('100') && /\.sql$/i.test(entry.path));
+    const dialect = sql.length === 0 ? null : await otherDialect(tree, path, sql);
+    if (dialect === null) found.push({ path, ...claim, sqlFiles: sql.length > 0 });
+    else notes.push(`${path} (${claim.tool}) was passed over: ${dialect}.`);
+  }
+  return { found, notes };
+}
+
+/** Files whose path alone proves the tool; `up` levels above their directory is the one that it owns. */
+const byFileName: readonly { pattern: RegExp; tool: string; up: number }[] = [
+  { pattern: /(?:^|\/)meta\/_journal\.json$/, tool: 'drizzle', up: 1 },
+  { pattern: /(?:^|\/)\d{14}_[^/]+\/snapshot\.json$/, tool: 'drizzle', up: 1 },
+  { pattern: /(?:^|\/)supabase\/migrations\/\d+_[^/]*\.sql$/, tool: 'supabase', up: 0 },
+  { pattern: /(?:^|\/)(?:V\d[\d._]*|R)__[^/]+\.sql$/, tool: 'flyway', up: 0 },
+  { pattern: /(?:^|\/)\d[^/]*\/up\.sql$/, tool: 'hasura', up: 1 },
+  { pattern: /(?:^|\/)db\/(?:\w+_)?migrate\/\d+_[^/]+\.rb$/, tool: 'rails', up: 0 },
+  { pattern: /(?:^|\/)priv\/[^/]+\/migrations\/\d+_[^/]+\.exs$/, tool: 'ecto', up: 0 },
+  { pattern: /(?:^|\/)migrations\/0001_[^/]+\.py$/, tool: 'django', up: 0 },
+  { pattern: /(?:^|\/)\d{13}-[^/]+\.[cm]?[jt]s$/, tool: 'typeorm', up: 0 },
+  { pattern: /(?:^|\/)\d{13}_[^/]+\.[cm]?[jt]s$/, tool: 'node-pg-migrate', up: 0 },
+  { pattern: /(?:^|\/)Migration\d{14}[^/]*\.[cm]?[jt]s$/, tool: 'mikro-orm', up: 0 },
+  { pattern: /(?:^|\/)migrations\/\d{14}-[^/]+\.[cm]?[jt]s$/, tool: 'sequelize', up: 0 },
+  { pattern: /(?:^|\/)migrations\/\d{14}_[^/]+\.[cm]?[jt]s$/, tool: 'knex', up: 0 },
+  { pattern: /(?:^|\/)migrations\/\d[^/]*\.[cm]?[jt]s$/, tool: 'kysely', up: 0 },
+  { pattern: /(?:^|\/)migrations\/\d{4}(?:_\d\d){2}_\d{6}_[^/]+\.php$/, tool: 'laravel', up: 0 },
+  { pattern: /(?:^|\/)Migrations\/\d{14}_[^/]+\.cs$/, tool: 'entity-framework', up: 0 },
 ];
 
+/** Tools of Rust that name their files as another tool does. */
+const inRust: Readonly<Record<string, string>> = { flyway: 'refinery', hasura: 'diesel' };
+
+const isRust = (tree: Tree, directory: string): boolean =>
+  andAbove(directory).some((above) =>
+    ['diesel.toml', 'Cargo.toml'].some((name) => tree.get(within(above, name)) !== undefined),
+  );
+
 /** Files that mark the root of a tool, and where its migrations are then. */
-const byRootFile: Readonly<Record<string, { tool: string; directory: string }>> = {
-  'sqitch.plan': { tool: 'sqitch', directory: 'deploy' },
-  'alembic.ini': { tool: 'alembic', directory: '' },
-  '.gmrc': { tool: 'graphile-migrate', directory: 'migrations/committed' },
+const byRootFile: Readonly<Record<string, { tool: string; directory: (text: string) => string }>> = {
+  'sqitch.plan': { tool: 'sqitch', directory: () => 'deploy' },
+  'alembic.ini': {
+    tool: 'alembic',
+    directory: (text) => {
+      const location = /^\s*script_location\s*=\s*(?:%\(here\)s\/)?([\w./-]+)/m.exec(text)?.[1] ?? 'alembic';
+      return `${location.replace(/^\.\//, '').replace(/\/+$/, '')}/versions`;
+    },
+  },
+  '.gmrc': { tool: 'graphile-migrate', directory: () => 'migrations/committed' },
 };
 
-/** Lines that prove the tool, at the top of its files. */
+/** Lines that prove the tool, in its files. */
 const byContent: readonly (readonly [RegExp, string])[] = [
   [/^--\s*\+goose\s+up\b/im, 'goose'],
   [/^--\s*migrate:up\b/im, 'dbmate'],
@@ -104,7 +123,7 @@ async function ownerOf(
   directory: string,
   entries: readonly TreeEntry[],
   text: string,
-): Promise<{ tool: string; because: string } | null> {
+): Promise<Claim | null> {
   const names = entries.map((entry) => basename(entry.path));
   const pair = names.find((name) => /^\d+_.*\.up\.sql$/i.test(name));
   if (names.includes('atlas.sum')) {
@@ -114,32 +133,15 @@ async function ownerOf(
   }
   const mark = byContent.find(([pattern]) => pattern.test(text));
   if (mark !== undefined) return { tool: mark[1], because: 'its files carry the marks of that tool' };
-  if (names.includes('up.sql') && /^\d/.test(basename(directory))) return null;
-  if (!names.some((name) => /^\d+[-_.].*\.sql$/i.test(name))) return upFolders(tree, directory);
+  if (!names.some((name) => /^\d+[-_.].*\.sql$/i.test(name))) return null;
   const rust = await cargo(tree, directory);
   if (rust !== null) return rust;
   if (pair === undefined) return null;
   return { tool: 'golang-migrate', because: `${pair} is named as golang-migrate names files` };
 }
 
-/** `<n>_x/up.sql`: Diesel in a Rust crate, else Hasura. */
-function upFolders(tree: Tree, directory: string): { tool: string; because: string } | null {
-  const first = tree
-    .under(directory)
-    .find((entry) =>
-      /^\d[^/]*\/up\.sql$/.test(entry.path.slice(directory === '' ? 0 : directory.length + 1)),
-    );
-  if (first === undefined) return null;
-  const diesel = andAbove(directory).some(
-    (above) =>
-      tree.get(within(above, 'diesel.toml')) !== undefined ||
-      tree.get(within(above, 'Cargo.toml')) !== undefined,
-  );
-  return { tool: diesel ? 'diesel' : 'hasura', because: `${first.path} is there` };
-}
-
 /** The nearest Cargo.toml says which of the Rust tools it is; `migrations/` beside one is SQLx's default. */
-async function cargo(tree: Tree, directory: string): Promise<{ tool: string; because: string } | null> {
+async function cargo(tree: Tree, directory: string): Promise<Claim | null> {
   for (const above of andAbove(directory).slice(1)) {
     if (tree.get(within(above, 'sqlx.toml')) !== undefined) {
       return { tool: 'sqlx', because: `${within(above, 'sqlx.toml')} is there` };
@@ -156,7 +158,7 @@ async function cargo(tree: Tree, directory: string): Promise<{ tool: string; bec
   return null;
 }
 
-/** The text of the first and the last SQL file of every directory that has numbered ones. */
+/** The text of the first and the last SQL file of every directory that has some. */
 async function firstSqlFiles(
   tree: Tree,
   directories: ReadonlyMap<string, readonly TreeEntry[]>,
@@ -164,8 +166,10 @@ async function firstSqlFiles(
   const wanted = new Map<string, string[]>();
   for (const [directory, entries] of directories) {
     const sql = entries.filter((entry) => /\.sql$/i.test(entry.path)).map((entry) => entry.path);
-    const ends = sql.filter((_, index) => index === 0 || index === sql.length - 1);
-    if (ends.length > 0) wanted.set(directory, ends);
+    wanted.set(
+      directory,
+      sql.filter((_, index) => index === 0 || index === sql.length - 1),
+    );
   }
   const contents = await tree.read([...wanted.values()].flat());
   return new Map(
