@@ -1,0 +1,51 @@
+import type { Catalog, CatalogObject, ObjectType } from './model.ts';
+
+/** Makes a catalog of objects, in a stable order. */
+export function catalogOf(objects: readonly CatalogObject[], notModelled: readonly string[]): Catalog {
+  const ordered = [...objects].sort(compareObjects);
+  const identities = new Map(ordered.map((object) => [object.identity, object]));
+  const names = new Map(ordered.map((object) => [`${object.type}\0${object.name}`, object]));
+  return {
+    objects: ordered,
+    notModelled,
+    byIdentity: (identity) => identities.get(identity),
+    byName: (type, name) => names.get(`${type}\0${name}`),
+  };
+}
+
+/** Order of kinds in lists and texts: what others depend on first. */
+const typeOrder: readonly ObjectType[] = [
+  'schema',
+  'extension',
+  'collation',
+  'type',
+  'domain',
+  'function',
+  'procedure',
+  'aggregate',
+  'table',
+  'view',
+  'materialized-view',
+  'column',
+  'constraint',
+  'sequence',
+  'index',
+  'rule',
+  'trigger',
+  'policy',
+  'publication',
+  'event-trigger',
+  'other',
+];
+const typeRank = new Map(typeOrder.map((type, rank) => [type, rank]));
+
+/** By kind, then rank, then name. Names compare by code unit, so that no locale changes the order. */
+export function compareObjects(a: CatalogObject, b: CatalogObject): number {
+  return (
+    (typeRank.get(a.type) ?? typeOrder.length) - (typeRank.get(b.type) ?? typeOrder.length) ||
+    a.text.rank - b.text.rank ||
+    compareText(a.name, b.name)
+  );
+}
+
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

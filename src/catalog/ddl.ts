@@ -1,0 +1,46 @@
+import { compareObjects } from './catalog.ts';
+import type { Catalog, CatalogObject } from './model.ts';
+import { fill } from './template.ts';
+
+/**
+ * Canonical DDL of a table with its columns, constraints, indexes, triggers and policies; of a view or type.
+ * Every line between the parentheses ends with a comma, so that a new column leaves its neighbours' lines
+ * alone. With `laterName` every statement but the first names the container so.
+ */
+export function containerText(catalog: Catalog, container: CatalogObject, laterName?: string): string {
+  const parts = partsOf(catalog, container);
+  const name = laterName ?? container.text.sqlName;
+  const rendered = (part: CatalogObject, template: string): string =>
+    fill(template, { own: part.text.sqlName, container: name });
+  const inside = parts.filter((part) => part.text.place === 'body');
+  const afterwards = parts.filter((part) => part.text.place === 'after');
+  return [
+    fill(container.text.template, { own: container.text.sqlName, container: container.text.sqlName }),
+    ...inside.map((part) => `  ${rendered(part, part.text.template)},`),
+    rendered(container, container.text.tail),
+    ...inside.map((part) => rendered(part, part.text.tail)),
+    ...afterwards.flatMap((part) => [rendered(part, part.text.template), rendered(part, part.text.tail)]),
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** Parts by container, worked out once for a catalog. */
+const partsByContainer = new WeakMap<Catalog, Map<string, CatalogObject[]>>();
+
+/** What is shown in the text of a container, in its order. */
+export function partsOf(catalog: Catalog, container: CatalogObject): readonly CatalogObject[] {
+  let parts = partsByContainer.get(catalog);
+  if (parts === undefined) {
+    parts = new Map();
+    for (const object of catalog.objects) {
+      if (object.text.place === 'head') continue;
+      const list = parts.get(object.containerIdentity);
+      if (list === undefined) parts.set(object.containerIdentity, [object]);
+      else list.push(object);
+    }
+    for (const list of parts.values()) list.sort(compareObjects);
+    partsByContainer.set(catalog, parts);
+  }
+  return parts.get(container.identity) ?? [];
+}

@@ -1,0 +1,122 @@
+import type { CatalogObject, Member, ObjectType } from '../model.ts';
+import { fill } from '../template.ts';
+
+/** One kind of object: one set-based query and what its rows mean. Registered in `kinds/index.ts`. */
+export interface Kind {
+  readonly types: readonly ObjectType[];
+  /** SQL for all of them at once; runs with an empty search_path. `major` where catalogs differ. */
+  query(major: number): string;
+  objects(rows: readonly unknown[]): CatalogObject[];
+}
+
+/** A kind whose rows are one object each. `Row` is what the query's select list yields. */
+export function defineKind<Row>(kind: {
+  readonly types: readonly ObjectType[];
+  query(major: number): string;
+  object(row: Row): CatalogObject;
+}): Kind {
+  return {
+    types: kind.types,
+    query: kind.query,
+    objects: (rows) => rows.map((row) => kind.object(row as Row)),
+  };
+}
+
+type Described = {
+  readonly type: ObjectType;
+  readonly identity: string;
+  readonly local: string;
+  readonly ownName?: string;
+  readonly inheritedFrom?: string | null;
+  readonly template: string;
+  readonly tail?: string;
+  readonly rank?: number;
+  readonly sqlName: string;
+  /** Properties that matter and that no DDL shows. */
+  readonly unwritten?: string;
+  readonly stored?: string | null;
+  readonly facts?: CatalogObject['facts'];
+  readonly members?: readonly Member[];
+  readonly columns?: readonly string[];
+};
+
+/** An object with a text of its own: a table, a view, a type. `scope` is its schema, null in the database itself. */
+export function topLevel(
+  described: Described & { readonly scope: { readonly identity: string; readonly name: string } | null },
+): CatalogObject {
+  const name = described.scope === null ? described.local : `${described.scope.name}.${described.local}`;
+  return complete(described, {
+    name,
+    scope: described.scope?.identity ?? null,
+    parent: null,
+    container: name,
+    containerIdentity: described.identity,
+    place: 'head',
+    containerSqlName: described.sqlName,
+  });
+}
+
+/** A relation that other objects belong to, as `relationsCte` names it. */
+export interface HolderRow {
+  readonly relid: number;
+  readonly relname: string;
+  readonly nspname: string;
+  readonly relsql: string;
+}
+
+/** An object that is shown in the text of a relation: a column, a constraint, an index, a trigger. */
+export function partOf(
+  holder: HolderRow,
+  described: Described & {
+    readonly place: 'body' | 'after';
+    /** What its name is unique in, when that is not the holder: the schema of an index. */
+    readonly scope?: { readonly identity: string; readonly name: string };
+    readonly parent?: string;
+  },
+): CatalogObject {
+  const container = `${holder.nspname}.${holder.relname}`;
+  const identity = `pg_class:${holder.relid}`;
+  return complete(described, {
+    name: `${described.scope?.name ?? container}.${described.local}`,
+    scope: described.scope?.identity ?? identity,
+    parent: described.parent ?? identity,
+    container,
+    containerIdentity: identity,
+    place: described.place,
+    containerSqlName: holder.relsql,
+  });
+}
+
+function complete(
+  described: Described,
+  place: Pick<CatalogObject, 'name' | 'scope' | 'parent' | 'container' | 'containerIdentity'> & {
+    readonly place: CatalogObject['text']['place'];
+    readonly containerSqlName: string;
+  },
+): CatalogObject {
+  const { template, tail = '', sqlName } = described;
+  const whole = tail === '' ? template : `${template}\n${tail}`;
+  return {
+    type: described.type,
+    identity: described.identity,
+    name: place.name,
+    local: described.local,
+    ownName: described.ownName ?? described.local,
+    scope: place.scope,
+    parent: place.parent,
+    inheritedFrom: described.inheritedFrom ?? null,
+    container: place.container,
+    containerIdentity: place.containerIdentity,
+    definition: fill(whole, { own: sqlName, container: place.containerSqlName }),
+    comparable: described.unwritten === undefined ? whole : `${whole}\n${described.unwritten}`,
+    stored: described.stored ?? null,
+    facts: described.facts ?? {},
+    members: described.members ?? [],
+    columns: described.columns ?? [],
+    text: { place: place.place, rank: described.rank ?? 0, template, tail, sqlName },
+  };
+}
+
+/** ` WITH (fillfactor=70)` or ''. */
+export const optionsClause = (options: readonly string[] | null): string =>
+  options === null || options.length === 0 ? '' : ` WITH (${[...options].sort().join(', ')})`;

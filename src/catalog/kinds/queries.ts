@@ -1,0 +1,22 @@
+/** Pieces of SQL that several kinds share. */
+
+/** True for schemas of users: only a server in a special mode lets anyone make others that begin with pg_. */
+export const userSchema = (alias: string): string =>
+  `${alias}.nspname NOT LIKE 'pg\\_%' AND ${alias}.nspname <> 'information_schema'`;
+
+/** True unless the object belongs to an extension. */
+export const noExtensionMember = (catalog: string, oid: string): string =>
+  `NOT EXISTS (SELECT FROM pg_depend ext WHERE ext.classid = '${catalog}'::regclass
+     AND ext.objid = ${oid} AND ext.objsubid = 0 AND ext.deptype = 'e')`;
+
+/**
+ * Relations of users as `rel`: relid, relname, nspid, nspname, relsql (quoted), relkind. Members of
+ * extensions and temporary relations are left out, and with them everything that joins `rel`.
+ */
+export const relationsCte = (...kinds: readonly string[]): string => `rel AS MATERIALIZED (
+  SELECT c.oid AS relid, c.relname::text AS relname, n.oid AS nspid, n.nspname::text AS nspname,
+         format('%I.%I', n.nspname, c.relname) AS relsql, c.relkind
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE ${userSchema('n')} AND c.relpersistence <> 't'
+    AND c.relkind IN (${kinds.map((kind) => `'${kind}'`).join(', ')})
+    AND ${noExtensionMember('pg_class', 'c.oid')})`;

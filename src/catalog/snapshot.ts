@@ -1,0 +1,62 @@
+import type { ClientBase } from 'pg';
+import { loadParser } from '../sql/parse.ts';
+import { catalogOf } from './catalog.ts';
+import { kinds } from './kinds/index.ts';
+import type { Catalog, CatalogObject } from './model.ts';
+import { unmodelledPhrases, unmodelledQuery } from './unmodelled.ts';
+
+export interface SnapshotOptions {
+  /** Unquoted `schema.relation` names that are left out with everything that belongs to them: a tool's own tables. */
+  readonly ignore: readonly string[];
+}
+
+/**
+ * Reads the schema of the database that `client` is connected to, in one read-only transaction. Any role can
+ * do it. Throws the server's error as it is.
+ */
+export async function snapshot(client: ClientBase, options: SnapshotOptions): Promise<Catalog> {
+  // The impact of a changed view is judged with the parser, later and synchronously.
+  await loadParser();
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  try {
+    await client.query(settings);
+    const version = await client.query<{ n: number }>(
+      "SELECT current_setting('server_version_num')::int / 10000 AS n",
+    );
+    const major = version.rows[0]?.n ?? 0;
+    const objects: CatalogObject[] = [];
+    for (const kind of kinds) {
+      for (const object of kind.objects((await client.query(kind.query(major))).rows)) objects.push(object);
+    }
+    const counts = await client.query<{ position: number; n: number }>(unmodelledQuery);
+    return catalogOf(without(objects, options.ignore), unmodelledPhrases(counts.rows));
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+/** What the text of definitions depends on; and no JIT, which costs more than these queries. */
+const settings = `
+  SET LOCAL search_path = '';
+  SET LOCAL quote_all_identifiers = off;
+  SET LOCAL standard_conforming_strings = on;
+  SET LOCAL TimeZone = 'UTC';
+  SET LOCAL DateStyle = 'ISO, MDY';
+  SET LOCAL IntervalStyle = 'postgres';
+  SET LOCAL extra_float_digits = 1;
+  SET LOCAL bytea_output = 'hex';
+  SET LOCAL lc_monetary = 'C';
+  SET LOCAL jit = off;
+  SET LOCAL max_parallel_workers_per_gather = 0`;
+
+/** Drops the ignored relations, what is part of them and the sequences that their columns own. */
+function without(objects: readonly CatalogObject[], ignore: readonly string[]): readonly CatalogObject[] {
+  if (ignore.length === 0) return objects;
+  const names = new Set(ignore);
+  const ignored = new Set(
+    objects
+      .filter((object) => object.scope !== null && object.type !== 'column' && names.has(object.name))
+      .map((object) => object.identity),
+  );
+  return objects.filter((object) => !ignored.has(object.identity) && !ignored.has(object.containerIdentity));
+}

@@ -1,0 +1,72 @@
+import { structuredPatch } from 'diff';
+import { compareText } from './catalog.ts';
+import { containerText } from './ddl.ts';
+import { differences } from './differences.ts';
+import type { Catalog, CatalogObject } from './model.ts';
+import { type PairBy, pair } from './pairing.ts';
+
+/** A changed table, view, type …, and a unified diff of its canonical DDL without file headers. */
+export interface ObjectDiff {
+  readonly object: string;
+  readonly diff: string;
+}
+
+/**
+ * The differences of two catalogs as text: one entry for each table, view, type … that changed or that a
+ * changed part belongs to, ordered by name. A hunk that does not begin at the first line has a `@@` line.
+ */
+export function schemaDiff(before: Catalog, after: Catalog, by: PairBy): ObjectDiff[] {
+  const pairing = pair(before, after, by);
+  const changed = new Map<string, { old: CatalogObject | undefined; now: CatalogObject | undefined }>();
+  for (const difference of differences(pairing)) {
+    const oldPart = difference.before;
+    const nowPart = difference.after;
+    const old = oldPart && before.byIdentity(oldPart.containerIdentity);
+    const now = nowPart && after.byIdentity(nowPart.containerIdentity);
+    const oldPair = old && pairing.afterOf(old);
+    const nowPair = now && pairing.beforeOf(now);
+    // A sequence that changes hands is shown in both texts.
+    if (old !== undefined) changed.set(key(old, oldPair), { old, now: oldPair });
+    if (now !== undefined) changed.set(key(nowPair, now), { old: nowPair, now });
+  }
+  return [...changed.values()]
+    .map(({ old, now }) => ({
+      object: (now ?? old)?.container ?? '',
+      diff: unified(
+        old === undefined ? '' : containerText(before, old, now?.text.sqlName),
+        now === undefined ? '' : containerText(after, now),
+      ),
+    }))
+    .filter((entry) => entry.diff !== '')
+    .sort((a, b) => compareText(a.object, b.object));
+}
+
+const key = (old: CatalogObject | undefined, now: CatalogObject | undefined): string =>
+  `${old?.identity ?? ''}\0${now?.identity ?? ''}`;
+
+/** More changed lines than this are shown as replaced: the search for the shortest diff is quadratic in them. */
+const longestSearch = 4000;
+
+function unified(before: string, after: string): string {
+  const ended = (text: string): string => (text === '' ? '' : `${text}\n`);
+  const patch = structuredPatch('', '', ended(before), ended(after), '', '', {
+    context: 3,
+    maxEditLength: longestSearch,
+  });
+  if (patch === undefined || before === '' || after === '') {
+    const marked = (text: string, sign: string): string[] =>
+      text === '' ? [] : text.split('\n').map((line) => sign + line);
+    return [...marked(before, '-'), ...marked(after, '+')].join('\n');
+  }
+  const title = after.split('\n', 1)[0] ?? '';
+  return patch.hunks
+    .flatMap((hunk) => {
+      const lines = hunk.lines.filter((line) => !line.startsWith('\\'));
+      if (hunk.oldStart <= 1 && hunk.newStart <= 1) return lines;
+      return [
+        `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@ ${title}`,
+        ...lines,
+      ];
+    })
+    .join('\n');
+}
