@@ -30,6 +30,9 @@ export class GitFailure extends Error {
 /** Enough for any message; a hostile server or filter may write without end. */
 const MAX_STDERR = 64 * 1024;
 
+/** Windows has no process groups, and opens a window for a detached child. */
+const OWN_GROUP = process.platform !== 'win32';
+
 /**
  * Runs git, without a shell, and resolves however it ends.
  *
@@ -80,6 +83,9 @@ export function streamGit(
       env: { ...place.env, ...options.env },
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       windowsHide: true,
+      // A group of its own, so that what git starts in turn (ssh, a remote helper) can be ended with it. That
+      // also takes it off the terminal: nothing can ask for a password there.
+      detached: OWN_GROUP,
     });
     place.running.add(child);
     let stderr = '';
@@ -94,7 +100,7 @@ export function streamGit(
       try {
         options.onData(chunk);
       } catch (error) {
-        child.kill();
+        endGit(child);
         reject(error);
       }
     });
@@ -106,6 +112,17 @@ export function streamGit(
       resolve({ code: code ?? -1, stderr: signal === null ? stderr : `${stderr}ended by ${signal}` });
     });
   });
+}
+
+/** Ends a git command at once, with all that it started. */
+export function endGit(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(OWN_GROUP ? -child.pid : child.pid, 'SIGKILL');
+  } catch (error) {
+    // Gone by itself in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** Node reports a missing working directory as ENOENT too; callers make sure that it exists. */

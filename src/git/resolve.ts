@@ -28,7 +28,9 @@ export async function findCommit(place: GitPlace, ref: string): Promise<string |
     '--end-of-options',
     `${ref}^{commit}`,
   ]);
-  if (commit.code === 0) return withoutLineFeed(commit.stdout);
+  const sha = withoutLineFeed(commit.stdout);
+  // `^main` is valid too, and answered by `^` and a name.
+  if (commit.code === 0) return FULL_NAME.test(sha) ? sha : null;
   if (FULL_NAME.test(ref)) return null;
   const object = await tryGit(place, ['rev-parse', '--verify', '--quiet', '--end-of-options', ref]);
   if (object.code !== 0) return null;

@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onExit } from '../cleanup.ts';
-import { type GitPlace, git } from './command.ts';
+import { endGit, type GitPlace, git } from './command.ts';
 import { type ConfigEntry, withConfig } from './environment.ts';
 import type { Repository } from './repository.ts';
 
@@ -31,9 +31,9 @@ export async function makeScratch(repo: Repository): Promise<Scratch> {
   const directory = await realpath(await mkdtemp(join(tmpdir(), 'migration-gate-git-')));
   const running: GitPlace['running'] = new Set();
   const stop = () => {
-    for (const child of running) child.kill('SIGKILL');
+    for (const child of running) endGit(child);
   };
-  // A killed git may have started others (fetch does) that write for a moment longer.
+  // What was killed may write for a moment longer.
   const removal = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
   const remove = async () => {
     stop();
