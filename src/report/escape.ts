@@ -8,38 +8,44 @@ import { shorten, visible, visibleLine } from './visible.ts';
 
 const gap = '\u200b';
 
+/** What reads better as code in a sentence; none of it can hold anything but what is named here. */
+const codeLike = [
+  // Key words: ACCESS EXCLUSIVE, CREATE INDEX CONCURRENTLY.
+  '\\b[A-Z]{2,}(?: [A-Z]{2,})+\\b',
+  '\\b(?:SHARE|EXCLUSIVE|CONCURRENTLY|TRUNCATE|REINDEX|VACUUM)\\b',
+  // Files: migrations/0043_add_order_total.sql.
+  '(?<![\\w./@#:-])(?:[\\w.-]+/)*[\\w.-]+\\.(?:sql|py|rb|[cm]?[jt]s|xml|ya?ml|exs?|go)\\b(?![/@:.]\\w)',
+  // Names with an underscore: lock_timeout, public.orders.total_v2.
+  '(?<![\\w./@#:-])(?:\\w+\\.)*[a-z]\\w*_\\w+(?:\\.\\w+)*\\b(?![/@:])',
+];
+
 /**
- * A plain sentence as inline Markdown. Pairs of backticks, SQL key words and `names` come out as code,
- * nothing else of it has a meaning; line breaks become spaces.
+ * A plain sentence as inline Markdown. Pairs of backticks, key words, identifiers and `names` come out as
+ * code, nothing else of it has a meaning; line breaks become spaces.
  */
-export function prose(text: string, names: readonly string[] = []): string {
-  const wanted = names.map((name) => visibleLine(name)).filter((name) => name.includes('.'));
+export function prose(text: string, names: readonly string[] = [], limit = 2_000): string {
+  const wanted = names
+    .map((name) => visibleLine(name))
+    .filter((name) => name.includes('.'))
+    .sort((a, b) => b.length - a.length)
+    .map(literal);
   const alternatives = [
     '`([^`]+)`',
-    // ACCESS EXCLUSIVE, CREATE INDEX CONCURRENTLY: two or more words in capitals.
-    '(\\b[A-Z]{2,}(?: [A-Z]{2,})+\\b)',
-    ...(wanted.length === 0
-      ? []
-      : [
-          `(?<![\\w.$"])(${[...wanted]
-            .sort((a, b) => b.length - a.length)
-            .map(literal)
-            .join('|')})(?![\\w$"]|\\.\\w)`,
-        ]),
+    ...(wanted.length === 0 ? [] : [`(?<![\\w.$"])(?:${wanted.join('|')})(?![\\w$"]|\\.\\w)`]),
+    ...codeLike,
   ];
-  const pattern = new RegExp(alternatives.join('|'), 'g');
-  const line = visibleLine(text, 4_000);
+  const line = visibleLine(text, limit);
   let out = '';
   let at = 0;
-  for (const match of line.matchAll(pattern)) {
-    out += plain(line.slice(at, match.index)) + code(match[1] ?? match[2] ?? match[3] ?? '');
+  for (const match of line.matchAll(new RegExp(alternatives.join('|'), 'g'))) {
+    out += plain(line.slice(at, match.index)) + code(match[1] ?? match[0]);
     at = match.index + match[0].length;
   }
   out += plain(line.slice(at));
-  return out.replace(/^(#+|[-+=~]+)(?=\s|$)|^(\d+)(?=[.)])/, (start) => {
-    const last = start.slice(-1);
-    return /\d/.test(last) ? `${start}${gap}` : `\\${start}`;
-  });
+  // At the start of a line these would make a heading, a list or a rule.
+  return out
+    .replace(/^(?=#+(?:\s|$)|[-+=](?:\s|$)|[-=]{2,}\s*$)/, '\\')
+    .replace(/^\d+(?=[.)](?:\s|$))/, (number) => `${number}${gap}`);
 }
 
 /** A code span: in running text, headings and link labels. */
@@ -68,7 +74,8 @@ export function fence(language: 'sql' | 'diff' | 'text', text: string): string {
 
 /** A link whose label is already Markdown; the label alone when there is no address or it is none of the web. */
 export function link(label: string, url: string | null): string {
-  if (url === null || !/^https?:\/\//i.test(url)) return label;
+  // Longer addresses are refused by browsers and servers, and would eat the comment's room.
+  if (url === null || url.length > 2_000 || !/^https?:\/\//i.test(url)) return label;
   return `[${label}](${url.replace(/[^\w\-.~:/?#@!$&*+,;=%]/g, (character) => encodeURIComponent(character).replace(/[!'()*]/g, hex))})`;
 }
 

@@ -1,5 +1,5 @@
 import type { Finding, MigrationReport, Report } from './model.ts';
-import { shorten, visible } from './visible.ts';
+import { clip, shorten, visible } from './visible.ts';
 
 const contextLines = 6;
 
@@ -11,12 +11,15 @@ export function failureText(report: Report, finding: Finding): string | null {
   if (migration?.error == null || migration.error.line !== finding.line) return null;
   const { sqlstate, message, detail, hint } = migration.error;
   return [
-    `ERROR ${sqlstate}: ${message}`,
-    ...(detail === null ? [] : [`DETAIL: ${detail}`]),
-    ...(hint === null ? [] : [`HINT: ${hint}`]),
+    `ERROR ${sqlstate}: ${said(message)}`,
+    ...(detail === null ? [] : [`DETAIL: ${said(detail)}`]),
+    ...(hint === null ? [] : [`HINT: ${said(hint)}`]),
     ...frame(migration),
   ].join('\n');
 }
+
+/** A server repeats whole statements and rows in its messages. */
+const said = (text: string): string => clip(visible(text), 8);
 
 /** Lines of the failing statement around the error, numbered as in the file. */
 function frame(migration: MigrationReport): string[] {

@@ -5,7 +5,7 @@ import type { Finding, Report } from './model.ts';
 export interface Headline {
   readonly level: 'blocked' | 'undecided' | 'warning' | 'pass';
   readonly word: string;
-  /** Plain text; reads on from the word: `: 2 problems in 1 of 3 migrations`. */
+  /** Reads on from the word: `: 2 problems in 1 of 3 migrations`. Names from the repository stand between backticks. */
   readonly rest: string;
 }
 
@@ -73,7 +73,7 @@ export function headline(report: Report): Headline {
 
 /** Why there is no verdict, in a few words that fit a headline. */
 function undecidedPhrase(report: Report): string {
-  const base = report.base.ref;
+  const base = `\`${report.base.ref}\``;
   const phrases = {
     'base-does-not-apply': `the migrations of ${base} do not apply by themselves`,
     'base-not-available': `${base} could not be read`,
@@ -90,7 +90,7 @@ function undecidedPhrase(report: Report): string {
 
 /** Whose matter an undecided run is and what helps; one or two plain sentences. */
 export function undecidedAdvice(report: Report): string {
-  const base = report.base.ref;
+  const base = `\`${report.base.ref}\``;
   const advice = {
     'base-does-not-apply': `This pull request is not the cause: ${base}'s own history fails on an empty PostgreSQL, before anything of this branch runs. Mend it on ${base}, or name what the history expects to be there (extensions, setup files, the PostgreSQL version) in the configuration.`,
     'base-not-available':

@@ -53,7 +53,7 @@ export function acceptedFindings(context: MarkdownContext): string[] {
       code(`${labelOf(context, finding, allowed.file)}:${allowed.line}`),
       context.blob(allowed.file, allowed.line, 'head'),
     );
-    return `- ${title(finding)} · ${context.rule(finding.rule)}\n  Reason at ${where}: “${prose(allowed.reason)}”`;
+    return `- ${title(finding)} · ${context.rule(finding.rule)}\n  Reason at ${where}: “${prose(allowed.reason, [], 500)}”`;
   });
   return [
     details(
@@ -159,7 +159,7 @@ function labelOf(context: MarkdownContext, finding: Finding, file: string): stri
   return database === undefined || databases.length > 1 ? file : fileLabel(database, file);
 }
 
-const title = (finding: Finding): string => prose(finding.title, names(finding));
+const title = (finding: Finding): string => prose(finding.title, names(finding), 300);
 
 /** Names that stand in a finding's sentences and are set as code. */
 function names(finding: Finding): string[] {

@@ -68,7 +68,7 @@ export function coverage(context: MarkdownContext): string[] {
     const most = Math.max(5, Math.min(50, context.detail.items));
     const left = sentences.length - most;
     return [
-      ...sentences.slice(0, most).map((note) => `- ${prose(note)}`),
+      ...sentences.slice(0, most).map((note) => `- ${prose(note, [], 600)}`),
       ...(left > 0 ? [`- _and ${left} more_`] : []),
     ].join('\n');
   };

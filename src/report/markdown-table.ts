@@ -3,6 +3,7 @@ import { cell, code, link, prose } from './escape.ts';
 import { plural } from './headline.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { overview, type Row, shortName } from './overview.ts';
+import { plainVersion } from './what-ran.ts';
 
 const symbols = { blocked: '⛔', warning: '⚠️', pass: '✅', skipped: '➖' } satisfies Record<
   Row['level'],
@@ -23,7 +24,8 @@ export function tables(context: MarkdownContext, limit: number): string[] {
   return changed.map(({ database, rows }) => {
     const most = Math.max(1, Math.floor(limit / changed.length));
     const { kept, left } = pick(rows, most);
-    const version = database.shadow === null ? '' : ` · PostgreSQL ${prose(database.shadow.postgresVersion)}`;
+    const version =
+      database.shadow === null ? '' : ` · PostgreSQL ${plainVersion(database.shadow.postgresVersion)}`;
     const counts = database.migrationCounts;
     const title = `**${prose(database.name)}** · ${code(database.path === '' ? '.' : database.path)}${version} · ${counts.base} base, ${counts.new} new`;
     return [
@@ -37,7 +39,7 @@ export function tables(context: MarkdownContext, limit: number): string[] {
 
 function line(context: MarkdownContext, row: Row): string {
   const file = link(code(row.label, 80), context.blob(row.file, null, row.side));
-  const result = `${symbols[row.level]} ${prose(row.result, [context.report.base.ref])}`;
+  const result = `${symbols[row.level]} ${prose(row.result)}`;
   const [first, ...more] = row.lock?.relations ?? [];
   const others = more.length === 0 ? '' : ` and ${more.length} more`;
   const lock =
@@ -60,6 +62,5 @@ function leftOver(context: MarkdownContext, rows: readonly Row[]): string {
   const rest = rows.length - silent;
   const where = context.elsewhere();
   if (rest === 0) return `and ${plural(silent, 'more migration')} without a finding${where}`;
-  const tail = silent === 0 ? '' : ` and ${silent} without a finding`;
-  return `and ${plural(rest, 'more migration')}${tail}${where}`;
+  return `and ${plural(rows.length, 'more migration')}, ${rest} with findings${where}`;
 }

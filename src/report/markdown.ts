@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { commentSign } from './comment-sign.ts';
+import { acceptance } from './acceptance.ts';
 import { code, fence, link, prose } from './escape.ts';
 import { headline, isUntouched, undecidedAdvice } from './headline.ts';
 import { type Detail, type Links, type MarkdownContext, markdownContext } from './markdown-context.ts';
@@ -7,6 +7,7 @@ import { acceptedFindings, foldedFindings, openFindings } from './markdown-findi
 import { coverage, divergence, schemaDiff } from './markdown-sections.ts';
 import { tables } from './markdown-table.ts';
 import type { Report } from './model.ts';
+import { clip, visible } from './visible.ts';
 import { whatRan } from './what-ran.ts';
 
 export type { Links } from './markdown-context.ts';
@@ -38,6 +39,7 @@ const symbols = { blocked: '⛔', undecided: '❗', warning: '⚠️', pass: '�
 const comment: readonly Detail[] = [
   { rows: 30, open: 10, items: 20, findings: 'full', diffLines: 250 },
   { rows: 30, open: 10, items: 20, findings: 'full', diffLines: 40 },
+  { rows: 30, open: 10, items: 20, findings: 'full', diffLines: 12 },
   { rows: 30, open: 10, items: 20, findings: 'full', diffLines: 0 },
   { rows: 30, open: 10, items: 20, findings: 'fold', diffLines: 0 },
   { rows: 30, open: 0, items: 50, findings: 'list', diffLines: 0 },
@@ -112,7 +114,7 @@ function render(context: MarkdownContext, links: Links | null): string {
   const clean = headline(report).level === 'pass' && report.findings.length === 0;
   const parts = [
     verdict(report),
-    whatRan(report, code).join(' · '),
+    whatRan(report, (name) => code(name, 60)).join(' · '),
     ...undecided(context),
     ...(clean && !context.expand ? [] : tables(context, context.detail.rows)),
     ...openFindings(context),
@@ -128,7 +130,7 @@ function render(context: MarkdownContext, links: Links | null): string {
 
 function verdict(report: Report): string {
   const { level, word, rest } = headline(report);
-  return `### ${symbols[level]} ${prose(word)}${prose(rest)}`;
+  return `### ${symbols[level]} ${prose(`${word}${rest}`)}`;
 }
 
 function undecided(context: MarkdownContext): string[] {
@@ -144,20 +146,20 @@ function undecided(context: MarkdownContext): string[] {
             context.blob(file, line, report.undecided.reason === 'base-does-not-apply' ? 'base' : 'head'),
           ),
         ];
-  return [...where, fence('text', message), prose(undecidedAdvice(report), [report.base.ref])];
+  return [
+    ...where,
+    fence('text', clip(visible(message), 40)),
+    prose(undecidedAdvice(report), [report.base.ref]),
+  ];
 }
 
 function footer(context: MarkdownContext, links: Links | null): string {
   const { report, expand } = context;
-  const found = report.findings.find((finding) => finding.allowed === null && finding.file !== null);
-  const sign = commentSign(found?.file ?? '');
   const parts = [
     ...(links?.run != null && !expand ? [link('Full report', links.run)] : []),
-    ...(found === undefined
-      ? []
-      : [
-          `To accept a finding, put ${code(`${sign} migration-gate:allow ${found.rule}: reason`)} on the line above the statement`,
-        ]),
+    ...acceptance(report).map(
+      (line) => `To accept a finding, put ${code(line)} above the statement or at the top of the file`,
+    ),
     ...(links === null ? [] : [link('Documentation', links.docs)]),
   ];
   return parts.length === 0 ? '' : `<sub>${parts.join(' · ')}</sub>`;

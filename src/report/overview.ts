@@ -13,6 +13,7 @@ export interface Row {
   /** The path below the database's directory, without what all migrations share. */
   readonly label: string;
   readonly level: 'blocked' | 'warning' | 'pass' | 'skipped';
+  /** Names from the repository stand between backticks. */
   readonly result: string;
   readonly lock: { readonly mode: LockMode; readonly relations: readonly string[] } | null;
   /** `reads and writes`, `writes`, `nobody`; null when nothing ran. */
@@ -38,16 +39,18 @@ export function overview(report: Report, database: DatabaseReport): Row[] {
       ...(migration.error === null ? [] : [`fails with ${migration.error.sqlstate}`]),
       ...(migration.status === 'edited'
         ? [
-            `${change?.kind === 'edited-cosmetic' ? 'comments or layout edited' : 'edited'} after ${report.base.ref} had it`,
+            `${change?.kind === 'edited-cosmetic' ? 'comments or layout edited' : 'edited'} after \`${report.base.ref}\` had it`,
           ]
         : []),
       ...(change?.kind === 'out-of-order' ? ['out of order'] : []),
       ...(change?.kind === 'duplicate-version' ? ['version taken twice'] : []),
     ];
+    // One finding that says what the fact says needs no counting.
+    const shown = facts.length > 0 && of.length === 1 ? [] : counts;
     const unreached = migration.status === 'new' && !migration.ran && migration.error === null;
     const level =
       migration.error !== null ? 'blocked' : unreached && of.length === 0 ? 'skipped' : levelOf(report, of);
-    const words = unreached ? ['not run, an earlier migration fails', ...counts] : [...facts, ...counts];
+    const words = unreached ? ['not run, an earlier migration fails', ...counts] : [...facts, ...shown];
     const lock = strongestLock(migration);
     return {
       database,
@@ -70,7 +73,9 @@ export function overview(report: Report, database: DatabaseReport): Row[] {
         side: change.kind === 'deleted' ? 'base' : 'head',
         label: fileLabel(database, change.file),
         level: levelOf(report, of),
-        result: [historyWords(report, change.kind), ...countWords(report, of)].join(', '),
+        result: [historyWords(report, change.kind), ...(of.length === 1 ? [] : countWords(report, of))].join(
+          ', ',
+        ),
         lock: null,
         blocks: null,
       },
@@ -145,9 +150,9 @@ function strongestLock(migration: MigrationReport): Row['lock'] {
 function waiters(migration: MigrationReport, mode: LockMode | null): string {
   const blocked = mode === null ? [] : blocks(mode);
   if (blocked.length === 0) return 'nobody';
-  const long = migration.statements.some(
-    (statement) => statement.rewrites.length > 0 || statement.scans.length > 0,
-  );
+  const long =
+    migration.error !== null ||
+    migration.statements.some((statement) => statement.rewrites.length > 0 || statement.scans.length > 0);
   return `${sentence(blocked)}${long ? '' : ', briefly'}`;
 }
 
@@ -175,10 +180,10 @@ function countWords(report: Report, findings: readonly Finding[]): string[] {
 
 function historyWords(report: Report, kind: string): string {
   const words: Record<string, string> = {
-    edited: `edited after ${report.base.ref} had it`,
-    'edited-cosmetic': `comments or layout edited after ${report.base.ref} had it`,
-    deleted: `deleted, but ${report.base.ref} has it`,
-    renamed: `renamed, but ${report.base.ref} has it by its old name`,
+    edited: `edited after \`${report.base.ref}\` had it`,
+    'edited-cosmetic': `comments or layout edited after \`${report.base.ref}\` had it`,
+    deleted: `deleted, but \`${report.base.ref}\` has it`,
+    renamed: `renamed, but \`${report.base.ref}\` has it by its old name`,
     'out-of-order': 'out of order',
     'duplicate-version': 'version taken twice',
   };

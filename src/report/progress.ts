@@ -53,6 +53,7 @@ function onTerminal(
   let text = '';
   let frame = 0;
   let timer: NodeJS.Timeout | null = null;
+  let ended = false;
   const draw = (): void => {
     frame = (frame + 1) % frames.length;
     // A line that wraps could not be written over.
@@ -61,11 +62,13 @@ function onTerminal(
   };
   return {
     update(message) {
+      if (ended) return;
       text = visibleLine(message, 200);
       draw();
       timer ??= setInterval(draw, 100).unref();
     },
     end() {
+      ended = true;
       if (timer === null) return;
       clearInterval(timer);
       timer = null;

@@ -1,13 +1,13 @@
 import { createColors } from 'picocolors';
 import { lockTitle } from '../run/locks.ts';
+import { acceptance } from './acceptance.ts';
 import { changeCounts } from './change-counts.ts';
 import { columns, indent, pad, wrap } from './columns.ts';
-import { commentSign } from './comment-sign.ts';
 import { codeFrame, failureText } from './failure.ts';
 import { headline, isBlocking, isUntouched, plural, undecidedAdvice } from './headline.ts';
 import type { DatabaseReport, Finding, Report } from './model.ts';
 import { evidenceOf, overview, type Row, shortName, statementOf } from './overview.ts';
-import { clip, visible, visibleLine } from './visible.ts';
+import { clip, shorten, visible, visibleLine } from './visible.ts';
 import { whatRan } from './what-ran.ts';
 
 type Colors = ReturnType<typeof createColors>;
@@ -45,7 +45,7 @@ export function toTerminal(
         ...findings(context),
         ...list(context, 'Notes', report.notes),
         ...list(context, 'Not checked', report.notChecked),
-        ...acceptance(context),
+        ...howToAccept(context),
         verdict(context),
       ];
   return guard(`${parts.join('\n\n')}\n`);
@@ -57,7 +57,7 @@ function header({ report, colors }: TerminalContext): string {
 
 function verdict({ report, colors }: TerminalContext): string {
   const { level, word, rest } = headline(report);
-  const text = visibleLine(`${word}${rest}`);
+  const text = unquoted(`${word}${rest}`);
   const paint = {
     blocked: (line: string) => colors.bold(colors.red(`✗ ${line}`)),
     undecided: (line: string) => colors.bold(colors.magenta(`? ${line}`)),
@@ -71,7 +71,7 @@ function undecided({ report, colors, width }: TerminalContext): string[] {
   if (report.undecided === null) return [];
   const { file, line, message } = report.undecided;
   const where = file === null ? [] : [colors.cyan(place(file, line))];
-  return [[...where, visible(message), '', ...wrap(visibleLine(undecidedAdvice(report)), width)].join('\n')];
+  return [[...where, visible(message), '', ...wrap(unquoted(undecidedAdvice(report)), width)].join('\n')];
 }
 
 function table(context: TerminalContext, database: DatabaseReport): string[] {
@@ -85,17 +85,18 @@ function table(context: TerminalContext, database: DatabaseReport): string[] {
     pass: colors.green('✓'),
     skipped: colors.dim('-'),
   } satisfies Record<Row['level'], string>;
-  const cells = shown.map((row) => [visibleLine(row.label, 60), visibleLine(row.result, 80)]);
+  const cells = shown.map((row) => [visibleLine(row.label, 60), shorten(unquoted(row.result), 80)]);
   const widths = [0, 1].map((at) => Math.max(...cells.map((line) => columns(line[at] ?? ''))));
   const lines = shown.flatMap((row, index) => {
     const [label = '', result = ''] = cells[index] ?? [];
     const lock = lockWords(row);
     const line = `  ${pad(label, widths[0] ?? 0)}  ${pad(result, widths[1] ?? 0)}`;
     const oneLine = columns(line) + 4 + columns(lock) <= width;
-    const painted = `  ${marks[row.level]} ${pad(label, widths[0] ?? 0)}  ${pad(result, oneLine ? (widths[1] ?? 0) : 0)}`;
+    const painted = `  ${marks[row.level]} ${pad(label, widths[0] ?? 0)}  `;
+    if (lock === '') return [painted + result];
     return oneLine
-      ? [`${painted}  ${colors.dim(lock)}`.trimEnd()]
-      : [painted, ...(lock === '' ? [] : [colors.dim(`      ${lock}`)])];
+      ? [`${painted}${pad(result, widths[1] ?? 0)}  ${colors.dim(lock)}`]
+      : [painted + result, colors.dim(`      ${lock}`)];
   });
   const left = rows.length - shown.length;
   const title =
@@ -150,7 +151,7 @@ function one(context: TerminalContext, finding: Finding): string {
   return [
     `${badge}  ${colors.bold(visibleLine(finding.title, 300))}`,
     `  ${[...where, colors.dim(finding.rule)].join('  ')}`,
-    ...(facts.length === 0 ? [] : [colors.dim(`  ${facts.join(', ')}`)]),
+    ...(facts.length === 0 ? [] : wrap(facts.join(', '), width - 2).map((line) => colors.dim(`  ${line}`))),
     '',
     ...source(context, finding),
     ...wrap(visibleLine(finding.message, 3_000), width - 2).map((line) => `  ${line}`),
@@ -250,15 +251,12 @@ function list({ colors, width }: TerminalContext, title: string, sentences: read
   ];
 }
 
-function acceptance({ report, colors }: TerminalContext): string[] {
-  const found = report.findings.find((finding) => isBlocking(report, finding) && finding.file !== null);
-  if (found === undefined) return [];
-  const sign = commentSign(found.file ?? '');
-  return [
+function howToAccept({ report, colors }: TerminalContext): string[] {
+  return acceptance(report).map((line) =>
     colors.dim(
-      `To accept a finding, put on the line above the statement:\n  ${sign} migration-gate:allow ${found.rule}: reason`,
+      `To accept a finding, put above the statement or at the top of the file:\n  ${visibleLine(line)}`,
     ),
-  ];
+  );
 }
 
 function paintDiff(colors: Colors, line: string): string {
@@ -269,8 +267,12 @@ function paintDiff(colors: Colors, line: string): string {
   return line;
 }
 
+/** Backticks tell Markdown what a name is; here they are only noise. */
+const unquoted = (text: string): string => visibleLine(text).replace(/`([^`]+)`/g, '$1');
+
 const place = (file: string, line: number | null): string =>
   line === null ? visibleLine(file, 300) : `${visibleLine(file, 300)}:${line}`;
 
-/** The runner of GitHub Actions takes a line that starts with `::` for a command. */
-const guard = (text: string): string => text.replace(/^([^\S\n]*):(?=:)/gm, '$1: ');
+/** The runner of GitHub Actions takes a line that starts with `::` for a command; colours do not hide it for sure. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
+const guard = (text: string): string => text.replace(/^((?:[^\S\n]|\u001b\[\d+m)*):(?=:)/gm, '$1: ');

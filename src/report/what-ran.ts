@@ -5,7 +5,7 @@ import type { Report } from './model.ts';
  * What ran and for which commits, in parts: `PostgreSQL 17.10 shadow`, `base 9f31c02 → head e4b7a15`,
  * `42 base and 3 new migrations applied`. No durations: a shadow's say nothing about production.
  *
- * @param quote how a name from the repository is set
+ * @param quote how the name of a branch or commit is set
  */
 export function whatRan(report: Report, quote: (name: string) => string): string[] {
   const versions = [...new Set(report.databases.flatMap(({ shadow }) => shadow?.postgresVersion ?? []))];
@@ -31,12 +31,13 @@ export function whatRan(report: Report, quote: (name: string) => string): string
   const unchanged =
     versions.length > 0 && !changed && !failed && report.undecided === null && fresh.length > 0;
   return [
-    ...(versions.length === 0
-      ? []
-      : [`PostgreSQL ${versions.map((version) => quote(version)).join(', ')} shadow`]),
+    ...(versions.length === 0 ? [] : [`PostgreSQL ${versions.map(plainVersion).join(', ')} shadow`]),
     `base ${side(report.base)} → head ${side(report.head)}`,
     ...counts,
     ...(report.databases.length > 1 ? [plural(report.databases.length, 'database')] : []),
     ...(unchanged ? ['schema unchanged'] : []),
   ];
 }
+
+/** `17.10`, without what a packager adds: `17.10 (Debian 17.10-1.pgdg13+1)`. */
+export const plainVersion = (version: string): string => /^[\w.]+/.exec(version)?.[0] ?? '?';

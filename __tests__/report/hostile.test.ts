@@ -1,0 +1,174 @@
+import { micromark } from 'micromark';
+import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import { describe, expect, test } from 'vitest';
+import { toAnnotations } from '../../src/report/annotations.ts';
+import { toJson } from '../../src/report/json.ts';
+import { commentBudget, toMarkdown } from '../../src/report/markdown.ts';
+import type { Report } from '../../src/report/model.ts';
+import { toTerminal } from '../../src/report/terminal.ts';
+import { database, finding, links, lock, migration, report, statement } from './make.ts';
+import { payloads } from './payloads.ts';
+import { assertValidReport } from './validate.ts';
+
+/** A report that holds the text in every place that a pull request, its tools or its server can fill. */
+function filledWith(text: string): Report {
+  // A path that git and file systems can hold.
+  const file = `migrations/1_${text.replace(/[\0/]/g, '_').slice(0, 200)}.sql`;
+  const of = { database: text, file, line: 2 };
+  const change = { type: 'column', name: text, previousName: text, before: text, after: text } as const;
+  return report({
+    base: { ref: text, sha: null },
+    head: { ref: text, sha: null },
+    databases: [
+      database({
+        name: text,
+        path: 'migrations',
+        shadow: { provider: 'url', postgresVersion: `17.10 ${text}`, baseFromCache: false },
+        historyChanges: [
+          { kind: 'renamed', file: `${file}2`, previousFile: file, version: text },
+          { kind: 'deleted', file: `${file}3`, previousFile: null, version: text },
+        ],
+        migrations: [
+          migration(file, {
+            version: text,
+            name: text,
+            error: { sqlstate: '42601', message: text, detail: text, hint: text, line: 2, column: 3 },
+            statements: [
+              statement(1, `SELECT 1,\n${text}`, {
+                endLine: 9_999,
+                locks: [{ ...lock('AccessExclusiveLock', text), schema: text }],
+              }),
+            ],
+          }),
+          migration(`${file}4`, {
+            version: text,
+            statements: [statement(2, text, { locks: [lock('ShareLock', text)] })],
+          }),
+        ],
+        schemaChanges: [{ ...change, change: 'altered', impact: 'breaking', dataLoss: true }],
+        divergence: [{ ...change, change: 'altered', impact: 'none', dataLoss: false }],
+        schemaDiff: [{ object: text, diff: `+${text}` }],
+      }),
+      database({ name: `other ${text}`, path: `p ${text}`, migrations: [migration('x.sql')] }),
+    ],
+    findings: [
+      finding('migration-fails', 'error', { ...of, title: text, message: text }),
+      finding('create-index-blocking', 'error', {
+        ...of,
+        file: `${file}4`,
+        object: `${text}.${text}`,
+        title: `Names ${text} here`,
+        message: `It holds ${text} on ${text}.`,
+        evidence: { lock: 'ShareLock', blocks: ['writes'], scan: true, rewrite: false },
+        fix: { sql: text, verified: true },
+      }),
+      finding('edited-applied-migration', 'warning', {
+        ...of,
+        title: text,
+        message: text,
+        detail: { language: 'diff', text },
+      }),
+      finding('missing-lock-timeout', 'notice', { ...of, object: text, title: text, message: text }),
+      finding('set-not-null', 'error', {
+        ...of,
+        title: text,
+        message: text,
+        allowed: { reason: text, file, line: 1 },
+      }),
+    ],
+    notes: [text],
+    notChecked: [text],
+  });
+}
+
+const comment = (of: Report): string =>
+  toMarkdown(of, { id: 'default', budget: commentBudget, links, expand: false });
+const page = (of: Report): string => toMarkdown(of, { links });
+
+const toHtml = (markdown: string): string =>
+  micromark(markdown, {
+    allowDangerousHtml: true,
+    allowDangerousProtocol: true,
+    extensions: [gfm()],
+    htmlExtensions: [gfmHtml()],
+  });
+
+/** Names of the tags in order, closing ones with a slash. Code spans are left out: a sentence may have any number. */
+const tags = (html: string): string[] =>
+  [...html.matchAll(/<(\/?[a-z][a-z0-9]*|!--)/gi)]
+    .map((match) => match[1] ?? '')
+    .filter((tag) => tag !== 'code' && tag !== '/code');
+
+/** What GitHub's filters would read: everything outside code and links. */
+const loose = (html: string): string =>
+  html
+    .replace(/<(code|pre|a)\b[^>]*>.*?<\/\1>/gs, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&');
+
+const linkable = [
+  /@[a-z0-9]/i,
+  /(?<![&\w])#\d/,
+  /\bGH-\d/i,
+  /\b(?:https?|ftp):\/\//i,
+  /\bwww\./i,
+  /\b[0-9a-f]{40}\b/,
+  /:[a-z0-9+_-]+:/i,
+];
+
+// Control and format characters but line feed and tab; the zero-width space is what our own escaping puts in.
+const invisible = /(?![\n\t\u200b])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+
+/** The structure of the same report with a harmless word in it. */
+const harmless = {
+  comment: tags(toHtml(comment(filledWith('word')))),
+  page: tags(toHtml(page(filledWith('word')))),
+};
+
+describe.each(Object.entries(payloads))('%s', (_name, text) => {
+  const hostile = filledWith(text);
+
+  test('is held by a valid report', () => {
+    assertValidReport(hostile);
+  });
+
+  test.each(['comment', 'page'] as const)('stays text in the %s', (place) => {
+    const markdown = place === 'comment' ? comment(hostile) : page(hostile);
+    const html = toHtml(markdown);
+    expect(tags(html)).toEqual(harmless[place]);
+    for (const [, url] of html.matchAll(/(?:href|src)="([^"]*)"/g)) {
+      expect(url).toMatch(/^https:\/\/github\.com\/acme\//);
+    }
+    const outside = loose(html);
+    for (const pattern of linkable) expect(outside).not.toMatch(pattern);
+    expect(markdown).not.toMatch(invisible);
+    expect(markdown.match(/<!--\s*migration-gate/g)?.length ?? 0).toBe(place === 'comment' ? 2 : 0);
+  });
+
+  test('stays text on a terminal and in a log', () => {
+    const plain = toTerminal(hostile, { color: false });
+    expect(plain).not.toMatch(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+    expect(plain).not.toMatch(/^\s*::/m);
+    expect(plain).not.toContain('##[');
+    expect(plain.trimEnd().split('\n').at(-1)).toMatch(/^✗ Blocked/);
+    const coloured = toTerminal(hostile, { color: true });
+    // Nothing but our own colours: taken away, the plain text is left.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
+  });
+
+  test('stays text in annotations and JSON', () => {
+    for (const { title, message } of toAnnotations(hostile)) {
+      expect(title + message).not.toMatch(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+      expect(title).not.toMatch(/\n/);
+    }
+    const json = toJson(hostile);
+    expect(json).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+    expect(json).not.toContain('##[');
+    expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(hostile)));
+  });
+});
