@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { firstParentOf, isMergeCommit } from '../../src/git/commit.ts';
 import type { Tree } from '../../src/git/tree.ts';
 import { openTrees } from '../../src/git/trees.ts';
-import { fingerprint, repository } from './repository.ts';
+import { fingerprint, repository, scratchDirectory } from './repository.ts';
 
 const LONG = Array.from({ length: 30 }, (_, line) => `line ${line}`).join('\n');
 
@@ -82,6 +85,23 @@ describe('a branch that is behind', () => {
         'topic conflicts with main in `m/10.sql`, `m/11.sql`, `m/12.sql`, `m/13.sql`, `m/14.sql`, `m/15.sql`, `m/16.sql`, `m/17.sql`, `m/18.sql`, `m/19.sql` and 2 more. Merge and resolve it first: `git merge main`.',
     });
     expect(fingerprint(repo.directory)).toEqual(before);
+  });
+
+  it('is undecided where git cannot merge without a working tree', async () => {
+    const { repo } = behind();
+    const directory = scratchDirectory();
+    const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+    const old = `#!/bin/sh\n[ "$1" = version ] && { echo git version 2.34.1; exit; }\nexec '${git}' "$@"\n`;
+    writeFileSync(join(directory, 'git'), old, { mode: 0o755 });
+    vi.stubEnv('PATH', `${directory}:${process.env.PATH}`);
+    await expect(openTrees({ repo: repo.directory, base: 'main', head: 'topic' })).rejects.toMatchObject({
+      name: 'Undecided',
+      reason: 'base-not-available',
+      message: expect.stringMatching(/git 2\.34 cannot merge.*2\.38 or newer.*`git merge main`/),
+    });
+    await using trees = await openTrees({ repo: repo.directory, base: 'topic~1', head: 'topic' });
+    expect(trees.head).toBe(trees.branch);
+    vi.unstubAllEnvs();
   });
 
   it('is merged as GitHub does, whatever the configuration and attributes say', async () => {

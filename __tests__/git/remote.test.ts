@@ -182,6 +182,18 @@ describe('a signal', () => {
       child.kill(signal);
       await ended;
       expect(readdirSync(temporary)).toEqual([]);
+      for (const pid of readFileSync(pids, 'utf8').trim().split(' ')) {
+        await expect.poll(() => runs(Number(pid)), { timeout: 10_000 }).toBe(false);
+      }
     },
   );
 });
+
+function runs(pid: number): boolean {
+  try {
+    // A killed process whose new parent does not wait for it stays as a zombie in some containers.
+    return process.kill(pid, 0) && !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -120,8 +120,9 @@ export function endGit(child: ChildProcess): void {
   try {
     process.kill(OWN_GROUP ? -child.pid : child.pid, 'SIGKILL');
   } catch (error) {
-    // Gone by itself in the meantime.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    // Gone by itself in the meantime; macOS says EPERM for a group of which only zombies are left.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }
 
