@@ -30,10 +30,10 @@ if (source === undefined || target === undefined) {
 
 const folder = await mkdtemp(join(tmpdir(), 'render-comment-'));
 try {
-  const html = page(await readFile(source, 'utf8'), values.dark);
+  const width = Number(values.width);
+  const html = page(await readFile(source, 'utf8'), values.dark, width);
   const file = join(folder, 'comment.html');
   await writeFile(file, values.open ? html.replaceAll('<details>', '<details open>') : html);
-  const width = Number(values.width);
   const address = pathToFileURL(file).href;
   // The window has to be as high as the page: asked first, since a screenshot shows the window only.
   const measured = await chromium(['--dump-dom', `--window-size=${width},600`, address]);
@@ -76,7 +76,7 @@ async function chromium(args: readonly string[]): Promise<string> {
   return out;
 }
 
-function page(markdown: string, dark: boolean): string {
+function page(markdown: string, dark: boolean, width: number): string {
   const body = micromark(markdown, {
     allowDangerousHtml: true,
     extensions: [gfm()],
@@ -99,7 +99,7 @@ function page(markdown: string, dark: boolean): string {
     : '--fg:#1f2328;--bg:#fff;--line:#d1d9e0;--soft:#f6f8fa;--link:#0969da;--mute:#59636e;--add:#dafbe1;--addf:#116329;--del:#ffebe9;--delf:#82071e;--at:#8250df;--code:#818b981f';
   return `<!doctype html><meta charset="utf-8"><style>
 :root{${colors}}
-body{margin:0;padding:16px;background:var(--bg);color:var(--fg);font:14px/1.5 -apple-system,"Segoe UI","Noto Sans",Helvetica,Arial,sans-serif,"Noto Color Emoji"}
+body{margin:0;padding:16px;box-sizing:border-box;width:${width}px;background:var(--bg);color:var(--fg);font:14px/1.5 -apple-system,"Segoe UI","Noto Sans",Helvetica,Arial,sans-serif,"Noto Color Emoji"}
 .box{border:1px solid var(--line);border-radius:6px}
 .who{padding:8px 16px;background:var(--soft);border-bottom:1px solid var(--line);color:var(--mute);border-radius:6px 6px 0 0}
 .md{padding:16px;overflow-wrap:break-word}

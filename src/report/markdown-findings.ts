@@ -117,7 +117,9 @@ function blocks(context: MarkdownContext, finding: Finding): { before: string[];
     finding.fix === null
       ? []
       : [
-          finding.fix.verified ? 'Instead (tried: same schema, weaker lock, on an empty copy):' : 'Instead:',
+          finding.fix.verified
+            ? '**Instead** (tried: same schema, weaker lock, on an empty copy):'
+            : '**Instead:**',
           fence('sql', clip(finding.fix.sql, fixLines)),
         ];
   return { before, after };
