@@ -50,10 +50,14 @@ export interface AddedColumn {
 /** Columns that the statement adds and base has not (IF NOT EXISTS may have found one). */
 export function addedColumns(alter: AlterTable, context: RuleContext): AddedColumn[] {
   return alter.commands.flatMap((command) => {
-    if (command.subtype !== 'AT_AddColumn' || command.def === undefined || !('ColumnDef' in command.def)) return [];
+    if (command.subtype !== 'AT_AddColumn' || command.def === undefined || !('ColumnDef' in command.def))
+      return [];
     const column = command.def.ColumnDef;
     const name = column.colname ?? '';
-    if (command.missing_ok === true && context.before?.byName('column', `${alter.name}.${name}`) !== undefined) {
+    if (
+      command.missing_ok === true &&
+      context.before?.byName('column', `${alter.name}.${name}`) !== undefined
+    ) {
       return [];
     }
     return [{ command, column, name, constraints: constraintsOf(column) }];

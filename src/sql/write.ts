@@ -35,7 +35,10 @@ export function writeType(typeName: TypeName): string | null {
 }
 
 /** `ALTER TABLE` with these commands instead of its own; null when there are none or they cannot be written. */
-export function writeAlterTable(statement: AlterTableStmt, commands: readonly AlterTableCmd[]): string | null {
+export function writeAlterTable(
+  statement: AlterTableStmt,
+  commands: readonly AlterTableCmd[],
+): string | null {
   if (commands.length === 0) return null;
   return write({
     AlterTableStmt: { ...statement, cmds: commands.map((command) => ({ AlterTableCmd: command })) },
@@ -59,7 +62,8 @@ const sameTree = (left: Node, right: Node): boolean => canonical(left) === canon
 /** Keys sorted and offsets left out, since the trees come from different texts. */
 function canonical(tree: unknown): string {
   return JSON.stringify(tree, (key, value: unknown) => {
-    if (key.endsWith('location') || key.startsWith('list_') || key.startsWith('rexpr_list_')) return undefined;
+    if (key.endsWith('location') || key.startsWith('list_') || key.startsWith('rexpr_list_'))
+      return undefined;
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
   });

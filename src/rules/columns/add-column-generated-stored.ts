@@ -1,7 +1,7 @@
 import { identifier } from '../../sql/names.ts';
 import { copy, writeAlterTable, writeExpression } from '../../sql/write.ts';
-import { type AddedColumn, addedColumns, type AlterTable, alterTables } from '../alter-table.ts';
-import { at, evidenceOn, everythingOf } from '../observed.ts';
+import { type AddedColumn, type AlterTable, addedColumns, alterTables } from '../alter-table.ts';
+import { at, everythingOf, evidenceOn } from '../observed.ts';
 import { backfill, recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
@@ -14,7 +14,8 @@ export const addColumnGeneratedStored: Rule = {
   severity: 'error',
   summary: 'A stored generated column is added to an existing table.',
   why: 'A `GENERATED ALWAYS AS (…) STORED` column is worked out for every row at once: the table and all its indexes are rewritten under ACCESS EXCLUSIVE while all reads and writes wait. A `VIRTUAL` column (18 and newer) is worked out when it is read and costs nothing to add.',
-  instead: 'A `VIRTUAL` column from 18 on, else a plain column that a trigger keeps, filled in batches outside the migration; or an index on the expression.',
+  instead:
+    'A `VIRTUAL` column from 18 on, else a plain column that a trigger keeps, filled in batches outside the migration; or an index on the expression.',
   sources: ['https://www.postgresql.org/docs/current/ddl-generated-columns.html'],
   peers: [
     'squawk adding-field-with-default',
@@ -29,12 +30,14 @@ export const addColumnGeneratedStored: Rule = {
     {
       title: 'A search column',
       base: 'CREATE TABLE posts (id bigint PRIMARY KEY, title text);',
-      migration: "ALTER TABLE posts ADD COLUMN search tsvector GENERATED ALWAYS AS (to_tsvector('english', title)) STORED;",
+      migration:
+        "ALTER TABLE posts ADD COLUMN search tsvector GENERATED ALWAYS AS (to_tsvector('english', title)) STORED;",
     },
     {
       title: 'With names that need quotes',
       base: 'CREATE TABLE "Order" (id bigint PRIMARY KEY, "unitPrice" numeric, quantity int);',
-      migration: 'ALTER TABLE "Order" ADD COLUMN "Total" numeric GENERATED ALWAYS AS ("unitPrice" * quantity) STORED;',
+      migration:
+        'ALTER TABLE "Order" ADD COLUMN "Total" numeric GENERATED ALWAYS AS ("unitPrice" * quantity) STORED;',
     },
   ],
   good: [
@@ -52,7 +55,8 @@ export const addColumnGeneratedStored: Rule = {
     {
       title: 'In a table that the migration creates',
       base: '',
-      migration: 'CREATE TABLE items (id bigint PRIMARY KEY, price numeric);\nALTER TABLE items ADD COLUMN twice numeric GENERATED ALWAYS AS (price * 2) STORED;',
+      migration:
+        'CREATE TABLE items (id bigint PRIMARY KEY, price numeric);\nALTER TABLE items ADD COLUMN twice numeric GENERATED ALWAYS AS (price * 2) STORED;',
     },
   ],
   check: (context) =>
@@ -79,7 +83,9 @@ export const addColumnGeneratedStored: Rule = {
 
 /** The constraint of a stored one; before 18 the grammar knew no other kind. */
 const generated = (added: AddedColumn) =>
-  added.constraints.find(({ contype, generated_kind = 's' }) => contype === 'CONSTR_GENERATED' && generated_kind === 's');
+  added.constraints.find(
+    ({ contype, generated_kind = 's' }) => contype === 'CONSTR_GENERATED' && generated_kind === 's',
+  );
 
 function fixFor(context: RuleContext, alter: AlterTable, columns: readonly AddedColumn[]): Fix | null {
   if (context.postgresMajor >= 18) return virtual(context, alter, columns);
@@ -99,7 +105,12 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
       {
         title: 'a plain column, which a trigger fills in new and changed rows',
         sql: [writeAlterTable(alter.node, plain), ...(trigger?.create ?? [null])],
-        notes: backfill(alter.sqlName, first.name, value ?? '', `${identifier(first.name)} IS DISTINCT FROM (${value})`),
+        notes: backfill(
+          alter.sqlName,
+          first.name,
+          value ?? '',
+          `${identifier(first.name)} IS DISTINCT FROM (${value})`,
+        ),
       },
     ],
     { sameSchema: false },
@@ -112,7 +123,8 @@ function virtual(context: RuleContext, alter: AlterTable, columns: readonly Adde
     if (added === undefined) return command;
     const column = copy(added.column);
     for (const node of column.constraints ?? []) {
-      if ('Constraint' in node && node.Constraint.contype === 'CONSTR_GENERATED') node.Constraint.generated_kind = 'v';
+      if ('Constraint' in node && node.Constraint.contype === 'CONSTR_GENERATED')
+        node.Constraint.generated_kind = 'v';
     }
     return { ...command, def: { ColumnDef: column } };
   });

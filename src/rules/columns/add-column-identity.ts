@@ -1,7 +1,14 @@
 import { identifier, literal, qualified, withEnding } from '../../sql/names.ts';
 import { writeAlterTable } from '../../sql/write.ts';
-import { type AddedColumn, addedColumns, type AlterTable, alterTable, alterTables, hasConstraint } from '../alter-table.ts';
-import { at, evidenceOn, everythingOf } from '../observed.ts';
+import {
+  type AddedColumn,
+  type AlterTable,
+  addedColumns,
+  alterTable,
+  alterTables,
+  hasConstraint,
+} from '../alter-table.ts';
+import { at, everythingOf, evidenceOn } from '../observed.ts';
 import { backfill, recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
@@ -14,9 +21,15 @@ export const addColumnIdentity: Rule = {
   severity: 'error',
   summary: 'An identity column is added to an existing table.',
   why: 'Every existing row gets a number, so the whole table and all its indexes are rewritten under ACCESS EXCLUSIVE while all reads and writes wait.',
-  instead: 'A nullable column numbered by a sequence and filled in batches; when it is NOT NULL, `ADD GENERATED … AS IDENTITY` costs nothing.',
+  instead:
+    'A nullable column numbered by a sequence and filled in batches; when it is NOT NULL, `ADD GENERATED … AS IDENTITY` costs nothing.',
   sources: ['https://www.postgresql.org/docs/current/ddl-identity-columns.html'],
-  peers: ['squawk adding-field-with-default', 'pgsafe add-column-identity', 'pgrubic US005', 'diesel-guard AddIdentityColumn'],
+  peers: [
+    'squawk adding-field-with-default',
+    'pgsafe add-column-identity',
+    'pgrubic US005',
+    'diesel-guard AddIdentityColumn',
+  ],
   bad: [
     {
       title: 'GENERATED ALWAYS',
@@ -33,7 +46,8 @@ export const addColumnIdentity: Rule = {
     {
       title: 'In a table that the migration creates',
       base: '',
-      migration: 'CREATE TABLE users (id uuid PRIMARY KEY);\nALTER TABLE users ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY;',
+      migration:
+        'CREATE TABLE users (id uuid PRIMARY KEY);\nALTER TABLE users ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY;',
     },
     {
       title: 'On a column that is NOT NULL already',
@@ -67,13 +81,18 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
   if (first === undefined || others.length > 0) return null;
   const identity = first.constraints.find(({ contype }) => contype === 'CONSTR_IDENTITY');
   // Options of the sequence and further constraints would have to be taken over.
-  const plain = first.constraints.every(({ contype }) => contype === 'CONSTR_IDENTITY' || contype === 'CONSTR_NOTNULL');
+  const plain = first.constraints.every(
+    ({ contype }) => contype === 'CONSTR_IDENTITY' || contype === 'CONSTR_NOTNULL',
+  );
   const definition = columnAndType(first.name, first.column);
   if (identity === undefined || identity.options !== undefined || !plain || definition === null) return null;
   const { table, node, sqlName } = alter;
   const column = identifier(first.name);
   const alterColumn = `${alterTable(alter)} ALTER COLUMN ${column}`;
-  const sequence = qualified(node.relation?.schemaname, withEnding(`${table.relation}_${first.name}`, '_fill'));
+  const sequence = qualified(
+    node.relation?.schemaname,
+    withEnding(`${table.relation}_${first.name}`, '_fill'),
+  );
   const rest = alter.commands.filter((command) => command !== first.command);
   const kind = identity.generated_when === 'd' ? 'BY DEFAULT' : 'ALWAYS';
   return recipe(

@@ -1,8 +1,16 @@
 import { identifier } from '../../sql/names.ts';
 import { writeAlterTable, writeExpression } from '../../sql/write.ts';
-import { type AddedColumn, addedColumns, type AlterTable, alterTable, alterTables, hasConstraint, nameTaken } from '../alter-table.ts';
+import {
+  type AddedColumn,
+  type AlterTable,
+  addedColumns,
+  alterTable,
+  alterTables,
+  hasConstraint,
+  nameTaken,
+} from '../alter-table.ts';
 import { checkName } from '../constraints/constraint-names.ts';
-import { at, evidenceOn, everythingOf, verifiedTable } from '../observed.ts';
+import { at, everythingOf, evidenceOn, verifiedTable } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
@@ -33,12 +41,14 @@ export const addColumnInlineCheck: Rule = {
     {
       title: 'The column, then the CHECK without reading',
       base: 'CREATE TABLE users (id bigint PRIMARY KEY);',
-      migration: 'ALTER TABLE users ADD COLUMN age int;\nALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;',
+      migration:
+        'ALTER TABLE users ADD COLUMN age int;\nALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;',
     },
     {
       title: 'In a table that the migration creates',
       base: '',
-      migration: 'CREATE TABLE users (id bigint PRIMARY KEY);\nALTER TABLE users ADD COLUMN age int CHECK (age > 0);',
+      migration:
+        'CREATE TABLE users (id bigint PRIMARY KEY);\nALTER TABLE users ADD COLUMN age int CHECK (age > 0);',
     },
   ],
   check: (context) =>
@@ -69,7 +79,9 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
     added.constraints
       .filter(({ contype }) => contype === 'CONSTR_CHECK')
       .map((constraint) => {
-        const name = constraint.conname ?? checkName(alter.table, constraint, (each) => taken.has(each) || isTaken(each));
+        const name =
+          constraint.conname ??
+          checkName(alter.table, constraint, (each) => taken.has(each) || isTaken(each));
         taken.add(name);
         const expression = constraint.raw_expr === undefined ? null : writeExpression(constraint.raw_expr);
         return { name: identifier(name), expression };
@@ -77,7 +89,9 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
   );
   const plain = alter.commands.map((command) => {
     const added = columns.find((each) => each.command === command);
-    return added === undefined ? command : { ...command, def: { ColumnDef: without(added.column, ['CONSTR_CHECK']) } };
+    return added === undefined
+      ? command
+      : { ...command, def: { ColumnDef: without(added.column, ['CONSTR_CHECK']) } };
   });
   return recipe(
     context,
@@ -87,7 +101,9 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
         sql: [
           writeAlterTable(alter.node, plain),
           ...checks.map(({ name, expression }) =>
-            expression === null ? null : `${alterTable(alter)} ADD CONSTRAINT ${name} CHECK (${expression}) NOT VALID;`,
+            expression === null
+              ? null
+              : `${alterTable(alter)} ADD CONSTRAINT ${name} CHECK (${expression}) NOT VALID;`,
           ),
         ],
       },

@@ -1,8 +1,8 @@
 import { writeAlterTable } from '../../sql/write.ts';
-import { type AddedColumn, addedColumns, type AlterTable, alterTables, nameTaken } from '../alter-table.ts';
+import { type AddedColumn, type AlterTable, addedColumns, alterTables, nameTaken } from '../alter-table.ts';
 import { uniqueName } from '../constraints/constraint-names.ts';
 import { constraintUsingIndex } from '../constraints/unique-index.ts';
-import { at, builtIndexes, evidenceOn, everythingOf } from '../observed.ts';
+import { at, builtIndexes, everythingOf, evidenceOn } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
@@ -12,10 +12,14 @@ export const addColumnInlineUnique: Rule = {
   name: 'add-column-inline-unique',
   about: 'statement',
   severity: 'error',
-  summary: 'A column with UNIQUE or PRIMARY KEY is added to an existing table, which builds an index under the lock.',
+  summary:
+    'A column with UNIQUE or PRIMARY KEY is added to an existing table, which builds an index under the lock.',
   why: 'The index is built over every row under ACCESS EXCLUSIVE: all reads and writes of the table wait, though the new column is NULL everywhere.',
-  instead: 'Add the column, build the index with `CREATE UNIQUE INDEX CONCURRENTLY`, then `ADD CONSTRAINT … USING INDEX`.',
-  sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX'],
+  instead:
+    'Add the column, build the index with `CREATE UNIQUE INDEX CONCURRENTLY`, then `ADD CONSTRAINT … USING INDEX`.',
+  sources: [
+    'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX',
+  ],
   peers: ['squawk disallowed-unique-constraint', 'eugene E7'],
   bad: [
     {
@@ -26,27 +30,31 @@ export const addColumnInlineUnique: Rule = {
     {
       title: 'With a name, in the second of two columns',
       base: 'CREATE TABLE "User" (id bigint PRIMARY KEY);',
-      migration: 'ALTER TABLE "User"\n  ADD COLUMN a text,\n  ADD COLUMN "Handle" text CONSTRAINT "one Handle" UNIQUE;',
+      migration:
+        'ALTER TABLE "User"\n  ADD COLUMN a text,\n  ADD COLUMN "Handle" text CONSTRAINT "one Handle" UNIQUE;',
     },
   ],
   good: [
     {
       title: 'The column first; the index comes concurrently',
       base: 'CREATE TABLE users (id bigint PRIMARY KEY);',
-      migration: 'ALTER TABLE users ADD COLUMN handle text;\nCREATE UNIQUE INDEX CONCURRENTLY users_handle_key ON users (handle);\nALTER TABLE users ADD CONSTRAINT users_handle_key UNIQUE USING INDEX users_handle_key;',
+      migration:
+        'ALTER TABLE users ADD COLUMN handle text;\nCREATE UNIQUE INDEX CONCURRENTLY users_handle_key ON users (handle);\nALTER TABLE users ADD CONSTRAINT users_handle_key UNIQUE USING INDEX users_handle_key;',
       transaction: 'none',
     },
     {
       title: 'In a table that the migration creates',
       base: '',
-      migration: 'CREATE TABLE users (id bigint PRIMARY KEY);\nALTER TABLE users ADD COLUMN handle text UNIQUE;',
+      migration:
+        'CREATE TABLE users (id bigint PRIMARY KEY);\nALTER TABLE users ADD COLUMN handle text UNIQUE;',
     },
   ],
   check: (context) =>
     [...alterTables(context)].flatMap((alter) => {
       const { statement, table, name } = alter;
       const columns = addedColumns(alter, context).filter((added) => uniqueIn(added) !== undefined);
-      if (columns.length === 0 || !(builtIndexes(statement).length > 0 || statement.scans.length > 0)) return [];
+      if (columns.length === 0 || !(builtIndexes(statement).length > 0 || statement.scans.length > 0))
+        return [];
       const evidence = evidenceOn(statement, table);
       const objects = columns.map((added) => `${name}.${added.name}`);
       return [

@@ -1,7 +1,14 @@
 import { identifier } from '../../sql/names.ts';
 import { writeAlterTable } from '../../sql/write.ts';
-import { type AddedColumn, addedColumns, type AlterTable, alterTable, alterTables, hasConstraint } from '../alter-table.ts';
-import { at, evidenceOn, everythingOf } from '../observed.ts';
+import {
+  type AddedColumn,
+  type AlterTable,
+  addedColumns,
+  alterTable,
+  alterTables,
+  hasConstraint,
+} from '../alter-table.ts';
+import { at, everythingOf, evidenceOn } from '../observed.ts';
 import { backfill, recipe } from '../recipe.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { listed } from '../wording.ts';
@@ -14,7 +21,8 @@ export const addColumnRequired: Rule = {
   severity: 'error',
   summary: 'A NOT NULL column without a default is added to an existing table.',
   why: 'The rows that are there would have NULL in the new column, so the statement fails as soon as the table has one row. It passes on the empty databases of tests. Where the table is empty in production too, the running version’s INSERTs fail from then on, since they do not name the column.',
-  instead: 'Add the column nullable, fill it in batches outside the migration, then make it NOT NULL with a validated constraint. A constant `DEFAULT` in the same statement is fine as well: it rewrites nothing (11 and newer).',
+  instead:
+    'Add the column nullable, fill it in batches outside the migration, then make it NOT NULL with a validated constraint. A constant `DEFAULT` in the same statement is fine as well: it rewrites nothing (11 and newer).',
   sources: ['https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-ADDING-A-COLUMN'],
   peers: [
     'squawk adding-required-field',
@@ -33,7 +41,8 @@ export const addColumnRequired: Rule = {
     {
       title: 'One of several columns',
       base: 'CREATE TABLE "User" (id bigint PRIMARY KEY);',
-      migration: 'ALTER TABLE "User"\n  ADD COLUMN "nickName" text,\n  ADD COLUMN "Role" varchar(20) NOT NULL;',
+      migration:
+        'ALTER TABLE "User"\n  ADD COLUMN "nickName" text,\n  ADD COLUMN "Role" varchar(20) NOT NULL;',
     },
   ],
   good: [
@@ -50,7 +59,8 @@ export const addColumnRequired: Rule = {
     {
       title: 'To a table that the migration creates',
       base: '',
-      migration: 'CREATE TABLE users (id bigint PRIMARY KEY);\nALTER TABLE users ADD COLUMN role text NOT NULL;',
+      migration:
+        'CREATE TABLE users (id bigint PRIMARY KEY);\nALTER TABLE users ADD COLUMN role text NOT NULL;',
     },
   ],
   check: (context) =>
@@ -96,7 +106,9 @@ function emptiedBefore(context: RuleContext, { migration, statement, table }: Al
       const relations =
         'TruncateStmt' in node
           ? (node.TruncateStmt.relations ?? []).flatMap((each) => ('RangeVar' in each ? [each.RangeVar] : []))
-          : 'DeleteStmt' in node && node.DeleteStmt.whereClause === undefined && node.DeleteStmt.usingClause === undefined
+          : 'DeleteStmt' in node &&
+              node.DeleteStmt.whereClause === undefined &&
+              node.DeleteStmt.usingClause === undefined
             ? [node.DeleteStmt.relation]
             : [];
       return relations.some(
@@ -108,7 +120,9 @@ function emptiedBefore(context: RuleContext, { migration, statement, table }: Al
 function fixFor(context: RuleContext, alter: AlterTable, required: readonly AddedColumn[]) {
   const nullable = alter.commands.map((command) => {
     const added = required.find((each) => each.command === command);
-    return added === undefined ? command : { ...command, def: { ColumnDef: without(added.column, ['CONSTR_NOTNULL']) } };
+    return added === undefined
+      ? command
+      : { ...command, def: { ColumnDef: without(added.column, ['CONSTR_NOTNULL']) } };
   });
   if (required.some((added) => hasConstraint(added, 'CONSTR_PRIMARY'))) return null;
   const names = required.map((added) => added.name);

@@ -1,7 +1,15 @@
 import { defaultName, identifier, literal, qualified } from '../../sql/names.ts';
 import { writeAlterTable } from '../../sql/write.ts';
-import { type AddedColumn, addedColumns, type AlterTable, alterTable, alterTables, hasConstraint, nameTaken } from '../alter-table.ts';
-import { at, evidenceOn, everythingOf } from '../observed.ts';
+import {
+  type AddedColumn,
+  type AlterTable,
+  addedColumns,
+  alterTable,
+  alterTables,
+  hasConstraint,
+  nameTaken,
+} from '../alter-table.ts';
+import { at, everythingOf, evidenceOn } from '../observed.ts';
 import { backfill, recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
@@ -14,9 +22,16 @@ export const addColumnSerial: Rule = {
   severity: 'error',
   summary: 'A serial column is added to an existing table.',
   why: 'Every existing row gets a number, so the whole table and all its indexes are rewritten under ACCESS EXCLUSIVE while all reads and writes wait.',
-  instead: 'A nullable integer column whose default is a sequence, filled in batches outside the migration, then NOT NULL.',
+  instead:
+    'A nullable integer column whose default is a sequence, filled in batches outside the migration, then NOT NULL.',
   sources: ['https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL'],
-  peers: ['eugene E11', 'strong_migrations add_column_auto_incrementing', 'pgfence add-column-serial', 'migrationpilot MP015', 'pgsafe add-column-serial'],
+  peers: [
+    'eugene E11',
+    'strong_migrations add_column_auto_incrementing',
+    'pgfence add-column-serial',
+    'migrationpilot MP015',
+    'pgsafe add-column-serial',
+  ],
   bad: [
     {
       title: 'serial',
@@ -38,7 +53,8 @@ export const addColumnSerial: Rule = {
     {
       title: 'A sequence for new rows only',
       base: 'CREATE TABLE users (id uuid PRIMARY KEY);',
-      migration: "CREATE SEQUENCE users_number_seq AS integer;\nALTER TABLE users ADD COLUMN number integer;\nALTER TABLE users ALTER COLUMN number SET DEFAULT nextval('users_number_seq');",
+      migration:
+        "CREATE SEQUENCE users_number_seq AS integer;\nALTER TABLE users ADD COLUMN number integer;\nALTER TABLE users ALTER COLUMN number SET DEFAULT nextval('users_number_seq');",
     },
   ],
   check: (context) =>
@@ -68,7 +84,10 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
   if (first === undefined || others.length > 0 || hasConstraint(first, 'CONSTR_PRIMARY')) return null;
   if (hasConstraint(first, 'CONSTR_UNIQUE')) return null;
   const type = serialBase(first.column);
-  const sequence = qualified(node.relation?.schemaname, defaultName(table.relation, first.name, 'seq', nameTaken(context, table)));
+  const sequence = qualified(
+    node.relation?.schemaname,
+    defaultName(table.relation, first.name, 'seq', nameTaken(context, table)),
+  );
   const rest = alter.commands.filter((command) => command !== first.command);
   return recipe(
     context,

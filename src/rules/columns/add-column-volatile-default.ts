@@ -1,7 +1,14 @@
 import { identifier } from '../../sql/names.ts';
 import { writeAlterTable, writeExpression } from '../../sql/write.ts';
-import { type AddedColumn, addedColumns, type AlterTable, alterTable, alterTables, hasConstraint } from '../alter-table.ts';
-import { at, evidenceOn, everythingOf } from '../observed.ts';
+import {
+  type AddedColumn,
+  type AlterTable,
+  addedColumns,
+  alterTable,
+  alterTables,
+  hasConstraint,
+} from '../alter-table.ts';
+import { at, everythingOf, evidenceOn } from '../observed.ts';
 import { backfill, recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
@@ -14,7 +21,8 @@ export const addColumnVolatileDefault: Rule = {
   severity: 'error',
   summary: 'A column whose default differs from row to row is added to an existing table.',
   why: 'A constant default, and a stable one like `now()`, is stored once and costs nothing. A volatile one (`gen_random_uuid()`, `random()`, `clock_timestamp()`, `nextval()`) must be worked out for every row: the whole table and all its indexes are rewritten under ACCESS EXCLUSIVE while all reads and writes wait.',
-  instead: 'Add the column without a default, set the default for new rows, fill the old rows in batches outside the migration.',
+  instead:
+    'Add the column without a default, set the default for new rows, fill the old rows in batches outside the migration.',
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES'],
   peers: [
     'squawk adding-field-with-default',
@@ -48,7 +56,8 @@ export const addColumnVolatileDefault: Rule = {
     {
       title: 'The default for new rows only',
       base: 'CREATE TABLE users (id bigint PRIMARY KEY);',
-      migration: 'ALTER TABLE users ADD COLUMN token uuid;\nALTER TABLE users ALTER COLUMN token SET DEFAULT gen_random_uuid();',
+      migration:
+        'ALTER TABLE users ADD COLUMN token uuid;\nALTER TABLE users ALTER COLUMN token SET DEFAULT gen_random_uuid();',
     },
   ],
   check: (context) =>
@@ -89,7 +98,9 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
     const expression = defaultOf(added);
     return { name: added.name, sql: expression === undefined ? null : writeExpression(expression) };
   });
-  const required = columns.filter((added) => hasConstraint(added, 'CONSTR_NOTNULL')).map((added) => added.name);
+  const required = columns
+    .filter((added) => hasConstraint(added, 'CONSTR_NOTNULL'))
+    .map((added) => added.name);
   return recipe(
     context,
     [
@@ -101,9 +112,13 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
             sql === null ? null : `${alterTable(alter)} ALTER COLUMN ${identifier(name)} SET DEFAULT ${sql};`,
           ),
         ],
-        notes: defaults.flatMap(({ name }) => backfill(alter.sqlName, name, 'DEFAULT', `${identifier(name)} IS NULL`)),
+        notes: defaults.flatMap(({ name }) =>
+          backfill(alter.sqlName, name, 'DEFAULT', `${identifier(name)} IS NULL`),
+        ),
       },
-      ...(required.length === 0 ? [] : notNullSteps(context, alterTable(alter), alter.table.relation, required)),
+      ...(required.length === 0
+        ? []
+        : notNullSteps(context, alterTable(alter), alter.table.relation, required)),
     ],
     { sameSchema: true },
   );

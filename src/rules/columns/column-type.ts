@@ -1,6 +1,6 @@
 import type { ColumnDef, ConstrType, Node } from '@pgsql/types';
-import { copy, writeType } from '../../sql/write.ts';
 import { identifier } from '../../sql/names.ts';
+import { copy, writeType } from '../../sql/write.ts';
 
 /** `serial` is no type: the grammar's names stand for an integer type with a sequence. */
 const serials: Readonly<Record<string, string>> = {
@@ -26,7 +26,12 @@ export const isSerial = (column: ColumnDef): boolean => serialBase(column) !== n
 export function without(column: ColumnDef, types: readonly ConstrType[]): ColumnDef {
   const changed = copy(column);
   changed.constraints = (changed.constraints ?? []).filter(
-    (node) => !('Constraint' in node && node.Constraint.contype !== undefined && types.includes(node.Constraint.contype)),
+    (node) =>
+      !(
+        'Constraint' in node &&
+        node.Constraint.contype !== undefined &&
+        types.includes(node.Constraint.contype)
+      ),
   );
   if (changed.constraints.length === 0) delete changed.constraints;
   return changed;

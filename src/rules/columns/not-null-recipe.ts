@@ -30,7 +30,9 @@ export function notNullSteps(
     return [
       {
         title: 'refuse new NULLs without reading the rows',
-        sql: named.map(({ column, constraint }) => `${alter} ADD CONSTRAINT ${constraint} NOT NULL ${column} NOT VALID;`),
+        sql: named.map(
+          ({ column, constraint }) => `${alter} ADD CONSTRAINT ${constraint} NOT NULL ${column} NOT VALID;`,
+        ),
       },
       validate,
     ];
@@ -39,7 +41,8 @@ export function notNullSteps(
     {
       title: 'refuse new NULLs without reading the rows',
       sql: named.map(
-        ({ column, constraint }) => `${alter} ADD CONSTRAINT ${constraint} CHECK (${column} IS NOT NULL) NOT VALID;`,
+        ({ column, constraint }) =>
+          `${alter} ADD CONSTRAINT ${constraint} CHECK (${column} IS NOT NULL) NOT VALID;`,
       ),
     },
     validate,

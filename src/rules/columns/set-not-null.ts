@@ -1,11 +1,11 @@
-import { addedColumns, type AlterTable, alterTable, alterTables } from '../alter-table.ts';
+import { identifier } from '../../sql/names.ts';
+import { writeAlterTable } from '../../sql/write.ts';
+import { type AlterTable, addedColumns, alterTable, alterTables } from '../alter-table.ts';
 import { isNotNull } from '../catalog-facts.ts';
-import { at, evidenceOn, everythingOf, provenNotNull, verifiedTable } from '../observed.ts';
+import { at, everythingOf, evidenceOn, provenNotNull, verifiedTable } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
-import { writeAlterTable } from '../../sql/write.ts';
-import { identifier } from '../../sql/names.ts';
 import { notNullSteps } from './not-null-recipe.ts';
 
 export const setNotNull: Rule = {
@@ -16,7 +16,9 @@ export const setNotNull: Rule = {
   why: '`ALTER COLUMN … SET NOT NULL` holds ACCESS EXCLUSIVE while it looks for NULLs in every row: all reads and writes of the table wait. It fails if one is found.',
   instead:
     'Add a `CHECK (column IS NOT NULL) NOT VALID`, validate it in a migration of its own (that blocks nobody), then SET NOT NULL: the server takes the valid CHECK as proof and reads nothing (12 and newer). From 18 on `ADD CONSTRAINT … NOT NULL column NOT VALID` does it in two steps.',
-  sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL'],
+  sources: [
+    'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL',
+  ],
   peers: [
     'squawk adding-not-nullable-field',
     'eugene E2',
@@ -44,12 +46,14 @@ export const setNotNull: Rule = {
     {
       title: 'A valid CHECK proves it',
       base: 'CREATE TABLE users (id bigint PRIMARY KEY, email text);\nALTER TABLE users ADD CONSTRAINT proof CHECK (email IS NOT NULL);',
-      migration: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL;\nALTER TABLE users DROP CONSTRAINT proof;',
+      migration:
+        'ALTER TABLE users ALTER COLUMN email SET NOT NULL;\nALTER TABLE users DROP CONSTRAINT proof;',
     },
     {
       title: 'On a table that the migration creates',
       base: '',
-      migration: 'CREATE TABLE users (id bigint PRIMARY KEY, email text);\nALTER TABLE users ALTER COLUMN email SET NOT NULL;',
+      migration:
+        'CREATE TABLE users (id bigint PRIMARY KEY, email text);\nALTER TABLE users ALTER COLUMN email SET NOT NULL;',
     },
     {
       title: 'NOT NULL that is checked later',
@@ -107,7 +111,9 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly strin
       {
         ...first,
         sql: rest.length === 0 ? first.sql : [writeAlterTable(alter.node, rest), ...first.sql],
-        notes: [`Before that, see that no row is in the way: SELECT count(*) FROM ${alter.sqlName} WHERE ${check};`],
+        notes: [
+          `Before that, see that no row is in the way: SELECT count(*) FROM ${alter.sqlName} WHERE ${check};`,
+        ],
       },
       ...others,
     ],

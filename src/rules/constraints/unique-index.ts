@@ -27,7 +27,9 @@ export function constraintUsingIndex(
     ...(alter.node.relation === undefined ? {} : { relation: alter.node.relation }),
     accessMethod: 'btree',
     indexParams: columns.map(key),
-    ...(constraint.including === undefined ? {} : { indexIncludingParams: strings(constraint.including).map(key) }),
+    ...(constraint.including === undefined
+      ? {}
+      : { indexIncludingParams: strings(constraint.including).map(key) }),
     ...(constraint.options === undefined ? {} : { options: constraint.options }),
     ...(constraint.indexspace === undefined ? {} : { tableSpace: constraint.indexspace }),
     ...(constraint.nulls_not_distinct === true ? { nulls_not_distinct: true } : {}),

@@ -63,9 +63,12 @@ export const concurrentlyInTransaction: Rule = {
 };
 
 function alone({ tool }: RuleContext, { migration, error }: Failure): Fix | null {
-  const failed = migration.statements.find(({ line, endLine }) => line <= error.line && error.line <= endLine);
+  const failed = migration.statements.find(
+    ({ line, endLine }) => line <= error.line && error.line <= endLine,
+  );
   if (failed?.node === null || failed === undefined || 'DoStmt' in failed.node) return null;
   const { directive, advice } = tool.noTransaction;
-  const first = directive === null ? comment(advice) : [...comment('In a file of its own; its first line:'), directive];
+  const first =
+    directive === null ? comment(advice) : [...comment('In a file of its own; its first line:'), directive];
   return { sql: [...first, `${failed.sql};`].join('\n'), sameSchema: false };
 }

@@ -14,7 +14,9 @@ export const failures = (context: RuleContext): Failure[] =>
 
 /** What all findings about a failing migration have in common. */
 export function failureDraft(context: RuleContext, { migration, error }: Failure) {
-  const statement = migration.statements.find(({ line, endLine }) => line <= error.line && error.line <= endLine);
+  const statement = migration.statements.find(
+    ({ line, endLine }) => line <= error.line && error.line <= endLine,
+  );
   const { schema, table, column } = error.object;
   return {
     migration: migration.version,
@@ -22,7 +24,8 @@ export function failureDraft(context: RuleContext, { migration, error }: Failure
     line: error.line,
     endLine: statement?.endLine ?? error.line,
     ...(statement === undefined ? {} : { statement: statement.index }),
-    object: table === undefined ? null : [schema, table, column].filter((part) => part !== undefined).join('.'),
+    object:
+      table === undefined ? null : [schema, table, column].filter((part) => part !== undefined).join('.'),
     evidence: null,
     fix: null,
     detail: { language: 'text' as const, text: caret(context.sources.get(migration.file) ?? '', error) },

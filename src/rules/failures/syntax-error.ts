@@ -10,7 +10,8 @@ export const syntaxError: Rule = {
   severity: 'error',
   summary: 'PostgreSQL cannot read a statement of the migration.',
   why: 'The deploy stops at this migration. What the file did before the error is taken back only where the tool runs it in one transaction.',
-  instead: 'Correct the statement at the caret. Syntax of a newer major version is an error on an older one: set `postgres-version` to what production runs.',
+  instead:
+    'Correct the statement at the caret. Syntax of a newer major version is an error on an older one: set `postgres-version` to what production runs.',
   sources: ['https://www.postgresql.org/docs/current/errcodes-appendix.html'],
   peers: ['squawk syntax-error'],
   bad: [
@@ -27,7 +28,11 @@ export const syntaxError: Rule = {
     },
   ],
   good: [
-    { title: 'A statement that can be read', base: '', migration: 'CREATE TABLE users (id bigint PRIMARY KEY);' },
+    {
+      title: 'A statement that can be read',
+      base: '',
+      migration: 'CREATE TABLE users (id bigint PRIMARY KEY);',
+    },
     { title: 'A file with nothing but a comment', base: '', migration: '-- nothing to do here' },
   ],
   check: (context) =>

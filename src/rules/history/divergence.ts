@@ -4,16 +4,20 @@ import type { RuleContext } from '../rule.ts';
 import { counted, listed } from '../wording.ts';
 
 /** The change that tells of the divergence: it is one fact, however many files brought it about. */
-const tellers: readonly HistoryChangeKind[] = ['edited', 'deleted', 'renamed', 'out-of-order', 'edited-cosmetic'];
+const tellers: readonly HistoryChangeKind[] = [
+  'edited',
+  'deleted',
+  'renamed',
+  'out-of-order',
+  'edited-cosmetic',
+];
 
 /**
  * What a new database will have and production will not, in words; '' when they end in the same schema.
  * Only the first change in the order of their weight says it.
  */
 export function divergenceSentence(context: RuleContext, change: HistoryChange): string {
-  const teller = tellers
-    .flatMap((kind) => context.historyChanges.filter((each) => each.kind === kind))
-    .at(0);
+  const teller = tellers.flatMap((kind) => context.historyChanges.filter((each) => each.kind === kind)).at(0);
   if (teller !== change || context.divergence.length === 0) return '';
   const said = context.divergence.slice(0, 3).map(inWords);
   const rest = context.divergence.length - said.length;

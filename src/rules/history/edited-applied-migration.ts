@@ -21,7 +21,11 @@ A change of white space, comments or spelling alone makes no difference to a dat
     'https://www.prisma.io/docs/orm/prisma-migrate/workflows/patching-and-hotfixing',
     'https://documentation.red-gate.com/fd/validate-184127464.html',
   ],
-  peers: ['atlas atlas.sum checksum', 'flyway validate', 'prisma migrate "was modified after it was applied"'],
+  peers: [
+    'atlas atlas.sum checksum',
+    'flyway validate',
+    'prisma migrate "was modified after it was applied"',
+  ],
   bad: [
     {
       title: 'A column is added to an applied migration',
@@ -68,7 +72,11 @@ A change of white space, comments or spelling alone makes no difference to a dat
 
 type Describe = (context: RuleContext, changes: readonly HistoryChange[]) => FindingDraft;
 
-function together(context: RuleContext, changes: readonly HistoryChange[], describe: Describe): FindingDraft[] {
+function together(
+  context: RuleContext,
+  changes: readonly HistoryChange[],
+  describe: Describe,
+): FindingDraft[] {
   if (changes.length === 0) return [];
   if (changes.length >= togetherFrom) return [describe(context, changes)];
   return changes.map((change) => describe(context, [change]));

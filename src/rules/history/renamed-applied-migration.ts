@@ -64,4 +64,6 @@ export const renamedAppliedMigration: Rule = {
 
 /** A tool that goes by something else than the name does not notice. */
 const severityOf = (context: RuleContext): Severity =>
-  context.tool.onHistoryChange.renamed.does === 'ignores' && context.divergence.length === 0 ? 'warning' : 'error';
+  context.tool.onHistoryChange.renamed.does === 'ignores' && context.divergence.length === 0
+    ? 'warning'
+    : 'error';

@@ -4,9 +4,19 @@ import type { BaseRelation, StatementTrace } from '../../run/trace.ts';
 import { qualified } from '../../sql/names.ts';
 import { copy, write } from '../../sql/write.ts';
 import { isPartitioned } from '../catalog-facts.ts';
-import { at, builtIndexes, evidenceOn, everythingOf, hiddenIn, nameOf, type Place, places, readsRows } from '../observed.ts';
+import {
+  at,
+  builtIndexes,
+  everythingOf,
+  evidenceOn,
+  hiddenIn,
+  nameOf,
+  type Place,
+  places,
+  readsRows,
+} from '../observed.ts';
 import { recipe } from '../recipe.ts';
-import type { Fix, FindingDraft, Rule, RuleContext } from '../rule.ts';
+import type { FindingDraft, Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, whoWaits } from '../wording.ts';
 
 export const createIndexBlocking: Rule = {
@@ -42,7 +52,8 @@ Indexes of tables that the same pull request creates are built on empty tables a
     {
       title: 'A unique index with a quoted name, on an expression',
       base: 'CREATE SCHEMA "App";\nCREATE TABLE "App"."User" (id bigint PRIMARY KEY, "eMail" text);',
-      migration: 'CREATE UNIQUE INDEX "User eMail" ON "App"."User" (lower("eMail")) WHERE "eMail" IS NOT NULL;',
+      migration:
+        'CREATE UNIQUE INDEX "User eMail" ON "App"."User" (lower("eMail")) WHERE "eMail" IS NOT NULL;',
     },
     {
       title: 'Hidden in a DO block',
@@ -60,15 +71,17 @@ Indexes of tables that the same pull request creates are built on empty tables a
     {
       title: 'On a table that the migration creates',
       base: '',
-      migration: 'CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX users_email_idx ON users (email);',
+      migration:
+        'CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX users_email_idx ON users (email);',
     },
     {
       title: 'On the partitioned parent alone',
-      base: 'CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM (\'2024-01-01\') TO (\'2025-01-01\');',
+      base: "CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
       migration: 'CREATE INDEX events_at_idx ON ONLY events (at);',
     },
   ],
-  check: (context) => [...places(context)].flatMap((place) => plain(context, place) ?? hidden(context, place)),
+  check: (context) =>
+    [...places(context)].flatMap((place) => plain(context, place) ?? hidden(context, place)),
 };
 
 function plain(context: RuleContext, place: Place): FindingDraft[] | null {
@@ -77,7 +90,14 @@ function plain(context: RuleContext, place: Place): FindingDraft[] | null {
   const index = node.IndexStmt;
   const table = context.resolve(index.relation?.schemaname, index.relation?.relname ?? '', place.statement);
   if (index.concurrent === true || table === undefined || !readsRows(place.statement)) return [];
-  return [draft(place, table, index.idxname ?? builtIndexes(place.statement)[0]?.index, fixFor(context, place, index, table))];
+  return [
+    draft(
+      place,
+      table,
+      index.idxname ?? builtIndexes(place.statement)[0]?.index,
+      fixFor(context, place, index, table),
+    ),
+  ];
 }
 
 /** CREATE INDEX in a DO block or function: a new SHARE lock on the table that the server says it builds an index on. */
@@ -165,11 +185,17 @@ function partitionedFix(context: RuleContext, statement: StatementTrace, index: 
       attach: `ALTER INDEX ${qualified(index.relation?.schemaname, name)} ATTACH PARTITION ${qualified(schema, own.idxname)};`,
     };
   });
-  const rest = partitions.length > built.length ? [`… and so for the other ${partitions.length - built.length} partitions`] : [];
+  const rest =
+    partitions.length > built.length
+      ? [`… and so for the other ${partitions.length - built.length} partitions`]
+      : [];
   return recipe(
     context,
     [
-      { title: 'the index on the partitioned table alone, which is INVALID until all partitions have theirs', sql: [only] },
+      {
+        title: 'the index on the partitioned table alone, which is INVALID until all partitions have theirs',
+        sql: [only],
+      },
       {
         title: 'one index for each partition, each in a migration of its own',
         sql: built.map(({ create }) => create),

@@ -10,7 +10,8 @@ export const dropIndexBlocking: Rule = {
   severity: 'warning',
   summary: 'An index of an existing table is dropped under ACCESS EXCLUSIVE.',
   why: '`DROP INDEX` takes ACCESS EXCLUSIVE on the index and on its table. It is brief by itself, but it waits for the longest running query, and every later query of the table waits behind it.',
-  instead: '`DROP INDEX CONCURRENTLY` outside a transaction. The index of a constraint goes with `ALTER TABLE … DROP CONSTRAINT`.',
+  instead:
+    '`DROP INDEX CONCURRENTLY` outside a transaction. The index of a constraint goes with `ALTER TABLE … DROP CONSTRAINT`.',
   sources: ['https://www.postgresql.org/docs/current/sql-dropindex.html'],
   peers: [
     'squawk require-concurrent-index-deletion',
@@ -43,7 +44,8 @@ export const dropIndexBlocking: Rule = {
     {
       title: 'An index of a table that the migration creates',
       base: '',
-      migration: 'CREATE TABLE users (id bigint, email text);\nCREATE INDEX users_email_idx ON users (email);\nDROP INDEX users_email_idx;',
+      migration:
+        'CREATE TABLE users (id bigint, email text);\nCREATE INDEX users_email_idx ON users (email);\nDROP INDEX users_email_idx;',
     },
   ],
   check: (context) =>

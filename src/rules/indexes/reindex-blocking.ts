@@ -1,7 +1,7 @@
 import type { ReindexStmt } from '@pgsql/types';
 import { blocks } from '../../run/locks.ts';
 import { copy, write } from '../../sql/write.ts';
-import { at, evidenceOn, everythingOf, nameOf, places } from '../observed.ts';
+import { at, everythingOf, evidenceOn, nameOf, places } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Rule } from '../rule.ts';
 import { blocksWhom, whoWaits } from '../wording.ts';
@@ -14,7 +14,12 @@ export const reindexBlocking: Rule = {
   why: '`REINDEX` takes SHARE on the table and ACCESS EXCLUSIVE on the index until it is rebuilt: writes wait, and so does every read that would use the index.',
   instead: '`REINDEX … CONCURRENTLY`, outside a transaction.',
   sources: ['https://www.postgresql.org/docs/current/sql-reindex.html#SQL-REINDEX-CONCURRENTLY'],
-  peers: ['squawk require-concurrent-reindex', 'pgfence reindex-non-concurrent', 'migrationpilot MP021', 'pgsafe reindex-concurrently'],
+  peers: [
+    'squawk require-concurrent-reindex',
+    'pgfence reindex-non-concurrent',
+    'migrationpilot MP021',
+    'pgsafe reindex-concurrently',
+  ],
   bad: [
     {
       title: 'One index',
@@ -60,7 +65,13 @@ export const reindexBlocking: Rule = {
           evidence,
           fix: recipe(
             context,
-            [{ title: 'rebuild while reads and writes go on', sql: [concurrently(reindex)], outsideTransaction: true }],
+            [
+              {
+                title: 'rebuild while reads and writes go on',
+                sql: [concurrently(reindex)],
+                outsideTransaction: true,
+              },
+            ],
             { sameSchema: true },
           ),
           explains: everythingOf(statement),

@@ -1,0 +1,134 @@
+import type { BaseRelation } from '../../run/trace.ts';
+import { identifier, qualified, withEnding } from '../../sql/names.ts';
+import { columnOf } from '../catalog-facts.ts';
+import { at, evidenceOn, nameOf, places } from '../observed.ts';
+import { backfill, recipe } from '../recipe.ts';
+import type { Fix, Rule, RuleContext } from '../rule.ts';
+
+export const renameColumn: Rule = {
+  name: 'rename-column',
+  about: 'statement',
+  severity: 'warning',
+  summary: 'A column of an existing table gets another name.',
+  why: 'From the moment of the rename every query of the running version that names the column fails, until the new version runs everywhere; and the new version fails before.',
+  instead:
+    'A second column with the new name that a trigger keeps equal to the first; or keep the old name in the database and rename in the application only. A view under the table’s old name, or a column that keeps the old name, makes it a notice.',
+  sources: ['https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-RENAMING-COLUMN'],
+  peers: [
+    'squawk renaming-column',
+    'atlas BC102',
+    'strong_migrations rename_column',
+    'online_migrations rename_column',
+    'pgfence rename-column',
+    'migrationpilot MP010',
+    'pgsafe rename',
+  ],
+  bad: [
+    {
+      title: 'A column that base has',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, mail text);',
+      migration: 'ALTER TABLE users RENAME COLUMN mail TO email;',
+    },
+    {
+      title: 'Names that need quotes',
+      base: 'CREATE TABLE "User" (id bigint PRIMARY KEY, "eMail" text NOT NULL);',
+      migration: 'SELECT 1;\nALTER TABLE "User" RENAME "eMail" TO "Email";',
+      line: 2,
+    },
+  ],
+  good: [
+    {
+      title: 'In a table that the migration creates',
+      base: '',
+      migration:
+        'CREATE TABLE users (id bigint PRIMARY KEY, mail text);\nALTER TABLE users RENAME COLUMN mail TO email;',
+    },
+    {
+      title: 'A second column instead',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, mail text);',
+      migration: 'ALTER TABLE users ADD COLUMN email text;',
+    },
+  ],
+  check: (context) =>
+    [...places(context)].flatMap((place) => {
+      const { node } = place.statement;
+      if (node === null || !('RenameStmt' in node)) return [];
+      const { renameType, relation, subname = '', newname = '' } = node.RenameStmt;
+      if (renameType !== 'OBJECT_COLUMN') return [];
+      const table = context.resolve(relation?.schemaname, relation?.relname ?? '', place.statement);
+      if (table === undefined || table.kind !== 'table') return [];
+      if (context.before !== null && columnOf(context, table, subname) === undefined) return [];
+      const name = nameOf(table);
+      const stays = oldNameStays(context, table, subname);
+      return [
+        {
+          ...at(place),
+          object: `${name}.${subname}`,
+          ...(stays ? { severity: 'notice' as const } : {}),
+          title: stays
+            ? `${name}.${subname} is renamed to ${newname}; the old name stays available`
+            : `Renaming ${name}.${subname} to ${newname} breaks the version that is still running`,
+          message: stays
+            ? 'Queries of the version that is still running find the old name. Check that they can write through it too.'
+            : `Its queries name ${subname} and fail from the moment of the rename until the new version runs everywhere. Add a second column and keep both equal for the time of the rollout.`,
+          evidence: { ...evidenceOn(place.statement, table), scan: false },
+          fix: stays ? null : fixFor(context, table, relation?.schemaname, subname, newname),
+        },
+      ];
+    }),
+};
+
+/** A column or a view that goes on answering to the old name. */
+const oldNameStays = (context: RuleContext, table: BaseRelation, column: string): boolean =>
+  context.after?.byName('column', `${nameOf(table)}.${column}`) !== undefined ||
+  context.after?.byName('view', nameOf(table)) !== undefined;
+
+function fixFor(
+  context: RuleContext,
+  table: BaseRelation,
+  schema: string | undefined,
+  old: string,
+  renamed: string,
+): Fix | null {
+  const type = columnOf(context, table, old)?.facts.dataType;
+  if (typeof type !== 'string') return null;
+  const name = qualified(schema, table.relation);
+  const trigger = withEnding(`${table.relation}_${renamed}`, '_sync');
+  const fn = qualified(schema, trigger);
+  const [from, to] = [identifier(old), identifier(renamed)];
+  const body = `BEGIN
+  IF TG_OP = 'INSERT' THEN
+    NEW.${to} := coalesce(NEW.${to}, NEW.${from});
+    NEW.${from} := NEW.${to};
+  ELSIF NEW.${to} IS DISTINCT FROM OLD.${to} THEN
+    NEW.${from} := NEW.${to};
+  ELSE
+    NEW.${to} := NEW.${from};
+  END IF;
+  RETURN NEW;
+END`;
+  if (body.includes('$$')) return null;
+  return recipe(
+    context,
+    [
+      {
+        title: 'a second column; a trigger keeps both equal whichever the application writes',
+        sql: [
+          `ALTER TABLE ${name} ADD COLUMN ${to} ${type};`,
+          `CREATE FUNCTION ${fn}() RETURNS trigger LANGUAGE plpgsql AS $$\n${body}\n$$;`,
+          `CREATE TRIGGER ${identifier(trigger)} BEFORE INSERT OR UPDATE ON ${name} FOR EACH ROW EXECUTE FUNCTION ${fn}();`,
+        ],
+        notes: backfill(name, renamed, from, `${to} IS DISTINCT FROM ${from}`),
+      },
+      {
+        title: 'when no version that is running uses the old name any more',
+        sql: [
+          `DROP TRIGGER ${identifier(trigger)} ON ${name};`,
+          `DROP FUNCTION ${fn}();`,
+          `ALTER TABLE ${name} DROP COLUMN ${from};`,
+        ],
+      },
+    ],
+    { sameSchema: false },
+  );
+}

@@ -1,0 +1,195 @@
+import type { AlterTableCmd, Constraint } from '@pgsql/types';
+import { lockTitle, strongest } from '../../run/locks.ts';
+import { identifier } from '../../sql/names.ts';
+import { copy, writeAlterTable } from '../../sql/write.ts';
+import {
+  type AlterTable,
+  addedColumns,
+  addedConstraints,
+  alterTable,
+  alterTables,
+  nameTaken,
+  strings,
+} from '../alter-table.ts';
+import { isPartitioned } from '../catalog-facts.ts';
+import { at, everythingOf, evidenceOn, locksOn, nameOf, validatedForeignKey } from '../observed.ts';
+import { recipe } from '../recipe.ts';
+import type { Fix, Rule, RuleContext } from '../rule.ts';
+import { blocksWhom, listed, whoWaits } from '../wording.ts';
+import { foreignKeyName } from './constraint-names.ts';
+
+export const addForeignKeyValid: Rule = {
+  name: 'add-foreign-key-valid',
+  about: 'statement',
+  severity: 'error',
+  summary: 'A foreign key is added to an existing table and checks every row at once.',
+  why: `\`ADD FOREIGN KEY\` takes SHARE ROW EXCLUSIVE on both tables and joins them to check every row. Until it is done, writes to either table wait.
+
+A column that is added together with its \`REFERENCES\` holds NULL in all rows; nothing is checked and nothing is reported.`,
+  instead:
+    'Add it `NOT VALID` (new rows are checked from then on), and `VALIDATE CONSTRAINT` in a migration of its own: that reads the rows under locks which block nobody.',
+  sources: [
+    'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT',
+    'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',
+  ],
+  peers: [
+    'squawk adding-foreign-key-constraint',
+    'eugene E1',
+    'strong_migrations add_foreign_key',
+    'online_migrations add_foreign_key',
+    'pgfence add-constraint-fk-no-not-valid',
+    'migrationpilot MP005',
+    'pgsafe add-foreign-key',
+  ],
+  bad: [
+    {
+      title: 'Without a name',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);',
+      migration: 'ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id);',
+    },
+    {
+      title: 'With a name and an action, beside another command',
+      base: 'CREATE TABLE "User" (id bigint PRIMARY KEY);\nCREATE TABLE "Order" (id bigint PRIMARY KEY, "userId" bigint);',
+      migration:
+        'ALTER TABLE "Order"\n  ADD COLUMN note text,\n  ADD CONSTRAINT "Order_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" (id) ON DELETE CASCADE ON UPDATE CASCADE;',
+    },
+  ],
+  good: [
+    {
+      title: 'NOT VALID',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);',
+      migration:
+        'ALTER TABLE orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;',
+    },
+    {
+      title: 'VALIDATE in a migration of its own',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);\nALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;',
+      migration: 'ALTER TABLE orders VALIDATE CONSTRAINT fk;',
+    },
+    {
+      title: 'From a table that the migration creates',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);',
+      migration:
+        'CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);\nALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id);',
+    },
+    {
+      title: 'With a new column, which is NULL in all rows',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY);',
+      migration: 'ALTER TABLE orders ADD COLUMN user_id bigint REFERENCES users (id);',
+    },
+  ],
+  check: (context) =>
+    [...alterTables(context)].flatMap((alter) => {
+      const { statement, table, name } = alter;
+      const keys = foreignKeys(context, alter);
+      if (keys.length === 0 || !(validatedForeignKey(statement) || statement.scans.length > 0)) return [];
+      const evidence = evidenceOn(statement, table);
+      const referenced = [
+        ...new Set(
+          keys.flatMap(({ constraint }) => {
+            const other = constraint.pktable;
+            const base = context.resolve(other?.schemaname, other?.relname ?? '', statement);
+            return base === undefined || base.oid === table.oid ? [] : [base];
+          }),
+        ),
+      ];
+      const others = referenced.flatMap((base) => {
+        const lock = strongest(locksOn(statement, base.oid));
+        return lock === undefined ? [] : [`${nameOf(base)} (${lockTitle(lock.mode)})`];
+      });
+      return [
+        {
+          ...at(alter),
+          object: name,
+          title: `Adding ${keys.length === 1 ? `foreign key ${keys[0]?.name}` : `${keys.length} foreign keys`} ${blocksWhom(evidence, listed([name, ...referenced.map(nameOf)]))}`,
+          message: `${whoWaits(statement, table, evidence, 'it looks up every row in the referenced table')}${others.length === 0 ? '' : ` Writes to ${listed(others)} wait as well.`} Add it NOT VALID and validate it in a migration of its own.`,
+          evidence: { ...evidence, scan: true },
+          fix: fixFor(context, alter, keys),
+          explains: [...everythingOf(statement), ...referenced.map(nameOf)],
+        },
+      ];
+    }),
+};
+
+interface ForeignKey {
+  readonly command: AlterTableCmd;
+  readonly constraint: Constraint;
+  readonly name: string;
+  readonly inline: boolean;
+}
+
+function foreignKeys(context: RuleContext, alter: AlterTable): ForeignKey[] {
+  const isTaken = nameTaken(context, alter.table);
+  const used = new Set<string>();
+  const named = (constraint: Constraint, columns: readonly string[]): string => {
+    const name =
+      constraint.conname ?? foreignKeyName(alter.table, columns, (each) => used.has(each) || isTaken(each));
+    used.add(name);
+    return name;
+  };
+  const table = addedConstraints(alter, 'CONSTR_FOREIGN')
+    .filter(({ constraint }) => constraint.skip_validation !== true)
+    .map(({ command, constraint }) => ({
+      command,
+      constraint,
+      name: named(constraint, strings(constraint.fk_attrs)),
+      inline: false,
+    }));
+  // With a default the new column is not NULL everywhere, so that its rows are checked.
+  const inline = addedColumns(alter, context)
+    .filter((added) => added.constraints.some(({ contype }) => contype === 'CONSTR_DEFAULT'))
+    .flatMap((added) =>
+      added.constraints
+        .filter(({ contype }) => contype === 'CONSTR_FOREIGN')
+        .map((constraint) => ({
+          command: added.command,
+          constraint,
+          name: named(constraint, [added.name]),
+          inline: true,
+        })),
+    );
+  return [...table, ...inline];
+}
+
+function fixFor(context: RuleContext, alter: AlterTable, keys: readonly ForeignKey[]): Fix | null {
+  if (keys.some(({ inline }) => inline)) return null;
+  // "cannot add NOT VALID foreign key on partitioned table" before 18.
+  if (context.postgresMajor < 18 && isPartitioned(context, alter.table)) return null;
+  const commands = alter.commands.map((command) => {
+    const key = keys.find((each) => each.command === command);
+    if (key === undefined) return command;
+    const constraint = copy(key.constraint);
+    constraint.conname = key.name;
+    constraint.skip_validation = true;
+    delete constraint.initially_valid;
+    return { ...command, def: { Constraint: constraint } };
+  });
+  return recipe(
+    context,
+    [
+      { title: 'check new rows from now on, read no old ones', sql: [writeAlterTable(alter.node, commands)] },
+      {
+        title: 'read the old rows while reads and writes go on',
+        sql: keys.map(({ name }) => `${alterTable(alter)} VALIDATE CONSTRAINT ${identifier(name)};`),
+        notes: keys.flatMap(({ constraint }) => orphans(alter, constraint)),
+      },
+    ],
+    { sameSchema: true },
+  );
+}
+
+/** The read-only query that tells whether VALIDATE will pass. */
+function orphans(alter: AlterTable, constraint: Constraint): string[] {
+  const [columns, keys] = [strings(constraint.fk_attrs), strings(constraint.pk_attrs)];
+  const other = constraint.pktable;
+  if (other?.relname === undefined || keys.length !== columns.length) return [];
+  const parent = `${other.schemaname === undefined ? '' : `${identifier(other.schemaname)}.`}${identifier(other.relname)}`;
+  const present = columns.map((column) => `c.${identifier(column)} IS NOT NULL`).join(' AND ');
+  const same = columns
+    .map((column, at) => `p.${identifier(keys[at] ?? '')} = c.${identifier(column)}`)
+    .join(' AND ');
+  return [
+    'It fails if this finds a row:',
+    `  SELECT * FROM ${alter.sqlName} c WHERE ${present} AND NOT EXISTS (SELECT FROM ${parent} p WHERE ${same}) LIMIT 10;`,
+  ];
+}

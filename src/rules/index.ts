@@ -1,0 +1,83 @@
+import { addColumnGeneratedStored } from './columns/add-column-generated-stored.ts';
+import { addColumnIdentity } from './columns/add-column-identity.ts';
+import { addColumnInlineCheck } from './columns/add-column-inline-check.ts';
+import { addColumnInlineUnique } from './columns/add-column-inline-unique.ts';
+import { addColumnRequired } from './columns/add-column-required.ts';
+import { addColumnSerial } from './columns/add-column-serial.ts';
+import { addColumnVolatileDefault } from './columns/add-column-volatile-default.ts';
+import { alterColumnTypeRewrite } from './columns/alter-column-type-rewrite.ts';
+import { dropColumn } from './columns/drop-column.ts';
+import { renameColumn } from './columns/rename-column.ts';
+import { setNotNull } from './columns/set-not-null.ts';
+import { unusedAllow } from './comments/unused-allow.ts';
+import { addCheckValid } from './constraints/add-check-valid.ts';
+import { addExclusionConstraint } from './constraints/add-exclusion-constraint.ts';
+import { addForeignKeyValid } from './constraints/add-foreign-key-valid.ts';
+import { addPrimaryKey } from './constraints/add-primary-key.ts';
+import { addUniqueConstraint } from './constraints/add-unique-constraint.ts';
+import { notValidAndValidateSameTxn } from './constraints/not-valid-and-validate-same-txn.ts';
+import { concurrentlyInTransaction } from './failures/concurrently-in-transaction.ts';
+import { migrationFails } from './failures/migration-fails.ts';
+import { syntaxError } from './failures/syntax-error.ts';
+import { deletedAppliedMigration } from './history/deleted-applied-migration.ts';
+import { duplicateVersion } from './history/duplicate-version.ts';
+import { editedAppliedMigration } from './history/edited-applied-migration.ts';
+import { outOfOrderMigration } from './history/out-of-order-migration.ts';
+import { renamedAppliedMigration } from './history/renamed-applied-migration.ts';
+import { createIndexBlocking } from './indexes/create-index-blocking.ts';
+import { dropIndexBlocking } from './indexes/drop-index-blocking.ts';
+import { reindexBlocking } from './indexes/reindex-blocking.ts';
+import type { Rule } from './rule.ts';
+import { blockingScan } from './tables/blocking-scan.ts';
+import { dropTable } from './tables/drop-table.ts';
+import { refreshMatviewBlocking } from './tables/refresh-matview-blocking.ts';
+import { renameTable } from './tables/rename-table.ts';
+import { tableRewrite } from './tables/table-rewrite.ts';
+import { truncate } from './tables/truncate.ts';
+import { vacuumFullOrCluster } from './tables/vacuum-full-or-cluster.ts';
+import { ddlAndDmlMixed } from './transactions/ddl-and-dml-mixed.ts';
+
+/** Every rule. The ones that catch what is left come after those that name a cause. */
+export const rules: readonly Rule[] = [
+  syntaxError,
+  concurrentlyInTransaction,
+  migrationFails,
+  editedAppliedMigration,
+  deletedAppliedMigration,
+  renamedAppliedMigration,
+  outOfOrderMigration,
+  duplicateVersion,
+  addColumnRequired,
+  addColumnVolatileDefault,
+  addColumnGeneratedStored,
+  addColumnSerial,
+  addColumnIdentity,
+  addColumnInlineCheck,
+  addColumnInlineUnique,
+  alterColumnTypeRewrite,
+  setNotNull,
+  dropColumn,
+  renameColumn,
+  addForeignKeyValid,
+  addCheckValid,
+  addUniqueConstraint,
+  addPrimaryKey,
+  addExclusionConstraint,
+  notValidAndValidateSameTxn,
+  createIndexBlocking,
+  dropIndexBlocking,
+  reindexBlocking,
+  dropTable,
+  renameTable,
+  truncate,
+  refreshMatviewBlocking,
+  vacuumFullOrCluster,
+  ddlAndDmlMixed,
+  unusedAllow,
+  tableRewrite,
+  blockingScan,
+];
+
+export const ruleNames: readonly string[] = rules.map(({ name }) => name);
+
+export const ruleNamed = (name: string): Rule | undefined => rules.find((rule) => rule.name === name);

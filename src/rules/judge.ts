@@ -1,0 +1,165 @@
+import { closest } from 'fastest-levenshtein';
+import type { Finding } from '../report/model.ts';
+import type { AllowComment, AllowProblem } from '../sql/allow.ts';
+import { unusedAllow } from './comments/unused-allow.ts';
+import { ruleNames, rules } from './index.ts';
+import type { FindingDraft, Rule, RuleContext, Severity } from './rule.ts';
+
+export interface JudgeSettings {
+  /** Severity by rule name where it differs from the rule's own. */
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Version of the tool; statements of migrations that sort before it are not judged. */
+  readonly ignoreMigrationsBefore: string | null;
+  /** What the files of new and edited migrations accept, by file. */
+  readonly allows: ReadonlyMap<
+    string,
+    { readonly allows: readonly AllowComment[]; readonly problems: readonly AllowProblem[] }
+  >;
+}
+
+/** A draft with the rule that made it. */
+interface Draft {
+  readonly rule: Rule;
+  readonly draft: FindingDraft;
+}
+
+/** Runs every rule and applies what the user set: severities, accepted findings, ignored migrations. */
+export function judge(context: RuleContext, settings: JudgeSettings): Finding[] {
+  const drafts: Draft[] = [];
+  for (const rule of rules) {
+    const found = drafts.map(({ draft }) => draft);
+    drafts.push(...rule.check(context, found).map((draft) => ({ rule, draft })));
+  }
+  const judged = drafts.filter(({ rule, draft }) => !isIgnored(context, settings, rule, draft));
+  const used = new Set<AllowComment>();
+  const findings = judged.flatMap(({ rule, draft }) => {
+    const accepted = acceptedBy(settings, rule.name, draft);
+    // A comment on a rule that is switched off is not wrong: it will be needed when it is on again.
+    if (accepted !== undefined) used.add(accepted);
+    return finding(context, settings, rule, draft, accepted);
+  });
+  const comments = aboutComments(context, settings, used).flatMap((draft) =>
+    finding(context, settings, unusedAllow, draft, undefined),
+  );
+  return [...findings, ...comments].sort(inOrder(context));
+}
+
+function finding(
+  { database }: RuleContext,
+  settings: JudgeSettings,
+  rule: Rule,
+  draft: FindingDraft,
+  accepted: AllowComment | undefined,
+): Finding[] {
+  const set = settings.rules[rule.name];
+  if (set === 'off') return [];
+  const { migration, file, line, endLine, object, title, message, evidence, fix, detail } = draft;
+  return [
+    {
+      rule: rule.name,
+      // Who sets a severity means all findings of the rule, also those that it lowers or raises itself.
+      severity: set ?? draft.severity ?? rule.severity,
+      database,
+      migration,
+      file,
+      line,
+      endLine,
+      object,
+      title,
+      message,
+      evidence,
+      fix: fix === null ? null : { sql: fix.sql, verified: false },
+      allowed:
+        accepted === undefined ? null : { reason: accepted.reason, file: file ?? '', line: accepted.line },
+      detail: detail ?? null,
+    },
+  ];
+}
+
+/** What the statements of old migrations do is no news; that one fails or that history changed always is. */
+function isIgnored(context: RuleContext, settings: JudgeSettings, rule: Rule, draft: FindingDraft): boolean {
+  const before = settings.ignoreMigrationsBefore;
+  if (before === null || rule.about !== 'statement' || draft.migration === null) return false;
+  return sortsBefore(context, draft.migration, before);
+}
+
+const sortsBefore = ({ tool }: RuleContext, version: string, before: string): boolean =>
+  tool.order({ version, name: '' }, { version: before, name: '' }) < 0;
+
+function acceptedBy(settings: JudgeSettings, rule: string, draft: FindingDraft): AllowComment | undefined {
+  const comments = settings.allows.get(draft.file ?? '')?.allows.filter((allow) => allow.rule === rule) ?? [];
+  return (
+    comments.find(
+      ({ scope, statementIndex }) => scope === 'statement' && statementIndex === (draft.statement ?? null),
+    ) ?? comments.find(({ scope }) => scope === 'file')
+  );
+}
+
+function aboutComments(
+  context: RuleContext,
+  settings: JudgeSettings,
+  used: ReadonlySet<AllowComment>,
+): FindingDraft[] {
+  return [...settings.allows].flatMap(([file, { allows, problems }]) => {
+    const trace = context.migrations.find((migration) => migration.file === file);
+    const before = settings.ignoreMigrationsBefore;
+    if (trace !== undefined && before !== null && sortsBefore(context, trace.version, before)) return [];
+    // Nothing is known of the statements that did not run, nor of those of an edited migration.
+    const known = trace?.ran === true && trace.error === null && trace.status === 'new';
+    const place = (line: number) => ({
+      migration: trace?.version ?? null,
+      file,
+      line,
+      endLine: line,
+      object: null,
+      evidence: null,
+      fix: null,
+    });
+    const unused = known ? allows.filter((allow) => !used.has(allow)) : [];
+    return [
+      ...unused.map((allow) => ({
+        ...place(allow.line),
+        title: `The comment accepts nothing: ${allow.rule} finds nothing ${allow.scope === 'file' ? 'in this file' : 'in this statement'}`,
+        message: `Remove it, or put it where it belongs: on the line above the statement that ${allow.rule} is about, or apart at the top of the file.`,
+      })),
+      ...problems.map((problem) => ({ ...place(problem.line), ...problemText(problem) })),
+    ];
+  });
+}
+
+function problemText({ problem, text }: AllowProblem): Pick<FindingDraft, 'title' | 'message'> {
+  switch (problem) {
+    case 'unknown-rule':
+      return {
+        title: `The comment accepts nothing: there is no rule ${text}`,
+        message: `Did you mean ${closest(text, ruleNames)}? The form is migration-gate:allow RULE: reason.`,
+      };
+    case 'no-reason':
+      return {
+        title: `The comment accepts nothing: it gives no reason for ${text}`,
+        message: `Write why it is fine here: migration-gate:allow ${text}: reason.`,
+      };
+    case 'no-statement':
+      return {
+        title: `The comment accepts nothing: no statement comes after it`,
+        message: `Put it on the line above the statement that ${text} is about, or apart at the top of the file.`,
+      };
+  }
+}
+
+const weights: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
+
+function inOrder({ migrations }: RuleContext): (left: Finding, right: Finding) => number {
+  const place = new Map(migrations.map(({ file }, index) => [file, index]));
+  // What happened to base's files stands before what new ones do.
+  const at = ({ file }: Finding): number => place.get(file ?? '') ?? -1;
+  return (left, right) =>
+    weights[left.severity] - weights[right.severity] ||
+    at(left) - at(right) ||
+    compare(left.file ?? '', right.file ?? '') ||
+    (left.line ?? 0) - (right.line ?? 0) ||
+    compare(left.rule, right.rule) ||
+    compare(left.object ?? '', right.object ?? '');
+}
+
+const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

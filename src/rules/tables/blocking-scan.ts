@@ -1,0 +1,102 @@
+import type { Node } from '@pgsql/types';
+import { blocks, strongest } from '../../run/locks.ts';
+import type { ObservedLock } from '../../run/trace.ts';
+import { at, builtIndexes, hiddenIn, nameOf, type Place, places } from '../observed.ts';
+import type { Rule } from '../rule.ts';
+import { blocksWhom, whoWaits } from '../wording.ts';
+import { isExplained } from './table-rewrite.ts';
+
+export const blockingScan: Rule = {
+  name: 'blocking-scan',
+  about: 'statement',
+  severity: 'error',
+  summary:
+    'Every row of an existing table is read under a lock that blocks, in a way that no other rule describes.',
+  why: 'The shadow saw a table that base has being read from end to end, or an index being built on it, while the same transaction held a lock that reads or writes wait for. This rule catches what the rules about single statements do not name: ATTACH PARTITION without a proving CHECK, a new partition beside a DEFAULT one, a constraint on a domain in use, a collation change that rebuilds an index, a primary key from an index on nullable columns, and DDL inside DO blocks and functions.',
+  instead:
+    'Add constraints NOT VALID and validate them in a migration of their own, build indexes CONCURRENTLY, and give Postgres a valid CHECK that proves what it would have to look for.',
+  sources: [
+    'https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES',
+    'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ATTACH-PARTITION',
+  ],
+  peers: ['eugene E1 (trace)', 'pgfence attach-partition', 'migrationpilot MP072', 'pgsafe attach-partition'],
+  bad: [
+    {
+      title: 'A new partition beside a DEFAULT one',
+      base: 'CREATE TABLE events (at int) PARTITION BY RANGE (at);\nCREATE TABLE events_rest PARTITION OF events DEFAULT;',
+      migration: 'CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2);',
+    },
+    {
+      title: 'A CHECK hidden in a DO block',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, age int);',
+      migration: 'SELECT 1;\nDO $$\nBEGIN\n  ALTER TABLE users ADD CHECK (age > 0);\nEND $$;',
+      line: 2,
+    },
+    {
+      title: 'A primary key from an index on a column that may hold NULLs',
+      base: 'CREATE TABLE users (id bigint);\nCREATE UNIQUE INDEX users_pkey ON users (id);',
+      migration: 'ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_pkey;',
+    },
+  ],
+  good: [
+    {
+      title: 'UPDATE reads all rows under a lock that blocks nobody',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, age int);',
+      migration: 'UPDATE users SET age = 0 WHERE age IS NULL;',
+    },
+    {
+      title: 'A new partition without a DEFAULT one',
+      base: 'CREATE TABLE events (at int) PARTITION BY RANGE (at);',
+      migration: 'CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2);',
+    },
+  ],
+  check: (context, found) =>
+    [...places(context)].flatMap((place) => {
+      const { statement } = place;
+      if (isQuery(statement.node)) return [];
+      return readRelations(place)
+        .filter((relation) => !statement.rewrites.includes(relation) && !isExplained(found, place, relation))
+        .flatMap((relation) => {
+          const lock = strongest(statement.locks.filter((each) => nameOf(each) === relation));
+          const waiting = lock === undefined ? [] : blocked(lock);
+          if (lock === undefined || waiting.length === 0) return [];
+          const evidence = { lock: lock.mode, blocks: waiting, scan: true, rewrite: false };
+          const hidden = hiddenIn(statement);
+          return [
+            {
+              ...at(place),
+              object: relation,
+              title: `${hidden === null ? 'The statement' : `${hidden.charAt(0).toUpperCase()}${hidden.slice(1)}`} reads every row of ${relation} and ${blocksWhom(evidence, 'it')}`,
+              message: whoWaits(statement, { ...lock, tableOid: null }, evidence, 'every row is read'),
+              evidence,
+              fix: null,
+              explains: [relation],
+            },
+          ];
+        });
+    }),
+};
+
+/** Nobody writes to a materialized view. */
+const blocked = ({ kind, mode }: ObservedLock) =>
+  kind === 'materialized-view' ? blocks(mode).filter((each) => each === 'reads') : blocks(mode);
+
+/** Relations that were scanned, and those that an index was built on. */
+function readRelations({ statement }: Place): string[] {
+  const built = builtIndexes(statement);
+  const indexed = statement.locks
+    .filter(({ kind }) => kind === 'table' || kind === 'materialized-view')
+    .filter(({ names }) =>
+      names.some((name) => built.some(({ table }) => name.slice(name.indexOf('.') + 1) === table)),
+    )
+    .map(nameOf);
+  const replaced = statement.node !== null && 'TruncateStmt' in statement.node;
+  return replaced ? [] : [...new Set([...statement.scans, ...indexed])];
+}
+
+/** Queries take weak locks only; what they read under the locks of others is `ddl-and-dml-mixed`. */
+export const isQuery = (node: Node | null): boolean =>
+  node !== null &&
+  ['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt', 'CopyStmt', 'CreateTableAsStmt'].some(
+    (kind) => kind in node,
+  );

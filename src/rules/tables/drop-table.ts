@@ -1,0 +1,141 @@
+import type { BaseRelation } from '../../run/trace.ts';
+import { identifier, qualified, withEnding } from '../../sql/names.ts';
+import { dropped } from '../dropped.ts';
+import { at, evidenceOn, hiddenIn, nameOf, type Place, places } from '../observed.ts';
+import { recipe } from '../recipe.ts';
+import type { FindingDraft, Fix, Rule, RuleContext } from '../rule.ts';
+import { listed } from '../wording.ts';
+
+export const dropTable: Rule = {
+  name: 'drop-table',
+  about: 'statement',
+  severity: 'warning',
+  summary: 'A table that base has is dropped.',
+  why: `Its rows are gone for good, and every query of the running version that names it fails. A foreign key to or from it takes ACCESS EXCLUSIVE on the other table too.
+
+It is an error when the same migrations make a table of the same name again: the schema then looks unchanged, and all rows are lost.`,
+  instead:
+    'Rename it out of the way first, when no running version uses it; drop it some weeks later, when nobody has missed it.',
+  sources: ['https://www.postgresql.org/docs/current/sql-droptable.html'],
+  peers: [
+    'squawk ban-drop-table',
+    'atlas DS102',
+    'pgfence drop-table',
+    'migrationpilot MP026',
+    'pgsafe drop-table',
+    'online_migrations drop_table',
+  ],
+  bad: [
+    {
+      title: 'A table that base has',
+      base: 'CREATE TABLE sessions (id bigint PRIMARY KEY);',
+      migration: 'DROP TABLE sessions;',
+    },
+    {
+      title: 'With quotes, IF EXISTS and CASCADE',
+      base: 'CREATE TABLE "Session" (id bigint PRIMARY KEY);\nCREATE VIEW live AS SELECT id FROM "Session";',
+      migration: '\nDROP TABLE IF EXISTS public."Session" CASCADE;',
+      line: 2,
+    },
+    {
+      title: 'Hidden in a DO block',
+      base: 'CREATE TABLE sessions (id bigint PRIMARY KEY);',
+      migration: "DO $$ BEGIN EXECUTE 'DROP TABLE sessions'; END $$;",
+    },
+  ],
+  good: [
+    {
+      title: 'A table that the migration created',
+      base: '',
+      migration: 'CREATE TABLE scratch (id bigint);\nDROP TABLE scratch;',
+    },
+    {
+      title: 'IF EXISTS, and it does not',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);',
+      migration: 'DROP TABLE IF EXISTS session;',
+    },
+  ],
+  check(context) {
+    const written = dropped(context, 'OBJECT_TABLE').flatMap(({ place, relations }) =>
+      relations.map(({ base, written: { schema, name } }) =>
+        draft(context, place, base, renameFirst(context, base, qualified(schema, name), schema)),
+      ),
+    );
+    const known = new Set(written.map(({ object }) => object));
+    return [...written, ...hiddenDrops(context, known)];
+  },
+};
+
+/** Tables that are gone though no DROP TABLE names them: DO blocks, functions, DROP SCHEMA CASCADE. */
+function hiddenDrops(context: RuleContext, known: ReadonlySet<string | null>): FindingDraft[] {
+  return context.schemaChanges
+    .filter(({ change, type, name }) => change === 'removed' && type === 'table' && !known.has(name))
+    .flatMap(({ name }) => {
+      for (const place of places(context)) {
+        const lock = place.statement.locks.find(
+          (each) => nameOf(each) === name && each.mode === 'AccessExclusiveLock' && each.new,
+        );
+        if (lock !== undefined) return [draft(context, place, { ...lock, tableOid: null }, null)];
+      }
+      return [];
+    });
+}
+
+function draft(context: RuleContext, place: Place, table: BaseRelation, fix: Fix | null): FindingDraft {
+  const { statement } = place;
+  const name = nameOf(table);
+  const before = context.before?.byName('table', name);
+  const after = context.after?.byName('table', name);
+  const again = before !== undefined && after !== undefined && before.identity !== after.identity;
+  const others = statement.locks.filter(
+    ({ kind, mode, new: isNew, oid }) =>
+      kind === 'table' && mode === 'AccessExclusiveLock' && isNew && oid !== table.oid,
+  );
+  const node = statement.node;
+  const isDrop = node !== null && 'DropStmt' in node && node.DropStmt.removeType === 'OBJECT_TABLE';
+  const named = isDrop && 'DropStmt' in node ? (node.DropStmt.objects?.length ?? 1) : 1;
+  const where = hiddenIn(statement);
+  const also =
+    named === 1 && others.length > 0
+      ? ` The statement takes ACCESS EXCLUSIVE on ${listed(others.map(nameOf))} as well.`
+      : '';
+  return {
+    ...at(place),
+    object: name,
+    ...(again ? { severity: 'error' as const } : {}),
+    title: again
+      ? `${name} is dropped and created again: all its rows are lost`
+      : `Dropping ${name} deletes all its rows`,
+    message: again
+      ? `The schema may look the same afterwards, but the table is another one and empty.${also} Change the table in place with ALTER TABLE, or copy the rows over before the old one goes.`
+      : `The version that is still running fails wherever it names the table, and the rows cannot be brought back.${where === null ? '' : ` The DROP is hidden in ${where}.`}${also} Rename it out of the way first and drop it when nobody has missed it.`,
+    evidence: { ...evidenceOn(statement, table), scan: false },
+    fix: again ? null : fix,
+  };
+}
+
+function renameFirst(
+  context: RuleContext,
+  table: BaseRelation,
+  name: string,
+  schema: string | undefined,
+): Fix | null {
+  const aside = withEnding(table.relation, '_unused');
+  return recipe(
+    context,
+    [
+      {
+        title: 'out of the way, when no version that is running uses it',
+        sql: [`ALTER TABLE ${name} RENAME TO ${identifier(aside)};`],
+        notes: [
+          `Missed after all? ALTER TABLE ${qualified(schema, aside)} RENAME TO ${identifier(table.relation)};`,
+        ],
+      },
+      {
+        title: 'some weeks later, when nobody has missed it',
+        sql: [`DROP TABLE ${qualified(schema, aside)};`],
+      },
+    ],
+    { sameSchema: false },
+  );
+}

@@ -1,0 +1,78 @@
+import type { Node } from '@pgsql/types';
+import { blocks, strongest } from '../../run/locks.ts';
+import { at, nameOf, places } from '../observed.ts';
+import type { Rule } from '../rule.ts';
+import { isQuery } from '../tables/blocking-scan.ts';
+import { blocksWhom, whoWaits } from '../wording.ts';
+
+export const ddlAndDmlMixed: Rule = {
+  name: 'ddl-and-dml-mixed',
+  about: 'statement',
+  severity: 'error',
+  summary:
+    'A query reads a whole table under a lock that an earlier statement of the transaction left on it.',
+  why: `UPDATE and DELETE by themselves block neither reads nor other rows' writes. After an \`ALTER TABLE\` in the same transaction they run under its ACCESS EXCLUSIVE, which is kept until COMMIT: all reads and writes of the table wait for the whole backfill.
+
+With a WHERE clause it is a warning: how many rows it reads then depends on the data.`,
+  instead:
+    'Commit the ALTER TABLE in a migration of its own, and fill the rows afterwards, in batches outside of migrations.',
+  sources: ['https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES'],
+  peers: ['eugene E4', 'pgfence statement-after-access-exclusive', 'migrationpilot MP080'],
+  bad: [
+    {
+      title: 'A backfill after ADD COLUMN',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, name text);',
+      migration: 'ALTER TABLE users ADD COLUMN slug text;\nUPDATE users SET slug = lower(name);',
+      line: 2,
+    },
+    {
+      title: 'A DELETE of some rows after ALTER TABLE',
+      base: 'CREATE TABLE "User" (id bigint PRIMARY KEY, "eMail" text);',
+      migration: 'ALTER TABLE "User" ADD COLUMN slug text;\n\nDELETE FROM "User" WHERE "eMail" IS NULL;',
+      line: 3,
+    },
+  ],
+  good: [
+    {
+      title: 'Each statement commits by itself',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, name text);',
+      migration: 'ALTER TABLE users ADD COLUMN slug text;\nUPDATE users SET slug = lower(name);',
+      transaction: 'none',
+    },
+    {
+      title: 'Another table than the altered one',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE TABLE teams (id bigint PRIMARY KEY, name text);',
+      migration:
+        "ALTER TABLE users ADD COLUMN slug text;\nUPDATE teams SET name = 'none' WHERE name IS NULL;",
+    },
+  ],
+  check: (context) =>
+    [...places(context)].flatMap((place) => {
+      const { statement } = place;
+      if (!isQuery(statement.node)) return [];
+      return statement.scans.flatMap((relation) => {
+        const lock = strongest(statement.locks.filter((each) => nameOf(each) === relation));
+        if (lock === undefined || lock.new || blocks(lock.mode).length === 0) return [];
+        const evidence = { lock: lock.mode, blocks: blocks(lock.mode), scan: true, rewrite: false };
+        return [
+          {
+            ...at(place),
+            object: relation,
+            ...(readsAll(statement.node) ? {} : { severity: 'warning' as const }),
+            title: `Reading ${relation} under the lock of an earlier statement ${blocksWhom(evidence, 'it')}`,
+            message: `${whoWaits(statement, { ...lock, tableOid: null }, evidence, 'it reads the table')} Let the earlier statement commit first, in a migration of its own.`,
+            evidence,
+            fix: null,
+            explains: [relation],
+          },
+        ];
+      });
+    }),
+};
+
+/** UPDATE or DELETE of every row: no data makes that short. */
+function readsAll(node: Node | null): boolean {
+  if (node === null) return false;
+  if ('UpdateStmt' in node) return node.UpdateStmt.whereClause === undefined;
+  return 'DeleteStmt' in node && node.DeleteStmt.whereClause === undefined;
+}
