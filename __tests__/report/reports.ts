@@ -136,7 +136,13 @@ const warnings = report({
         notes,
       ],
       schemaChanges: [addedIndex, added],
-      schemaDiff: [ordersDiff, notesDiff],
+      schemaDiff: [
+        {
+          object: 'table public.orders',
+          diff: '+CREATE INDEX orders_total_idx ON public.orders USING btree (total);',
+        },
+        notesDiff,
+      ],
     }),
   ],
   findings: [
@@ -310,7 +316,7 @@ const accepted = report({
     database({
       migrations: [totals, notes],
       schemaChanges: [altered, addedIndex, added],
-      schemaDiff: [ordersDiff],
+      schemaDiff: [ordersDiff, notesDiff],
     }),
   ],
   findings: [
@@ -364,6 +370,8 @@ const twoHundred = report({
       file,
       line: 1,
       endLine: 1,
+      title: `Building i_${3 * at} blocks writes to public.orders`,
+      fix: { sql: `CREATE INDEX CONCURRENTLY i_${3 * at} ON public.orders (c_${3 * at});`, verified: true },
     })),
 });
 
@@ -467,7 +475,7 @@ const firstHistory = report({
     database({
       migrationCounts: { base: 0, new: 3 },
       migrations: many(3, (number) => `migrations/000${number}_init.sql`).map((file) =>
-        migration(file, { statements: [statement(1, 'CREATE TABLE t (id bigint PRIMARY KEY)')] }),
+        migration(file, { statements: [statement(1, 'CREATE TABLE order_notes (…)')] }),
       ),
       schemaChanges: [added],
       schemaDiff: [notesDiff],

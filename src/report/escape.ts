@@ -15,6 +15,8 @@ const codeLike = [
   '\\b(?:SHARE|EXCLUSIVE|CONCURRENTLY|TRUNCATE|REINDEX|VACUUM)\\b',
   // Files: migrations/0043_add_order_total.sql.
   '(?<![\\w./@#:-])(?:[\\w.-]+/)*[\\w.-]+\\.(?:sql|py|rb|[cm]?[jt]s|xml|ya?ml|exs?|go)\\b(?![/@:.]\\w)',
+  // Names with a dot: public.orders.
+  '(?<![\\w./@#:-])[a-z_]\\w+(?:\\.[a-z_]\\w+)+\\b(?![/@:])',
   // Names with an underscore: lock_timeout, public.orders.total_v2.
   '(?<![\\w./@#:-])(?:\\w+\\.)*[a-z]\\w*_\\w+(?:\\.\\w+)*\\b(?![/@:])',
 ];

@@ -10,6 +10,7 @@ import { clip } from './visible.ts';
 const statementLines = 12;
 const detailLines = 40;
 const fixLines = 40;
+const openPerRule = 3;
 
 /** Findings that block (or would, where nothing blocks), open, most severe first; the rest of them folded. */
 export function openFindings(context: MarkdownContext): string[] {
@@ -20,12 +21,22 @@ export function openFindings(context: MarkdownContext): string[] {
     .sort((a, b) => rank(a) - rank(b));
   if (found.length === 0) return [];
   if (detail.findings === 'list') return [list(context, found)];
-  const open = found.slice(0, detail.open);
-  const rest = found.slice(detail.open);
+  const open = found.filter(firstOfRule()).slice(0, detail.open);
+  const rest = found.filter((finding) => !open.includes(finding));
   return [
     ...open.map((finding, index) => `#### ${index + 1}. ${title(finding)}\n\n${body(context, finding)}`),
     ...(rest.length === 0 ? [] : [fold(context, `${plural(rest.length, 'more problem')}`, rest)]),
   ];
+}
+
+/** A filter: the same problem over and over tells a reviewer nothing new after the third time. */
+function firstOfRule(): (finding: Finding) => boolean {
+  const seen = new Map<string, number>();
+  return ({ rule }) => {
+    const count = (seen.get(rule) ?? 0) + 1;
+    seen.set(rule, count);
+    return count <= openPerRule;
+  };
 }
 
 /** Warnings and notices, each kind folded. */

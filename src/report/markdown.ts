@@ -37,13 +37,13 @@ const symbols = { blocked: '⛔', undecided: '❗', warning: '⚠️', pass: '�
 
 /** From everything to a list; the first that fits the budget is taken. */
 const comment: readonly Detail[] = [
-  { rows: 30, open: 10, items: 20, findings: 'full', diffLines: 250 },
-  { rows: 30, open: 10, items: 20, findings: 'full', diffLines: 40 },
-  { rows: 30, open: 10, items: 20, findings: 'full', diffLines: 12 },
-  { rows: 30, open: 10, items: 20, findings: 'full', diffLines: 0 },
-  { rows: 30, open: 10, items: 20, findings: 'fold', diffLines: 0 },
-  { rows: 30, open: 0, items: 50, findings: 'list', diffLines: 0 },
-  { rows: 20, open: 0, items: 10, findings: 'list', diffLines: 0 },
+  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 250 },
+  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 40 },
+  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 12 },
+  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 0 },
+  { rows: 20, open: 10, items: 20, findings: 'fold', diffLines: 0 },
+  { rows: 20, open: 0, items: 50, findings: 'list', diffLines: 0 },
+  { rows: 10, open: 0, items: 10, findings: 'list', diffLines: 0 },
   { rows: 5, open: 0, items: 3, findings: 'list', diffLines: 0 },
 ];
 const page: readonly Detail[] = [

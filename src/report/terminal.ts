@@ -21,6 +21,8 @@ interface TerminalContext {
 /** Diffs longer than this are for the JSON or Markdown report. */
 const diffLines = 200;
 const mostRows = 60;
+/** The same problem over and over tells nothing new. */
+const fullPerRule = 3;
 
 /**
  * The report for a person at a terminal: what ran, each migration, the findings from the weakest to what
@@ -120,20 +122,40 @@ function findings(context: TerminalContext): string[] {
   const { report } = context;
   const weight = (finding: Finding): number =>
     (isBlocking(report, finding) ? 10 : 0) + ['notice', 'warning', 'error'].indexOf(finding.severity);
+  const times = new Map<string, number>();
+  const full = ({ rule }: Finding): boolean => {
+    const count = (times.get(rule) ?? 0) + 1;
+    times.set(rule, count);
+    return count <= fullPerRule;
+  };
   return report.findings
     .filter((finding) => finding.allowed === null)
     .map((finding, index) => ({ finding, index }))
     .sort((a, b) => weight(a.finding) - weight(b.finding) || a.index - b.index)
-    .map(({ finding }) => one(context, finding));
+    .map(({ finding }) => (full(finding) ? one(context, finding) : short(context, finding)));
+}
+
+/** What a rule has explained three times already. */
+function short(context: TerminalContext, finding: Finding): string {
+  const { colors } = context;
+  const where = finding.file === null ? [] : [colors.cyan(place(finding.file, finding.line))];
+  return [
+    `${badgeOf(context, finding)}  ${colors.bold(visibleLine(finding.title, 300))}`,
+    `  ${[...where, colors.dim(finding.rule)].join('  ')}`,
+  ].join('\n');
+}
+
+function badgeOf({ report, colors }: TerminalContext, finding: Finding): string {
+  if (isBlocking(report, finding)) return colors.red(colors.bold('✗ blocking'));
+  return {
+    error: colors.red('✗ error'),
+    warning: colors.yellow('! warning'),
+    notice: colors.blue('i notice'),
+  }[finding.severity];
 }
 
 function one(context: TerminalContext, finding: Finding): string {
   const { report, colors, width } = context;
-  const badge = isBlocking(report, finding)
-    ? colors.red(colors.bold('✗ blocking'))
-    : { error: colors.red('✗ error'), warning: colors.yellow('! warning'), notice: colors.blue('i notice') }[
-        finding.severity
-      ];
   const seen = evidenceOf(report, finding);
   const facts =
     seen === null
@@ -149,7 +171,7 @@ function one(context: TerminalContext, finding: Finding): string {
         ];
   const where = finding.file === null ? [] : [colors.cyan(place(finding.file, finding.line))];
   return [
-    `${badge}  ${colors.bold(visibleLine(finding.title, 300))}`,
+    `${badgeOf(context, finding)}  ${colors.bold(visibleLine(finding.title, 300))}`,
     `  ${[...where, colors.dim(finding.rule)].join('  ')}`,
     ...(facts.length === 0 ? [] : wrap(facts.join(', '), width - 2).map((line) => colors.dim(`  ${line}`))),
     '',

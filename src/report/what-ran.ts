@@ -14,11 +14,12 @@ export function whatRan(report: Report, quote: (name: string) => string): string
   const fresh = migrations.filter((migration) => migration.status === 'new');
   const applied = fresh.filter((migration) => migration.ran && migration.error === null).length;
   const base = report.databases.reduce((sum, { migrationCounts }) => sum + migrationCounts.base, 0);
+  const added = report.databases.reduce((sum, { migrationCounts }) => sum + migrationCounts.new, 0);
   const counts =
     versions.length === 0
       ? []
       : report.undecided !== null
-        ? [`${plural(base, 'base migration')}, ${fresh.length} new`]
+        ? [`${plural(base, 'base migration')}, ${added} new`]
         : fresh.length === 0
           ? [`${plural(base, 'base migration')} applied`]
           : applied < fresh.length
