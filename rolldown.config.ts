@@ -57,19 +57,25 @@ function noNativeParts(): Plugin {
   };
 }
 
-/** CommonJS' `__dirname` becomes `import.meta.dirname`, which Node has only from 20.11 on. */
+/**
+ * What CommonJS packages find their own files by. `import.meta.dirname` would be shorter, but Node has it from 20.11 on.
+ */
 function nodeModulePaths(): Plugin {
+  const declarations = [
+    "import { fileURLToPath as pathOfUrl } from 'node:url';",
+    "const ownDirectory = pathOfUrl(new URL('.', import.meta.url)).slice(0, -1);",
+    'const ownPath = pathOfUrl(import.meta.url);',
+    'const __dirname = ownDirectory;',
+    'const __filename = ownPath;',
+  ].join('\n');
   return {
     name: 'node-module-paths',
     renderChunk(code) {
-      if (!/\bimport\.meta\.(dirname|filename)\b/.test(code)) return null;
-      return [
-        code
-          .replaceAll(/\bimport\.meta\.dirname\b/g, "pathOfUrl(new URL('.', import.meta.url))")
-          .replaceAll(/\bimport\.meta\.filename\b/g, 'pathOfUrl(import.meta.url)'),
-        // Imports are hoisted; the first line may be a shebang.
-        "import { fileURLToPath as pathOfUrl } from 'node:url';\n",
-      ].join('\n');
+      const text = code
+        .replaceAll(/\bimport\.meta\.dirname\b/g, 'ownDirectory')
+        .replaceAll(/\bimport\.meta\.filename\b/g, 'ownPath');
+      if (!/\b(__dirname|__filename|ownDirectory|ownPath)\b/.test(text)) return null;
+      return text.replace(/^(#!.*\n)?/, (shebang) => `${shebang}${declarations}\n`);
     },
   };
 }
