@@ -12,7 +12,7 @@ export interface ContentDifference {
 }
 
 /** Beyond this many changed lines the diff algorithm's time grows with their square. */
-const maxChangedLines = 2_000;
+const maxChangedLines = 1_000;
 
 /** Compares two contents that are known to have different bytes. */
 export function compareContents(before: string, after: string): ContentDifference {

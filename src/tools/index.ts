@@ -85,7 +85,7 @@ export async function survey(tree: Tree, everywhere = false): Promise<Survey> {
       `Passed over as tests, examples or documentation: ${some}${more}. Name one under databases: in the config to check it.`,
     );
   }
-  return { databases, unsupported, notes };
+  return { databases, unsupported, notes: [...new Set(notes)] };
 }
 
 /** Migration directories of a tree with the tool that owns each, those of tools that cannot be read yet included. */

@@ -24,9 +24,10 @@ const yes = () => true;
 const oneOf = (value: unknown, prefix: string, names: string): boolean =>
   names.split(' ').some((name) => value === prefix + name);
 const nodes = (value: unknown, kind: string): Body[] =>
-  (Array.isArray(value) ? (value as (Record<string, Body | undefined> | undefined)[]) : []).flatMap(
-    (entry) => entry?.[kind] ?? [],
-  );
+  (Array.isArray(value) ? (value as (Record<string, Body> | undefined)[]) : []).flatMap((entry): Body[] => {
+    const body = entry?.[kind];
+    return body === undefined ? [] : [body];
+  });
 
 /** EXCLUDE constraints and `UNIQUE USING INDEX` are not read. */
 const readableConstraint = (constraint: Body): boolean =>

@@ -114,7 +114,7 @@ function migration(file: string, bytes: Buffer, version: PrismaVersion | null): 
   // Prisma does not take a byte order mark off, and the server refuses the statement that begins with one.
   const sql = decoded.byteOrderMark ? `\ufeff${decoded.text}` : decoded.text;
   const identity = basename(dirname(file));
-  const digits = /^(\d+)(?:[-_](.*))?$/.exec(identity);
+  const digits = /^(\d+)(?:_(.*))?$/.exec(identity);
   return {
     version: digits?.[1] ?? identity,
     name: digits === null ? '' : (digits[2] ?? ''),

@@ -61,7 +61,7 @@ async function settle(
       .filter((entry) => entry.mode.startsWith('100') && /\.sql$/i.test(entry.path));
     const dialect = sql.length === 0 ? null : await otherDialect(tree, path, sql);
     if (dialect === null) found.push({ path, ...claim, sqlFiles: sql.length > 0 });
-    else notes.push(`${path} (${claim.tool}) was passed over: ${dialect}.`);
+    else notes.push(`${path} was passed over: ${dialect}.`);
   }
   return { found, notes };
 }
