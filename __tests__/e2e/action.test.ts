@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -121,7 +121,7 @@ describe('a pull request', () => {
 
   test('that changes no migration ends green without a server and without a comment', async () => {
     const server = served(words);
-    const first = await onPullRequest(server);
+    const first = await onPullRequest(server, { inputs: { 'report-file': 'report.json' } });
     expect(first.outputs).toMatchObject({
       verdict: 'pass',
       'new-migrations': '0',
@@ -168,7 +168,7 @@ describe('a pull request', () => {
     expect(result.outputs).toMatchObject({ verdict: 'undecided' });
     expect(result.code).toBe(1);
     expect(remarks(result, 'error').at(-1)?.message).toMatch(
-      /^Could not decide: the migrations of main do not apply/,
+      /^Could not decide: the migrations of `main` do not apply/,
     );
     expect((await github.comments())[0]?.body).toMatch(new RegExp(`^${MARKER}\n### ❗ Could not decide`));
   });
@@ -248,6 +248,16 @@ describe('fails closed', () => {
     expect(remarks(result, 'error')[0]?.message).toMatch(
       /`fail-on` cannot be "eror".*Did you mean `error`\?/,
     );
+  });
+
+  test('not in a directory of the workspace that holds the checkout', async () => {
+    const server = served(words);
+    const workspace = mkdtempSync(join(tmpdir(), 'gate-two-'));
+    cpSync(server.checkout(server.shas.merge), join(workspace, 'shop'), { recursive: true });
+    const result = await onPullRequest(server, { workspace, inputs: { 'working-directory': 'shop' } });
+    rmSync(workspace, { recursive: true });
+    expect(result.outputs).toMatchObject({ verdict: 'pass' });
+    expect(result.code).toBe(0);
   });
 
   test('where nothing is checked out', async () => {

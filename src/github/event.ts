@@ -67,17 +67,25 @@ export function placeOf(event: {
   readonly payload: unknown;
   readonly checkedOut: CheckedOut;
 }): EventPlace {
-  if (event.name === 'pull_request_target') {
+  return readers[supported(event.name)](event.payload, event.checkedOut);
+}
+
+/**
+ * Known before anything is looked at, so that a refused event is told so even where nothing is checked out.
+ *
+ * @throws UserError for an event that cannot be gated
+ */
+export function supported(name: string): SupportedEvent {
+  if (name === 'pull_request_target') {
     throw new UserError(
       "The event pull_request_target is refused: it runs with the repository's secrets and a token that can write, and this action executes SQL that the pull request wrote. Use `on: pull_request`, which needs neither.",
     );
   }
-  if (!isSupported(event.name)) {
-    throw new UserError(
-      `The event ${event.name === '' ? '(none)' : event.name} has no base to compare with. Run this action on ${SUPPORTED_EVENTS.join(', ')} (a reusable workflow on these through workflow_call).`,
-    );
-  }
-  return readers[event.name](event.payload, event.checkedOut);
+  const event = SUPPORTED_EVENTS.find((each) => each === name);
+  if (event !== undefined) return event;
+  throw new UserError(
+    `The event ${name === '' ? '(none)' : name} has no base to compare with. Run this action on ${SUPPORTED_EVENTS.join(', ')} (a reusable workflow on these through workflow_call).`,
+  );
 }
 
 type Reader = (payload: unknown, checkedOut: CheckedOut) => EventPlace;
@@ -144,10 +152,6 @@ const readers: Record<SupportedEvent, Reader> = {
     };
   },
 };
-
-function isSupported(name: string): name is SupportedEvent {
-  return (SUPPORTED_EVENTS as readonly string[]).includes(name);
-}
 
 function shortName(ref: string): string {
   return ref.replace(/^refs\/(?:heads|tags)\//, '');

@@ -9,7 +9,7 @@ import type { Report } from '../report/model.ts';
 import { toTerminal } from '../report/terminal.ts';
 import { toolNames } from '../tools/index.ts';
 import { checkedOut } from './checked-out.ts';
-import { type EventPlace, placeOf } from './event.ts';
+import { type EventPlace, placeOf, supported } from './event.ts';
 import { failUnexpectedly, stackOf } from './fail-closed.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { group, print } from './log.ts';
@@ -21,11 +21,12 @@ import { publish } from './publish.ts';
  */
 export async function run(): Promise<void> {
   try {
+    const event = supported(context.eventName ?? '');
     const inputs = readInputs(toolNames);
     const workspace = process.env.GITHUB_WORKSPACE || process.cwd();
     const repo = resolve(workspace, inputs.workingDirectory);
     const place = placeOf({
-      name: context.eventName ?? '',
+      name: event,
       payload: context.payload,
       checkedOut: await checkedOut(repo),
     });
