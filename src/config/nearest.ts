@@ -3,9 +3,11 @@ import { closest, distance } from 'fastest-levenshtein';
 /** ` Did you mean X?` when a valid word is near enough to be a typing error, else the list of valid ones. */
 export function didYouMean(word: string, valid: readonly string[]): string {
   if (valid.length === 0) return '';
-  const near = closest(word.toLowerCase(), [...valid]);
-  if (distance(word.toLowerCase(), near) <= Math.max(2, Math.floor(near.length / 3)))
-    return ` Did you mean ${near}?`;
+  const given = word.toLowerCase();
+  const begun = given.length < 3 ? undefined : valid.find((one) => one.startsWith(given));
+  if (begun !== undefined) return ` Did you mean ${begun}?`;
+  const near = closest(given, [...valid]);
+  if (distance(given, near) <= Math.max(2, Math.floor(near.length / 3))) return ` Did you mean ${near}?`;
   const shown = valid.slice(0, 30).join(', ');
   return ` It must be one of: ${shown}${valid.length > 30 ? ', …' : ''}.`;
 }

@@ -40,7 +40,7 @@ export function allowComments(
   const { statements, error } = parseFile(sql);
   const lines = lineFinder(sql);
   const scanned = commentsOf(sql);
-  const comments = scanned.length > 0 ? scanned : lineComments(sql);
+  const comments = error !== null && scanned.length === 0 ? lineComments(sql) : scanned;
   const first = statements[0];
   // The comments directly above the first statement, without a blank line between, are that statement's.
   const headEnds = first === undefined ? 0 : startOfBlockAbove(sql, comments, first.start);
