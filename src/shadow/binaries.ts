@@ -35,7 +35,7 @@ export interface Binaries {
 }
 
 /** A package's files, wherever they lie: the directory that holds `native/`. */
-interface PackageFiles {
+export interface PackageFiles {
   readonly root: string;
   readonly version: string;
 }
@@ -89,7 +89,7 @@ async function installedPackage(wanted: PackageVersion, major: number): Promise<
  * (`postgres --version`), since a directory's permission bits do not tell of noexec mounts, access lists, a
  * missing libc or a uid that the container does not map.
  */
-async function startable(files: PackageFiles): Promise<Binaries> {
+export async function startable(files: PackageFiles): Promise<Binaries> {
   const accounts = serverAccounts();
   const failures: string[] = [];
   if (accounts.length === 0) {

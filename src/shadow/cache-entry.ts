@@ -13,7 +13,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isCode, isOwn } from './cache.ts';
-import { createOwnedDirectory } from './owned-directory.ts';
+import { createOwnedDirectory, removeLeftovers, type Stop } from './owned-directory.ts';
 
 /**
  * An entry of the cache is a directory that appears complete or not at all: it is made under another name and
@@ -23,6 +23,8 @@ import { createOwnedDirectory } from './owned-directory.ts';
 export interface Staged {
   /** The directory to fill, not yet made. */
   readonly entry: string;
+  /** See OwnedDirectory. */
+  addStop(stop: Stop): void;
   /** Removes what was not published. */
   remove(): Promise<void>;
 }
@@ -36,8 +38,9 @@ interface Measure {
 
 /** A place beside `base`'s entries, in the same file system, that is gone when we are. */
 export async function stage(base: string): Promise<Staged> {
-  const directory = await createOwnedDirectory(base, 0o700);
-  return { entry: join(directory.path, 'entry'), remove: directory.remove };
+  await removeLeftovers(base);
+  const { path, addStop, remove } = await createOwnedDirectory(base, 0o700);
+  return { entry: join(path, 'entry'), addStop, remove };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { lstat, mkdir } from 'node:fs/promises';
+import { chmod, lstat, mkdir } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
@@ -65,6 +65,14 @@ export async function makeOwn(path: string): Promise<boolean> {
     if (isCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT', 'EEXIST', 'ENOSPC')) return false;
     throw error;
   }
+  return (await isOwn(path)) || (await takeBack(path));
+}
+
+/** Under a umask of 002, directories made by others of our parts let the user's own group write. */
+async function takeBack(path: string): Promise<boolean> {
+  const found = await lstat(path);
+  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o002) !== 0) return false;
+  await chmod(path, found.mode & 0o755);
   return isOwn(path);
 }
 

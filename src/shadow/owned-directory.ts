@@ -15,8 +15,11 @@ const OWNER_FILE = 'owner.json';
  */
 export interface OwnedDirectory {
   readonly path: string;
-  /** What must be stopped before the files may go. Newest first. */
-  readonly stops: Stop[];
+  /**
+   * Notes what must be stopped before the files may go; newest first. When they are going already it is
+   * stopped at once, and this throws: call it in the same tick that starts the process.
+   */
+  addStop(stop: Stop): void;
   remove(): Promise<void>;
 }
 
@@ -45,7 +48,13 @@ export async function createOwnedDirectory(base: string, mode: 0o700 | 0o711): P
   const unregister = onExit(remove, { sync });
   await writeFile(join(path, OWNER_FILE), JSON.stringify(thisProcess()), { mode: 0o600 });
   await chmod(path, mode);
-  return { path, stops, remove };
+  const addStop = (stop: Stop) => {
+    stops.push(stop);
+    if (removing === undefined) return;
+    stop.sync();
+    throw new Error(`${path} is being removed`);
+  };
+  return { path, addStop, remove };
 }
 
 /** Removes what runs left here that were killed; a server of theirs that still runs is ended first. */

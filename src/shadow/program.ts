@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Account } from './account.ts';
+import { isCode } from './cache.ts';
+import type { Stop } from './owned-directory.ts';
 
 /**
  * What the server and its companions see of our environment: nothing. SQL of a pull request can read the
@@ -57,7 +59,7 @@ export function runSealed(
 /** Most of what is kept of a program's output: the end of it. */
 const KEPT = 64 * 1024;
 
-/** Waits for a child to end and gives its output. `spawn` may throw (EACCES of a foreign directory). */
+/** Waits for a child, the leader of a group, to end and gives its output. `spawn` may throw. */
 export function collect(
   start: () => ChildProcess,
   timeoutMs: number,
@@ -83,7 +85,7 @@ export function collect(
     });
     const timer = setTimeout(() => {
       failure = 'timeout';
-      child.kill('SIGKILL');
+      killGroup(child);
     }, timeoutMs);
     child.once('error', (error) => {
       clearTimeout(timer);
@@ -94,6 +96,29 @@ export function collect(
       resolve({ code: failure === null ? code : null, stdout, stderr, failure });
     });
   });
+}
+
+/**
+ * Ends a program and what it started (initdb runs `postgres` through a shell): programs are started as leaders
+ * of a group.
+ */
+export function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (process.platform === 'win32') {
+    child.kill();
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    // Ended, and not yet known to us.
+    if (!isCode(error, 'ESRCH')) throw error;
+  }
+}
+
+/** For a directory that a program works in. */
+export function killStop(child: ChildProcess): Stop {
+  return { run: async () => killGroup(child), sync: () => killGroup(child) };
 }
 
 function codeOf(error: unknown): string {

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Stop } from './owned-directory.ts';
+import type { OwnedDirectory } from './owned-directory.ts';
 import { collect, emptyEnvironment, runSealed, sealed } from './program.ts';
 import {
   type Server,
@@ -15,7 +15,7 @@ import {
  * An administrator, as GitHub's Windows runners are, cannot run postgres.exe: it refuses. pg_ctl starts it with
  * a token that has the rights taken off.
  */
-export async function startServerOnWindows(place: ServerPlace, stops: Stop[]): Promise<Server> {
+export async function startServerOnWindows(place: ServerPlace, run: OwnedDirectory): Promise<Server> {
   const { pgCtl, account } = place.binaries;
   const logFile = join(dirname(place.data), 'server.log');
   const stopArguments = (mode: string) => ['stop', '-D', place.data, '-m', mode, '-w', '-t', '10'];
@@ -25,7 +25,7 @@ export async function startServerOnWindows(place: ServerPlace, stops: Stop[]): P
     running = false;
     await runSealed(pgCtl, stopArguments(mode), { account, timeoutMs: 15_000 });
   };
-  stops.push({
+  run.addStop({
     run: () => stop('immediate'),
     sync: () => {
       if (!running) return;

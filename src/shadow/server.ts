@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import { isCode } from './cache.ts';
-import type { Stop } from './owned-directory.ts';
+import type { OwnedDirectory } from './owned-directory.ts';
 import { isRunning } from './owner.ts';
 import { sealed } from './program.ts';
 import { startServerOnWindows } from './server-windows.ts';
@@ -41,10 +41,10 @@ const READY = 'database system is ready to accept connections';
 /**
  * Starts `postgres` itself as our child (pg_ctl would detach it) and waits until it takes connections.
  *
- * @param stops where to note how to stop it, before it is started
+ * @param run is told how to stop it
  */
-export async function startServer(place: ServerPlace, stops: Stop[]): Promise<Server> {
-  if (process.platform === 'win32') return startServerOnWindows(place, stops);
+export async function startServer(place: ServerPlace, run: OwnedDirectory): Promise<Server> {
+  if (process.platform === 'win32') return startServerOnWindows(place, run);
   const child = spawn(place.binaries.postgres, serverArguments(place), {
     ...sealed(place.binaries.account),
     // A group of its own: Ctrl-C in the terminal is for us, who then stop it in order.
@@ -60,7 +60,7 @@ export async function startServer(place: ServerPlace, stops: Stop[]): Promise<Se
     });
   });
   const stop = stopper(child, exited);
-  stops.push({ run: () => stop('immediate'), sync: () => stopNow(child, place.data) });
+  run.addStop({ run: () => stop('immediate'), sync: () => stopNow(child, place.data) });
 
   const ready = new Promise<true>((resolve) => {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {

@@ -8,7 +8,7 @@ import { isCode, makeOwn } from './cache.ts';
 import { isComplete, publish, stage } from './cache-entry.ts';
 import { openClient } from './client.ts';
 import type { OwnedDirectory } from './owned-directory.ts';
-import { runSealed } from './program.ts';
+import { killStop, runSealed } from './program.ts';
 import { ADMIN, setupStatements } from './roles.ts';
 import { type ServerPlace, startServer } from './server.ts';
 import { configuration, hostBasedAuthentication, initdbArguments } from './settings.ts';
@@ -73,10 +73,7 @@ export async function makeCluster(place: ServerPlace, run: OwnedDirectory): Prom
     {
       account,
       timeoutMs: INITDB_TIMEOUT_MS,
-      onStart: (child) => {
-        const kill = () => void (child.exitCode === null && child.kill('SIGKILL'));
-        run.stops.push({ run: async () => kill(), sync: kill });
-      },
+      onStart: (child) => run.addStop(killStop(child)),
     },
   );
   await rm(passwordFile);
@@ -89,7 +86,7 @@ export async function makeCluster(place: ServerPlace, run: OwnedDirectory): Prom
   }
   await writeFile(join(data, 'postgresql.conf'), configuration(major));
   await writeFile(join(data, 'pg_hba.conf'), hostBasedAuthentication);
-  const server = await startServer(place, run.stops);
+  const server = await startServer(place, run);
   const client = await openClient({ ...place, user: ADMIN, password, database: 'postgres' });
   for (const statement of setupStatements(major)) await client.query(statement);
   await client.end();
