@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { visible } from '../report/visible.ts';
 import { type CheckFlags, check } from './check.ts';
-import { explain } from './explain.ts';
 
 /** Wrong use, or no verdict. */
 const exitUndecided = 2;
@@ -56,7 +55,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     .command('explain')
     .description("a rule's page; without a name the list of rules")
     .argument('[rule]')
-    .action((rule: string | undefined) => explain(rule));
+    .action(async (rule: string | undefined) => {
+      const { explain } = await import('./explain.ts');
+      explain(rule);
+    });
 
   try {
     await program.parseAsync(argv);

@@ -94,6 +94,7 @@ function statementReport(trace: StatementTrace): StatementReport {
     })),
     rewrites,
     scans,
+    source: trace.source,
   };
 }
 

@@ -105,7 +105,7 @@ export interface StatementReport {
   readonly rewrites: readonly string[];
   readonly scans: readonly string[];
   /** Absent means `observed`. `documented`: known from the manual, since the statement refuses a transaction block. */
-  readonly source?: 'observed' | 'documented';
+  readonly source?: 'observed' | 'documented' | 'unknown';
 }
 
 export interface Finding {
