@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 import { refusesTransaction } from './concurrently-in-transaction.ts';
 import { type Failure, failureDraft, failures } from './server-error.ts';
 import { isSyntaxError } from './syntax-error.ts';
@@ -44,12 +44,17 @@ export const migrationFails: Rule = {
   check: (context) =>
     failures(context)
       .filter((failure) => !explained.some((explains) => explains(failure)))
+      // That a renamed file cannot run a second time is what renamed-applied-migration says.
+      .filter(({ migration }) => !isRenamed(context, migration.file))
       .map((failure) => ({
         ...failureDraft(context, failure),
         title: `The migration fails: ${failure.error.message}`,
         message: `PostgreSQL ${context.postgresMajor} refuses this statement on a database with base's schema (SQLSTATE ${failure.error.sqlstate}${hint(failure)}), so the deploy stops here and no later migration runs.`,
       })),
 };
+
+const isRenamed = (context: RuleContext, file: string): boolean =>
+  context.historyChanges.some((change) => change.kind === 'renamed' && change.file === file);
 
 /** 42501: a superuser's right that the shadow's migration role lacks on purpose. */
 const hint = ({ error }: Failure): string =>

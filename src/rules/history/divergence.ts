@@ -9,8 +9,13 @@ const tellers: readonly HistoryChangeKind[] = [
   'deleted',
   'renamed',
   'out-of-order',
+  'duplicate-version',
   'edited-cosmetic',
 ];
+
+/** Does a new database get another schema than production, or none at all? */
+export const diverges = ({ divergence, freshFailure }: RuleContext): boolean =>
+  divergence.length > 0 || freshFailure !== null;
 
 /**
  * What a new database will have and production will not, in words; '' when they end in the same schema.
@@ -18,7 +23,13 @@ const tellers: readonly HistoryChangeKind[] = [
  */
 export function divergenceSentence(context: RuleContext, change: HistoryChange): string {
   const teller = tellers.flatMap((kind) => context.historyChanges.filter((each) => each.kind === kind)).at(0);
-  if (teller !== change || context.divergence.length === 0) return '';
+  if (teller !== change) return '';
+  const { freshFailure } = context;
+  if (freshFailure !== null) {
+    const { migration, error } = freshFailure;
+    return ` A new database cannot be built any more: ${migration.file}:${error.line}: ${error.message}.`;
+  }
+  if (context.divergence.length === 0) return '';
   const said = context.divergence.slice(0, 3).map(inWords);
   const rest = context.divergence.length - said.length;
   const more = rest > 0 ? ` (and ${counted(rest, 'more difference')})` : '';

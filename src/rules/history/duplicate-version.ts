@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { divergenceSentence } from './divergence.ts';
 
 export const duplicateVersion: Rule = {
   name: 'duplicate-version',
@@ -58,7 +59,7 @@ export const duplicateVersion: Rule = {
         endLine: 1,
         object: null,
         title: `${change.file} has the same version as ${change.previousFile ?? 'another migration'}`,
-        message: `${reaction.says} Give the newer one a version of its own.`,
+        message: `${reaction.says}${divergenceSentence(context, change)} Give the newer one a version of its own.`,
         evidence: null,
         fix: null,
       }));

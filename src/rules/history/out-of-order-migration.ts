@@ -1,5 +1,5 @@
 import type { Rule, RuleContext, Severity } from '../rule.ts';
-import { divergenceSentence } from './divergence.ts';
+import { divergenceSentence, diverges } from './divergence.ts';
 
 export const outOfOrderMigration: Rule = {
   name: 'out-of-order-migration',
@@ -76,5 +76,5 @@ It is a notice where the tool runs it late and both orders end in the same schem
 function severityOf(context: RuleContext): Severity {
   const { does } = context.tool.onHistoryChange.outOfOrder;
   if (does === 'refuses' || does === 'skips') return 'error';
-  return context.divergence.length > 0 ? 'error' : 'notice';
+  return diverges(context) ? 'error' : 'notice';
 }

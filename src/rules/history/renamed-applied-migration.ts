@@ -1,5 +1,5 @@
 import type { Rule, RuleContext, Severity } from '../rule.ts';
-import { divergenceSentence, restoreCommand } from './divergence.ts';
+import { divergenceSentence, diverges, restoreCommand } from './divergence.ts';
 
 export const renamedAppliedMigration: Rule = {
   name: 'renamed-applied-migration',
@@ -47,6 +47,8 @@ export const renamedAppliedMigration: Rule = {
       .filter(({ kind }) => kind === 'renamed')
       .map((change) => {
         const old = change.previousFile ?? change.file;
+        const error = context.migrations.find(({ file }) => file === change.file)?.error ?? null;
+        const again = error === null ? '' : ` On the shadow it failed when it ran again: ${error.message}.`;
         return {
           migration: change.version,
           file: change.file,
@@ -55,7 +57,7 @@ export const renamedAppliedMigration: Rule = {
           object: null,
           severity: severityOf(context),
           title: `${old} was applied and is now called ${change.file}`,
-          message: `${context.tool.onHistoryChange.renamed.says}${divergenceSentence(context, change)} Give it its old name back: ${restoreCommand(context.baseRef, [old])} and remove ${change.file}.`,
+          message: `${context.tool.onHistoryChange.renamed.says}${again}${divergenceSentence(context, change)} Give it its old name back: ${restoreCommand(context.baseRef, [old])} and remove ${change.file}.`,
           evidence: null,
           fix: null,
         };
@@ -64,6 +66,4 @@ export const renamedAppliedMigration: Rule = {
 
 /** A tool that goes by something else than the name does not notice. */
 const severityOf = (context: RuleContext): Severity =>
-  context.tool.onHistoryChange.renamed.does === 'ignores' && context.divergence.length === 0
-    ? 'warning'
-    : 'error';
+  context.tool.onHistoryChange.renamed.does === 'ignores' && !diverges(context) ? 'warning' : 'error';

@@ -56,9 +56,14 @@ It is an error when the same migrations make a table of the same name again: the
     },
   ],
   check(context) {
-    const written = dropped(context, 'OBJECT_TABLE').flatMap(({ place, relations }) =>
+    const written = dropped(context, 'OBJECT_TABLE').flatMap(({ place, node, relations }) =>
       relations.map(({ base, written: { schema, name } }) =>
-        draft(context, place, base, renameFirst(context, base, qualified(schema, name), schema)),
+        draft(
+          context,
+          place,
+          base,
+          renameFirst(context, base, { schema, name }, node.behavior === 'DROP_CASCADE'),
+        ),
       ),
     );
     const known = new Set(written.map(({ object }) => object));
@@ -117,8 +122,8 @@ function draft(context: RuleContext, place: Place, table: BaseRelation, fix: Fix
 function renameFirst(
   context: RuleContext,
   table: BaseRelation,
-  name: string,
-  schema: string | undefined,
+  { schema, name }: { readonly schema: string | undefined; readonly name: string },
+  cascade: boolean,
 ): Fix | null {
   const aside = withEnding(table.relation, '_unused');
   return recipe(
@@ -126,16 +131,16 @@ function renameFirst(
     [
       {
         title: 'out of the way, when no version that is running uses it',
-        sql: [`ALTER TABLE ${name} RENAME TO ${identifier(aside)};`],
+        sql: [`ALTER TABLE ${qualified(schema, name)} RENAME TO ${identifier(aside)};`],
         notes: [
           `Missed after all? ALTER TABLE ${qualified(schema, aside)} RENAME TO ${identifier(table.relation)};`,
         ],
       },
       {
         title: 'some weeks later, when nobody has missed it',
-        sql: [`DROP TABLE ${qualified(schema, aside)};`],
+        sql: [`DROP TABLE ${qualified(schema, aside)}${cascade ? ' CASCADE' : ''};`],
       },
     ],
-    { sameSchema: false },
+    { sameSchema: true },
   );
 }

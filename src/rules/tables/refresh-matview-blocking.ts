@@ -1,7 +1,7 @@
 import { copy, write } from '../../sql/write.ts';
 import { at, everythingOf, evidenceOn, nameOf, places } from '../observed.ts';
 import { recipe } from '../recipe.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 import { blocksWhom } from '../wording.ts';
 
 export const refreshMatviewBlocking: Rule = {
@@ -61,20 +61,27 @@ export const refreshMatviewBlocking: Rule = {
           ...at(place),
           object: name,
           title: `Refreshing ${name} ${blocksWhom({ ...evidence, blocks: ['reads'] }, name).replace(' and writes', '')}`,
-          message: `The statement holds ACCESS EXCLUSIVE on ${name} until the view's query has run and its indexes are built (seen on the shadow), so every read of it waits for a time that grows with the data. Refresh it with CONCURRENTLY.`,
+          message: `The statement holds ACCESS EXCLUSIVE on ${name} until the view's query has run and its indexes are built (seen on the shadow), so every read of it waits for a time that grows with the data. ${hasUniqueIndex(context, name) ? 'Refresh it with CONCURRENTLY.' : 'Give it a unique index on plain columns, without WHERE, and refresh it with CONCURRENTLY.'}`,
           evidence: { ...evidence, blocks: ['reads'] as const },
-          fix: recipe(
-            context,
-            [
-              {
-                title: 'needs a unique index on the materialized view',
-                sql: [write(changed)],
-              },
-            ],
-            { sameSchema: true },
-          ),
+          fix: hasUniqueIndex(context, name)
+            ? recipe(context, [{ title: 'readers go on with the old rows', sql: [write(changed)] }], {
+                sameSchema: true,
+              })
+            : null,
           explains: [name, ...everythingOf(statement)],
         },
       ];
     }),
 };
+
+/** What CONCURRENTLY needs: one that covers all rows and uses column names only. */
+const hasUniqueIndex = (context: RuleContext, view: string): boolean =>
+  context.before?.objects.some(
+    ({ type, container, facts, columns }) =>
+      type === 'index' &&
+      container === view &&
+      facts.unique === true &&
+      facts.valid === true &&
+      facts.predicate === null &&
+      columns.length > 0,
+  ) === true;

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/report/model.ts';
+import { rules } from '../../src/rules/index.ts';
+import { loadParser, parseFile } from '../../src/sql/parse.ts';
+import { majors } from '../shadow/majors.ts';
+import { sharedShadow } from '../shadow/with-shadow.ts';
+import { runExample, runFix } from './run-example.ts';
+
+await loadParser();
+
+const cases = rules.flatMap((rule) => [
+  ...rule.bad.map((example) => ({
+    rule,
+    example,
+    kind: 'bad' as const,
+    title: `${rule.name}: ${example.title}`,
+  })),
+  ...rule.good.map((example) => ({
+    rule,
+    example,
+    kind: 'good' as const,
+    title: `${rule.name}: ${example.title}`,
+  })),
+]);
+
+/** `rule:line`, as a reader sees them; accepted ones are none. */
+const seen = (findings: readonly Finding[]): string[] =>
+  findings.filter(({ allowed }) => allowed === null).map(({ rule, line }) => `${rule}:${line}`);
+
+describe.each(majors)('examples on PostgreSQL %i', (major) => {
+  const here = cases.filter(({ example }) => (example.since ?? 0) <= major);
+
+  test.each(here.filter(({ kind }) => kind === 'good'))('good: $title', async ({ example }) => {
+    const { findings } = await runExample(await sharedShadow(major), major, example);
+    expect(seen(findings)).toEqual([]);
+  });
+
+  test.each(here.filter(({ kind }) => kind === 'bad'))('bad: $title', async ({ rule, example }) => {
+    const shared = await sharedShadow(major);
+    const { findings, context } = await runExample(shared, major, example);
+    const line = example.line === undefined ? 1 : example.line;
+    expect([...new Set(seen(findings))]).toEqual([`${rule.name}:${line}`]);
+    for (const finding of findings) {
+      expect(finding.title).not.toMatch(/undefined|null|\[object/);
+      expect(finding.message).toMatch(/[.)]$|-- /);
+      if (finding.fix === null) continue;
+      expect(parseFile(finding.fix.sql).error).toBeNull();
+      if (typeof example.base !== 'string' || typeof example.migration !== 'string') continue;
+      if (rule.about !== 'statement') continue;
+      const fixed = await runFix(
+        shared,
+        major,
+        { base: example.base, migration: example.migration },
+        finding,
+      );
+      expect(fixed.context.migrations.map(({ error }) => error)).toEqual(
+        fixed.context.migrations.map(() => null),
+      );
+      expect(fixed.findings.filter(({ severity }) => severity === 'error').map(({ title }) => title)).toEqual(
+        [],
+      );
+      const draft = rule.check(context, []).find(({ title }) => title === finding.title);
+      if (draft?.fix?.sameSchema === true) expect(fixed.differences).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,184 @@
+import { diff } from '../../src/catalog/diff.ts';
+import type { Catalog, SchemaChange } from '../../src/catalog/model.ts';
+import { snapshot } from '../../src/catalog/snapshot.ts';
+import { compareHistories } from '../../src/history/compare.ts';
+import type { Finding } from '../../src/report/model.ts';
+import { ruleNames } from '../../src/rules/index.ts';
+import { type JudgeSettings, judge } from '../../src/rules/judge.ts';
+import type { RuleContext, RuleExample } from '../../src/rules/rule.ts';
+import {
+  applyMigrations,
+  openSession,
+  resolveRelation,
+  type Session,
+  traceMigrations,
+} from '../../src/run/index.ts';
+import { allowComments } from '../../src/sql/allow.ts';
+import { parseFile } from '../../src/sql/parse.ts';
+import { plain } from '../../src/tools/plain.ts';
+import type { Migration, MigrationTool } from '../../src/tools/tool.ts';
+import { migrationOf, noBookkeeping } from '../run/migrations.ts';
+import type { SharedShadow, TestDatabase } from '../shadow/with-shadow.ts';
+import { inDirectory, treeOf } from '../tools/memory-tree.ts';
+
+export interface ExampleRun {
+  readonly findings: readonly Finding[];
+  readonly context: RuleContext;
+}
+
+export type Settings = Partial<Omit<JudgeSettings, 'allows'>> & { readonly tool?: MigrationTool };
+
+/** Runs an example on the server as the gate would run it, and judges it. */
+export async function runExample(
+  shared: SharedShadow,
+  major: number,
+  example: RuleExample,
+  settings: Settings = {},
+): Promise<ExampleRun> {
+  if (typeof example.base === 'string' && typeof example.migration === 'string') {
+    const migration = migrationOf(example.migration, { transaction: example.transaction ?? 'single' });
+    return runMigrations(shared, major, example.base, [migration], settings);
+  }
+  return runFiles(shared, major, filesOf(example.base), filesOf(example.migration), settings);
+}
+
+/** The upgrade path alone: base's SQL, then these migrations. */
+export async function runMigrations(
+  shared: SharedShadow,
+  major: number,
+  base: string,
+  migrations: readonly Migration[],
+  settings: Settings = {},
+): Promise<ExampleRun> {
+  const database = await emptyDatabase(shared, 'upgrade');
+  await using session = await openSession(database.connection);
+  await must(session, base);
+  return await judged(database, session, major, migrations, settings, {});
+}
+
+async function runFiles(
+  shared: SharedShadow,
+  major: number,
+  baseFiles: Readonly<Record<string, string>>,
+  headFiles: Readonly<Record<string, string>>,
+  settings: Settings,
+): Promise<ExampleRun> {
+  const tool = settings.tool ?? plain;
+  const directory = 'migrations';
+  const base = await tool.history(treeOf(inDirectory(directory, baseFiles)), directory);
+  const head = await tool.history(treeOf(inDirectory(directory, headFiles)), directory);
+  const comparison = compareHistories({ tool, base, branch: head, head, mergeBase: null });
+  const database = await emptyDatabase(shared, 'upgrade');
+  const fresh = await emptyDatabase(shared, 'fresh');
+  await using session = await openSession(database.connection);
+  const failure = await applyMigrations(session, noBookkeeping, base.migrations);
+  if (failure !== null) throw new Error(failure.error.message);
+  await using freshSession = await openSession(fresh.connection);
+  const freshFailure = await applyMigrations(freshSession, noBookkeeping, head.migrations);
+  const freshCatalog = freshFailure === null ? await catalogOf(freshSession) : null;
+  return await judged(database, session, major, comparison.pending, settings, {
+    historyChanges: comparison.changes,
+    freshFailure,
+    freshCatalog,
+    edited: comparison.edited,
+  });
+}
+
+async function judged(
+  database: TestDatabase,
+  session: Session,
+  postgresMajor: number,
+  migrations: readonly Migration[],
+  settings: Settings,
+  history: {
+    historyChanges?: RuleContext['historyChanges'];
+    freshFailure?: RuleContext['freshFailure'];
+    freshCatalog?: Catalog | null;
+    edited?: readonly Migration[];
+  },
+): Promise<ExampleRun> {
+  const before = await catalogOf(session);
+  const traced = await traceMigrations({
+    connection: database.connection,
+    bookkeeping: noBookkeeping,
+    migrations,
+  });
+  const after = await catalogOf(session);
+  const context: RuleContext = {
+    database: 'app',
+    tool: settings.tool ?? plain,
+    baseRef: 'main',
+    postgresMajor,
+    historyChanges: history.historyChanges ?? [],
+    migrations: traced.migrations,
+    before,
+    after,
+    schemaChanges: diff(before, after, 'identity'),
+    divergence: history.freshCatalog == null ? [] : diff(after, history.freshCatalog, 'name'),
+    sources: new Map(migrations.map(({ file, sql }) => [file, sql])),
+    freshFailure: history.freshFailure ?? null,
+    resolve: (schemaname, relname, statement) =>
+      resolveRelation(traced.baseRelations, schemaname, relname, statement),
+  };
+  const findings = judge(context, {
+    rules: settings.rules ?? {},
+    ignoreMigrationsBefore: settings.ignoreMigrationsBefore ?? null,
+    allows: new Map(
+      [...migrations, ...(history.edited ?? [])].map(({ file, sql }) => [
+        file,
+        allowComments(sql, ruleNames),
+      ]),
+    ),
+  });
+  return { findings, context };
+}
+
+/** Runs a fix in place of the statement, each of its statements as a migration of its own. */
+export async function runFix(
+  shared: SharedShadow,
+  major: number,
+  example: { readonly base: string; readonly migration: string },
+  finding: Finding,
+): Promise<ExampleRun & { readonly differences: readonly SchemaChange[] }> {
+  const statements = parseFile(example.migration).statements;
+  const parts = statements.flatMap((statement) =>
+    statement.line === finding.line
+      ? parseFile(finding.fix?.sql ?? '').statements.map(({ sql }) => `${sql};`)
+      : [`${statement.sql};`],
+  );
+  const migrations = parts.map((sql) => migrationOf(sql, { transaction: 'none' }));
+  const fixed = await runMigrations(shared, major, example.base, migrations);
+  const whole = await runMigrations(
+    shared,
+    major,
+    example.base,
+    statements.map(({ sql }) => migrationOf(`${sql};`, { transaction: 'none' })),
+  );
+  if (whole.context.after === null || fixed.context.after === null) throw new Error('both have a catalog');
+  return { ...fixed, differences: diff(whole.context.after, fixed.context.after, 'name') };
+}
+
+export const filesOf = (sql: RuleExample['base']): Readonly<Record<string, string>> =>
+  typeof sql === 'string' ? { '1_example.sql': sql } : sql;
+
+const catalogOf = (session: Session): Promise<Catalog> => snapshot(session.client, { ignore: [] });
+
+/** Databases of a server that examples use one after the other: making one anew takes longer than an example. */
+const databases = new WeakMap<SharedShadow, Map<string, Promise<TestDatabase>>>();
+
+async function emptyDatabase(shared: SharedShadow, use: 'upgrade' | 'fresh'): Promise<TestDatabase> {
+  const known = databases.get(shared) ?? new Map<string, Promise<TestDatabase>>();
+  databases.set(shared, known);
+  const made = known.get(use) ?? shared.database();
+  known.set(use, made);
+  const database = await made;
+  await using session = await openSession(database.connection);
+  // All that examples make belongs to the migration role; the schema public does not.
+  await must(session, 'DROP OWNED BY CURRENT_USER CASCADE');
+  return database;
+}
+
+async function must(session: Session, sql: string): Promise<void> {
+  const { error } = await session.send(sql);
+  if (error !== null) throw error;
+}
