@@ -407,6 +407,31 @@ describe('detection', () => {
     expect(await paths(moved, plainFiles)).toEqual(['plain services/a/db/migrations db/migrations']);
   });
 
+  test.each<[string, Partial<Options>, Files]>([
+    ['with --path', { path: 'services/a/db/migrations', tool: 'plain' }, {}],
+    [
+      'in the config',
+      {},
+      { '.github/migration-gate.yml': 'databases:\n  - path: services/a/db/migrations\n    tool: plain\n' },
+    ],
+  ])('so is one that is named %s', async (_, options, more) => {
+    const moved = Object.fromEntries(
+      Object.entries(plainFiles).map(([path, text]) => [`services/a/${path}`, text]),
+    );
+    const { databases } = await load({ ...moved, ...more }, options, plainFiles);
+    expect(databases).toMatchObject([{ path: 'services/a/db/migrations', basePath: 'db/migrations' }]);
+  });
+
+  test('a copy is not a move', async () => {
+    const copied = Object.fromEntries(
+      Object.entries(plainFiles).map(([path, text]) => [`services/a/${path}`, text]),
+    );
+    expect(await paths({ ...plainFiles, ...copied }, plainFiles)).toEqual([
+      'plain db/migrations',
+      'plain services/a/db/migrations',
+    ]);
+  });
+
   test('a directory that is replaced by another is two', async () => {
     const other = { 'b/migrations/1_x.sql': 'SELECT 1;' };
     expect(await paths(other, plainFiles)).toEqual(['plain b/migrations', 'plain db/migrations']);

@@ -128,10 +128,7 @@ describe('tools that cannot be read yet are known, and their files are not taken
       'graphile-migrate migrations/committed',
       { 'migrations/committed/000001.sql': '--! Previous: -\n--! Hash: sha1:x\n\nSELECT 1;' },
     ],
-    [
-      'graphile-migrate migrations/committed',
-      { '.gmrc': '{}', 'migrations/committed/000001.sql': 'SELECT 1;' },
-    ],
+    ['graphile-migrate migrations', { '.gmrc': '{}', 'migrations/committed/000001.sql': 'SELECT 1;' }],
     [
       'atlas migrations',
       {
@@ -281,4 +278,12 @@ test('every tool has its own name, and one that does not exist yet says so', () 
   const missing = toolNames.filter((name) => tools[name] === undefined);
   for (const name of missing) expect(() => toolNamed(name)).toThrow(Undecided);
   expect(toolNamed('plain').title).toBe('Plain SQL files');
+});
+
+test.each<[string, string]>([
+  ['a comment', 'CREATE TABEL t (id int); -- not `t`, and no ENGINE=InnoDB'],
+  ['a string', "CREATE TABEL t (id int DEFAULT '`x` AUTOINCREMENT');"],
+  ['a quoted body', 'CREATE TABEL t; DO $x$ PRAGMA foreign_keys $x$;'],
+])('another dialect in %s is no proof of it', async (_, sql) => {
+  expect(await found({ 'migrations/1_a.sql': sql })).toEqual(['plain migrations']);
 });

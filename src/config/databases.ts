@@ -92,29 +92,36 @@ export async function detected(
 }
 
 /** A directory that was moved is one database, not one that lost all of its history and one that is new. */
-function joinMoved({ head, base }: Search, found: readonly Found[], notes: string[]): Found[] {
-  const gone = found.filter((one) => head.under(one.path).length === 0);
-  const fresh = found.filter((one) => base.under(one.path).length === 0);
-  const joined = new Map<Found, Found>();
-  for (const before of gone) {
-    const contents = new Set(base.under(before.path).map((entry) => entry.oid));
-    const after = fresh.find(
-      (one) =>
-        one.tool === before.tool &&
-        ![...joined.values()].includes(one) &&
-        head.under(one.path).filter((entry) => contents.has(entry.oid)).length * 2 > contents.size,
-    );
-    if (after === undefined) continue;
-    joined.set(before, after);
-    notes.push(`${after.path} is compared with ${before.path} of the base, from where it was moved.`);
+function joinMoved(search: Search, found: readonly Found[], notes: string[]): Found[] {
+  const joined = found.map((one) => withBasePath(search, one, notes));
+  const from = new Set(joined.map((one) => one.basePath));
+  return joined.filter((one) => !from.has(one.path));
+}
+
+/**
+ * Finds where base has a directory that only head has: the place, gone in head, where most of that directory's
+ * files stand with the same names and contents.
+ */
+function withBasePath({ head, base }: Search, found: Found, notes: string[]): Found {
+  const directory = treePath(found.path);
+  if (directory === '' || base.under(directory).length > 0) return found;
+  const relative = new Map(
+    head.under(directory).map(({ path, oid }) => [path.slice(directory.length + 1), oid]),
+  );
+  const roots = new Map<string, number>();
+  for (const { path, oid } of base.entries) {
+    for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) {
+      if (relative.get(path.slice(at + 1)) !== oid) continue;
+      const root = path.slice(0, at);
+      roots.set(root, (roots.get(root) ?? 0) + 1);
+    }
   }
-  const from = new Map([...joined].map(([before, after]) => [after, before.path]));
-  return found
-    .filter((one) => !joined.has(one))
-    .map((one) => {
-      const basePath = from.get(one);
-      return basePath === undefined ? one : { ...one, basePath };
-    });
+  const [best] = [...roots].sort((a, b) => b[1] - a[1]);
+  if (best === undefined) return found;
+  const [root, same] = best;
+  if (head.under(root).length > 0 || same * 2 <= base.under(root).length) return found;
+  notes.push(`${directory} is compared with ${root} of the base, from where it was moved.`);
+  return { ...found, basePath: root };
 }
 
 /**
@@ -126,7 +133,18 @@ export async function named(
   path: string,
   tool: ToolName | null,
   fail: (message: string) => never,
-): Promise<Found> {
+): Promise<{ found: Found; notes: string[] }> {
+  const notes: string[] = [];
+  const found = { path, tool: await toolAt(search, path, tool, fail) };
+  return { found: withBasePath(search, found, notes), notes };
+}
+
+async function toolAt(
+  search: Search,
+  path: string,
+  tool: ToolName | null,
+  fail: (message: string) => never,
+): Promise<ToolName> {
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path) || path.split('/').includes('..')) {
     fail(`The path ${quoted(path)} must be relative to the root of the repository and stay inside it.`);
   }
@@ -146,7 +164,7 @@ export async function named(
   }
   if (tool !== null) {
     await mustHoldMigrations(search, path, tool, fail);
-    return { path, tool };
+    return tool;
   }
   const { databases, unsupported } = await surveyBoth(search, true);
   const here = databases.filter((one) => one.path === directory);
@@ -154,7 +172,7 @@ export async function named(
     (one) => isWithin(directory, one.path) || isWithin(one.path, directory),
   );
   const [only] = here;
-  if (only !== undefined && here.length === 1 && passedOver.length === 0) return { path, tool: only.tool };
+  if (only !== undefined && here.length === 1 && passedOver.length === 0) return only.tool;
   if (here.length === 0 && passedOver.length > 0) throw unsupportedTools(passedOver);
   if (here.length > 0) {
     const rivals = [...here, ...passedOver].map((one) => `${one.tool} (${one.because})`).join(' and like ');

@@ -49,13 +49,16 @@ export async function loadConfig({
 
   const wanted: Wanted[] = [];
   if (options.path !== null) {
-    const found = await named(search, options.path, options.tool, wrongOption);
+    const { found, notes: said } = await named(search, options.path, options.tool, wrongOption);
+    notes.push(...said);
     // What the config says about this directory still holds.
     const index = (values.databases ?? []).findIndex((one) => treePath(one.path) === treePath(found.path));
     wanted.push({ found, index: index === -1 ? null : index });
   } else if (options.tool === null && values.databases !== undefined) {
     for (const [index, one] of values.databases.entries()) {
-      const found = await named(search, one.path, one.tool ?? null, wrongKey('databases', index, 'path'));
+      const at = wrongKey('databases', index, 'path');
+      const { found, notes: said } = await named(search, one.path, one.tool ?? null, at);
+      notes.push(...said);
       wanted.push({ found, index });
     }
   } else {

@@ -1,5 +1,5 @@
 import type { Tree, TreeEntry } from '../git/tree.ts';
-import { parseFile } from '../sql/parse.ts';
+import { commentsOf, parseFile } from '../sql/parse.ts';
 import { basename } from './directories.ts';
 
 /** Names of other databases as directories and file suffixes carry them (`mysql/`, `0001_x.sqlite3.up.sql`). */
@@ -17,9 +17,12 @@ const names: readonly (readonly [RegExp, string])[] = [
 
 /** Spellings that PostgreSQL's grammar refuses and another dialect's own grammar has. */
 const marks: readonly (readonly [RegExp, string])[] = [
+  [
+    /MergeTree\b|\b(?:LowCardinality|CODEC|Nullable)\s*\(|\bUInt(?:8|16|32|64)\b|\bON\s+CLUSTER\b/i,
+    'ClickHouse',
+  ],
   [/\bENGINE\s*=\s*\w+|\bAUTO_INCREMENT\b|\bUNSIGNED\b|\bDEFAULT\s+CHARSET\b/i, 'MySQL'],
   [/\bAUTOINCREMENT\b|\bPRAGMA\s+\w+|\bWITHOUT\s+ROWID\b/i, 'SQLite'],
-  [/\bENGINE\s*=\s*\w*MergeTree\b|\bON\s+CLUSTER\b/i, 'ClickHouse'],
   [/^\s*GO\s*$|\bIDENTITY\s*\(\s*1\s*,\s*1\s*\)|\[dbo\]/im, 'SQL Server'],
   [/`[^`\n]+`/, 'MySQL or SQLite'],
 ];
@@ -55,11 +58,24 @@ export async function otherDialect(
     const text = bytes.toString('utf8');
     if (parseFile(text).error === null) continue;
     refused += 1;
-    const mark = marks.find(([pattern]) => pattern.test(text));
+    const code = codeOf(text);
+    const mark = marks.find(([pattern]) => pattern.test(code));
     if (mark !== undefined) found.push(mark[1]);
   }
-  if (found.length * 2 <= contents.size) return null;
+  // Most dialects have much in common with PostgreSQL's, so that a third of the files is proof enough.
+  if (found.length === 0 || found.length * 3 < contents.size || found.length * 2 < refused) return null;
   return `PostgreSQL's grammar refuses ${refused} of the ${contents.size} files looked at, which are written for ${found[0]}`;
+}
+
+/** The text without comments, strings and quoted bodies, in which any language may be quoted. */
+function codeOf(text: string): string {
+  let code = '';
+  let at = 0;
+  for (const comment of commentsOf(text)) {
+    code += text.slice(at, comment.start);
+    at = comment.end;
+  }
+  return (code + text.slice(at)).replace(/'(?:[^']|'')*'|(\$\w*\$)[\s\S]*?\1/g, "''");
 }
 
 function nameOfOther(text: string): string | null {

@@ -21,7 +21,7 @@ export async function unsupportedDirectories(tree: Tree): Promise<{ found: Passe
     if (!claims.has(path)) claims.set(path, claim);
   };
   for (const { path } of files) {
-    for (const { pattern, tool, up } of byFileName) {
+    for (const { pattern, tool, up } of mayBeMigration.test(basename(path)) ? byFileName : []) {
       if (!pattern.test(path)) continue;
       let directory = dirname(path);
       for (let level = 0; level < up; level += 1) directory = dirname(directory);
@@ -66,6 +66,9 @@ async function settle(
   return { found, notes };
 }
 
+/** How the names in the table below begin: most files of a repository need no closer look. */
+const mayBeMigration = /^(?:\d|V\d|R__|Migration\d|_journal\.json$|snapshot\.json$|up\.sql$)/;
+
 /** Files whose path alone proves the tool; `up` levels above their directory is the one that it owns. */
 const byFileName: readonly { pattern: RegExp; tool: string; up: number }[] = [
   { pattern: /(?:^|\/)meta\/_journal\.json$/, tool: 'drizzle', up: 1 },
@@ -104,7 +107,9 @@ const byRootFile: Readonly<Record<string, { tool: string; directory: (text: stri
       return `${location.replace(/^\.\//, '').replace(/\/+$/, '')}/versions`;
     },
   },
-  '.gmrc': { tool: 'graphile-migrate', directory: () => 'migrations/committed' },
+  '.gmrc': { tool: 'graphile-migrate', directory: () => 'migrations' },
+  '.gmrc.js': { tool: 'graphile-migrate', directory: () => 'migrations' },
+  '.gmrc.cjs': { tool: 'graphile-migrate', directory: () => 'migrations' },
 };
 
 /** Lines that prove the tool, in its files. */
