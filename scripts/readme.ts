@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { rules } from '../src/rules/index.ts';
 
 // The tables of README.md that repeat what stands elsewhere, between `<!-- NAME -->` and `<!-- /NAME -->`.
 // `npm run readme` writes them; with `--check` it fails when they are stale.
@@ -17,9 +19,17 @@ const action: { inputs: Record<string, Described>; outputs: Record<string, Descr
   readFileSync(new URL('action.yml', root), 'utf8'),
 );
 
+const command = fileURLToPath(new URL('src/cli.ts', root));
+const options = execFileSync(process.execPath, [command, 'check', '--help'], { encoding: 'utf8' });
+
 const tables = {
+  rules: table(
+    ['rule', 'severity', 'what it catches'],
+    rules.map(({ name, severity, summary }) => [`[\`${name}\`](docs/rules/${name}.md)`, severity, summary]),
+  ),
   inputs: table(['input', 'what it says'], rows(action.inputs)),
   outputs: table(['output', 'what it says'], rows(action.outputs)),
+  options: ['```text', options.trim(), '```'].join('\n'),
 };
 
 const before = readFileSync(readme, 'utf8');
@@ -28,7 +38,7 @@ for (const [name, text] of Object.entries(tables)) {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [after.indexOf(open), after.indexOf(close)];
   if (from === -1 || to < from) throw new Error(`README.md has no ${open} … ${close}`);
-  after = `${after.slice(0, from + open.length)}\n${text}\n${after.slice(to)}`;
+  after = `${after.slice(0, from + open.length)}\n\n${text}\n\n${after.slice(to)}`;
 }
 
 if (after !== before) {
