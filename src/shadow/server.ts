@@ -62,17 +62,14 @@ export async function startServer(place: ServerPlace, run: OwnedDirectory): Prom
   const stop = stopper(child, exited);
   run.addStop({ run: () => stop('immediate'), sync: () => stopNow(child, place.data) });
 
-  const ready = new Promise<true>((resolve) => {
+  const ready = new Promise<boolean>((resolve) => {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       if (log.add(text)) resolve(true);
     });
   });
-  const outcome = await Promise.race([
-    ready,
-    exited.then(() => 'exited' as const),
-    sleep(START_TIMEOUT_MS, 'timeout' as const, { ref: true }),
-  ]);
-  if (outcome !== true) {
+  const patience = new AbortController();
+  const started = await within(START_TIMEOUT_MS, Promise.race([ready, exited.then(() => false)]));
+  if (started !== true) {
     await stop('immediate');
     throw new ServerDidNotStart(log.text());
   }
@@ -95,16 +92,28 @@ function stopper(child: ChildProcess, exited: Promise<void>): Server['stop'] {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     child.ref();
     child.kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
-    const late = new AbortController();
-    const timely = await Promise.race([
+    const timely = await within(
+      STOP_TIMEOUT_MS,
       exited.then(() => true),
-      sleep(STOP_TIMEOUT_MS, false, { signal: late.signal }).catch(() => true),
-    ]);
-    late.abort();
+    );
     if (timely) return;
     child.kill('SIGKILL');
     await exited;
   };
+}
+
+/** @returns null when it takes longer */
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), timeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    // A timer that runs on would keep the program from ending.
+    clearTimeout(timer);
+  }
 }
 
 /** Without an event loop: the lock file's end tells of the server's. */
