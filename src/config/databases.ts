@@ -79,21 +79,23 @@ export async function detected(
       wanted,
     );
   }
-  notes.push(
-    ...wanted.map((one) => `${shown(one.path)} is read as ${toolNamed(one.tool).title}: ${one.because}.`),
-  );
+  const found = joinMoved(search, wanted, notes);
+  for (const { path } of found) {
+    const one = wanted.find((other) => other.path === path);
+    if (one !== undefined)
+      notes.push(`${shown(path)} is read as ${toolNamed(one.tool).title}: ${one.because}.`);
+  }
   if (all.length === 0) {
     notes.push(
       'No migrations were found. If there are some, name their directory and tool under databases: in .github/migration-gate.yml.',
     );
   }
-  const found = wanted.map(({ path, tool }) => ({ path, tool }));
-  return { found: joinMoved(search, found, notes), notes };
+  return { found, notes };
 }
 
 /** A directory that was moved is one database, not one that lost all of its history and one that is new. */
 function joinMoved(search: Search, found: readonly Found[], notes: string[]): Found[] {
-  const joined = found.map((one) => withBasePath(search, one, notes));
+  const joined = found.map(({ path, tool }) => withBasePath(search, { path, tool }, notes));
   const from = new Set(joined.map((one) => one.basePath));
   return joined.filter((one) => !from.has(one.path));
 }
