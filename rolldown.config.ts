@@ -30,7 +30,7 @@ export default defineConfig({
     // Names without hashes: the files are committed, and a rebuild should show as a change of a file.
     entryFileNames: '[name].js',
     assetFileNames: '[name][extname]',
-    chunkFileNames: ({ facadeModuleId }) => `${chunkName(facadeModuleId)}.js`,
+    chunkFileNames: (chunk) => `${chunkName(chunk)}.js`,
   },
   // An import that cannot be resolved would only fail on the user's machine.
   onLog(level, log, defaultHandler) {
@@ -38,12 +38,28 @@ export default defineConfig({
   },
 });
 
-/** `testcontainers` for a package that is imported lazily, `rules-index` for an own module, `shared` for the rest. */
-function chunkName(facadeModuleId: string | null): string {
-  if (facadeModuleId === null) return 'shared';
-  const found = packageOf(facadeModuleId);
-  if (found !== null) return found.name.replace('@', '').replace('/', '-');
-  return relative('src', facadeModuleId).replace(/\.ts$/, '').split(sep).join('-');
+/** What a chunk that several entries share is called after, when it holds this module. */
+const landmarks = {
+  gate: 'src/gate.ts',
+  rules: 'src/rules/index.ts',
+  'postgres-client': 'node_modules/pg/lib/index.js',
+};
+
+/** `testcontainers` for a package that is imported lazily, `command-check` for an own module. */
+function chunkName({
+  facadeModuleId,
+  moduleIds,
+}: {
+  facadeModuleId: string | null;
+  moduleIds: string[];
+}): string {
+  if (facadeModuleId !== null) {
+    const found = packageOf(facadeModuleId);
+    if (found !== null) return found.name.replace('@', '').replace('/', '-');
+    return relative('src', facadeModuleId).replace(/\.ts$/, '').split(sep).join('-');
+  }
+  const inside = new Set(moduleIds.map((id) => relative('.', id).split(sep).join('/')));
+  return Object.entries(landmarks).find(([, module]) => inside.has(module))?.[0] ?? 'shared';
 }
 
 /** ssh2 falls back to node:crypto where its compiled part is missing, and the bundle must not depend on who compiled. */

@@ -42,7 +42,8 @@ const nodes = [
 let elsewhere = '';
 beforeAll(() => {
   elsewhere = mkdtempSync(join(tmpdir(), 'gate with space # and ü-'));
-  cpSync(dist, join(elsewhere, 'dist'), { recursive: true });
+  for (const part of ['dist', 'package.json'])
+    cpSync(join(root, part), join(elsewhere, part), { recursive: true });
 });
 afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
