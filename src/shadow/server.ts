@@ -67,7 +67,6 @@ export async function startServer(place: ServerPlace, run: OwnedDirectory): Prom
       if (log.add(text)) resolve(true);
     });
   });
-  const patience = new AbortController();
   const started = await within(START_TIMEOUT_MS, Promise.race([ready, exited.then(() => false)]));
   if (started !== true) {
     await stop('immediate');
