@@ -38,9 +38,13 @@ export async function checkDatabase(input: {
   readonly config: Config;
   readonly options: Options;
   readonly trees: Trees;
+  /** What people call base: `main`. */
+  readonly baseName: string;
+  /** What git calls it: `origin/main`. */
+  readonly baseRef: string;
   readonly onProgress: (message: string) => void;
 }): Promise<DatabaseCheck> {
-  const { database, config, options, trees, onProgress } = input;
+  const { database, config, options, trees, baseName, baseRef, onProgress } = input;
   try {
     const tool = toolNamed(database.tool);
     const histories = await historiesOf(tool, database.path, trees);
@@ -60,7 +64,7 @@ export async function checkDatabase(input: {
             postgresMajor: database.postgresMajor,
             extensions: database.extensions,
             setup: await setupFiles(database.setup, trees),
-            baseName: trees.base.ref,
+            baseName,
             base: histories.base.migrations,
             pending: comparison.pending,
             fresh: diverges ? histories.head.migrations : null,
@@ -72,7 +76,7 @@ export async function checkDatabase(input: {
       {
         database: database.name,
         tool,
-        baseRef: trees.base.ref,
+        baseRef,
         postgresMajor: database.postgresMajor,
         historyChanges: comparison.changes,
         migrations: rehearsal?.traced.migrations ?? [],

@@ -12,6 +12,10 @@ export interface GateInput {
   readonly options: Options;
   /** For fetching commits that a shallow checkout lacks; never shown. */
   readonly token?: { readonly serverUrl: string; readonly value: string } | null;
+  /** What people call both sides, where the options give object names: branches of the `origin` remote. */
+  readonly names?: { readonly base: string; readonly head: string };
+  /** False: head is taken as it is, however base went on (a push is compared with what was there before). */
+  readonly mergeHead?: boolean;
   /** Short sentences about what is going on. */
   readonly onProgress?: (message: string) => void;
 }
@@ -22,19 +26,23 @@ export interface GateInput {
  *
  * @throws UserError for wrong use. What cannot be decided is no exception but a report that says so.
  */
-export async function gate({ options, token = null, onProgress = () => {} }: GateInput): Promise<Report> {
-  let base: Report['base'] = { ref: options.base ?? 'default branch', sha: null };
-  let head: Report['head'] = { ref: options.head ?? 'working tree', sha: null };
+export async function gate(input: GateInput): Promise<Report> {
+  const { options, names, token = null, mergeHead = true, onProgress = () => {} } = input;
+  let base: Report['base'] = { ref: names?.base ?? options.base ?? 'default branch', sha: null };
+  let head: Report['head'] = { ref: names?.head ?? options.head ?? 'working tree', sha: null };
   try {
     await loadParser();
-    await using trees = await openTrees({ ...options, token, onProgress });
-    base = { ref: trees.base.ref, sha: trees.base.sha };
-    head = { ref: trees.head.ref, sha: trees.head.sha };
+    await using trees = await openTrees({ ...options, token, mergeHead, onProgress });
+    base = { ref: names?.base ?? trees.base.ref, sha: trees.base.sha };
+    head = { ref: names?.head ?? trees.head.ref, sha: trees.head.sha };
+    const baseRef = names === undefined ? base.ref : `origin/${base.ref}`;
 
     const config = await configOf(options, trees);
     const checks = [];
     for (const database of config.databases) {
-      checks.push(await checkDatabase({ database, config, options, trees, onProgress }));
+      checks.push(
+        await checkDatabase({ database, config, options, trees, baseName: base.ref, baseRef, onProgress }),
+      );
     }
     return buildReport({
       base,

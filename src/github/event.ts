@@ -14,6 +14,8 @@ export interface EventPlace {
   /** The commit that is checked out; `ref` is what people call it. */
   readonly head: { readonly ref: string; readonly sha: string };
   readonly pullRequest: PullRequestPlace | null;
+  /** False: compare the two commits as they stand. What was there before a push is no branch that goes on. */
+  readonly mergeHead: boolean;
   /** Whether this event has a conversation to comment in. */
   readonly comment: boolean;
 }
@@ -112,6 +114,7 @@ const readers: Record<SupportedEvent, Reader> = {
         // A deleted fork's `repo` is null.
         fork: pr.head.repo?.full_name !== pr.base.repo?.full_name,
       },
+      mergeHead: true,
       comment: true,
     };
   },
@@ -127,6 +130,7 @@ const readers: Record<SupportedEvent, Reader> = {
       base: { ref: shortName(group.base_ref), sha: group.base_sha },
       head: { ref: shortName(group.head_ref), sha: checkedOut.sha },
       pullRequest: null,
+      mergeHead: true,
       comment: false,
     };
   },
@@ -138,6 +142,7 @@ const readers: Record<SupportedEvent, Reader> = {
       base: isNewRef ? { ref: repository.default_branch, sha: null } : { ref: shortName(ref), sha: before },
       head: { ref: shortName(ref), sha: checkedOut.sha },
       pullRequest: null,
+      mergeHead: false,
       comment: false,
     };
   },
@@ -148,6 +153,7 @@ const readers: Record<SupportedEvent, Reader> = {
       base: { ref: repository.default_branch, sha: null },
       head: { ref: shortName(ref), sha: checkedOut.sha },
       pullRequest: null,
+      mergeHead: true,
       comment: false,
     };
   },

@@ -60,6 +60,8 @@ async function judge(inputs: Inputs, place: EventPlace, repo: string): Promise<R
           cache: true,
         },
         token: inputs.githubToken === '' ? null : { serverUrl: context.serverUrl, value: inputs.githubToken },
+        ...(inputs.base === null ? { names: { base: place.base.ref, head: place.head.ref } } : {}),
+        mergeHead: place.mergeHead,
         onProgress: print,
       }),
     );
