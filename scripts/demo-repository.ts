@@ -17,17 +17,25 @@ export function makeDemoRepository(directory: string): void {
   mkdirSync(join(directory, 'migrations'), { recursive: true });
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd: directory, env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
+  const commit = (message: string, date: string) => {
+    git('add', '.');
+    const when = { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+    execFileSync('git', ['commit', '--quiet', '-m', message], {
+      cwd: directory,
+      env: { ...environment, ...when },
+    });
+  };
 
   git('init', '--quiet', `--initial-branch=${branches.base}`);
   for (const file of readdirSync(join(example, 'main/migrations')).sort()) {
     cpSync(join(example, 'main/migrations', file), join(directory, 'migrations', file));
-    git('add', '.');
-    git('commit', '--quiet', '-m', file.replace(/^\d+_|\.sql$/g, '').replaceAll('_', ' '));
+    const [, date, subject] = /^(\d{8})\d+_(.+)\.sql$/.exec(file) ?? [];
+    if (date === undefined || subject === undefined) throw new Error(`${file}: not a timestamp and a name`);
+    commit(subject.replaceAll('_', ' '), `${date}T120000Z`);
   }
   git('switch', '--quiet', '--create', branches.head);
   cpSync(join(example, 'pull-request'), directory, { recursive: true });
-  git('add', '.');
-  git('commit', '--quiet', '-m', 'Wholesale orders and refunds');
+  commit('wholesale orders and refunds', '20250602T120000Z');
 }
 
 /** The user's own git configuration (hooks, signing, line ends) stays out of it. */
