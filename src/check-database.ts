@@ -10,6 +10,7 @@ import { judge } from './rules/judge.ts';
 import { resolveRelation } from './run/index.ts';
 import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
 import { allowComments } from './sql/allow.ts';
+import { treePath } from './tools/directories.ts';
 import { toolNamed } from './tools/index.ts';
 import type { Migration, MigrationTool } from './tools/tool.ts';
 
@@ -47,7 +48,7 @@ export async function checkDatabase(input: {
   const { database, config, options, trees, baseName, baseRef, onProgress } = input;
   try {
     const tool = toolNamed(database.tool);
-    const histories = await historiesOf(tool, database.path, trees);
+    const histories = await historiesOf(tool, database, trees);
     const comparison = compareHistories({ tool, ...histories });
     const renamed = new Set(
       comparison.changes.filter(({ kind }) => kind === 'renamed').map(({ file }) => file),
@@ -114,11 +115,13 @@ export async function checkDatabase(input: {
   }
 }
 
-async function historiesOf(tool: MigrationTool, path: string, trees: Trees) {
+/** A pull request may move the whole directory: each tree is read where it has it. */
+async function historiesOf(tool: MigrationTool, { path, basePath = path }: DatabaseConfig, trees: Trees) {
   const [base, branch, head, mergeBase] = await Promise.all(
-    [trees.base, trees.branch, trees.head, trees.mergeBase].map((tree) =>
-      tree === null ? null : tool.history(tree, path),
-    ),
+    [trees.base, trees.branch, trees.head, trees.mergeBase].map((tree) => {
+      if (tree === null) return null;
+      return tool.history(tree, tree.under(treePath(path)).length > 0 ? path : basePath);
+    }),
   );
   if (!base || !branch || !head) throw new Error('base, branch and head always have a tree');
   return { base, branch, head, mergeBase: mergeBase ?? null };

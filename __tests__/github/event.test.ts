@@ -53,6 +53,7 @@ describe('pull_request', () => {
       base: { ref: 'main', sha: base },
       head: { ref: 'topic', sha: checkedOut.sha },
       pullRequest: { number: 7, headSha: HEAD, fork: false },
+      mergeHead: true,
       comment: true,
     });
   });
@@ -75,16 +76,29 @@ describe('pull_request', () => {
 
 describe('other events', () => {
   test.each([
-    ['merge_group', mergeGroup, { ref: 'main', sha: BASE }, 'gh-readonly-queue/main/pr-7'],
-    ['push', { before: BASE, ref: 'refs/heads/main', repository }, { ref: 'main', sha: BASE }, 'main'],
-    ['push', { before: sha('0'), ref: 'refs/heads/topic', repository }, { ref: 'trunk', sha: null }, 'topic'],
-    ['push', { before: sha('0'), ref: 'refs/tags/v1', repository }, { ref: 'trunk', sha: null }, 'v1'],
-    ['workflow_dispatch', { ref: 'refs/heads/topic', repository }, { ref: 'trunk', sha: null }, 'topic'],
-  ])('%s %j', (name, payload, base, headRef) => {
+    ['merge_group', mergeGroup, { ref: 'main', sha: BASE }, 'gh-readonly-queue/main/pr-7', true],
+    ['push', { before: BASE, ref: 'refs/heads/main', repository }, { ref: 'main', sha: BASE }, 'main', false],
+    [
+      'push',
+      { before: sha('0'), ref: 'refs/heads/topic', repository },
+      { ref: 'trunk', sha: null },
+      'topic',
+      true,
+    ],
+    ['push', { before: sha('0'), ref: 'refs/tags/v1', repository }, { ref: 'trunk', sha: null }, 'v1', true],
+    [
+      'workflow_dispatch',
+      { ref: 'refs/heads/topic', repository },
+      { ref: 'trunk', sha: null },
+      'topic',
+      true,
+    ],
+  ])('%s %j', (name, payload, base, headRef, mergeHead) => {
     expect(place(name, payload)).toEqual({
       base,
       head: { ref: headRef, sha: HEAD },
       pullRequest: null,
+      mergeHead,
       comment: false,
     });
   });

@@ -142,7 +142,7 @@ const readers: Record<SupportedEvent, Reader> = {
       base: isNewRef ? { ref: repository.default_branch, sha: null } : { ref: shortName(ref), sha: before },
       head: { ref: shortName(ref), sha: checkedOut.sha },
       pullRequest: null,
-      mergeHead: false,
+      mergeHead: isNewRef,
       comment: false,
     };
   },
