@@ -69,6 +69,7 @@ export const impactRows: readonly ImpactRow[] = [
     change: 'removed',
     judge: (judged) => {
       if (losesItsColumns(judged) || judged.old.facts.valid === false) return 'none';
+      if (becameConstraint(judged)) return 'none';
       return judged.old.facts.unique === true ? 'risky' : 'behaviour';
     },
     why: 'Queries that used the index get slower; ON CONFLICT needs a unique one.',
@@ -141,7 +142,7 @@ export const impactRows: readonly ImpactRow[] = [
   {
     types: ['constraint'],
     change: 'added',
-    judge: (judged) => (coversOnlyNewColumns(judged) ? 'none' : 'risky'),
+    judge: (judged) => (coversOnlyNewColumns(judged) || wasUniqueIndex(judged) ? 'none' : 'risky'),
     why: 'Writes that were fine until now may be refused.',
   },
   {
@@ -357,6 +358,12 @@ export const impactRows: readonly ImpactRow[] = [
     why: 'Calls get another result type, or name or leave out an argument that is not there.',
   },
   {
+    types: ['policy'],
+    change: 'altered',
+    judge: (judged) => (rowSecurity(judged) ? 'risky' : 'none'),
+    why: 'Other rows are visible or accepted than before.',
+  },
+  {
     types: ['extension'],
     change: 'altered',
     judge: (judged) => when(differs(judged, 'schema'), 'breaking'),
@@ -415,6 +422,16 @@ const losesItsColumns = ({ old, pairing }: ImpactCase): boolean =>
     const column = pairing.before.byIdentity(identity);
     return column !== undefined && pairing.afterOf(column) === undefined;
   });
+
+/** ADD CONSTRAINT … USING INDEX gives an index another owner and refuses nothing new. */
+const becameConstraint = ({ old, pairing }: ImpactCase): boolean =>
+  pairing.by === 'identity' &&
+  pairing.after.objects.some((object) => object.type === 'constraint' && object.facts.index === old.identity);
+
+const wasUniqueIndex = ({ now, pairing }: ImpactCase): boolean => {
+  if (pairing.by === 'name' || typeof now.facts.index !== 'string') return false;
+  return pairing.before.byIdentity(now.facts.index)?.facts.unique === true;
+};
 
 /** ALTER COLUMN TYPE makes constraints and indexes anew, with casts to the new type in their text. */
 const isRebuiltForItsColumn = ({ old, now, pairing }: ImpactCase): boolean =>

@@ -18,21 +18,30 @@ export async function snapshot(client: ClientBase, options: SnapshotOptions): Pr
   // The impact of a changed view is judged with the parser, later and synchronously.
   await loadParser();
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  let catalog: Catalog;
   try {
-    await client.query(settings);
-    const version = await client.query<{ n: number }>(
-      "SELECT current_setting('server_version_num')::int / 10000 AS n",
-    );
-    const major = version.rows[0]?.n ?? 0;
-    const objects: CatalogObject[] = [];
-    for (const kind of kinds) {
-      for (const object of kind.objects((await client.query(kind.query(major))).rows)) objects.push(object);
-    }
-    const counts = await client.query<{ position: number; n: number }>(unmodelledQuery);
-    return catalogOf(without(objects, options.ignore), unmodelledPhrases(counts.rows));
-  } finally {
-    await client.query('ROLLBACK');
+    catalog = await read(client, options);
+  } catch (error) {
+    // Where the connection is what broke, the first error is the one to tell.
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
   }
+  await client.query('COMMIT');
+  return catalog;
+}
+
+async function read(client: ClientBase, options: SnapshotOptions): Promise<Catalog> {
+  await client.query(settings);
+  const version = await client.query<{ major: number }>(
+    "SELECT current_setting('server_version_num')::int / 10000 AS major",
+  );
+  const major = version.rows[0]?.major ?? 0;
+  const objects: CatalogObject[] = [];
+  for (const kind of kinds) {
+    for (const object of kind.objects((await client.query(kind.query(major))).rows)) objects.push(object);
+  }
+  const counts = await client.query<{ position: number; n: number }>(unmodelledQuery);
+  return catalogOf(without(objects, options.ignore), unmodelledPhrases(counts.rows));
 }
 
 /** What the text of definitions depends on; and no JIT, which costs more than these queries. */

@@ -33,13 +33,28 @@ export function schemaDiff(before: Catalog, after: Catalog, by: PairBy): ObjectD
     .map(({ old, now }) => ({
       object: (now ?? old)?.container ?? '',
       diff: unified(
-        old === undefined ? '' : containerText(before, old, now?.text.sqlName),
-        now === undefined ? '' : containerText(after, now),
+        old === undefined
+          ? ''
+          : containerText(before, old, {
+              laterName: now?.text.sqlName,
+              mark: (part) => (pairing.afterOf(part) === undefined ? goneMark : ''),
+            }),
+        now === undefined
+          ? ''
+          : containerText(after, now, {
+              mark: (part) => (pairing.beforeOf(part) === undefined ? newMark : ''),
+            }),
       ),
     }))
     .filter((entry) => entry.diff !== '')
     .sort((a, b) => compareText(a.object, b.object));
 }
+
+// A column that was dropped and added again has the same text on both sides and is not the same column: the
+// marks make its two lines differ. NUL is in no text of Postgres.
+const goneMark = '\0-';
+const newMark = '\0+';
+const withoutMarks = (line: string): string => line.replace(goneMark, '').replace(newMark, '');
 
 const key = (old: CatalogObject | undefined, now: CatalogObject | undefined): string =>
   `${old?.identity ?? ''}\0${now?.identity ?? ''}`;
@@ -56,12 +71,12 @@ function unified(before: string, after: string): string {
   if (patch === undefined || before === '' || after === '') {
     const marked = (text: string, sign: string): string[] =>
       text === '' ? [] : text.split('\n').map((line) => sign + line);
-    return [...marked(before, '-'), ...marked(after, '+')].join('\n');
+    return [...marked(before, '-'), ...marked(after, '+')].map(withoutMarks).join('\n');
   }
   const title = after.split('\n', 1)[0] ?? '';
   return patch.hunks
     .flatMap((hunk) => {
-      const lines = hunk.lines.filter((line) => !line.startsWith('\\'));
+      const lines = hunk.lines.filter((line) => !line.startsWith('\\')).map(withoutMarks);
       if (hunk.oldStart <= 1 && hunk.newStart <= 1) return lines;
       return [
         `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@ ${title}`,

@@ -71,6 +71,19 @@ const unmodelled: readonly Unmodelled[] = [
       WHERE (o.objid >= 16384 OR o.classid = 'pg_namespace'::regclass) AND NOT EXISTS (SELECT FROM pg_depend ext
         WHERE ext.classid = o.classid AND ext.objid = o.objid AND ext.objsubid = 0 AND ext.deptype = 'e')`,
   },
+  {
+    one: 'object owned by another role than the database',
+    many: 'objects owned by another role than the database',
+    rows: `FROM (
+      SELECT 'pg_class'::regclass AS classid, oid AS objid, relowner AS owner FROM pg_class WHERE relkind NOT IN ('i', 'I', 't')
+        AND relpersistence <> 't'
+      UNION ALL SELECT 'pg_proc'::regclass, oid, proowner FROM pg_proc
+      UNION ALL SELECT 'pg_type'::regclass, oid, typowner FROM pg_type WHERE typtype IN ('e', 'd', 'r')
+      UNION ALL SELECT 'pg_namespace'::regclass, oid, nspowner FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%') o
+      WHERE o.objid >= 16384 AND o.owner <> (SELECT datdba FROM pg_database WHERE datname = current_database())
+        AND NOT EXISTS (SELECT FROM pg_depend ext
+          WHERE ext.classid = o.classid AND ext.objid = o.objid AND ext.objsubid = 0 AND ext.deptype = 'e')`,
+  },
   { one: 'default privilege', many: 'default privileges', rows: 'FROM pg_default_acl o' },
 ];
 

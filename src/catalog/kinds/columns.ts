@@ -95,7 +95,8 @@ export const columns = defineKind<Row>({
         hasDefault: (row.expression !== null && row.generated === '') || row.type_default,
         default: row.generated === '' ? row.expression : null,
         identity: row.identity === '' ? null : identities[row.identity],
-        identityOptions: row.identity_sequence === null ? null : sequenceOptions(row.identity_sequence),
+        identityOptions:
+          row.identity_sequence === null ? null : sequenceOptions(row.identity_sequence, row.type),
         generated: row.generated === '' ? null : generatedAs[row.generated],
         generationExpression: row.generated === '' ? null : row.expression,
       },
@@ -116,7 +117,7 @@ function clauses(row: Row): string {
     words.push(`DEFAULT ${row.expression}`);
   }
   if (row.identity !== '') {
-    const options = row.identity_sequence === null ? '' : sequenceOptions(row.identity_sequence);
+    const options = row.identity_sequence === null ? '' : sequenceOptions(row.identity_sequence, row.type);
     words.push(
       `GENERATED ${identities[row.identity].toUpperCase()} AS IDENTITY${options === '' ? '' : ` (${options})`}`,
     );

@@ -17,6 +17,7 @@ interface Row extends HolderRow {
   readonly foreign_table: string | null;
   readonly on_delete: string;
   readonly on_update: string;
+  readonly index_oid: number | null;
   readonly index_valid: boolean | null;
   readonly index_options: string[] | null;
   readonly index_tablespace: string | null;
@@ -40,7 +41,7 @@ export const constraints = defineKind<Row>({
            con.connoinherit AS no_inherit, coalesce((to_jsonb(con)->>'conenforced')::boolean, true) AS enforced,
            con.conkey::int[] AS columns, fn.nspname || '.' || f.relname AS foreign_table,
            con.confdeltype AS on_delete, con.confupdtype AS on_update,
-           i.indisvalid AS index_valid, ic.reloptions::text[] AS index_options,
+           i.indexrelid AS index_oid, i.indisvalid AS index_valid, ic.reloptions::text[] AS index_options,
            quote_ident(its.spcname) AS index_tablespace, ft.state AS triggers_state,
            CASE WHEN con.conparentid <> 0 THEN 'pg_constraint:' || con.conparentid ELSE up.inherited_from END AS inherited_from,
            concat_ws('|', (to_jsonb(con) - '{oid,conname,connamespace,conindid,conparentid,coninhcount,conislocal,conrelid}'::text[])::text,
@@ -81,6 +82,7 @@ export const constraints = defineKind<Row>({
         foreignTable: row.foreign_table,
         onDelete: actions[row.on_delete] ?? null,
         onUpdate: actions[row.on_update] ?? null,
+        index: row.index_oid === null ? null : `pg_class:${row.index_oid}`,
         indexValid: row.index_valid,
         triggersDisabled: row.triggers_state !== null,
       },

@@ -23,6 +23,7 @@ interface Row {
 
 export const functions = defineKind<Row>({
   types: ['function', 'procedure'],
+  // The constructors of a range type come and go with it.
   query: () => `
     SELECT p.oid, p.proname::text AS name, format('%I.%I', n.nspname, p.proname) AS sql, n.oid AS nspid,
            n.nspname::text AS nspname, oidvectortypes(p.proargtypes) AS types, p.prokind AS kind,
@@ -32,7 +33,9 @@ export const functions = defineKind<Row>({
            l.lanname::text AS language,
            (to_jsonb(p) - '{oid,proname,pronamespace,proowner,proacl}'::text[])::text AS stored
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
-    WHERE p.prokind IN ('f', 'p', 'w') AND ${userSchema('n')} AND ${noExtensionMember('pg_proc', 'p.oid')}`,
+    WHERE p.prokind IN ('f', 'p', 'w') AND ${userSchema('n')} AND ${noExtensionMember('pg_proc', 'p.oid')}
+      AND NOT EXISTS (SELECT FROM pg_depend made WHERE made.classid = 'pg_proc'::regclass AND made.objid = p.oid
+        AND made.refclassid = 'pg_type'::regclass AND made.deptype = 'i')`,
   object: (row) => {
     const create = `CREATE OR REPLACE ${row.kind === 'p' ? 'PROCEDURE' : 'FUNCTION'}`;
     return topLevel({

@@ -32,8 +32,6 @@ type Described = {
   readonly tail?: string;
   readonly rank?: number;
   readonly sqlName: string;
-  /** Properties that matter and that no DDL shows. */
-  readonly unwritten?: string;
   readonly stored?: string | null;
   readonly facts?: CatalogObject['facts'];
   readonly members?: readonly Member[];
@@ -108,7 +106,7 @@ function complete(
     container: place.container,
     containerIdentity: place.containerIdentity,
     definition: fill(whole, { own: sqlName, container: place.containerSqlName }),
-    comparable: described.unwritten === undefined ? whole : `${whole}\n${described.unwritten}`,
+    comparable: whole,
     stored: described.stored ?? null,
     facts: described.facts ?? {},
     members: described.members ?? [],

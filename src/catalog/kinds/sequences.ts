@@ -75,14 +75,17 @@ const limits: Readonly<Record<string, readonly [min: string, max: string]>> = {
   bigint: ['-9223372036854775808', '9223372036854775807'],
 };
 
-/** The options that differ from what CREATE SEQUENCE would choose: '' for `CREATE SEQUENCE s`. */
-export function sequenceOptions(row: SequenceRow): string {
+/**
+ * The options that differ from what CREATE SEQUENCE would choose: '' for `CREATE SEQUENCE s`. An identity
+ * column's sequence takes the column's type where a sequence takes bigint.
+ */
+export function sequenceOptions(row: SequenceRow, ownType = 'bigint'): string {
   const [lowest, highest] = limits[row.type] ?? ['', ''];
   const descending = row.increment.startsWith('-');
   const min = descending ? lowest : '1';
   const max = descending ? '-1' : highest;
   return [
-    row.type === 'bigint' ? '' : `AS ${row.type}`,
+    row.type === ownType ? '' : `AS ${row.type}`,
     row.start === (descending ? row.max : row.min) ? '' : `START ${row.start}`,
     row.increment === '1' ? '' : `INCREMENT ${row.increment}`,
     row.min === min ? '' : `MINVALUE ${row.min}`,

@@ -59,16 +59,17 @@ export const views = defineKind<Row>({
         ' AS\n',
         row.definition,
       ].join(''),
-      tail: columns
-        .filter((column) => column.default !== null)
-        .map(
-          (column) =>
-            `ALTER VIEW ${containerToken} ALTER COLUMN ${column.sql} SET DEFAULT ${column.default};`,
-        )
-        .join('\n'),
+      tail: [
+        ...columns
+          .filter((column) => column.default !== null)
+          .map(
+            (column) =>
+              `ALTER VIEW ${containerToken} ALTER COLUMN ${column.sql} SET DEFAULT ${column.default};`,
+          ),
+        // The select list does not tell the types that readers get.
+        `-- columns: ${columns.map((column) => `${column.sql} ${column.type}`).join(', ')}`,
+      ].join('\n'),
       stored: row.stored,
-      // The select list alone does not tell the types that readers get.
-      unwritten: columns.map((column) => `${column.sql} ${column.type}`).join('\n'),
       facts: {
         query: row.definition,
         options: (row.options ?? []).join(', '),

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { diff } from '../../src/catalog/diff.ts';
+import { snapshot } from '../../src/catalog/snapshot.ts';
+import { schemaDiff } from '../../src/catalog/text.ts';
+import { majors } from '../shadow/majors.ts';
+import { columnCases } from './cases/columns.ts';
+import { constraintCases, indexCases } from './cases/constraints.ts';
+import { functionCases, triggerCases, viewCases } from './cases/programs.ts';
+import { tableCases } from './cases/tables.ts';
+import { typeCases } from './cases/types.ts';
+import { type CatalogCase, told } from './catalog-case.ts';
+import { emptyDatabase, run } from './database.ts';
+
+const groups: Readonly<Record<string, readonly CatalogCase[]>> = {
+  tables: tableCases,
+  columns: columnCases,
+  constraints: constraintCases,
+  indexes: indexCases,
+  types: typeCases,
+  views: viewCases,
+  functions: functionCases,
+  'triggers and policies': triggerCases,
+};
+
+const everything = { ignore: [] };
+
+describe.each(majors)('PostgreSQL %i', (major) => {
+  for (const [group, cases] of Object.entries(groups)) {
+    describe(group, () => {
+      test.each(cases.filter(({ since = 0 }) => since <= major))('$title', async (tried) => {
+        const first = await emptyDatabase(major);
+        await run(first, tried.base);
+        const before = await snapshot(first, everything);
+        expect(diff(before, await snapshot(first, everything), 'identity')).toEqual([]);
+
+        await run(first, tried.migration);
+        const after = await snapshot(first, everything);
+        const changes = diff(before, after, 'identity');
+        expect(changes.map(told)).toEqual(tried.expected);
+        // What is told has a text, and what has a text is told.
+        expect(schemaDiff(before, after, 'identity').length === 0).toBe(changes.length === 0);
+
+        // Another server's oids, the same statements: nothing differs.
+        const second = await emptyDatabase(major, 'second');
+        await run(second, tried.base);
+        await run(second, tried.migration);
+        const elsewhere = await snapshot(second, everything);
+        expect(diff(after, elsewhere, 'name').map(told)).toEqual([]);
+        expect(schemaDiff(after, elsewhere, 'name')).toEqual([]);
+      });
+    });
+  }
+});
