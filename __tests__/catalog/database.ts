@@ -38,7 +38,7 @@ const emptying = `DO $$
     FOR found IN SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' LOOP
       EXECUTE format('DROP SCHEMA %I CASCADE', found.nspname);
     END LOOP;
-    CREATE SCHEMA public;
+    CREATE SCHEMA public AUTHORIZATION pg_database_owner;
   END $$`;
 
 /** Sends each piece as one message; a single piece may hold many statements. */

@@ -12,14 +12,14 @@ export interface SnapshotOptions {
 
 /**
  * Reads the schema of the database that `client` is connected to, in one read-only transaction. Any role can
- * do it. Throws the server's error as it is.
+ * do it; it must not have a transaction open. Throws the server's error as it is.
  */
 export async function snapshot(client: ClientBase, options: SnapshotOptions): Promise<Catalog> {
   // The impact of a changed view is judged with the parser, later and synchronously.
   await loadParser();
-  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   let catalog: Catalog;
   try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     catalog = await read(client, options);
   } catch (error) {
     // Where the connection is what broke, the first error is the one to tell.

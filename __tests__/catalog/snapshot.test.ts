@@ -1,0 +1,159 @@
+import pg from 'pg';
+import { describe, expect, test } from 'vitest';
+import { diff } from '../../src/catalog/diff.ts';
+import { snapshot } from '../../src/catalog/snapshot.ts';
+import { majors } from '../shadow/majors.ts';
+import { sharedShadow } from '../shadow/with-shadow.ts';
+import { emptyDatabase, run } from './database.ts';
+
+describe.each(majors)('PostgreSQL %i', (major) => {
+  test('a database nobody touched holds its public schema and plpgsql', async () => {
+    const database = await (await sharedShadow(major)).database();
+    const client = new pg.Client({ ...database.admin });
+    await client.connect();
+    const catalog = await snapshot(client, { ignore: [] });
+    await client.end();
+    await database.close();
+    expect(catalog.objects.map(({ type, name }) => `${type} ${name}`)).toEqual([
+      'schema public',
+      'extension plpgsql',
+    ]);
+    expect(catalog.notModelled).toEqual([]);
+  });
+
+  test('relations to ignore go with all that belongs to them', async () => {
+    const client = await emptyDatabase(major);
+    await run(
+      client,
+      `CREATE TABLE log (id serial PRIMARY KEY, v text CHECK (v <> '')); CREATE INDEX ON log (v);
+       CREATE TABLE "Other.log" (id int GENERATED ALWAYS AS IDENTITY); CREATE TABLE kept (log int)`,
+    );
+    const catalog = await snapshot(client, { ignore: ['public.log', 'public.Other.log', 'public.absent'] });
+    expect(catalog.objects.map(({ name }) => name)).toEqual([
+      'public',
+      'plpgsql',
+      'public.kept',
+      'public.kept.log',
+    ]);
+  });
+
+  test('temporary objects and members of extensions are left out', async () => {
+    const client = await emptyDatabase(major);
+    await run(
+      client,
+      `CREATE EXTENSION hstore; CREATE EXTENSION pg_stat_statements;
+       CREATE TEMP TABLE draft (id serial PRIMARY KEY); CREATE TEMP VIEW seen AS SELECT 1 AS one`,
+    );
+    const catalog = await snapshot(client, { ignore: [] });
+    await run(client, 'DISCARD TEMP');
+    expect(catalog.objects.map(({ type, name }) => `${type} ${name}`)).toEqual([
+      'schema public',
+      'extension hstore',
+      'extension pg_stat_statements',
+      'extension plpgsql',
+    ]);
+    expect(catalog.notModelled).toEqual([]);
+  });
+
+  test('what is not modelled is named', async () => {
+    const client = await emptyDatabase(major);
+    await run(
+      client,
+      `CREATE TABLE t (a int, b int);
+       CREATE FUNCTION add(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2';
+       CREATE AGGREGATE total (int) (sfunc = add, stype = int);
+       CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING;
+       CREATE OPERATOR %%% (leftarg = int, rightarg = int, function = add);
+       CREATE COLLATION swiss (provider = icu, locale = 'de-CH');
+       CREATE STATISTICS st ON a, b FROM t;
+       CREATE TEXT SEARCH CONFIGURATION words (copy = simple);
+       CREATE TYPE pair AS (a int, b int);
+       CREATE FUNCTION as_pair(int) RETURNS pair LANGUAGE sql AS 'SELECT ROW($1, $1)::pair';
+       CREATE CAST (int AS pair) WITH FUNCTION as_pair(int);
+       COMMENT ON TABLE t IS 'x'; COMMENT ON COLUMN t.a IS 'y';
+       GRANT SELECT ON t TO PUBLIC; ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC;
+       CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE ft (a int) SERVER s`,
+    );
+    const { notModelled } = await snapshot(client, { ignore: [] });
+    await run(
+      client,
+      'DROP FOREIGN DATA WRAPPER w CASCADE; ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM PUBLIC',
+    );
+    expect(notModelled).toEqual([
+      '1 aggregate',
+      '1 rewrite rule',
+      '1 foreign table',
+      '1 operator',
+      '1 cast',
+      '1 collation',
+      '1 statistics object',
+      '1 foreign data wrapper',
+      '1 foreign server',
+      '1 text search configuration',
+      '2 comments',
+      // The table by GRANT, the foreign table by the default privileges.
+      '2 objects with privileges of their own',
+      '6 objects owned by another role than the database',
+      '1 default privilege',
+    ]);
+  });
+
+  test('neither role nor settings of the session change the picture, and the session is left as it was', async () => {
+    const { shadow } = await sharedShadow(major);
+    const database = await (await sharedShadow(major)).database();
+    const owner = new pg.Client({ ...database.connection });
+    const admin = new pg.Client({ ...database.admin });
+    await owner.connect();
+    await admin.connect();
+    await run(
+      owner,
+      `CREATE TABLE t (at timestamptz DEFAULT '2024-01-01 00:00+00', f float8 DEFAULT 0.1, span interval DEFAULT '1 day 2 hours',
+         CHECK (at > '2020-06-01 12:00+02'), raw bytea DEFAULT '\\x00ff'); CREATE SEQUENCE s;
+       CREATE VIEW v AS SELECT at FROM t; CREATE FUNCTION f(t) RETURNS int LANGUAGE sql AS 'SELECT 1';
+       CREATE POLICY p ON t TO ${shadow.connection.user} USING (true)`,
+    );
+    await run(
+      owner,
+      `SET search_path = public; SET TimeZone = 'Asia/Tokyo'; SET DateStyle = 'German'; SET IntervalStyle = 'iso_8601';
+       SET extra_float_digits = -5; SET bytea_output = escape; SET quote_all_identifiers = on; SET standard_conforming_strings = off`,
+    );
+    const mine = await snapshot(owner, { ignore: [] });
+    const theirs = await snapshot(admin, { ignore: [] });
+    expect(mine.objects).toEqual(theirs.objects);
+    expect(diff(mine, theirs, 'identity')).toEqual([]);
+    const settings = await owner.query(
+      "SELECT current_setting('TimeZone') AS zone, current_setting('search_path') AS path",
+    );
+    expect(settings.rows).toEqual([{ zone: 'Asia/Tokyo', path: 'public' }]);
+    await owner.end();
+    await admin.end();
+    await database.close();
+  });
+
+  test('a server error comes through and the session can go on', async () => {
+    const client = await emptyDatabase(major);
+    await run(client, 'CREATE TABLE t (a int)');
+    await client.query('BEGIN');
+    await expect(client.query('SELECT 1 / 0')).rejects.toThrow(/division by zero/);
+    await expect(snapshot(client, { ignore: [] })).rejects.toThrow(/current transaction is aborted/);
+    expect((await snapshot(client, { ignore: [] })).byName('table', 'public.t')?.identity).toMatch(
+      /^pg_class:\d+$/,
+    );
+  });
+
+  test('objects are found by identity and by name', async () => {
+    const client = await emptyDatabase(major);
+    await run(client, 'CREATE TABLE "My t" (a varchar(5) NOT NULL DEFAULT \'x\')');
+    const catalog = await snapshot(client, { ignore: [] });
+    const column = catalog.byName('column', 'public.My t.a');
+    expect(column?.facts).toMatchObject({
+      notNull: true,
+      dataType: 'character varying(5)',
+      hasDefault: true,
+      position: 1,
+    });
+    expect(column?.parent).toBe(catalog.byName('table', 'public.My t')?.identity);
+    expect(catalog.byIdentity(column?.identity ?? '')).toBe(column);
+    expect(catalog.byName('view', 'public.My t')).toBeUndefined();
+  });
+});
