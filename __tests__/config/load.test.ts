@@ -164,7 +164,7 @@ ignore-migrations-before: "0002"
       'a version that does not exist',
       'databases:\n  - path: db/migrations\n    postgres-version: 9\n',
       3,
-      /PostgreSQL 9 cannot be booted here\. It must be one of: 13, /,
+      /PostgreSQL 9 cannot be booted here\. It must be one of: 15, 16, 17, 18\./,
     ],
     [
       'a path that does not exist',
@@ -522,12 +522,12 @@ describe('the version of PostgreSQL', () => {
     [
       'two that agree',
       {
-        'compose.yml': 'image: postgres:14\n',
-        '.github/workflows/ci.yml': 'image: postgis/postgis:14-3.4\n',
+        'compose.yml': 'image: postgres:16\n',
+        '.github/workflows/ci.yml': 'image: postgis/postgis:16-3.4\n',
       },
-      14,
+      16,
       true,
-      /PostgreSQL 14/,
+      /PostgreSQL 16/,
     ],
     [
       'two that do not',
@@ -546,7 +546,20 @@ describe('the version of PostgreSQL', () => {
     ['latest', { 'compose.yml': 'image: postgres:latest\n' }, 17, false, /is assumed/],
     ['another image', { 'compose.yml': 'image: postgrest/postgrest:12\n' }, 17, false, /is assumed/],
     ['a comment', { 'compose.yml': '# image: postgres:14\n' }, 17, false, /is assumed/],
-    ['a version that cannot be booted', { 'compose.yml': 'image: postgres:11\n' }, 17, false, /is assumed/],
+    [
+      'one that is too old to be booted',
+      { 'compose.yml': 'image: postgres:11\n' },
+      15,
+      false,
+      /PostgreSQL 15 is used, the nearest to 11 \(which compose\.yml says\)/,
+    ],
+    [
+      'one that is too new',
+      { 'compose.yml': 'image: postgres:19\n' },
+      18,
+      false,
+      /18 is used, the nearest to 19/,
+    ],
   ])('%s', async (_, files, major, stated, note) => {
     const { databases, notes } = await load({ ...plainFiles, ...files });
     expect(databases).toMatchObject([{ postgresMajor: major, postgresVersionStated: stated }]);

@@ -1,13 +1,14 @@
 import { isScalar, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
+import { embeddedMajors } from '../shadow/versions.ts';
 import { toolNames } from '../tools/index.ts';
 import { didYouMean, quoted } from './nearest.ts';
 
 const severities = ['error', 'warning', 'notice', 'off'] as const;
 const thresholds = ['error', 'warning', 'never'] as const;
 /** Majors that a shadow can be booted for. */
-export const majors = [13, 14, 15, 16, 17, 18] as const;
+export const majors = embeddedMajors;
 
 /** Keys of the contract whose feature does not exist yet: refused, since ignoring one would check less than asked. */
 const notYet: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { Tree } from '../git/tree.ts';
+import { embeddedMajors } from '../shadow/versions.ts';
 import { exclusion } from '../tools/directories.ts';
-import { majors } from './file.ts';
 
 export interface PostgresVersion {
   readonly major: number;
@@ -9,6 +9,10 @@ export interface PostgresVersion {
 }
 
 export const defaultMajor = 17;
+
+/** What a shadow can be; other versions are read off files all the same. */
+const nearest = (major: number): number =>
+  Math.min(Math.max(major, Math.min(...embeddedMajors)), Math.max(...embeddedMajors));
 
 /** Files in which teams write down which server they run. */
 const telling =
@@ -27,12 +31,20 @@ export async function postgresVersionOf(tree: Tree): Promise<PostgresVersion> {
   for (const [file, bytes] of await tree.read(files)) {
     for (const [, digits] of bytes.toString('utf8').matchAll(image)) {
       const major = Number(digits);
-      if ((majors as readonly number[]).includes(major) && !said.has(major)) said.set(major, file);
+      if (!said.has(major)) said.set(major, file);
     }
   }
   const [only] = said;
   if (only !== undefined && said.size === 1) {
-    return { major: only[0], stated: true, note: `PostgreSQL ${only[0]}, as ${only[1]} says.` };
+    const [major, file] = only;
+    const used = nearest(major);
+    if (used === major) return { major, stated: true, note: `PostgreSQL ${major}, as ${file} says.` };
+    // Said by a file for developers and not to us: worth a run on the nearest server rather than none at all.
+    return {
+      major: used,
+      stated: false,
+      note: `PostgreSQL ${used} is used, the nearest to ${major} (which ${file} says) that can be booted here: where the two differ, what production does is not seen.`,
+    };
   }
   const why =
     said.size === 0
