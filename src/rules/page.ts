@@ -81,6 +81,11 @@ function fence(title: string, sql: RuleExample['base']): string {
 }
 
 const acceptance = (rule: Rule): string =>
+  rule.name === 'deleted-applied-migration'
+    ? `The file is gone, so that it can carry no comment: set the rule's severity with \`rules: { ${rule.name}: notice }\`.`
+    : inComment(rule);
+
+const inComment = (rule: Rule): string =>
   rule.about === 'history'
     ? `Put a comment apart at the top of the file:\n\n\`\`\`sql\n-- migration-gate:allow ${rule.name}: why it is fine here\n\`\`\``
     : rule.about === 'comment'

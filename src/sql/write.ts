@@ -48,9 +48,13 @@ export function writeAlterTable(
 /** A tree of one's own to change. */
 export const copy = <Tree>(tree: Tree): Tree => structuredClone(tree);
 
+/** Longer statements are broken into lines. */
+const lineWidth = 110;
+
 function deparsed(node: Node): string | null {
   try {
-    return deparseSync(node);
+    const line = deparseSync(node, { pretty: false });
+    return line.length <= lineWidth ? line : deparseSync(node, { pretty: true });
   } catch {
     // The deparser throws for nodes that it does not know; the finding then comes without a fix.
     return null;

@@ -18,8 +18,8 @@ export function keptByTrigger(
   const name = withEnding(`${alter.table.relation}_${column}`, '_sync');
   const fn = qualified(alter.node.relation?.schemaname, name);
   const body = `BEGIN
-  NEW.${identifier(column)} := ${value};
-  RETURN NEW;
+  new.${identifier(column)} := ${value};
+  RETURN new;
 END`;
   let quote = '$$';
   for (let tag = 0; body.includes(quote); tag += 1) quote = `$body${tag}$`;

@@ -22,10 +22,7 @@ export function notNullSteps(
         : withEnding(`${table}_${column}`, '_not_null_check'),
     ),
   }));
-  const validate: Step = {
-    title: 'read the rows while reads and writes go on (fails if a NULL is left)',
-    sql: named.map(({ constraint }) => `${alter} VALIDATE CONSTRAINT ${constraint};`),
-  };
+  const validate = named.map(({ constraint }) => `${alter} VALIDATE CONSTRAINT ${constraint};`);
   if (context.postgresMajor >= 18) {
     return [
       {
@@ -34,7 +31,7 @@ export function notNullSteps(
           ({ column, constraint }) => `${alter} ADD CONSTRAINT ${constraint} NOT NULL ${column} NOT VALID;`,
         ),
       },
-      validate,
+      { title: 'read the rows while reads and writes go on (fails if a NULL is left)', sql: validate },
     ];
   }
   return [
@@ -45,13 +42,17 @@ export function notNullSteps(
           `${alter} ADD CONSTRAINT ${constraint} CHECK (${column} IS NOT NULL) NOT VALID;`,
       ),
     },
-    validate,
     {
-      title: 'the valid CHECK proves it, so nothing is read',
-      sql: named.flatMap(({ column, constraint }) => [
-        `${alter} ALTER COLUMN ${column} SET NOT NULL;`,
-        `${alter} DROP CONSTRAINT ${constraint};`,
-      ]),
+      // One migration for both: nothing is read any more when SET NOT NULL takes its strong lock.
+      title:
+        'read the rows while reads and writes go on (fails if a NULL is left); the CHECK then proves NOT NULL',
+      sql: [
+        ...validate,
+        ...named.flatMap(({ column, constraint }) => [
+          `${alter} ALTER COLUMN ${column} SET NOT NULL;`,
+          `${alter} DROP CONSTRAINT ${constraint};`,
+        ]),
+      ],
     },
   ];
 }

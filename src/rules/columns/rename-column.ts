@@ -98,14 +98,14 @@ function fixFor(
   const [from, to] = [identifier(old), identifier(renamed)];
   const body = `BEGIN
   IF TG_OP = 'INSERT' THEN
-    NEW.${to} := coalesce(NEW.${to}, NEW.${from});
-    NEW.${from} := NEW.${to};
-  ELSIF NEW.${to} IS DISTINCT FROM OLD.${to} THEN
-    NEW.${from} := NEW.${to};
+    new.${to} := coalesce(new.${to}, new.${from});
+    new.${from} := new.${to};
+  ELSIF new.${to} IS DISTINCT FROM old.${to} THEN
+    new.${from} := new.${to};
   ELSE
-    NEW.${to} := NEW.${from};
+    new.${to} := new.${from};
   END IF;
-  RETURN NEW;
+  RETURN new;
 END`;
   if (body.includes('$$')) return null;
   return recipe(

@@ -64,16 +64,14 @@ export const dropIndexBlocking: Rule = {
         evidence: evidence === null ? null : { ...evidence, scan: false },
         fix: recipe(
           context,
-          [
-            {
-              title: 'drop it while reads and writes go on',
-              sql: relations.map(
-                ({ written }) =>
-                  `DROP INDEX CONCURRENTLY ${node.missing_ok === true ? 'IF EXISTS ' : ''}${qualified(written.schema, written.name)};`,
-              ),
-              outsideTransaction: true,
-            },
-          ],
+          // One statement a migration: some tools send a file as one message, which makes a transaction of two.
+          relations.map(({ written }) => ({
+            title: 'drop it while reads and writes go on',
+            sql: [
+              `DROP INDEX CONCURRENTLY ${node.missing_ok === true ? 'IF EXISTS ' : ''}${qualified(written.schema, written.name)};`,
+            ],
+            outsideTransaction: true,
+          })),
           { sameSchema: true },
         ),
       };

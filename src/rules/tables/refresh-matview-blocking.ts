@@ -1,4 +1,4 @@
-import { copy, write } from '../../sql/write.ts';
+import { qualified } from '../../sql/names.ts';
 import { at, everythingOf, evidenceOn, nameOf, places } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Rule, RuleContext } from '../rule.ts';
@@ -54,8 +54,6 @@ export const refreshMatviewBlocking: Rule = {
       if (view === undefined || concurrent === true || skipData === true) return [];
       const evidence = evidenceOn(statement, view);
       const name = nameOf(view);
-      const changed = copy(statement.node);
-      changed.RefreshMatViewStmt.concurrent = true;
       return [
         {
           ...at(place),
@@ -64,9 +62,20 @@ export const refreshMatviewBlocking: Rule = {
           message: `The statement holds ACCESS EXCLUSIVE on ${name} until the view's query has run and its indexes are built (seen on the shadow), so every read of it waits for a time that grows with the data. ${hasUniqueIndex(context, name) ? 'Refresh it with CONCURRENTLY.' : 'Give it a unique index on plain columns, without WHERE, and refresh it with CONCURRENTLY.'}`,
           evidence: { ...evidence, blocks: ['reads'] as const },
           fix: hasUniqueIndex(context, name)
-            ? recipe(context, [{ title: 'readers go on with the old rows', sql: [write(changed)] }], {
-                sameSchema: true,
-              })
+            ? recipe(
+                context,
+                [
+                  {
+                    title: 'readers go on with the old rows',
+                    sql: [
+                      `REFRESH MATERIALIZED VIEW CONCURRENTLY ${qualified(relation?.schemaname, relation?.relname ?? view.relation)};`,
+                    ],
+                  },
+                ],
+                {
+                  sameSchema: true,
+                },
+              )
             : null,
           explains: [name, ...everythingOf(statement)],
         },
