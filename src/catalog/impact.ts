@@ -1,26 +1,23 @@
 import { type Difference, subject } from './differences.ts';
-import { impactRows, otherwise } from './impact-table.ts';
-import type { CatalogObject, Impact } from './model.ts';
+import { addedRows } from './impact/added.ts';
+import { alteredRows } from './impact/altered.ts';
+import { alteredTableRows } from './impact/altered-tables.ts';
+import { removedRows } from './impact/removed.ts';
+import { renamedRows } from './impact/renamed.ts';
+import type { ImpactCase, ImpactRow, Judgement } from './impact/row.ts';
+import type { Impact, ObjectType, SchemaChange } from './model.ts';
 import type { Pairing } from './pairing.ts';
 
-/** What a change means for the version of the application that still runs when the migration is applied. */
-export interface Judgement {
-  readonly impact: Impact;
-  /** Stored values are gone, or may have been changed by a conversion. */
-  readonly dataLoss: boolean;
-  /** One sentence about the strongest reason. */
-  readonly why: string;
-}
-
-/** What the rows of the table look at. For added and removed objects `old` and `now` are the same one. */
-export interface ImpactCase {
-  readonly old: CatalogObject;
-  readonly now: CatalogObject;
-  readonly pairing: Pairing;
-}
+const rows: readonly ImpactRow[] = [
+  ...removedRows,
+  ...renamedRows,
+  ...addedRows,
+  ...alteredTableRows,
+  ...alteredRows,
+];
 
 /**
- * Judges one difference by the table in `impact-table.ts`: every row that applies is asked and the strongest
+ * Judges one difference by the rows in `impact/`: every row that applies is asked and the strongest
  * wins, so that a column whose type and default changed gets the worse of both.
  */
 export function judge(difference: Difference, pairing: Pairing): Judgement {
@@ -29,7 +26,7 @@ export function judge(difference: Difference, pairing: Pairing): Judgement {
     return { impact: 'none', dataLoss: false, why: 'Only the order of the columns differs.' };
   }
   const judged: ImpactCase = { old: difference.before ?? object, now: difference.after ?? object, pairing };
-  const verdicts = impactRows
+  const verdicts = rows
     .filter((row) => row.change === difference.change && row.types.includes(object.type))
     .flatMap((row): Judgement[] => {
       const answer = row.judge(judged);
@@ -45,3 +42,15 @@ export function judge(difference: Difference, pairing: Pairing): Judgement {
 }
 
 const strength: readonly Impact[] = ['none', 'behaviour', 'risky', 'breaking'];
+
+/** What holds where no row speaks. */
+function otherwise(change: SchemaChange['change'], type: ObjectType): Judgement {
+  const plain = (impact: Impact, why: string): Judgement => ({ impact, dataLoss: false, why });
+  if (change === 'added') return plain('none', 'The running version does not know it.');
+  if (change === 'removed') return plain('breaking', 'Statements that name it fail.');
+  if (change === 'renamed') return plain('breaking', 'Statements that use the old name fail.');
+  if (type === 'table' || type === 'column' || type === 'constraint') {
+    return plain('none', 'It is stored or planned differently; statements do the same.');
+  }
+  return plain('behaviour', 'It does something else than before.');
+}

@@ -1,4 +1,4 @@
-import type { CatalogObject, Impact } from './model.ts';
+import type { CatalogObject, Impact } from '../model.ts';
 
 interface TypeChange {
   readonly impact: Impact;

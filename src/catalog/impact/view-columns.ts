@@ -1,6 +1,6 @@
 import type { Node, SelectStmt } from '@pgsql/types';
 import { parseSync } from 'libpg-query';
-import type { CatalogObject } from './model.ts';
+import type { CatalogObject } from '../model.ts';
 
 /** Does every output column that the view had still come first, in its place and of its type? */
 export function keepsColumns(before: CatalogObject, after: CatalogObject): boolean {
