@@ -63,11 +63,12 @@ function deparsed(node: Node): string | null {
 
 const sameTree = (left: Node, right: Node): boolean => canonical(left) === canonical(right);
 
-/** Keys sorted and offsets left out, since the trees come from different texts. */
+/** Keys sorted, offsets and what is false left out: the trees come from different texts, and the parser omits false. */
 function canonical(tree: unknown): string {
   return JSON.stringify(tree, (key, value: unknown) => {
     if (key.endsWith('location') || key.startsWith('list_') || key.startsWith('rexpr_list_'))
       return undefined;
+    if (value === false) return undefined;
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
   });

@@ -1,7 +1,7 @@
 import type { IndexStmt } from '@pgsql/types';
 import { blocks } from '../../run/locks.ts';
 import type { BaseRelation, StatementTrace } from '../../run/trace.ts';
-import { qualified } from '../../sql/names.ts';
+import { defaultName, qualified } from '../../sql/names.ts';
 import { copy, write } from '../../sql/write.ts';
 import { isPartitioned } from '../catalog-facts.ts';
 import {
@@ -162,7 +162,8 @@ function fixFor(context: RuleContext, place: Place, index: IndexStmt, table: Bas
 function partitionedFix(context: RuleContext, statement: StatementTrace, index: IndexStmt): Fix | null {
   const parent = copy(index);
   if (parent.relation === undefined) return null;
-  parent.relation.inh = false;
+  // ONLY is the absence of inheritance in the tree, and the deparser looks for the absence of the key.
+  delete parent.relation.inh;
   const name = index.idxname ?? builtIndexes(statement)[0]?.index ?? 'the_index';
   parent.idxname = name;
   const only = write({ IndexStmt: parent });
@@ -178,7 +179,7 @@ function partitionedFix(context: RuleContext, statement: StatementTrace, index: 
   const built = partitions.slice(0, 20).map(([schema, relation]) => {
     const own = copy(index);
     own.relation = { ...own.relation, schemaname: schema, relname: relation, inh: true };
-    own.idxname = `${relation.slice(0, 40)}_${name}`.slice(0, 63);
+    own.idxname = defaultName(relation, name, 'idx');
     own.concurrent = true;
     return {
       create: write({ IndexStmt: own }),
@@ -196,12 +197,12 @@ function partitionedFix(context: RuleContext, statement: StatementTrace, index: 
         title: 'the index on the partitioned table alone, which is INVALID until all partitions have theirs',
         sql: [only],
       },
-      {
-        title: 'one index for each partition, each in a migration of its own',
-        sql: built.map(({ create }) => create),
+      ...built.map(({ create }, at) => ({
+        title: 'the index of one partition',
+        sql: [create],
         outsideTransaction: true,
-        notes: rest,
-      },
+        notes: at === built.length - 1 ? rest : [],
+      })),
       { title: 'attach them', sql: built.map(({ attach }) => attach), notes: rest },
     ],
     { sameSchema: false },

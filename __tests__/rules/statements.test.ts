@@ -1,0 +1,337 @@
+import { describe, expect, test } from 'vitest';
+import { loadParser, parseFile } from '../../src/sql/parse.ts';
+import { majors } from '../shadow/majors.ts';
+import { sharedShadow } from '../shadow/with-shadow.ts';
+import { runExample, runFix } from './run-example.ts';
+
+await loadParser();
+
+interface StatementCase {
+  readonly title: string;
+  readonly base: string;
+  readonly migration: string;
+  readonly transaction?: 'none';
+  readonly since?: number;
+  /** `rule:line severity object`. */
+  readonly found: readonly string[];
+  /** Strongest lock of the first finding. */
+  readonly lock?: string;
+  /** Must stand in the first finding's message or fix. */
+  readonly says?: string;
+  /** The fix runs and ends in the same schema. */
+  readonly fixed?: true;
+}
+
+const users = 'CREATE TABLE users (id bigint PRIMARY KEY, email text, name varchar(20));';
+const orders = `${users}\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);`;
+
+const cases: readonly StatementCase[] = [
+  {
+    title: 'an index after ALTER TABLE in one transaction keeps readers out too',
+    base: users,
+    migration: 'ALTER TABLE users ADD COLUMN age int;\nCREATE INDEX users_age_idx ON users (age);',
+    found: ['create-index-blocking:2 error public.users'],
+    lock: 'AccessExclusiveLock',
+    says: 'held since an earlier statement',
+  },
+  {
+    title: 'the same statements, each committing by itself',
+    base: users,
+    migration: 'ALTER TABLE users ADD COLUMN age int;\nCREATE INDEX users_age_idx ON users (age);',
+    transaction: 'none',
+    found: ['create-index-blocking:2 error public.users'],
+    lock: 'ShareLock',
+    fixed: true,
+  },
+  {
+    title: 'an unnamed index on expressions with every clause',
+    base: users,
+    migration:
+      "CREATE UNIQUE INDEX IF NOT EXISTS u ON users USING btree (lower(email) text_pattern_ops DESC NULLS LAST, (id + 1)) INCLUDE (name) WITH (fillfactor = 70) WHERE email <> E'a\\\\b' AND name IS NOT NULL;",
+    found: ['create-index-blocking:1 error public.users'],
+    fixed: true,
+  },
+  {
+    title: 'an index of a partitioned table',
+    base: 'CREATE TABLE events (at int, kind text) PARTITION BY RANGE (at);\nCREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2);\nCREATE TABLE "Events 2" PARTITION OF events FOR VALUES FROM (2) TO (3);',
+    migration: 'CREATE INDEX events_kind_idx ON events (kind);',
+    found: ['create-index-blocking:1 error public.events'],
+    says: 'ON ONLY events',
+  },
+  {
+    title: 'an index of a materialized view',
+    base: 'CREATE TABLE t (id int);\nCREATE MATERIALIZED VIEW mv AS SELECT id FROM t;',
+    migration: 'CREATE INDEX ON mv (id);',
+    found: ['create-index-blocking:1 error public.mv'],
+    fixed: true,
+  },
+  {
+    title: 'a table that was renamed before is still the one that base has',
+    base: users,
+    migration: 'ALTER TABLE users RENAME TO people;\nCREATE INDEX people_email_idx ON people (email);',
+    found: ['create-index-blocking:2 error public.users', 'rename-table:1 warning public.users'],
+  },
+  {
+    title: 'a table that was dropped and made again is new',
+    base: users,
+    migration:
+      'DROP TABLE users;\nCREATE TABLE users (id bigint PRIMARY KEY, email text, name varchar(20));\nCREATE INDEX ON users (email);',
+    transaction: 'none',
+    found: ['drop-table:1 error public.users'],
+    says: 'another one and empty',
+  },
+  {
+    title: 'a column that is dropped and added again is empty',
+    base: users,
+    migration: 'ALTER TABLE users DROP COLUMN email;\nALTER TABLE users ADD COLUMN email text;',
+    found: ['drop-column:1 error public.users.email'],
+    says: 'another one and empty',
+  },
+  {
+    title: 'a view under the old name lets the running version go on',
+    base: users,
+    migration: 'ALTER TABLE users RENAME TO people;\nCREATE VIEW users AS SELECT * FROM people;',
+    found: ['rename-table:1 notice public.users'],
+  },
+  {
+    title: 'a column under the old name lets the running version read on',
+    base: users,
+    migration: 'ALTER TABLE users RENAME COLUMN email TO mail;\nALTER TABLE users ADD COLUMN email text;',
+    found: ['rename-column:1 notice public.users.email'],
+  },
+  {
+    title: 'DROP SCHEMA CASCADE drops tables without naming them',
+    base: 'CREATE SCHEMA app;\nCREATE TABLE app.t (id int);',
+    migration: 'SELECT 1;\nDROP SCHEMA app CASCADE;',
+    found: ['drop-table:2 warning app.t'],
+  },
+  {
+    title: 'a column that is dropped inside a DO block',
+    base: users,
+    migration: "DO $$ BEGIN EXECUTE 'ALTER TABLE users DROP COLUMN email'; END $$;",
+    found: ['drop-column:1 warning public.users.email'],
+    says: 'hidden in a DO block',
+  },
+  {
+    title: 'dropping a referencing table locks the referenced one',
+    base: `${users}\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));`,
+    migration: 'DROP TABLE orders;',
+    found: ['drop-table:1 warning public.orders'],
+    says: 'ACCESS EXCLUSIVE on public.users as well',
+  },
+  {
+    title: 'a domain with a CHECK makes ADD COLUMN a rewrite',
+    base: `${users}\nCREATE DOMAIN positive AS int CHECK (value > 0);`,
+    migration: 'ALTER TABLE users ADD COLUMN age positive DEFAULT 1;',
+    found: ['table-rewrite:1 error public.users'],
+  },
+  {
+    title: 'a collation change builds the index anew',
+    base: `${users}\nCREATE INDEX ON users (name);`,
+    migration: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(20) COLLATE "C";',
+    found: ['blocking-scan:1 error public.users'],
+  },
+  {
+    title: 'a type change that nothing depends on but timestamps in UTC',
+    base: 'CREATE TABLE t (id int, at timestamp);',
+    migration: "SET timezone = 'UTC';\nALTER TABLE t ALTER COLUMN at TYPE timestamptz;",
+    found: [],
+  },
+  {
+    title: 'the same in another zone',
+    base: 'CREATE TABLE t (id int, at timestamp);',
+    migration:
+      "SET timezone = 'Europe/Paris';\nALTER TABLE t ALTER COLUMN at TYPE timestamptz USING at AT TIME ZONE 'UTC';",
+    found: ['alter-column-type-rewrite:2 error public.t.at'],
+  },
+  {
+    title: 'SET NOT NULL on a column that is NOT NULL reads nothing',
+    base: 'CREATE TABLE t (id int NOT NULL);',
+    migration: 'ALTER TABLE t ALTER COLUMN id SET NOT NULL;',
+    found: [],
+  },
+  {
+    title: 'a column that an earlier statement added is looked at all the same',
+    base: users,
+    migration:
+      'ALTER TABLE users ADD COLUMN age int DEFAULT 1;\nALTER TABLE users ALTER COLUMN age SET NOT NULL;',
+    found: ['set-not-null:2 error public.users.age'],
+  },
+  {
+    title: 'two causes in one statement',
+    base: users,
+    migration:
+      'ALTER TABLE users ADD COLUMN token uuid DEFAULT gen_random_uuid(), ALTER COLUMN email SET NOT NULL;',
+    found: [
+      'add-column-volatile-default:1 error public.users.token',
+      'set-not-null:1 error public.users.email',
+    ],
+    fixed: true,
+  },
+  {
+    title: 'required columns after TRUNCATE break the running version only',
+    base: users,
+    migration: 'TRUNCATE users;\nALTER TABLE users ADD COLUMN age int NOT NULL;',
+    found: ['truncate:1 warning public.users', 'add-column-required:2 warning public.users.age'],
+  },
+  {
+    title: 'IF NOT EXISTS finds the column',
+    base: users,
+    migration: 'ALTER TABLE users ADD COLUMN IF NOT EXISTS email text NOT NULL;',
+    found: [],
+  },
+  {
+    title: 'a required column whose type is a quoted name',
+    base: 'CREATE TABLE "User" (id bigint PRIMARY KEY);\nCREATE TYPE "Role" AS ENUM (\'USER\', \'ADMIN\');',
+    migration: 'ALTER TABLE "User" ADD COLUMN "role" "Role" NOT NULL;',
+    found: ['add-column-required:1 error public.User.role'],
+    says: 'ADD COLUMN role "Role"',
+    fixed: true,
+  },
+  {
+    title: 'a foreign key to itself',
+    base: 'CREATE TABLE nodes (id bigint PRIMARY KEY, parent bigint);',
+    migration:
+      'ALTER TABLE nodes ADD FOREIGN KEY (parent) REFERENCES nodes ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED;',
+    found: ['add-foreign-key-valid:1 error public.nodes'],
+    fixed: true,
+  },
+  {
+    title: 'two unnamed foreign keys on one column',
+    base: orders,
+    migration:
+      'ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id), ADD FOREIGN KEY (user_id) REFERENCES users (id);',
+    found: ['add-foreign-key-valid:1 error public.orders'],
+    says: 'orders_user_id_fkey1',
+    fixed: true,
+  },
+  {
+    title: 'a foreign key to a table that the migration creates',
+    base: orders,
+    migration:
+      'CREATE TABLE shops (id bigint PRIMARY KEY);\nALTER TABLE orders ADD COLUMN shop_id bigint;\nALTER TABLE orders ADD FOREIGN KEY (shop_id) REFERENCES shops (id);',
+    found: ['add-foreign-key-valid:3 error public.orders'],
+  },
+  {
+    title: 'a foreign key with a default is checked',
+    base: orders,
+    migration: 'ALTER TABLE orders ADD COLUMN owner_id bigint DEFAULT 1 REFERENCES users (id);',
+    found: ['add-foreign-key-valid:1 error public.orders'],
+  },
+  {
+    title: 'an unnamed CHECK about two columns',
+    base: 'CREATE TABLE t (a int, b int);',
+    migration: 'ALTER TABLE t ADD CHECK (a < b), ADD CHECK (a > 0), ADD CHECK (b > 0);',
+    found: ['add-check-valid:1 error public.t'],
+    fixed: true,
+  },
+  {
+    title: 'names of 63 bytes',
+    base: `CREATE TABLE ${'t'.repeat(63)} (${'c'.repeat(63)} int, "${'ü'.repeat(31)}" int);`,
+    migration: `ALTER TABLE ${'t'.repeat(63)} ADD CHECK (${'c'.repeat(63)} > 0), ADD CHECK ("${'ü'.repeat(31)}" > 0);`,
+    found: [`add-check-valid:1 error public.${'t'.repeat(63)}`],
+    fixed: true,
+  },
+  {
+    title: 'a long name for SET NOT NULL',
+    base: `CREATE TABLE ${'t'.repeat(63)} (${'c'.repeat(63)} int);`,
+    migration: `ALTER TABLE ${'t'.repeat(63)} ALTER COLUMN ${'c'.repeat(63)} SET NOT NULL;`,
+    found: [`set-not-null:1 error public.${'t'.repeat(63)}.${'c'.repeat(63)}`],
+    fixed: true,
+  },
+  {
+    title: 'a UNIQUE constraint with NULLS NOT DISTINCT',
+    base: users,
+    migration: 'ALTER TABLE users ADD UNIQUE NULLS NOT DISTINCT (email) WITH (fillfactor = 50);',
+    found: ['add-unique-constraint:1 error public.users'],
+    fixed: true,
+  },
+  {
+    title: 'NOT NULL added as a valid constraint',
+    base: users,
+    migration: 'ALTER TABLE users ADD CONSTRAINT n NOT NULL email;',
+    since: 18,
+    found: ['blocking-scan:1 error public.users'],
+  },
+  {
+    title: 'a domain in use gets a CHECK',
+    base: 'CREATE DOMAIN d AS int;\nCREATE TABLE t (v d);',
+    migration: 'ALTER DOMAIN d ADD CHECK (value > 0);',
+    found: ['blocking-scan:1 error public.t'],
+    lock: 'ShareLock',
+  },
+  {
+    title: 'ATTACH PARTITION that must look at the rows',
+    base: 'CREATE TABLE p (k int) PARTITION BY RANGE (k);\nCREATE TABLE c (k int);',
+    migration: 'ALTER TABLE p ATTACH PARTITION c FOR VALUES FROM (1) TO (2);',
+    found: ['blocking-scan:1 error public.c'],
+  },
+  {
+    title: 'ATTACH PARTITION with a CHECK that proves it',
+    base: 'CREATE TABLE p (k int) PARTITION BY RANGE (k);\nCREATE TABLE c (k int NOT NULL CHECK (k >= 1 AND k < 2));',
+    migration: 'ALTER TABLE p ATTACH PARTITION c FOR VALUES FROM (1) TO (2);',
+    found: [],
+  },
+  {
+    title: 'UPDATE in a DO block blocks nobody',
+    base: users,
+    migration: "DO $$ BEGIN UPDATE users SET name = 'x'; END $$;",
+    found: [],
+  },
+  {
+    title: 'a function that hides an index',
+    base: `${users}\nCREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CREATE INDEX hidden ON users (name); END $$;`,
+    migration: 'SELECT f();',
+    found: ['create-index-blocking:1 error public.users'],
+    says: 'Hidden in a function',
+  },
+  {
+    title: 'brief strong locks alone are no finding',
+    base: users,
+    migration:
+      "ALTER TABLE users ADD COLUMN age int;\nALTER TABLE users ALTER COLUMN age SET DEFAULT 3;\nALTER TABLE users ALTER COLUMN name TYPE text;\nCOMMENT ON TABLE users IS 'x';\nALTER TABLE users ENABLE ROW LEVEL SECURITY;",
+    found: [],
+  },
+  {
+    title: 'names that try to break out of comments and quotes',
+    base: 'CREATE TABLE "a""b\nDROP TABLE t; --" ("c\n\'$$;" int);',
+    migration: 'CREATE INDEX "i\nDROP TABLE t; --" ON "a""b\nDROP TABLE t; --" ("c\n\'$$;");',
+    found: ['create-index-blocking:1 error public.a"b\nDROP TABLE t; --'],
+    fixed: true,
+  },
+  {
+    title: 'the same for a type change',
+    base: 'CREATE TABLE "a""b\nDROP TABLE t; --" ("c\n\'$$;" int);',
+    migration: 'ALTER TABLE "a""b\nDROP TABLE t; --" ALTER COLUMN "c\n\'$$;" TYPE bigint;',
+    found: ['alter-column-type-rewrite:1 error public.a"b\nDROP TABLE t; --.c\n\'$$;'],
+  },
+];
+
+describe.each(majors)('statements on PostgreSQL %i', (major) => {
+  test.each(cases.filter(({ since = 0 }) => since <= major))('$title', async (each) => {
+    const shared = await sharedShadow(major);
+    const { findings, context } = await runExample(shared, major, each);
+    expect(context.migrations.map(({ error }) => error?.message ?? null)).toEqual([null]);
+    expect(
+      findings.map(({ rule, line, severity, object }) => `${rule}:${line} ${severity} ${object}`),
+    ).toEqual([...each.found]);
+    const [first] = findings;
+    if (each.lock !== undefined) expect(first?.evidence?.lock).toBe(each.lock);
+    if (each.says !== undefined) expect(`${first?.message}\n${first?.fix?.sql}`).toContain(each.says);
+    for (const finding of findings) {
+      if (finding.fix === null) continue;
+      expect(parseFile(finding.fix.sql).error).toBeNull();
+      const fixed = await runFix(shared, major, each, finding);
+      expect(
+        fixed.context.migrations.map(({ error }) => error?.message ?? null).filter((error) => error !== null),
+      ).toEqual([]);
+      // What is left of another finding's cause in the same statement is not this fix's matter.
+      const left = fixed.findings.filter(
+        ({ rule, severity }) => severity === 'error' && rule === finding.rule,
+      );
+      expect(left.map(({ title }) => title)).toEqual([]);
+      if (each.fixed === true) expect(fixed.differences).toEqual([]);
+    }
+    if (each.fixed === true) expect(findings.some(({ fix }) => fix !== null)).toBe(true);
+  });
+});
