@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { serverAccounts } from '../../src/shadow/account.ts';
 import { majors } from './majors.ts';
 import { boot, openDirectory, processesIn } from './process-of-its-own.ts';
@@ -15,8 +15,12 @@ function halfMade(cache: string): string[] {
 }
 
 describe.skipIf(process.platform !== 'linux')('a shadow is gone afterwards', () => {
+  const shared = mkdtempSync('/tmp/mg-test-');
+  afterAll(() => rmSync(shared, { recursive: true, force: true }));
+
   const ends = [
     { afterwards: 'close', code: 0, signal: null },
+    { afterwards: 'forget', code: 0, signal: null },
     { afterwards: 'exit', code: 3, signal: null },
     { afterwards: 'throw', code: 1, signal: null },
     { afterwards: 'wait', code: 'SIGTERM', signal: 'SIGTERM' },
@@ -25,14 +29,14 @@ describe.skipIf(process.platform !== 'linux')('a shadow is gone afterwards', () 
   ] as const;
 
   it.each(ends)('after $afterwards $signal', async ({ afterwards, code, signal }) => {
-    const [temporary, cache] = [openDirectory(), openDirectory()];
-    const run = boot({ major, afterwards, temporary, cache });
+    const temporary = openDirectory();
+    const run = boot({ major, afterwards, temporary, cache: shared });
     await run.up;
     if (signal !== null) run.child.kill(signal);
     expect(await run.ended).toBe(code);
     expect(processesIn(temporary)).toEqual([]);
     expect(readdirSync(temporary)).toEqual([]);
-    expect(halfMade(cache)).toEqual([]);
+    expect(halfMade(shared)).toEqual([]);
   });
 
   it.each([0, 40, 150, 400, 700])('after SIGTERM %i ms into the making of a new cluster', async (wait) => {
@@ -78,7 +82,6 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('the o
     const [account] = serverAccounts();
     if (account === undefined || account === null) throw new Error('/etc/passwd has no nobody');
     const [temporary, cache] = [openDirectory(), openDirectory()];
-    const { chownSync } = await import('node:fs');
     for (const path of [temporary, cache]) chownSync(path, account.uid, account.gid);
     for (const what of ['with a new cluster', 'with the kept one']) {
       const run = boot({ major, afterwards: 'close', temporary, cache, account });

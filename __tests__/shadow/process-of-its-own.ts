@@ -33,7 +33,7 @@ export interface Boot {
 /** Boots a shadow in another process, with its own temporary and cache directory, as another user when said. */
 export function boot(options: {
   major: number;
-  afterwards: 'close' | 'wait' | 'throw' | 'exit';
+  afterwards: 'close' | 'forget' | 'wait' | 'throw' | 'exit';
   temporary: string;
   cache: string;
   account?: Account;

@@ -215,7 +215,7 @@ async function* copies(
         await copyPackage(files.root, staged.entry);
         if (!(await publish(staged, entry))) {
           // Somebody else's directory has that name. A copy of our own, under a name that nobody could guess.
-          const own = await createOwnedDirectory(base, 0o711);
+          const own = createOwnedDirectory(base, 0o711);
           await copyPackage(files.root, join(own.path, 'package'));
           yield { root: join(own.path, 'package'), directory: own };
           continue;

@@ -3,6 +3,7 @@ import {
   chmod,
   copyFile,
   link,
+  lstat,
   mkdir,
   readdir,
   readlink,
@@ -39,30 +40,36 @@ interface Measure {
 /** A place beside `base`'s entries, in the same file system, that is gone when we are. */
 export async function stage(base: string): Promise<Staged> {
   await removeLeftovers(base);
-  const { path, addStop, remove } = await createOwnedDirectory(base, 0o700);
+  const { path, addStop, remove } = createOwnedDirectory(base, 0o700);
   return { entry: join(path, 'entry'), addStop, remove };
 }
 
 /**
- * Gives a filled entry its name. When another run was faster, its entry stays; an incomplete one is replaced.
+ * Gives a filled entry its name. When another run was faster, its entry stays; what is incomplete, or no
+ * directory that only we write, is replaced.
  *
- * @returns false when the name is taken by what we may not touch
+ * @returns false when the name is taken by somebody else
  */
 export async function publish(staged: Staged, path: string): Promise<boolean> {
   await chmod(staged.entry, 0o755);
   await writeFile(join(staged.entry, MANIFEST), JSON.stringify(measure(staged.entry)));
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
     try {
       await rename(staged.entry, path);
       return true;
     } catch (error) {
       if (!isCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOTDIR', 'EACCES')) throw error;
-      if (!(await isOwn(path))) return false;
-      if (await isComplete(path)) return true;
-      if (attempt === 3) throw error;
-      await discard(path);
     }
+    if ((await isOwn(path)) && (await isComplete(path))) return true;
+    if (!(await isMine(path))) return false;
+    await discard(path);
   }
+  return false;
+}
+
+async function isMine(path: string): Promise<boolean> {
+  const uid = process.getuid?.();
+  return uid === undefined || (await lstat(path)).uid === uid;
 }
 
 /** Takes an entry out of the cache at once; whoever is reading it gets an error, not half of it by its name. */

@@ -83,7 +83,7 @@ async function npmPack(wanted: PackageVersion, directory: string, staged: Staged
     );
   }
   if (result.code !== 0) {
-    const said = redact(`${result.stderr}\n${result.stdout}`).trim().split('\n').slice(-8).join('\n');
+    const said = lastWords(`${result.stderr}\n${result.stdout}`);
     const why =
       result.failure === 'timeout' ? 'npm took too long' : `npm failed with exit code ${result.code}`;
     throw unavailable(
@@ -128,6 +128,17 @@ function unavailable(wanted: PackageVersion, what: string, advice: string): Unde
     'shadow-unavailable',
     `PostgreSQL ${serverVersion(wanted.version)} for the shadow (${wanted.name}@${wanted.version}) is not installed and could not be fetched: ${what}\n${advice}`,
   );
+}
+
+/** npm's own message, without its stack and the way to its log. */
+function lastWords(output: string): string {
+  return redact(output)
+    .split('\n')
+    .filter(
+      (line) => line.trim() !== '' && !/^npm (error|ERR!)(\s+at |\s*$)|A complete log of this run/.test(line),
+    )
+    .slice(-15)
+    .join('\n');
 }
 
 /** npm prints registry addresses and, rarely, configuration lines. */

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { chmod, lstat, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onExit } from '../cleanup.ts';
 import { isCode } from './cache.ts';
@@ -28,9 +28,13 @@ export interface Stop {
   sync(): void;
 }
 
-/** @param mode 0o711 where another account has to pass through, else 0o700 */
-export async function createOwnedDirectory(base: string, mode: 0o700 | 0o711): Promise<OwnedDirectory> {
-  const path = await mkdtemp(join(base, PREFIX));
+/**
+ * All in one tick: a signal finds either nothing, or a directory whose removal is registered.
+ *
+ * @param mode 0o711 where another account has to pass through, else 0o700
+ */
+export function createOwnedDirectory(base: string, mode: 0o700 | 0o711): OwnedDirectory {
+  const path = mkdtempSync(join(base, PREFIX));
   const stops: Stop[] = [];
   const sync = () => {
     for (const stop of [...stops].reverse()) stop.sync();
@@ -46,8 +50,8 @@ export async function createOwnedDirectory(base: string, mode: 0o700 | 0o711): P
     return removing;
   };
   const unregister = onExit(remove, { sync });
-  await writeFile(join(path, OWNER_FILE), JSON.stringify(thisProcess()), { mode: 0o600 });
-  await chmod(path, mode);
+  writeFileSync(join(path, OWNER_FILE), JSON.stringify(thisProcess()), { mode: 0o600 });
+  chmodSync(path, mode);
   const addStop = (stop: Stop) => {
     stops.push(stop);
     if (removing === undefined) return;

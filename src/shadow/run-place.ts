@@ -55,7 +55,7 @@ async function firstPossible(
     if (!suits(join(base, 'migration-gate-run-XXXXXX'))) continue;
     try {
       if (!canReach(base, account)) continue;
-      const directory = await createOwnedDirectory(base, mode);
+      const directory = createOwnedDirectory(base, mode);
       await removeLeftovers(base);
       return directory;
     } catch (error) {

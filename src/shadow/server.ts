@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
@@ -74,6 +75,7 @@ export async function startServer(place: ServerPlace, run: OwnedDirectory): Prom
   }
   // From here on a forgotten server must not keep the program from ending; it is stopped at exit.
   child.unref();
+  if (child.stderr instanceof Socket) child.stderr.unref();
   return { log: () => log.text(), stop };
 }
 

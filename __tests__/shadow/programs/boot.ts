@@ -1,6 +1,6 @@
 /**
  * Run by the tests as a process of its own: boots a shadow of the major in argv[2], says so in one line of JSON,
- * and does what argv[3] says: `close` it, `wait` for a signal, `throw`, or `exit` without closing.
+ * and does what argv[3] says: `close` it, `forget` it, `wait` for a signal, `throw`, or `exit` without closing.
  */
 import { installSignalHandlers } from '../../../src/cleanup.ts';
 import { startShadow } from '../../../src/shadow/index.ts';
