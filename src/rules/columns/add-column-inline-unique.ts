@@ -79,6 +79,8 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
   const constraint = first === undefined ? undefined : uniqueIn(first);
   // A primary key needs values in all rows before: no statement of ours can invent them.
   if (first === undefined || others.length > 0 || constraint?.contype !== 'CONSTR_UNIQUE') return null;
+  // DEFERRABLE stands as a constraint of its own behind it and could belong to a REFERENCES as well.
+  if (first.constraints.some(({ contype }) => contype?.startsWith('CONSTR_ATTR_'))) return null;
   const keys = [first.name];
   const named = { ...constraint, keys: [{ String: { sval: first.name } }] };
   const name = constraint.conname ?? uniqueName(alter.table, named, nameTaken(context, alter.table));
