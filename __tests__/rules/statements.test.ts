@@ -76,7 +76,6 @@ const cases: readonly StatementCase[] = [
     base: users,
     migration:
       'DROP TABLE users;\nCREATE TABLE users (id bigint PRIMARY KEY, email text, name varchar(20));\nCREATE INDEX ON users (email);',
-    transaction: 'none',
     found: ['drop-table:1 error public.users'],
     says: 'another one and empty',
   },

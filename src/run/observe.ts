@@ -43,7 +43,7 @@ export function observe(
     const relation = following.relations.get(found.oid);
     if (relation === undefined) continue;
     const title = `${relation.schema}.${relation.relation}`;
-    const names = [...new Set([relation.current, found.name ?? relation.current])];
+    const names = [...new Set([relation.current, found.name])].filter((name) => name !== null);
     for (const mode of found.modes) {
       const key = `${found.oid} ${mode}`;
       locks.push({
@@ -66,7 +66,7 @@ export function observe(
     if (isHeap && scanned && (rewritten || !replaced)) scans.push(title);
     following.scans.set(found.oid, found.scans);
     relation.filenode = found.filenode ?? relation.filenode;
-    relation.current = found.name ?? relation.current;
+    relation.current = found.name;
   }
   locks.sort(
     (a, b) => compare(a.schema, b.schema) || compare(a.relation, b.relation) || compare(a.mode, b.mode),

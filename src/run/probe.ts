@@ -3,8 +3,8 @@ import type { BaseRelation, LockMode, RelationKind } from './trace.ts';
 
 /** A base relation and its storage file, as far as we have followed it. */
 export interface FollowedRelation extends BaseRelation {
-  /** `schema.relation` as of now. */
-  current: string;
+  /** `schema.relation` as of now, null once it is dropped: another relation may have taken its name. */
+  current: string | null;
   /** 0 for what has no storage of its own (views, partitioned tables). */
   filenode: number;
 }
@@ -118,7 +118,7 @@ export async function followRelations(client: pg.Client): Promise<Map<number, Fo
 /** Storage files as they are now, for statements that committed by themselves. */
 export async function currentFilenodes(
   client: pg.Client,
-): Promise<Map<number, { name: string; filenode: number }>> {
+): Promise<Map<number, { name: string | null; filenode: number }>> {
   const followed = await followRelations(client);
   return new Map([...followed].map(([oid, { current, filenode }]) => [oid, { name: current, filenode }]));
 }

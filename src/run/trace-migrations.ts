@@ -231,7 +231,7 @@ class MigrationRun {
           mode,
           new: true,
           oid: relation.oid,
-          names: [relation.current],
+          names: relation.current === null ? [] : [relation.current],
         });
       }
     }
