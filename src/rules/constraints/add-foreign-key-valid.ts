@@ -1,5 +1,5 @@
 import type { AlterTableCmd, Constraint } from '@pgsql/types';
-import { lockTitle, strongest } from '../../run/locks.ts';
+import { blocks, lockTitle, strongest } from '../../run/locks.ts';
 import { identifier } from '../../sql/names.ts';
 import { copy, writeAlterTable } from '../../sql/write.ts';
 import {
@@ -95,14 +95,17 @@ A column that is added together with its \`REFERENCES\` holds NULL in all rows; 
       ];
       const others = referenced.flatMap((base) => {
         const lock = strongest(locksOn(statement, base.oid));
-        return lock === undefined ? [] : [`${nameOf(base)} (${lockTitle(lock.mode)})`];
+        if (lock === undefined) return [];
+        return [
+          ` ${sentenceCase(listed(blocks(lock.mode)))} of ${nameOf(base)} (${lockTitle(lock.mode)}) wait as well.`,
+        ];
       });
       return [
         {
           ...at(alter),
           object: name,
           title: `Adding ${keys.length === 1 ? `foreign key ${keys[0]?.name}` : `${keys.length} foreign keys`} ${blocksWhom(evidence, listed([name, ...referenced.map(nameOf)]))}`,
-          message: `${whoWaits(statement, table, evidence, 'it looks up every row in the referenced table')}${others.length === 0 ? '' : ` Writes to ${listed(others)} wait as well.`} Add it NOT VALID and validate it in a migration of its own.`,
+          message: `${whoWaits(statement, table, evidence, 'it looks up every row in the referenced table')}${others.join('')} Add it NOT VALID and validate it in a migration of its own.`,
           evidence: { ...evidence, scan: true },
           fix: fixFor(context, alter, keys),
           explains: [...everythingOf(statement), ...referenced.map(nameOf)],
@@ -193,3 +196,5 @@ function orphans(alter: AlterTable, constraint: Constraint): string[] {
     `  SELECT * FROM ${alter.sqlName} c WHERE ${present} AND NOT EXISTS (SELECT FROM ${parent} p WHERE ${same}) LIMIT 10;`,
   ];
 }
+
+const sentenceCase = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
