@@ -212,5 +212,6 @@ describe.skipIf(process.platform !== 'linux')('binaries that cannot be used wher
       reason: 'shadow-unavailable',
       message: expect.stringMatching(/does not start on this machine:\n.*exit code 127, no such library/),
     });
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { Undecided } from '../errors.ts';
 import { type Account, canReach, serverAccounts } from './account.ts';
 import { isCode, isOwn, openCache } from './cache.ts';
-import { copyReadable, isComplete, publish, stage } from './cache-entry.ts';
+import { copyReadable, discard, isComplete, publish, stage } from './cache-entry.ts';
 import { fetchPackage } from './fetch-package.ts';
 import { createOwnedDirectory, type OwnedDirectory } from './owned-directory.ts';
 import { runSealed } from './program.ts';
@@ -106,7 +106,8 @@ export async function startable(files: PackageFiles): Promise<Binaries> {
       const tried = await tryToStart({ ...files, root: copy.root }, account, copy.directory);
       if (typeof tried !== 'string') return tried;
       failures.push(tried);
-      await copy.directory?.remove();
+      if (copy.directory === null) await discard(copy.root);
+      else await copy.directory.remove();
     }
   }
   const reasons = [...new Set(failures)].join('\n');

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.ts';
 import { isCode } from './cache.ts';
 import type { Stop } from './owned-directory.ts';
+import { isRunning } from './owner.ts';
 
 /**
  * What the server and its companions see of our environment: nothing. SQL of a pull request can read the
@@ -118,7 +120,22 @@ export function killGroup(child: ChildProcess): void {
 
 /** For a directory that a program works in. */
 export function killStop(child: ChildProcess): Stop {
-  return { run: async () => killGroup(child), sync: () => killGroup(child) };
+  return {
+    run: async () => {
+      killGroup(child);
+      await groupGone(child);
+    },
+    sync: () => killGroup(child),
+  };
+}
+
+/**
+ * Killed is not yet gone: what a program started may write for some more milliseconds. Bounded, since where
+ * process 1 does not collect orphans (a container without an init) the group never becomes empty.
+ */
+async function groupGone({ pid }: ChildProcess): Promise<void> {
+  if (pid === undefined || process.platform === 'win32') return;
+  for (let waited = 0; waited < 2_000 && isRunning(-pid); waited += 5) await sleep(5);
 }
 
 function codeOf(error: unknown): string {
