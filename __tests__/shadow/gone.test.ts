@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { serverAccounts } from '../../src/shadow/account.ts';
 import { majors } from './majors.ts';
-import { boot, openDirectory, processesIn } from './process-of-its-own.ts';
+import { boot, openDirectory, orphanedSegments, processesIn } from './process-of-its-own.ts';
 
 const major = majors[0] ?? 17;
 
@@ -41,6 +41,7 @@ describe.skipIf(process.platform !== 'linux')('a shadow is gone afterwards', () 
 
   it.each([0, 40, 150, 400, 700])('after SIGTERM %i ms into the making of a new cluster', async (wait) => {
     const [temporary, cache] = [openDirectory(), openDirectory()];
+    const before = orphanedSegments();
     const run = boot({ major, afterwards: 'wait', temporary, cache });
     run.up.catch(() => {});
     await run.said('starting PostgreSQL');
@@ -50,6 +51,7 @@ describe.skipIf(process.platform !== 'linux')('a shadow is gone afterwards', () 
     expect(processesIn(temporary)).toEqual([]);
     expect(readdirSync(temporary)).toEqual([]);
     expect(halfMade(cache)).toEqual([]);
+    expect(orphanedSegments().filter((name) => !before.includes(name))).toEqual([]);
   });
 
   it('what a killed run left is removed by the next one, another run that lives is not', async () => {

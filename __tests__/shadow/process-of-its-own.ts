@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
@@ -103,4 +103,21 @@ export function processesIn(directory: string): string[] {
         return [];
       }
     });
+}
+
+/** Shared memory of servers that no process has any more: what a killed `postgres` leaves outside its directory. */
+export function orphanedSegments(): string[] {
+  const segments = readdirSync('/dev/shm').filter((name) => name.startsWith('PostgreSQL.'));
+  const mapped = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(join('/proc', pid, 'maps'), 'utf8');
+      } catch {
+        return '';
+      }
+    })
+    .join('\n');
+  // One that was listed may have been removed in good order meanwhile.
+  return segments.filter((name) => !mapped.includes(name) && existsSync(join('/dev/shm', name)));
 }

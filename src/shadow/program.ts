@@ -118,10 +118,16 @@ export function killGroup(child: ChildProcess): void {
   }
 }
 
-/** For a directory that a program works in. */
-export function killStop(child: ChildProcess): Stop {
+/**
+ * For a directory that a program works in.
+ *
+ * @param patienceMs how long it may come to its own end first
+ */
+export function killStop(child: ChildProcess, patienceMs = 0): Stop {
+  const runs = () => child.exitCode === null && child.signalCode === null;
   return {
     run: async () => {
+      for (let waited = 0; waited < patienceMs && runs(); waited += 10) await sleep(10);
       killGroup(child);
       await groupGone(child);
     },

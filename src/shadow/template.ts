@@ -21,6 +21,8 @@ import { configuration, hostBasedAuthentication, initdbArguments } from './setti
 /** Raise it when a kept data directory of an older program must not be used any more. */
 const FORMAT = 1;
 const INITDB_TIMEOUT_MS = 120_000;
+/** It needs half a second when nothing is wrong. */
+const INITDB_PATIENCE_MS = 3_000;
 
 /** Where the template for these binaries is kept: `data/`, and `password`, which only we can read. */
 export function templatePath(cache: string, binaries: Binaries): string {
@@ -73,7 +75,8 @@ export async function makeCluster(place: ServerPlace, run: OwnedDirectory): Prom
     {
       account,
       timeoutMs: INITDB_TIMEOUT_MS,
-      onStart: (child) => run.addStop(killStop(child)),
+      // Its bootstrap server, when killed, leaves a segment in /dev/shm, which nobody would remove.
+      onStart: (child) => run.addStop(killStop(child, INITDB_PATIENCE_MS)),
     },
   );
   await rm(passwordFile);
