@@ -32,7 +32,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--config <file>', 'config file (default: .github/migration-gate.yml where it exists)')
     .option('--path <dir>', 'migration directory, relative to the repository root (default: found by itself)')
     .option('--tool <name>', 'migration tool of --path (default: found by itself)')
-    .option('--shadow <provider>', 'where the throw-away Postgres comes from', 'auto')
+    .option('--shadow <provider>', 'where the throw-away Postgres comes from: auto or embedded', 'auto')
     .option('--postgres-version <major>', 'major version of the throw-away Postgres', major)
     .addOption(
       new Option('--fail-on <severity>', 'lowest severity that blocks').choices([
@@ -43,7 +43,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     )
     .option('--json <file>', 'write the report as JSON (- = standard output)')
     .option('--markdown <file>', 'write the report as Markdown (- = standard output)')
-    .option('--no-cache', 'build everything anew')
+    .option('--no-cache', 'use no data directory that an earlier run kept')
     .option('--quiet', 'print nothing but what goes wrong')
     .option('--no-color', 'print without colours')
     .allowExcessArguments(false)

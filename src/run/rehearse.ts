@@ -39,7 +39,11 @@ export interface SetupFile {
 
 /** What happened on the shadow. */
 export interface Rehearsal {
-  readonly shadow: { readonly provider: string; readonly postgresVersion: string; readonly baseFromCache: boolean };
+  readonly shadow: {
+    readonly provider: string;
+    readonly postgresVersion: string;
+    readonly baseFromCache: boolean;
+  };
   readonly timings: {
     readonly bootMs: number;
     readonly baseMs: number;
@@ -142,6 +146,7 @@ function start(input: RehearsalInput): Promise<Shadow> {
     shadow: input.shadow,
     major: input.postgresMajor,
     extensions: input.extensions,
+    cache: input.cache,
     onProgress: input.onProgress,
   });
 }

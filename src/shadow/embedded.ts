@@ -59,6 +59,7 @@ async function boot(
       tcp: options.tcp === true || socketDirectory === null,
     },
     run,
+    options.cache !== false,
   );
   const connection = (user: string): Connection => ({
     host: options.tcp === true ? '127.0.0.1' : (socketDirectory ?? '127.0.0.1'),
@@ -92,8 +93,8 @@ interface Entered {
 }
 
 /** Starts the kept cluster's copy; makes (and keeps) a new one where there is none or it does not work. */
-async function startCluster(place: ServerPlace, run: OwnedDirectory): Promise<Entered> {
-  const cache = await openCache();
+async function startCluster(place: ServerPlace, run: OwnedDirectory, useCache: boolean): Promise<Entered> {
+  const cache = useCache ? await openCache() : null;
   const template = cache === null ? null : templatePath(cache, place.binaries);
   if (template !== null) {
     const password = await copyTemplate(template, place.data);

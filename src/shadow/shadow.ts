@@ -19,6 +19,8 @@ export interface ShadowOptions {
    * host). Default false: a unix socket in a private directory, except on Windows.
    */
   readonly tcp?: boolean;
+  /** False: nothing that an earlier run kept is used, binaries aside. Default true. */
+  readonly cache?: boolean;
 }
 
 /**
