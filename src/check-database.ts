@@ -6,8 +6,9 @@ import { compareHistories } from './history/compare.ts';
 import { databaseReport } from './report/build.ts';
 import type { DatabaseReport, Finding } from './report/model.ts';
 import { ruleNames } from './rules/index.ts';
-import { judge } from './rules/judge.ts';
+import { type Judgement, judgements } from './rules/judge.ts';
 import { resolveRelation } from './run/index.ts';
+import { prove } from './run/prove.ts';
 import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
 import { allowComments } from './sql/allow.ts';
 import { treePath } from './tools/directories.ts';
@@ -55,7 +56,7 @@ export async function checkDatabase(input: {
     );
     const diverges = comparison.changes.some(({ kind }) => divergentKinds.has(kind));
 
-    const rehearsal =
+    await using rehearsal =
       comparison.pending.length === 0 && !diverges
         ? null
         : await rehearse({
@@ -73,7 +74,7 @@ export async function checkDatabase(input: {
             onProgress,
           });
 
-    const findings = judge(
+    const judged = judgements(
       {
         database: database.name,
         tool,
@@ -104,7 +105,7 @@ export async function checkDatabase(input: {
         comparison,
         rehearsal,
       }),
-      findings,
+      findings: await proved(judged, comparison.pending, rehearsal),
       undecided: null,
       notes: histories.head.notes,
       notChecked: notChecked(rehearsal, database),
@@ -143,6 +144,23 @@ async function setupFiles(paths: readonly string[], { base, head }: Trees): Prom
       );
     }
     return { file, sql: content.toString('utf8'), trusted: trusted !== undefined };
+  });
+}
+
+/** A fix is shown as verified when it was tried with success, and not at all when the server refuses it. */
+async function proved(
+  judged: readonly Judgement[],
+  pending: readonly Migration[],
+  rehearsal: Rehearsal | null,
+): Promise<Finding[]> {
+  const proposals = judged.flatMap(({ proposal }) => proposal ?? []);
+  if (rehearsal === null || proposals.length === 0) return judged.map(({ finding }) => finding);
+  const { after, tryInstead } = rehearsal;
+  const proofs = await prove({ pending, traced: rehearsal.traced.migrations, after, proposals, tryInstead });
+  return judged.map(({ finding, proposal }) => {
+    const proof = proposal === null ? undefined : proofs.get(proposal);
+    if (finding.fix === null || proof === undefined) return finding;
+    return { ...finding, fix: proof === 'fails' ? null : { ...finding.fix, verified: proof === 'verified' } };
   });
 }
 

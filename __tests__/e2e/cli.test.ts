@@ -42,6 +42,7 @@ describe('verdicts', () => {
       },
     ]);
     expect(report.findings[0]?.fix?.sql).toContain('CREATE INDEX CONCURRENTLY users_email_idx ON users');
+    expect(report.findings[0]?.fix?.verified).toBe(true);
     expect(report.databases).toMatchObject([
       {
         path: 'db/migrations',

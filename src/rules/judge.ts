@@ -1,5 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import type { Finding } from '../report/model.ts';
+import type { Proposal } from '../run/prove.ts';
 import type { AllowComment, AllowProblem } from '../sql/allow.ts';
 import { unusedAllow } from './comments/unused-allow.ts';
 import { ruleNames, rules } from './index.ts';
@@ -23,8 +24,19 @@ interface Draft {
   readonly draft: FindingDraft;
 }
 
+/** A finding, and what its fix has to be tried with. */
+export interface Judgement {
+  readonly finding: Finding;
+  /** Null when there is no fix, or none that stands in place of one statement. */
+  readonly proposal: Proposal | null;
+}
+
+/** The findings alone. */
+export const judge = (context: RuleContext, settings: JudgeSettings): Finding[] =>
+  judgements(context, settings).map((judgement) => judgement.finding);
+
 /** Runs every rule and applies what the user set: severities, accepted findings, ignored migrations. */
-export function judge(context: RuleContext, settings: JudgeSettings): Finding[] {
+export function judgements(context: RuleContext, settings: JudgeSettings): Judgement[] {
   const drafts: Draft[] = [];
   for (const rule of rules) {
     const found = drafts.map(({ draft }) => draft);
@@ -41,7 +53,8 @@ export function judge(context: RuleContext, settings: JudgeSettings): Finding[] 
   const comments = aboutComments(context, settings, used).flatMap((draft) =>
     finding(context, settings, unusedAllow, draft, undefined),
   );
-  return [...findings, ...comments].sort(inOrder(context));
+  const order = inOrder(context);
+  return [...findings, ...comments].sort((left, right) => order(left.finding, right.finding));
 }
 
 function finding(
@@ -50,30 +63,31 @@ function finding(
   rule: Rule,
   draft: FindingDraft,
   accepted: AllowComment | undefined,
-): Finding[] {
+): Judgement[] {
   const set = settings.rules[rule.name];
   if (set === 'off') return [];
   const { migration, file, line, endLine, object, title, message, evidence, fix, detail } = draft;
-  return [
-    {
-      rule: rule.name,
-      // Who sets a severity means all findings of the rule, also those that it lowers or raises itself.
-      severity: set ?? draft.severity ?? rule.severity,
-      database,
-      migration,
-      file,
-      line,
-      endLine,
-      object,
-      title,
-      message,
-      evidence,
-      fix: fix === null ? null : { sql: fix.sql, verified: false },
-      allowed:
-        accepted === undefined ? null : { reason: accepted.reason, file: file ?? '', line: accepted.line },
-      detail: detail ?? null,
-    },
-  ];
+  const made: Finding = {
+    rule: rule.name,
+    // Who sets a severity means all findings of the rule, also those that it lowers or raises itself.
+    severity: set ?? draft.severity ?? rule.severity,
+    database,
+    migration,
+    file,
+    line,
+    endLine,
+    object,
+    title,
+    message,
+    evidence,
+    fix: fix === null ? null : { sql: fix.sql, verified: false },
+    allowed:
+      accepted === undefined ? null : { reason: accepted.reason, file: file ?? '', line: accepted.line },
+    detail: detail ?? null,
+  };
+  const { statement } = draft;
+  const proposal = fix === null || statement == null || file === null ? null : { file, statement, ...fix };
+  return [{ finding: made, proposal }];
 }
 
 /** What the statements of old migrations do is no news; that one fails or that history changed always is. */

@@ -5,7 +5,7 @@ import { snapshot } from '../catalog/snapshot.ts';
 import { schemaDiff } from '../catalog/text.ts';
 import { Undecided } from '../errors.ts';
 import { startShadow } from '../shadow/index.ts';
-import type { Connection, Shadow } from '../shadow/shadow.ts';
+import type { Connection, Shadow, ShadowDatabase } from '../shadow/shadow.ts';
 import type { Migration, MigrationTool } from '../tools/tool.ts';
 import { type ApplyFailure, applyMigrations, prepareBookkeeping } from './apply.ts';
 import { openSession } from './session.ts';
@@ -37,8 +37,8 @@ export interface SetupFile {
   readonly trusted: boolean;
 }
 
-/** What happened on the shadow. */
-export interface Rehearsal {
+/** What happened on the shadow. The server of the upgrade path runs until this is closed. */
+export interface Rehearsal extends AsyncDisposable {
   readonly shadow: {
     readonly provider: string;
     readonly postgresVersion: string;
@@ -61,6 +61,13 @@ export interface Rehearsal {
   /** Head's history cannot build an empty database. */
   readonly freshFailure: ApplyFailure | null;
   readonly notChecked: readonly string[];
+  /** Runs other migrations on a copy of base, observed like the pending ones, without a tool's bookkeeping. */
+  tryInstead(migrations: readonly Migration[]): Promise<Trial>;
+}
+
+export interface Trial {
+  readonly traced: Traced;
+  readonly after: Catalog;
 }
 
 /**
@@ -71,7 +78,7 @@ export interface Rehearsal {
  */
 export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
   const start = performance.now();
-  const [upgrade, fresh] = await bothOrNeither(upgradePath(input), freshPath(input));
+  const [upgrade, fresh] = await bothOrNeither(upgradePath(input), freshPath(input), (path) => path.close());
   const failed = upgrade.traced.migrations.some(({ error }) => error !== null);
   const comparable = fresh?.catalog != null && !failed;
   return {
@@ -90,12 +97,23 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
         ? ['Whether a new database would end in the same schema: a migration fails on the way there.']
         : []),
     ],
+    tryInstead: upgrade.tryInstead,
+    [Symbol.asyncDispose]: upgrade.close,
   };
 }
 
 async function upgradePath(input: RehearsalInput) {
+  const shadow = await start(input);
+  try {
+    return await upgradeOn(shadow, input);
+  } catch (error) {
+    await shadow[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function upgradeOn(shadow: Shadow, input: RehearsalInput) {
   const { tool, onProgress } = input;
-  await using shadow = await start(input);
   await prepare(shadow, input);
 
   onProgress(`applying ${input.base.length} migrations of ${input.baseName}`);
@@ -107,6 +125,7 @@ async function upgradePath(input: RehearsalInput) {
     if (failure !== null) throw baseDoesNotApply(failure, input);
   }
   const baseMs = performance.now() - baseStart;
+  const untouched = input.pending.length === 0 ? null : await shadow.copy();
 
   const first = await timed(() => snapshotOf(shadow.admin, tool));
   const headStart = performance.now();
@@ -125,7 +144,21 @@ async function upgradePath(input: RehearsalInput) {
     traced,
     before: first.value,
     after: second.value,
+    tryInstead: (migrations: readonly Migration[]) => trial(untouched ?? shadow, tool, migrations),
+    close: () => shadow[Symbol.asyncDispose](),
   };
+}
+
+async function trial(
+  base: ShadowDatabase,
+  tool: MigrationTool,
+  migrations: readonly Migration[],
+): Promise<Trial> {
+  await using copy = await base.copy();
+  // The parts of a split migration would be recorded twice under one version.
+  const bookkeeping = { ...tool.bookkeeping, before: () => '', after: () => '' };
+  const traced = await traceMigrations({ connection: copy.connection, bookkeeping, migrations });
+  return { traced, after: await snapshotOf(copy.admin, tool) };
 }
 
 async function freshPath(input: RehearsalInput) {
@@ -207,10 +240,15 @@ async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number 
   return { value, ms: performance.now() - start };
 }
 
-/** Like Promise.all, but waits for both to have closed their servers before it throws. */
-async function bothOrNeither<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+/** Like Promise.all, but waits for both to have ended, and closes the first when the second fails. */
+async function bothOrNeither<A, B>(
+  a: Promise<A>,
+  b: Promise<B>,
+  close: (first: A) => PromiseLike<void>,
+): Promise<[A, B]> {
   const [first, second] = await Promise.allSettled([a, b]);
   if (first.status === 'rejected') throw first.reason;
-  if (second.status === 'rejected') throw second.reason;
-  return [first.value, second.value];
+  if (second.status === 'fulfilled') return [first.value, second.value];
+  await close(first.value);
+  throw second.reason;
 }

@@ -7,6 +7,7 @@ import { type Binaries, findBinaries } from './binaries.ts';
 import { openCache } from './cache.ts';
 import { discard } from './cache-entry.ts';
 import { openClient } from './client.ts';
+import { copyDatabase } from './copy.ts';
 import { createExtensions } from './extensions.ts';
 import type { OwnedDirectory } from './owned-directory.ts';
 import { ADMIN, DATABASE, OWNER } from './roles.ts';
@@ -82,6 +83,7 @@ async function boot(
     bootMs: performance.now() - since,
     connection: owner,
     admin,
+    copy: () => copyDatabase({ connection: owner, admin }),
     [Symbol.asyncDispose]: close,
   };
 }

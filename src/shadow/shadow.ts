@@ -23,20 +23,26 @@ export interface ShadowOptions {
   readonly cache?: boolean;
 }
 
+/** A database of a shadow. Closing a copy drops it. */
+export interface ShadowDatabase extends AsyncDisposable {
+  /** The migration role's connection: owner of the database, no superuser. */
+  readonly connection: Connection;
+  /** The bootstrap superuser's connection to the same database, for snapshots and preludes. */
+  readonly admin: Connection;
+  /** Copies it as it is, oids included. Nobody may be connected to it meanwhile. */
+  copy(): Promise<ShadowDatabase>;
+}
+
 /**
- * A throw-away Postgres server. Closing stops the server and removes everything it wrote; a signal does
- * the same.
+ * A throw-away Postgres server with one empty database. Closing stops the server and removes everything it
+ * wrote; a signal does the same.
  */
-export interface Shadow extends AsyncDisposable {
+export interface Shadow extends ShadowDatabase {
   readonly provider: 'embedded' | 'docker' | 'local' | 'url';
   /** `server_version`, e.g. `17.10`. */
   readonly postgresVersion: string;
   /** Milliseconds from the request to the first answered query. */
   readonly bootMs: number;
-  /** The migration role's connection: owner of the database, no superuser. */
-  readonly connection: Connection;
-  /** The bootstrap superuser's connection to the same database, for snapshots and preludes. */
-  readonly admin: Connection;
 }
 
 /** A provider boots shadows. Each call is a cluster of its own, since roles are cluster-wide. */
