@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { rules } from '../src/rules/index.ts';
+import { defaultOf } from '../src/rules/page.ts';
 
 // The tables of README.md that repeat what stands elsewhere, between `<!-- NAME -->` and `<!-- /NAME -->`.
 // `npm run readme` writes them; with `--check` it fails when they are stale.
@@ -25,7 +26,7 @@ const options = execFileSync(process.execPath, [command, 'check', '--help'], { e
 const tables = {
   rules: table(
     ['rule', 'severity', 'what it catches'],
-    rules.map(({ name, severity, summary }) => [`[\`${name}\`](docs/rules/${name}.md)`, severity, summary]),
+    rules.map((rule) => [`[\`${rule.name}\`](docs/rules/${rule.name}.md)`, defaultOf(rule), rule.summary]),
   ),
   inputs: table(['input', 'what it says'], rows(action.inputs)),
   outputs: table(['output', 'what it says'], rows(action.outputs)),

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/report/model.ts';
 import { rules } from '../../src/rules/index.ts';
+import type { Rule } from '../../src/rules/rule.ts';
 import { loadParser, parseFile } from '../../src/sql/parse.ts';
 import { majors } from '../shadow/majors.ts';
 import { sharedShadow } from '../shadow/with-shadow.ts';
-import { runExample, runFix } from './run-example.ts';
+import { runExample, runFix, type Settings } from './run-example.ts';
 
 await loadParser();
 
@@ -23,6 +24,10 @@ const cases = rules.flatMap((rule) => [
   })),
 ]);
 
+/** Conventions are judged as by a config that switches them on. */
+const switchedOn = (rule: Rule): Settings =>
+  rule.byDefault === 'off' ? { rules: { [rule.name]: rule.severity } } : {};
+
 /** `rule:line`, as a reader sees them; accepted ones are none. */
 const seen = (findings: readonly Finding[]): string[] =>
   findings.filter(({ allowed }) => allowed === null).map(({ rule, line }) => `${rule}:${line}`);
@@ -30,14 +35,15 @@ const seen = (findings: readonly Finding[]): string[] =>
 describe.each(majors)('examples on PostgreSQL %i', (major) => {
   const here = cases.filter(({ example }) => (example.since ?? 0) <= major);
 
-  test.each(here.filter(({ kind }) => kind === 'good'))('good: $title', async ({ example }) => {
-    const { findings } = await runExample(await sharedShadow(major), major, example);
+  test.each(here.filter(({ kind }) => kind === 'good'))('good: $title', async ({ rule, example }) => {
+    const shared = await sharedShadow(major);
+    const { findings } = await runExample(shared, major, example, switchedOn(rule));
     expect(seen(findings)).toEqual([]);
   });
 
   test.each(here.filter(({ kind }) => kind === 'bad'))('bad: $title', async ({ rule, example }) => {
     const shared = await sharedShadow(major);
-    const { findings, context } = await runExample(shared, major, example);
+    const { findings, context } = await runExample(shared, major, example, switchedOn(rule));
     const line = example.line === undefined ? 1 : example.line;
     expect([...new Set(seen(findings))]).toEqual([`${rule.name}:${line}`]);
     for (const finding of findings) {

@@ -1,14 +1,14 @@
 import { didYouMean } from '../config/nearest.ts';
 import { UserError } from '../errors.ts';
 import { ruleNames, rules } from '../rules/index.ts';
-import { rulePage } from '../rules/page.ts';
+import { defaultOf, rulePage } from '../rules/page.ts';
 
 /** Prints a rule's page, or the list of rules. */
 export function explain(name: string | undefined): void {
   if (name === undefined) {
     const width = Math.max(...ruleNames.map(({ length }) => length));
-    for (const { name: rule, severity, summary } of rules) {
-      process.stdout.write(`${rule.padEnd(width)}  ${severity.padEnd(7)}  ${summary}\n`);
+    for (const rule of rules) {
+      process.stdout.write(`${rule.name.padEnd(width)}  ${defaultOf(rule).padEnd(7)}  ${rule.summary}\n`);
     }
     return;
   }

@@ -64,7 +64,7 @@ function finding(
   draft: FindingDraft,
   accepted: AllowComment | undefined,
 ): Judgement[] {
-  const set = settings.rules[rule.name];
+  const set = settings.rules[rule.name] ?? (rule.byDefault === 'off' ? 'off' : undefined);
   if (set === 'off') return [];
   const { migration, file, line, endLine, object, title, message, evidence, fix, detail } = draft;
   const made: Finding = {

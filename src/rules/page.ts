@@ -4,7 +4,11 @@ import type { Rule, RuleExample } from './rule.ts';
 export function rulePage(rule: Rule): string {
   return `${[
     `# ${rule.name}`,
-    `${rule.summary} Default severity: \`${rule.severity}\`.`,
+    `${rule.summary} ${
+      rule.byDefault === 'off'
+        ? `Off by default: \`rules: { ${rule.name}: ${rule.severity} }\` in the config switches it on.`
+        : `Default severity: \`${rule.severity}\`.`
+    }`,
     `## Why\n\n${rule.why}`,
     `## Instead\n\n${rule.instead}`,
     `## Reported\n\n${rule.bad.map(example).join('\n\n')}`,
@@ -20,12 +24,12 @@ export function rulesPage(rules: readonly Rule[]): string {
   const sections = groups.map(({ about, title, intro }) => {
     const rows = rules
       .filter((rule) => rule.about === about)
-      .map(({ name, severity, summary }) => `| [\`${name}\`](${name}.md) | ${severity} | ${cell(summary)} |`);
+      .map((rule) => `| [\`${rule.name}\`](${rule.name}.md) | ${defaultOf(rule)} | ${cell(rule.summary)} |`);
     return `## ${title}\n\n${intro}\n\n| Rule | Severity | What it catches |\n|:--|:--|:--|\n${rows.join('\n')}`;
   });
   return `# Rules
 
-An \`error\` blocks reads or writes for a time that grows with the table, fails (on the shadow, or as soon as the table has a row), breaks the history, or loses data behind a schema that looks the same. A \`warning\` breaks the version that is still running, or drops something. A \`notice\` is advice. Some rules lower or raise the severity of a single finding; their pages say when.
+An \`error\` blocks reads or writes for a time that grows with the table, fails (on the shadow, or as soon as the table has a row), breaks the history, or loses data behind a schema that looks the same. A \`warning\` breaks the version that is still running, or drops something. A \`notice\` is advice. Some rules lower or raise the severity of a single finding; their pages say when. Conventions are \`off\` until the config gives them a severity.
 
 A rule's severity is set under \`rules:\` in \`.github/migration-gate.yml\` (\`error\`, \`warning\`, \`notice\` or \`off\`); a single finding is accepted by a comment \`-- migration-gate:allow RULE: reason\` above its statement.
 
@@ -34,6 +38,9 @@ Nothing is reported on tables that the pull request itself creates, nor on the s
 ${sections.join('\n\n')}
 `;
 }
+
+/** The severity that a rule has when the config says nothing. */
+export const defaultOf = (rule: Rule): string => (rule.byDefault === 'off' ? 'off' : rule.severity);
 
 const groups: readonly { about: Rule['about']; title: string; intro: string }[] = [
   {

@@ -102,6 +102,8 @@ export interface Rule {
   readonly name: string;
   readonly about: RuleSubject;
   readonly severity: Severity;
+  /** `off`: a convention that says nothing until the config gives it a severity. Absent: on. */
+  readonly byDefault?: 'on' | 'off';
   /** One line: what it catches. */
   readonly summary: string;
   /** One paragraph of plain Markdown: who is hurt and how. */
