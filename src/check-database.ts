@@ -94,6 +94,7 @@ export async function checkDatabase(input: {
       {
         rules: config.rules,
         ignoreMigrationsBefore: config.ignoreMigrationsBefore,
+        tableStats: config.tableStats,
         allows: allowsOf([...comparison.pending, ...comparison.edited]),
       },
     );
@@ -108,7 +109,7 @@ export async function checkDatabase(input: {
       findings: await proved(judged, comparison.pending, rehearsal),
       undecided: null,
       notes: histories.head.notes,
-      notChecked: notChecked(rehearsal, database),
+      notChecked: [...notChecked(rehearsal, database), ...unknownSizes(judged)],
     };
   } catch (error) {
     if (!(error instanceof Undecided)) throw error;
@@ -162,6 +163,11 @@ async function proved(
     if (finding.fix === null || proof === undefined) return finding;
     return { ...finding, fix: proof === 'fails' ? null : { ...finding.fix, verified: proof === 'verified' } };
   });
+}
+
+function unknownSizes(judged: readonly Judgement[]): string[] {
+  const tables = [...new Set(judged.flatMap(({ unknownSize }) => unknownSize ?? []))];
+  return tables.map((table) => `How big ${table} is: the table statistics do not name it.`);
 }
 
 function allowsOf(migrations: readonly Migration[]) {

@@ -27,6 +27,7 @@ const nothingSaid: Options = {
   postgresVersion: null,
   postgresImage: null,
   failOn: null,
+  tableStats: null,
   cache: true,
 };
 
@@ -222,7 +223,7 @@ ignore-migrations-before: "0002"
       3,
       /postgres-image: Images cannot be used yet/,
     ],
-    ['table-stats', 'table-stats: a.json\n', 1, /table-stats: Table statistics are not read yet/],
+    ['table-stats', 'table-stats: a.json\n', 1, /There is no file "a\.json"/],
     ['a hostile key', 'rules:\n  "<img src=x>\\n## hi": error\n', 2, /no rule "<img src=x>\\n## hi"/],
     [
       'aliases without end',

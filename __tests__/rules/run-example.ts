@@ -123,6 +123,7 @@ async function judged(
   const findings = judge(context, {
     rules: settings.rules ?? {},
     ignoreMigrationsBefore: settings.ignoreMigrationsBefore ?? null,
+    tableStats: settings.tableStats ?? null,
     allows: new Map(
       [...migrations, ...(history.edited ?? [])].map(({ file, sql }) => [
         file,

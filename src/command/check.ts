@@ -22,6 +22,7 @@ export interface CheckFlags {
   readonly shadow: string;
   readonly postgresVersion?: number;
   readonly failOn?: FailOn;
+  readonly tableStats?: string;
   readonly json?: string;
   readonly markdown?: string;
   readonly cache: boolean;
@@ -52,6 +53,7 @@ export async function check(flags: CheckFlags): Promise<number> {
         postgresVersion: flags.postgresVersion ?? null,
         postgresImage: null,
         failOn: flags.failOn ?? null,
+        tableStats: flags.tableStats ?? null,
         cache: flags.cache,
       },
       onProgress: progress.update,

@@ -34,6 +34,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--tool <name>', 'migration tool of --path (default: found by itself)')
     .option('--shadow <provider>', 'where the throw-away Postgres comes from: auto or embedded', 'auto')
     .option('--postgres-version <major>', 'major version of the throw-away Postgres', major)
+    .option('--table-stats <file>', "sizes of production's tables, as JSON or CSV")
     .addOption(
       new Option('--fail-on <severity>', 'lowest severity that blocks').choices([
         'error',

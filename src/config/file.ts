@@ -15,7 +15,6 @@ const notYet: Readonly<Record<string, string>> = {
   'apply-command': 'Tools that run themselves cannot be checked yet: remove the key.',
   'postgres-image':
     'Images cannot be used yet: remove the key and set postgres-version; extensions that PostgreSQL ships can be named under extensions.',
-  'table-stats': 'Table statistics are not read yet: remove the key.',
 };
 
 const text = z.string().min(1);
@@ -37,6 +36,7 @@ const schema = (ruleNames: readonly string[]) =>
     databases: z.array(database).min(1).optional(),
     rules: z.partialRecord(z.enum(ruleNames as [string, ...string[]]), z.enum(severities)).optional(),
     'fail-on': z.enum(thresholds).optional(),
+    'table-stats': text.optional(),
     'ignore-migrations-before': text.optional(),
   });
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import { treePath } from '../tools/directories.ts';
@@ -6,6 +7,7 @@ import { type ConfigFile, majors, readConfigFile } from './file.ts';
 import { quoted } from './nearest.ts';
 import type { Config, DatabaseConfig, Options } from './options.ts';
 import { defaultMajor, type PostgresVersion, postgresVersionOf } from './postgres-version.ts';
+import { readTableStats, type TableStats } from './table-stats.ts';
 
 /** Where the config is looked for when nobody names one. */
 const usualFiles = ['.github/migration-gate.yml', '.github/migration-gate.yaml'] as const;
@@ -108,9 +110,29 @@ export async function loadConfig({
       ),
     ),
     failOn: options.failOn ?? values['fail-on'] ?? 'error',
+    tableStats: await tableStats(options, head, values['table-stats'] ?? null, wrongKey('table-stats')),
     ignoreMigrationsBefore: values['ignore-migrations-before'] ?? null,
     notes,
   };
+}
+
+/** The option names a file of whoever runs the gate; the config's key one of the repository, read from head. */
+async function tableStats(
+  options: Options,
+  head: Tree,
+  path: string | null,
+  wrong: (message: string) => never,
+): Promise<TableStats | null> {
+  if (options.tableStats !== null) {
+    const text = await readFile(options.tableStats, 'utf8').catch((error: Error) => {
+      throw new UserError(`The table statistics cannot be read: ${error.message}`, { cause: error });
+    });
+    return readTableStats(options.tableStats, text);
+  }
+  if (path === null) return null;
+  const entry = head.get(path.replace(/^\.\//, ''));
+  if (entry === undefined || !entry.mode.startsWith('100')) return wrong(`There is no file ${quoted(path)}.`);
+  return readTableStats(entry.path, (await head.read([entry.path])).get(entry.path)?.toString('utf8') ?? '');
 }
 
 async function configFile(options: Options, head: Tree): Promise<{ path: string; text: string } | null> {

@@ -1,5 +1,6 @@
 import type { Severity } from '../rules/rule.ts';
 import type { ToolName } from '../tools/tool.ts';
+import type { TableStats } from './table-stats.ts';
 
 export type FailOn = 'error' | 'warning' | 'never';
 
@@ -17,6 +18,8 @@ export interface Options {
   readonly postgresVersion: number | null;
   readonly postgresImage: string | null;
   readonly failOn: FailOn | null;
+  /** File with the sizes of production's tables, relative to the working directory. */
+  readonly tableStats: string | null;
   readonly cache: boolean;
 }
 
@@ -41,6 +44,8 @@ export interface Config {
   /** Severity by rule name where it differs from the rule's own. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   readonly failOn: FailOn;
+  /** Sizes of production's tables; null = nobody told. */
+  readonly tableStats: TableStats | null;
   /** Findings on migrations whose version sorts before this one are silenced. */
   readonly ignoreMigrationsBefore: string | null;
   /** One sentence each: what was detected, assumed or passed over. */

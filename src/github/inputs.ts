@@ -17,6 +17,8 @@ export interface Inputs {
   readonly shadow: string;
   readonly postgresVersion: number | null;
   readonly failOn: FailOn | null;
+  /** File with the sizes of production's tables, relative to the workspace. */
+  readonly tableStats: string | null;
   readonly comment: CommentMode;
   /** Tells the comments of several gates in one pull request apart; part of the comment's marker. */
   readonly commentId: string;
@@ -51,6 +53,7 @@ export function readInputs(tools: readonly ToolName[]): Inputs {
     shadow: shadow(),
     postgresVersion: major('postgres-version'),
     failOn: optionalOneOf('fail-on', FAIL_ON),
+    tableStats: optional('table-stats'),
     comment: optionalOneOf('comment', COMMENT_MODES) ?? 'always',
     commentId: commentId(),
     annotations: boolean('annotations', true),

@@ -30,7 +30,7 @@ export async function run(): Promise<void> {
       payload: context.payload,
       checkedOut: await checkedOut(repo),
     });
-    const report = named(await judge(inputs, place, repo), inputs, place);
+    const report = named(await judge(inputs, place, workspace, repo), inputs, place);
     print(toTerminal(report, { color: true }));
     const problem = await publish({ report, inputs, place, workspace });
     end(report, problem);
@@ -42,7 +42,7 @@ export async function run(): Promise<void> {
 }
 
 /** Runs the gate. Whatever goes wrong in it becomes a report, so that the pull request hears of it too. */
-async function judge(inputs: Inputs, place: EventPlace, repo: string): Promise<Report> {
+async function judge(inputs: Inputs, place: EventPlace, workspace: string, repo: string): Promise<Report> {
   try {
     return await group('Checking the migrations', () =>
       gate({
@@ -57,6 +57,7 @@ async function judge(inputs: Inputs, place: EventPlace, repo: string): Promise<R
           postgresVersion: inputs.postgresVersion,
           postgresImage: null,
           failOn: inputs.failOn,
+          tableStats: inputs.tableStats === null ? null : resolve(workspace, inputs.tableStats),
           cache: true,
         },
         token: inputs.githubToken === '' ? null : { serverUrl: context.serverUrl, value: inputs.githubToken },

@@ -123,6 +123,8 @@ export interface Finding {
   readonly message: string;
   readonly evidence: Evidence | null;
   readonly fix: { readonly sql: string; readonly verified: boolean } | null;
+  /** Size of `object`'s table in production, where table statistics were given and it matters. */
+  readonly size?: { readonly rows: number; readonly bytes: number | null } | null;
   /** The reason given in the file, when the finding was accepted there. Accepted findings do not count. */
   readonly allowed: { readonly reason: string; readonly file: string; readonly line: number } | null;
   readonly detail: { readonly language: 'diff' | 'sql' | 'text'; readonly text: string } | null;

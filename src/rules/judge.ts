@@ -1,16 +1,20 @@
 import { closest } from 'fastest-levenshtein';
+import type { TableStats } from '../config/table-stats.ts';
 import type { Finding } from '../report/model.ts';
 import type { Proposal } from '../run/prove.ts';
 import type { AllowComment, AllowProblem } from '../sql/allow.ts';
 import { unusedAllow } from './comments/unused-allow.ts';
 import { ruleNames, rules } from './index.ts';
 import type { FindingDraft, Rule, RuleContext, Severity } from './rule.ts';
+import { severityFor, sizeInWords, sizeOf, unknownSize } from './sizes.ts';
 
 export interface JudgeSettings {
   /** Severity by rule name where it differs from the rule's own. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   /** Version of the tool; statements of migrations that sort before it are not judged. */
   readonly ignoreMigrationsBefore: string | null;
+  /** Sizes of production's tables, where somebody told. */
+  readonly tableStats: TableStats | null;
   /** What the files of new and edited migrations accept, by file. */
   readonly allows: ReadonlyMap<
     string,
@@ -29,6 +33,8 @@ export interface Judgement {
   readonly finding: Finding;
   /** Null when there is no fix, or none that stands in place of one statement. */
   readonly proposal: Proposal | null;
+  /** Table whose size would matter and that the table statistics do not know. */
+  readonly unknownSize: string | null;
 }
 
 /** The findings alone. */
@@ -67,10 +73,12 @@ function finding(
   const set = settings.rules[rule.name] ?? (rule.byDefault === 'off' ? 'off' : undefined);
   if (set === 'off') return [];
   const { migration, file, line, endLine, object, title, message, evidence, fix, detail } = draft;
+  const own = draft.severity ?? rule.severity;
+  const size = sizeOf(draft, settings.tableStats);
   const made: Finding = {
     rule: rule.name,
     // Who sets a severity means all findings of the rule, also those that it lowers or raises itself.
-    severity: set ?? draft.severity ?? rule.severity,
+    severity: set ?? (size === undefined ? own : severityFor(own, size)),
     database,
     migration,
     file,
@@ -78,8 +86,9 @@ function finding(
     endLine,
     object,
     title,
-    message,
+    message: size === undefined ? message : `${message} In production the table has ${sizeInWords(size)}.`,
     evidence,
+    size: size ?? null,
     fix: fix === null ? null : { sql: fix.sql, verified: false },
     allowed:
       accepted === undefined ? null : { reason: accepted.reason, file: file ?? '', line: accepted.line },
@@ -87,7 +96,7 @@ function finding(
   };
   const { statement } = draft;
   const proposal = fix === null || statement == null || file === null ? null : { file, statement, ...fix };
-  return [{ finding: made, proposal }];
+  return [{ finding: made, proposal, unknownSize: unknownSize(draft, settings.tableStats) ?? null }];
 }
 
 /** What the statements of old migrations do is no news; that one fails or that history changed always is. */

@@ -70,6 +70,8 @@ export interface FindingDraft {
   /** Unquoted `schema.relation` of the scans and rewrites that this finding accounts for, so that the
    * catch-all rules keep silent about them. */
   readonly explains?: readonly string[];
+  /** Whether the harm grows with the table, so that its size matters; default: what `evidence` says. */
+  readonly growsWithTable?: boolean;
   /** Lower or raise the rule's own severity for this finding. */
   readonly severity?: Severity;
   /** Text to show open in the report: the diff of an edited file, an error with a caret. */
