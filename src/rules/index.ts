@@ -5,6 +5,7 @@ import { addColumnInlineUnique } from './columns/add-column-inline-unique.ts';
 import { addColumnRequired } from './columns/add-column-required.ts';
 import { addColumnSerial } from './columns/add-column-serial.ts';
 import { addColumnVolatileDefault } from './columns/add-column-volatile-default.ts';
+import { alterColumnTypeNarrowing } from './columns/alter-column-type-narrowing.ts';
 import { alterColumnTypeRewrite } from './columns/alter-column-type-rewrite.ts';
 import { dropColumn } from './columns/drop-column.ts';
 import { renameColumn } from './columns/rename-column.ts';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   addColumnIdentity,
   addColumnInlineCheck,
   addColumnInlineUnique,
+  alterColumnTypeNarrowing,
   alterColumnTypeRewrite,
   setNotNull,
   dropColumn,

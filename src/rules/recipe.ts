@@ -1,4 +1,3 @@
-import { identifier } from '../sql/names.ts';
 import { parseFile } from '../sql/parse.ts';
 import type { Fix, RuleContext } from './rule.ts';
 
@@ -52,22 +51,3 @@ function outside({ tool }: Pick<RuleContext, 'tool'>): string[] {
 
 /** Text as comment lines. A name with a line break in it must not end the comment. */
 export const comment = (text: string): string[] => text.split(/[\r\n]+/).map((line) => `-- ${line}`);
-
-/** Rows that one statement of a backfill writes. */
-const batch = 5_000;
-
-/**
- * Comment lines that fill a column in batches outside the migration. By ctid: it needs no key and no index
- * of ours, and each batch is a transaction of its own, so it can be stopped and started again.
- * @param table SQL of the table's name
- * @param set right side of the assignment, as SQL
- * @param missing condition that tells the rows left to do, as SQL
- */
-export function backfill(table: string, column: string, set: string, missing: string): string[] {
-  return [
-    'Then, outside of migrations, again and again until it says UPDATE 0 (each run commits by itself):',
-    `  UPDATE ${table} SET ${identifier(column)} = ${set}`,
-    `  WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${missing} LIMIT ${batch}));`,
-    `Check that nothing is left: SELECT count(*) FROM ${table} WHERE ${missing};`,
-  ];
-}

@@ -1,8 +1,9 @@
 import { identifier } from '../../sql/names.ts';
-import { copy, writeAlterTable, writeExpression } from '../../sql/write.ts';
+import { copy, writeAlterTable, writeExpression, writeType } from '../../sql/write.ts';
 import { type AddedColumn, type AlterTable, addedColumns, alterTables } from '../alter-table.ts';
+import { backfill, differs } from '../backfill.ts';
 import { at, everythingOf, evidenceOn } from '../observed.ts';
-import { backfill, recipe } from '../recipe.ts';
+import { recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
 import { without } from './column-type.ts';
@@ -93,6 +94,7 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
   if (first === undefined || others.length > 0) return null;
   const expression = generated(first)?.raw_expr;
   const value = expression === undefined ? null : writeExpression(expression);
+  const type = first.column.typeName === undefined ? null : writeType(first.column.typeName);
   const trigger = expression === undefined ? null : keptByTrigger(alter, first.name, expression);
   const plain = alter.commands.map((command) =>
     command === first.command
@@ -105,12 +107,12 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
       {
         title: 'a plain column, which a trigger fills in new and changed rows',
         sql: [writeAlterTable(alter.node, plain), ...(trigger?.create ?? [null])],
-        notes: backfill(
-          alter.sqlName,
-          first.name,
-          value ?? '',
-          `${identifier(first.name)} IS DISTINCT FROM (${value})`,
-        ),
+        notes: backfill(context, {
+          ...alter,
+          column: first.name,
+          value: value ?? '',
+          missing: differs(identifier(first.name), value ?? '', type ?? ''),
+        }),
       },
     ],
     { sameSchema: false },

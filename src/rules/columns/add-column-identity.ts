@@ -8,8 +8,9 @@ import {
   alterTables,
   hasConstraint,
 } from '../alter-table.ts';
+import { backfill } from '../backfill.ts';
 import { at, everythingOf, evidenceOn } from '../observed.ts';
-import { backfill, recipe } from '../recipe.ts';
+import { recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
 import { columnAndType } from './column-type.ts';
@@ -106,7 +107,13 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
           `${alterTable(alter)} ADD COLUMN ${definition};`,
           `${alterColumn} SET DEFAULT nextval(${literal(sequence)});`,
         ],
-        notes: backfill(sqlName, first.name, 'DEFAULT', `${column} IS NULL`),
+        notes: backfill(context, {
+          table,
+          sqlName,
+          column: first.name,
+          value: 'DEFAULT',
+          missing: `${column} IS NULL`,
+        }),
       },
       ...notNullSteps(context, alterTable(alter), table.relation, [first.name]),
       {

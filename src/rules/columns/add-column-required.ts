@@ -8,8 +8,9 @@ import {
   alterTables,
   hasConstraint,
 } from '../alter-table.ts';
+import { backfill } from '../backfill.ts';
 import { at, everythingOf, evidenceOn } from '../observed.ts';
-import { backfill, recipe } from '../recipe.ts';
+import { recipe } from '../recipe.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { listed } from '../wording.ts';
 import { isSerial, without } from './column-type.ts';
@@ -133,7 +134,12 @@ function fixFor(context: RuleContext, alter: AlterTable, required: readonly Adde
         title: 'the column, nullable',
         sql: [writeAlterTable(alter.node, nullable)],
         notes: names.flatMap((name) =>
-          backfill(alter.sqlName, name, '<the value for old rows>', `${identifier(name)} IS NULL`),
+          backfill(context, {
+            ...alter,
+            column: name,
+            value: '<the value for old rows>',
+            missing: `${identifier(name)} IS NULL`,
+          }),
         ),
       },
       ...notNullSteps(context, alterTable(alter), alter.table.relation, names),

@@ -9,8 +9,9 @@ import {
   hasConstraint,
   nameTaken,
 } from '../alter-table.ts';
+import { backfill } from '../backfill.ts';
 import { at, everythingOf, evidenceOn } from '../observed.ts';
-import { backfill, recipe } from '../recipe.ts';
+import { recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
 import { isSerial, serialBase } from './column-type.ts';
@@ -101,7 +102,13 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
           `ALTER SEQUENCE ${sequence} OWNED BY ${sqlName}.${identifier(first.name)};`,
           `${alterTable(alter)} ALTER COLUMN ${identifier(first.name)} SET DEFAULT nextval(${literal(sequence)});`,
         ],
-        notes: backfill(sqlName, first.name, 'DEFAULT', `${identifier(first.name)} IS NULL`),
+        notes: backfill(context, {
+          table,
+          sqlName,
+          column: first.name,
+          value: 'DEFAULT',
+          missing: `${identifier(first.name)} IS NULL`,
+        }),
       },
       ...notNullSteps(context, alterTable(alter), table.relation, [first.name]),
     ],

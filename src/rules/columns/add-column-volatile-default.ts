@@ -8,8 +8,9 @@ import {
   alterTables,
   hasConstraint,
 } from '../alter-table.ts';
+import { backfill } from '../backfill.ts';
 import { at, everythingOf, evidenceOn } from '../observed.ts';
-import { backfill, recipe } from '../recipe.ts';
+import { recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
 import { mayBeVolatile, without } from './column-type.ts';
@@ -113,7 +114,12 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
           ),
         ],
         notes: defaults.flatMap(({ name }) =>
-          backfill(alter.sqlName, name, 'DEFAULT', `${identifier(name)} IS NULL`),
+          backfill(context, {
+            ...alter,
+            column: name,
+            value: 'DEFAULT',
+            missing: `${identifier(name)} IS NULL`,
+          }),
         ),
       },
       ...(required.length === 0

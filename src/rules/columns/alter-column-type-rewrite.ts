@@ -1,14 +1,10 @@
-import type { AlterTableCmd, ColumnDef, Node } from '@pgsql/types';
-import { identifier, withEnding } from '../../sql/names.ts';
-import { writeAlterTable, writeExpression, writeType } from '../../sql/write.ts';
-import { type AlterTable, alterTable, alterTables } from '../alter-table.ts';
-import { isNotNull } from '../catalog-facts.ts';
+import { alterTables } from '../alter-table.ts';
 import { at, everythingOf, evidenceOn } from '../observed.ts';
-import { backfill, recipe } from '../recipe.ts';
-import type { Fix, Rule, RuleContext } from '../rule.ts';
+import type { Rule } from '../rule.ts';
+import { isExplained } from '../tables/table-rewrite.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
-import { keptByTrigger } from './kept-by-trigger.ts';
-import { notNullSteps } from './not-null-recipe.ts';
+import { secondColumns } from './second-column.ts';
+import { typeChanges } from './type-change.ts';
 
 export const alterColumnTypeRewrite: Rule = {
   name: 'alter-column-type-rewrite',
@@ -38,14 +34,15 @@ Many changes rewrite nothing and are not reported: a longer or unlimited varchar
       migration: 'ALTER TABLE orders ALTER COLUMN total TYPE bigint;',
     },
     {
-      title: 'text to integer, with USING and names that need quotes',
-      base: 'CREATE TABLE "Order" (id bigint PRIMARY KEY, "Count" text);',
-      migration: 'ALTER TABLE "Order" ALTER COLUMN "Count" TYPE integer USING ("Count"::integer);',
+      title: 'integer to boolean, with USING and names that need quotes',
+      base: 'CREATE TABLE "Order" (id bigint PRIMARY KEY, "isPaid" integer);',
+      migration: 'ALTER TABLE "Order" ALTER COLUMN "isPaid" TYPE boolean USING ("isPaid" <> 0);',
     },
     {
-      title: 'Another scale',
-      base: 'CREATE TABLE orders (id bigint PRIMARY KEY, total numeric(10, 2));',
-      migration: 'ALTER TABLE orders ALTER COLUMN total TYPE numeric(10, 4);',
+      title: 'Another scale, and a second column',
+      base: 'CREATE TABLE orders (id bigint PRIMARY KEY, total numeric(10, 2), seats smallint NOT NULL);',
+      migration:
+        'ALTER TABLE orders ALTER COLUMN total TYPE numeric(12, 4), ALTER COLUMN seats TYPE integer;',
     },
   ],
   good: [
@@ -66,13 +63,18 @@ Many changes rewrite nothing and are not reported: a longer or unlimited varchar
         'CREATE TABLE users (id integer PRIMARY KEY);\nALTER TABLE users ALTER COLUMN id TYPE bigint;',
     },
   ],
-  check: (context) =>
+  check: (context, found) =>
     [...alterTables(context)].flatMap((alter) => {
       const { statement, table, name } = alter;
-      const changes = alter.commands.filter(({ subtype }) => subtype === 'AT_AlterColumnType');
+      const changes = typeChanges(context, alter);
       if (changes.length === 0 || statement.rewrites.length === 0) return [];
+      // One that has no room for all values is what alter-column-type-narrowing is about, and its rewrite with it.
+      if (changes.some(({ narrowing }) => narrowing !== null)) return [];
+      // The rewrite is another command's when the types alone would not need one.
+      const explained = statement.rewrites.every((relation) => isExplained(found, alter, relation));
+      if (explained && changes.every(({ keepsStorage }) => keepsStorage)) return [];
       const evidence = evidenceOn(statement, table);
-      const objects = changes.map((command) => `${name}.${command.name}`);
+      const objects = changes.map((change) => `${name}.${change.name}`);
       return [
         {
           ...at(alter),
@@ -80,71 +82,9 @@ Many changes rewrite nothing and are not reported: a longer or unlimited varchar
           title: `Changing the type of ${listed(objects)} rewrites the table and ${blocksWhom(evidence, name)}`,
           message: `${whoWaits(statement, table, evidence, 'it rewrites the table and its indexes')} Add a column of the new type, keep it by trigger, fill it in batches, and swap the two.`,
           evidence: { ...evidence, rewrite: true },
-          fix: fixFor(context, alter, changes),
+          fix: secondColumns(context, alter, changes),
           explains: everythingOf(statement),
         },
       ];
     }),
 };
-
-function fixFor(context: RuleContext, alter: AlterTable, changes: readonly AlterTableCmd[]): Fix | null {
-  const [change, ...others] = changes;
-  const column = change?.def !== undefined && 'ColumnDef' in change.def ? change.def.ColumnDef : undefined;
-  const old = change?.name;
-  if (old === undefined || column?.typeName === undefined || others.length > 0) return null;
-  const replacement = withEnding(old, '_new');
-  const expression = newValue(old, column);
-  const value = writeExpression(expression);
-  const type = writeType(column.typeName);
-  const trigger = keptByTrigger(alter, replacement, expression);
-  if (value === null || type === null || trigger === null) return null;
-  const rest = alter.commands.filter((command) => !changes.includes(command));
-  const [from, to, before] = [old, replacement, withEnding(old, '_old')].map(identifier);
-  const required = isNotNull(context, alter.table, old);
-  return recipe(
-    context,
-    [
-      {
-        title: 'a second column of the new type, which a trigger fills in new and changed rows',
-        sql: [
-          ...(rest.length === 0 ? [] : [writeAlterTable(alter.node, rest)]),
-          `${alterTable(alter)} ADD COLUMN ${to} ${type};`,
-          ...trigger.create,
-        ],
-        notes: [
-          ...backfill(alter.sqlName, replacement, value, `${to} IS DISTINCT FROM (${value})`),
-          'Make the default, the constraints and (with CONCURRENTLY) the indexes that the old column has on the new one.',
-        ],
-      },
-      ...(required ? notNullSteps(context, alterTable(alter), alter.table.relation, [replacement]) : []),
-      {
-        title: 'swap the two in one transaction, which takes a moment',
-        sql: [
-          ...trigger.drop,
-          `${alterTable(alter)} RENAME COLUMN ${from} TO ${before};`,
-          `${alterTable(alter)} RENAME COLUMN ${to} TO ${from};`,
-        ],
-        notes: [
-          ...(required
-            ? [
-                `The old column still refuses NULL: ${alterTable(alter)} ALTER COLUMN ${before} DROP NOT NULL;`,
-              ]
-            : []),
-          `When no version that is running needs it any more: ${alterTable(alter)} DROP COLUMN ${before};`,
-        ],
-      },
-    ],
-    { sameSchema: false },
-  );
-}
-
-/** What ALTER COLUMN TYPE puts into the new column: USING, or a cast. */
-function newValue(name: string, column: ColumnDef): Node {
-  if (column.raw_default !== undefined) return column.raw_default;
-  return {
-    TypeCast: {
-      arg: { ColumnRef: { fields: [{ String: { sval: name } }] } },
-      ...(column.typeName === undefined ? {} : { typeName: column.typeName }),
-    },
-  };
-}

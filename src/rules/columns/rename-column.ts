@@ -1,8 +1,9 @@
 import type { BaseRelation } from '../../run/trace.ts';
 import { identifier, qualified, withEnding } from '../../sql/names.ts';
+import { backfill, differs } from '../backfill.ts';
 import { columnOf } from '../catalog-facts.ts';
 import { at, evidenceOn, nameOf, places } from '../observed.ts';
-import { backfill, recipe } from '../recipe.ts';
+import { recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 
 export const renameColumn: Rule = {
@@ -100,7 +101,7 @@ function fixFor(
   IF TG_OP = 'INSERT' THEN
     new.${to} := coalesce(new.${to}, new.${from});
     new.${from} := new.${to};
-  ELSIF new.${to} IS DISTINCT FROM old.${to} THEN
+  ELSIF ${differs(`new.${to}`, `old.${to}`, type)} THEN
     new.${from} := new.${to};
   ELSE
     new.${to} := new.${from};
@@ -118,7 +119,13 @@ END`;
           `CREATE FUNCTION ${fn}() RETURNS trigger LANGUAGE plpgsql AS $$\n${body}\n$$;`,
           `CREATE TRIGGER ${identifier(trigger)} BEFORE INSERT OR UPDATE ON ${name} FOR EACH ROW EXECUTE FUNCTION ${fn}();`,
         ],
-        notes: backfill(name, renamed, from, `${to} IS DISTINCT FROM ${from}`),
+        notes: backfill(context, {
+          table,
+          sqlName: name,
+          column: renamed,
+          value: from,
+          missing: differs(to, from, type),
+        }),
       },
       {
         title: 'when no version that is running uses the old name any more',
