@@ -153,7 +153,7 @@ export const statements: readonly StatementCase[] = [
   { sql: 'UPDATE t SET b = b', locks: [`t:${rx}`], scans: ['t'] },
   { sql: 'DO $$ BEGIN CREATE INDEX i1 ON t (b); END $$', locks: [`t:${s}`], scans: ['t'] },
   { sql: 'DO $$ BEGIN ALTER TABLE t ALTER COLUMN nn TYPE bigint; END $$', ...rewrite },
-  { sql: 'CALL commits()', locks: [], rewrites: ['u'], source: 'unknown' },
+  { sql: 'CALL commits()', locks: [], rewrites: ['u'], scans: ['u'], source: 'unknown' },
   { sql: 'DROP TABLE u', locks: [`u:${ax}`] },
   { sql: 'GRANT SELECT ON t TO public', locks: [], until: 17 },
   { sql: 'GRANT SELECT ON t TO public', locks: [`t:${as}`], since: 18 },

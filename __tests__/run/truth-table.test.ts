@@ -11,24 +11,27 @@ import { migrationOf, noBookkeeping } from './migrations.ts';
 await loadParser();
 
 describe.each(majors)('what statements do on PostgreSQL %i', (major) => {
-  test.each(statements.filter(({ since = 0, until = 99 }) => since <= major && major <= until))('$sql', async (expected) => {
-    const shadow = await sharedShadow(major);
-    const database = await shadow.database();
-    try {
-      await using session = await openSession(database.connection);
-      expect((await session.send(fixture)).error).toBeNull();
-      const { migrations } = await traceMigrations({
-        connection: database.connection,
-        bookkeeping: noBookkeeping,
-        migrations: [migrationOf(expected.sql, { transaction: 'none' })],
-      });
-      const [migration] = migrations;
-      expect(migration?.error).toBeNull();
-      expect(whatHappened(migration?.statements.at(-1))).toEqual(asRow(expected));
-    } finally {
-      await database.close();
-    }
-  });
+  test.each(statements.filter(({ since = 0, until = 99 }) => since <= major && major <= until))(
+    '$sql',
+    async (expected) => {
+      const shadow = await sharedShadow(major);
+      const database = await shadow.database();
+      try {
+        await using session = await openSession(database.connection);
+        expect((await session.send(fixture)).error).toBeNull();
+        const { migrations } = await traceMigrations({
+          connection: database.connection,
+          bookkeeping: noBookkeeping,
+          migrations: [migrationOf(expected.sql, { transaction: 'none' })],
+        });
+        const [migration] = migrations;
+        expect(migration?.error).toBeNull();
+        expect(whatHappened(migration?.statements.at(-1))).toEqual(asRow(expected));
+      } finally {
+        await database.close();
+      }
+    },
+  );
 });
 
 function asRow({ locks, rewrites = [], scans = [], source }: StatementCase) {

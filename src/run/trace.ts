@@ -33,6 +33,8 @@ export interface ObservedLock {
   readonly mode: LockMode;
   /** First taken by this statement; false = still held from an earlier one of the same transaction. */
   readonly new: boolean;
+  /** `index` of the migration's statement that first took it in this transaction: the statement itself when `new`. */
+  readonly since: number;
   readonly oid: number;
   /** `schema.relation` right before and right after the statement: a new migration may rename what base had. */
   readonly names: readonly string[];
@@ -55,6 +57,32 @@ export interface ServerError {
     readonly column?: string;
     readonly constraint?: string;
   };
+}
+
+/** Timeouts in milliseconds, 0 = none. */
+export interface Timeouts {
+  readonly lockMs: number;
+  readonly statementMs: number;
+  readonly idleInTransactionMs: number;
+}
+
+/** A relation that a statement made or removed. Temporary and TOAST tables are left out. */
+export interface TouchedRelation {
+  readonly type: RelationKind;
+  /** Unquoted `schema.relation`: of a dropped one, what it was called last. */
+  readonly name: string;
+  readonly oid: number;
+  /** Oid of the table that an index belongs to, else null. */
+  readonly tableOid: number | null;
+}
+
+/** A session setting that is another one after the migration than before it. */
+export interface LeftSetting {
+  /** As `SHOW` takes it: `search_path`, `role`, `lock_timeout`. */
+  readonly name: string;
+  /** As `SHOW` prints it, null where the setting was unknown. */
+  readonly before: string | null;
+  readonly after: string | null;
 }
 
 /** What one statement of a new migration did on the shadow. */
@@ -81,6 +109,21 @@ export interface StatementTrace {
   readonly inTransaction: boolean;
   /** Schemas of the search_path while it ran. */
   readonly searchPath: readonly string[];
+  /** In force while it ran. Of a DO block and other statements that run code, what they themselves set counts too. */
+  readonly timeouts: Timeouts;
+  /** `current_user` while it ran. */
+  readonly role: string;
+  /** Relations that it made and that were there when it ended, whoever inside of it made them. */
+  readonly created: readonly TouchedRelation[];
+  /** Relations that it removed: base's, and those that the new migrations had made. */
+  readonly dropped: readonly TouchedRelation[];
+  /** Indexes (`schema.index`) that it made or broke and that are INVALID: a CONCURRENTLY that failed half-way. */
+  readonly invalidIndexes: readonly string[];
+  /**
+   * Rows that it wrote: the command tag of INSERT, UPDATE, DELETE, MERGE and COPY; for statements that run code
+   * (DO, CALL, functions, data-modifying WITH) what they wrote to base's tables. Null for all others.
+   */
+  readonly rowsWritten: number | null;
   /**
    * How the locks were learned. `observed`: read from pg_locks in the statement's own transaction;
    * `documented`: the statement refuses a transaction block (CREATE INDEX CONCURRENTLY …) and its locks are
@@ -101,5 +144,9 @@ export interface MigrationTrace {
   readonly error: ServerError | null;
   /** False when an earlier migration failed, so that the tool would not come to this one; always false for edited ones. */
   readonly ran: boolean;
+  /** The file began a transaction and did not end it. The gate has committed it, the tool may not. */
+  readonly leftOpen: boolean;
+  /** What the next migration in the same session finds changed. Empty when the migration failed. */
+  readonly settingsLeft: readonly LeftSetting[];
   readonly statements: readonly StatementTrace[];
 }

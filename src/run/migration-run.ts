@@ -1,0 +1,323 @@
+import type { Bookkeeping, Migration } from '../tools/tool.ts';
+import { type DocumentedLocks, documentedLocks } from './documented-locks.ts';
+import {
+  catchUp,
+  type Following,
+  forgetTransaction,
+  type Observation,
+  observe,
+  observeSettled,
+} from './observe.ts';
+import { customSettings, isTransactionControl, type Piece, piecesOf, runsCode, takesBack } from './pieces.ts';
+import { probe, type SessionState, settledRelations } from './probe.ts';
+import { proofsIn, shownNotices } from './proofs.ts';
+import { toServerError } from './server-error.ts';
+import type { Notice, Outcome, Session } from './session.ts';
+import { readSettings, type Settings, settingsLeft } from './settings.ts';
+import type { MigrationTrace, ServerError, StatementTrace } from './trace.ts';
+
+/** What a migration is called in its trace. */
+export function head(
+  migration: Migration,
+  pieces: readonly Piece[],
+): Pick<MigrationTrace, 'version' | 'name' | 'file' | 'status' | 'transaction'> {
+  const { version, name, file } = migration;
+  return { version, name, file, status: 'new', transaction: transactionOf(migration, pieces) };
+}
+
+function transactionOf(migration: Migration, pieces: readonly Piece[]): MigrationTrace['transaction'] {
+  if (pieces.some(({ node }) => isTransactionControl(node))) return 'own';
+  if (migration.transaction === 'implicit') return pieces.length > 1 ? 'single' : 'none';
+  return migration.transaction;
+}
+
+/** 25001: "cannot run inside a transaction block"; 2D000: a COMMIT in a procedure or DO block. */
+const needsNoTransaction = new Set(['25001', '2D000']);
+
+/** One migration while it runs. */
+export class MigrationRun {
+  private readonly session: Session;
+  private readonly following: Following;
+  private readonly bookkeeping: Bookkeeping;
+  private readonly migration: Migration;
+  private readonly pieces: readonly Piece[];
+  private readonly statements: StatementTrace[] = [];
+  private status: Outcome['status'] = 'I';
+  /** Who has begun the open transaction. */
+  private begunBy: 'tool' | 'file' = 'tool';
+  private leftOpen = false;
+  private state: SessionState = {
+    searchPath: ['public'],
+    role: '',
+    messages: '',
+    timeouts: { lockMs: 0, statementMs: 0, idleInTransactionMs: 0 },
+  };
+
+  constructor(session: Session, following: Following, bookkeeping: Bookkeeping, migration: Migration) {
+    this.session = session;
+    this.following = following;
+    this.bookkeeping = bookkeeping;
+    this.migration = migration;
+    this.pieces = piecesOf(migration.sql);
+  }
+
+  async trace(): Promise<MigrationTrace> {
+    const start = performance.now();
+    const before = this.bookkeeping.before(this.migration);
+    let error = before === '' ? null : this.errorAround(await this.send(before), 0);
+    let settings: Settings = new Map();
+    if (error === null) {
+      await this.probe();
+      settings = await this.settings();
+      this.session.takeNotices();
+      error = (await this.run()) ?? (await this.finish());
+    }
+    return {
+      ...head(this.migration, this.pieces),
+      durationMs: performance.now() - start,
+      error,
+      ran: true,
+      leftOpen: this.leftOpen,
+      settingsLeft: error === null ? settingsLeft(settings, await this.settings()) : [],
+      statements: this.statements,
+    };
+  }
+
+  private async run(): Promise<ServerError | null> {
+    const rule = this.migration.transaction;
+    const shared = rule === 'single' || (rule === 'implicit' && this.pieces.length > 1);
+    if (rule === 'single') await this.begin();
+    for (const [index, piece] of this.pieces.entries()) {
+      // The rest of a simple Query message after a COMMIT is an implicit block of its own.
+      if (rule === 'implicit' && shared && this.status === 'I' && !isTransactionControl(piece.node))
+        await this.begin();
+      const error =
+        this.status === 'T' || isTransactionControl(piece.node)
+          ? await this.inTransaction(index, piece, true)
+          : await this.alone(index, piece);
+      if (error !== null) {
+        await this.rollback();
+        return error;
+      }
+    }
+    // A tool that wraps the file sends the COMMIT that is missing.
+    this.leftOpen = this.status === 'T' && this.begunBy === 'file' && rule !== 'single';
+    return null;
+  }
+
+  /** The tool's own row, and the end of whatever is still open. */
+  private async finish(): Promise<ServerError | null> {
+    const after = this.bookkeeping.after(this.migration);
+    const outcome = await this.send(this.status === 'T' ? `${after};COMMIT` : after);
+    const error = this.errorAround(outcome, this.migration.sql.trimEnd().length);
+    if (error !== null) await this.rollback();
+    else await this.probe();
+    return error;
+  }
+
+  /** A statement in the transaction that is open already (or one that opens or ends it). */
+  private async inTransaction(index: number, piece: Piece, shared: boolean): Promise<ServerError | null> {
+    const was = this.status;
+    const outcome = await this.send(piece.sql);
+    const notices = this.session.takeNotices();
+    const how = { shared, source: 'observed' } as const;
+    if (outcome.error !== null) {
+      this.record(index, piece, outcome, notices, nothing, how);
+      return this.errorAt(outcome, piece);
+    }
+    this.followBegin(was, piece);
+    const state = this.state;
+    const relations = await this.probe();
+    if (this.status === 'I') forgetTransaction(this.following);
+    if (takesBack(piece.node)) await this.catchUp();
+    // Outside a transaction nothing is held, and what was done has been seen when it was done.
+    const statement = { index, node: piece.node, proofs: proofsIn(notices) };
+    const seen = this.status === 'T' ? observe(this.following, relations, statement) : nothing;
+    this.record(index, piece, outcome, notices, seen, { ...how, state });
+    return null;
+  }
+
+  /** A statement that commits by itself: observed in a transaction of its own where it allows one. */
+  private async alone(index: number, piece: Piece): Promise<ServerError | null> {
+    const documented = piece.node === null ? null : documentedLocks(piece.node);
+    if (documented !== null) return this.bare(index, piece, documented);
+    await this.begin();
+    const error = await this.inTransaction(index, piece, false);
+    if (error === null) {
+      if (this.status === 'I') return null;
+      const commit = await this.send('COMMIT');
+      forgetTransaction(this.following);
+      if (commit.error !== null) return this.errorAt(commit, piece);
+      await this.probe();
+      return null;
+    }
+    await this.rollback();
+    if (!needsNoTransaction.has(error.sqlstate)) return error;
+    this.statements.pop();
+    return this.bare(index, piece, null);
+  }
+
+  /** A statement that must not be in a transaction: only what it leaves behind can be compared. */
+  private async bare(
+    index: number,
+    piece: Piece,
+    documented: DocumentedLocks | null,
+  ): Promise<ServerError | null> {
+    const locks = documented === null ? [] : await this.documented(index, documented);
+    const before = await settledRelations(this.session.client);
+    const outcome = await this.send(piece.sql);
+    const notices = this.session.takeNotices();
+    const state = this.state;
+    if (this.status === 'I') await this.probe();
+    else await this.rollback();
+    const after = await settledRelations(this.session.client);
+    const statement = { index, node: piece.node, proofs: proofsIn(notices) };
+    const seen = observeSettled(this.following, before, after, statement);
+    const scans = documented?.scans === true && outcome.error === null ? tablesOf(locks) : [];
+    this.record(
+      index,
+      piece,
+      outcome,
+      notices,
+      { ...seen, locks, scans: [...new Set([...seen.scans, ...scans])].sort() },
+      { shared: false, source: documented === null ? 'unknown' : 'documented', state },
+    );
+    return outcome.error === null ? null : this.errorAt(outcome, piece);
+  }
+
+  /** The locks of the manual, on the relations that the statement's names mean now. */
+  private async documented(index: number, documented: DocumentedLocks): Promise<Observation['locks']> {
+    const found = new Map<string, Observation['locks'][number]>();
+    for (const { schema, name, mode } of documented.targets) {
+      const quoted = [schema, name].filter((part) => part !== undefined).map(quoteIdentifier);
+      const { rows } = await this.session.client.query<{ oid: number | null }>(
+        'SELECT pg_catalog.to_regclass($1)::pg_catalog.oid AS oid',
+        [quoted.join('.')],
+      );
+      const named = this.following.relations.get(rows[0]?.oid ?? 0);
+      const table = named?.tableOid == null ? undefined : this.following.relations.get(named.tableOid);
+      for (const relation of [named, table]) {
+        if (relation === undefined) continue;
+        found.set(`${relation.oid} ${mode}`, {
+          schema: relation.schema,
+          relation: relation.relation,
+          kind: relation.kind,
+          mode,
+          new: true,
+          since: index,
+          oid: relation.oid,
+          names: relation.current === null ? [] : [relation.current],
+        });
+      }
+    }
+    return [...found.values()];
+  }
+
+  private record(
+    index: number,
+    piece: Piece,
+    outcome: Outcome,
+    notices: readonly Notice[],
+    { written, ...seen }: Observation & { readonly invalidIndexes?: readonly string[] },
+    how: { shared: boolean; source: StatementTrace['source']; state?: SessionState },
+  ): void {
+    const { searchPath, role, timeouts } = how.state ?? this.state;
+    this.statements.push({
+      index,
+      line: piece.line,
+      endLine: piece.endLine,
+      sql: piece.sql,
+      node: piece.node,
+      durationMs: outcome.durationMs,
+      invalidIndexes: [],
+      ...seen,
+      proofs: proofsIn(notices),
+      notices: shownNotices(notices),
+      inTransaction: how.shared,
+      searchPath,
+      role,
+      timeouts: runsCode(piece.node) ? this.state.timeouts : timeouts,
+      rowsWritten: outcome.error === null ? rowsWritten(piece, outcome, written) : null,
+      source: how.source,
+    });
+  }
+
+  /** A BEGIN of the file: outside a transaction, or in a message's implicit block, which it turns into a real one. */
+  private followBegin(was: Outcome['status'], { node }: Piece): void {
+    if (node === null || !('TransactionStmt' in node)) return;
+    const { kind } = node.TransactionStmt;
+    const begins = kind === 'TRANS_STMT_BEGIN' || kind === 'TRANS_STMT_START';
+    if (begins && (was === 'I' || this.migration.transaction === 'implicit')) this.begunBy = 'file';
+  }
+
+  /** Reads the session, and keeps what the next statement will run under. */
+  private async probe() {
+    const { relations, session } = await probe(this.session.client, this.status === 'T');
+    this.state = session;
+    // Inside a transaction it may be local to it.
+    if (this.status === 'I' && session.messages !== 'debug1') this.following.messages = session.messages;
+    return relations;
+  }
+
+  private async settings(): Promise<Settings> {
+    const settings = await readSettings(this.session.client, customSettings(this.pieces));
+    return new Map([...settings, ['client_min_messages', this.following.messages]]);
+  }
+
+  private async catchUp(): Promise<void> {
+    catchUp(this.following, await settledRelations(this.session.client));
+  }
+
+  private errorAt(outcome: Outcome, piece: Piece): ServerError {
+    if (outcome.error === null) throw new Error('no error in this outcome');
+    return toServerError(outcome.error, { file: this.migration.sql, sent: piece.sql, start: piece.start });
+  }
+
+  /** An error in the tool's own SQL, which the tool would get as well; shown at the file's beginning or end. */
+  private errorAround({ error }: Outcome, start: number): ServerError | null {
+    return error === null ? null : toServerError(error, { file: this.migration.sql, sent: '', start });
+  }
+
+  private async begin(): Promise<void> {
+    await this.must('BEGIN');
+    this.begunBy = 'tool';
+    forgetTransaction(this.following);
+  }
+
+  private async rollback(): Promise<void> {
+    if (this.status !== 'I') await this.must('ROLLBACK');
+    forgetTransaction(this.following);
+    await this.probe();
+    await this.catchUp();
+  }
+
+  private async send(sql: string): Promise<Outcome> {
+    const outcome = await this.session.send(sql);
+    this.status = outcome.status;
+    return outcome;
+  }
+
+  private async must(sql: string): Promise<void> {
+    const { error } = await this.send(sql);
+    if (error !== null) throw error;
+  }
+}
+
+const nothing: Observation = { locks: [], rewrites: [], scans: [], created: [], dropped: [], written: 0 };
+
+/** Command tags of what writes rows end with their number: `INSERT 0 3`, `UPDATE 2`, `COPY 10`. */
+function rowsWritten({ node }: Piece, { tags }: Outcome, written: number): number | null {
+  const tag = /^(?:INSERT \d+|UPDATE|DELETE|MERGE|COPY) (\d+)$/.exec(tags.at(-1) ?? '');
+  if (tag !== null && node !== null) return copiesOut(node) ? null : Number(tag[1]);
+  return runsCode(node) ? written : null;
+}
+
+const copiesOut = (node: NonNullable<Piece['node']>): boolean =>
+  'CopyStmt' in node && node.CopyStmt.is_from !== true;
+
+function tablesOf(locks: Observation['locks']): string[] {
+  const tables = locks.filter(({ kind }) => kind === 'table' || kind === 'materialized-view');
+  return [...new Set(tables.map(({ schema, relation }) => `${schema}.${relation}`))].sort();
+}
+
+const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,0 +1,45 @@
+import type { Node } from '@pgsql/types';
+import { type ParsedStatement, parseFile } from '../sql/parse.ts';
+
+/** A statement of a file, or the whole file (`node` null) where the grammar could not cut it. */
+export type Piece = Omit<ParsedStatement, 'node'> & { readonly node: Node | null };
+
+/** What the server is sent one by one. */
+export function piecesOf(sql: string): readonly Piece[] {
+  const { statements, error } = parseFile(sql);
+  if (error === null) return statements;
+  // What our grammar cannot read the server may; and if not, its own error is the one to show.
+  return [{ node: null, start: 0, end: sql.length, line: 1, endLine: sql.split('\n').length, sql }];
+}
+
+/** BEGIN, COMMIT, ROLLBACK and their like: what begins or ends a transaction, savepoints left out. */
+export function isTransactionControl(node: Node | null): boolean {
+  if (node === null || !('TransactionStmt' in node)) return false;
+  const { kind } = node.TransactionStmt;
+  return (
+    kind !== 'TRANS_STMT_SAVEPOINT' && kind !== 'TRANS_STMT_RELEASE' && kind !== 'TRANS_STMT_ROLLBACK_TO'
+  );
+}
+
+/** Does the statement take back what earlier ones did? */
+export function takesBack(node: Node | null): boolean {
+  // A whole file that could not be cut may hold anything.
+  if (node === null) return true;
+  if (!('TransactionStmt' in node)) return false;
+  const { kind } = node.TransactionStmt;
+  return kind === 'TRANS_STMT_ROLLBACK' || kind === 'TRANS_STMT_ROLLBACK_TO';
+}
+
+/** Does the statement run code, so that what it does need not stand in its text? */
+export function runsCode(node: Node | null): boolean {
+  if (node === null) return true;
+  return ['DoStmt', 'CallStmt', 'SelectStmt', 'ExecuteStmt'].some((kind) => kind in node);
+}
+
+/** Settings of extensions and of the application (`app.tenant`) that a SET statement names. */
+export function customSettings(pieces: readonly Piece[]): string[] {
+  const names = pieces.flatMap(({ node }) =>
+    node !== null && 'VariableSetStmt' in node ? [node.VariableSetStmt.name ?? ''] : [],
+  );
+  return [...new Set(names.filter((name) => name.includes('.')))];
+}

@@ -1,0 +1,31 @@
+import type { Notice } from './session.ts';
+
+/** Beginnings of the DEBUG1 messages by which Postgres says what ALTER TABLE and CREATE INDEX do
+ * (src/backend/commands/tablecmds.c, src/backend/catalog/index.c). */
+const proofBeginnings = [
+  'rewriting table',
+  'verifying table',
+  'building index',
+  'validating foreign key constraint',
+  'existing constraints on column',
+  'partition constraint for table',
+  'updated partition constraint for default partition',
+];
+
+/** The server's own account of what a statement did. */
+export function proofsIn(notices: readonly Notice[]): string[] {
+  return notices
+    .filter(
+      ({ severity, message }) =>
+        severity.startsWith('DEBUG') && proofBeginnings.some((begin) => message.startsWith(begin)),
+    )
+    .map(({ message }) => message);
+}
+
+/** What the migration's author would see: at most 20 texts of 1,000 characters. */
+export function shownNotices(notices: readonly Notice[]): string[] {
+  return notices
+    .filter(({ severity }) => severity === 'NOTICE' || severity === 'WARNING')
+    .slice(0, 20)
+    .map(({ message }) => message.slice(0, 1_000));
+}
