@@ -79,6 +79,8 @@ export async function checkDatabase(input: {
         database: database.name,
         tool,
         baseRef,
+        lockTimeout: config.lockTimeout,
+        baseMigrations: histories.base.migrations.map(({ sql }) => sql),
         postgresMajor: database.postgresMajor,
         historyChanges: comparison.changes,
         migrations: rehearsal?.traced.migrations ?? [],

@@ -95,7 +95,8 @@ ignore-migrations-before: "0002"
   });
 
   test.each<[string, string, Partial<Awaited<ReturnType<typeof load>>>]>([
-    ['empty', '', { failOn: 'error', rules: {}, ignoreMigrationsBefore: null }],
+    ['empty', '', { failOn: 'error', rules: {}, ignoreMigrationsBefore: null, lockTimeout: 'in-migrations' }],
+    ['where lock_timeout comes from', 'lock-timeout: set-by-role\n', { lockTimeout: 'set-by-role' }],
     ['only a comment', '# later\n', { failOn: 'error' }],
     [
       'a version that is no quoted text',
@@ -133,6 +134,12 @@ ignore-migrations-before: "0002"
       'rules:\n  drop-table: error\n  drop-colum: warning\n',
       3,
       /no rule "drop-colum"\. Did you mean drop-column\?/,
+    ],
+    [
+      'an unknown place of lock_timeout',
+      'fail-on: error\nlock-timeout: set-by-roles\n',
+      2,
+      /lock-timeout: "set-by-roles" is not valid\. Did you mean set-by-role\?/,
     ],
     [
       'an unknown severity',

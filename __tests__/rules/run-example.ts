@@ -5,7 +5,7 @@ import { compareHistories } from '../../src/history/compare.ts';
 import type { Finding } from '../../src/report/model.ts';
 import { ruleNames } from '../../src/rules/index.ts';
 import { type JudgeSettings, judge } from '../../src/rules/judge.ts';
-import type { RuleContext, RuleExample } from '../../src/rules/rule.ts';
+import type { LockTimeoutSetting, RuleContext, RuleExample } from '../../src/rules/rule.ts';
 import {
   applyMigrations,
   openSession,
@@ -26,7 +26,10 @@ export interface ExampleRun {
   readonly context: RuleContext;
 }
 
-export type Settings = Partial<Omit<JudgeSettings, 'allows'>> & { readonly tool?: MigrationTool };
+export type Settings = Partial<Omit<JudgeSettings, 'allows'>> & {
+  readonly tool?: MigrationTool;
+  readonly lockTimeout?: LockTimeoutSetting;
+};
 
 /** Runs an example on the server as the gate would run it, and judges it. */
 export async function runExample(
@@ -37,7 +40,7 @@ export async function runExample(
 ): Promise<ExampleRun> {
   if (typeof example.base === 'string' && typeof example.migration === 'string') {
     const migration = migrationOf(example.migration, { transaction: example.transaction ?? 'single' });
-    return runMigrations(shared, major, example.base, [migration], settings);
+    return runMigrations(shared, major, example.base, [migration], settings, example.setup);
   }
   return runFiles(shared, major, filesOf(example.base), filesOf(example.migration), settings);
 }
@@ -49,11 +52,13 @@ export async function runMigrations(
   base: string,
   migrations: readonly Migration[],
   settings: Settings = {},
+  setup?: string,
 ): Promise<ExampleRun> {
   const database = await emptyDatabase(shared, 'upgrade');
+  if (setup !== undefined) await setUp(database, setup);
   await using session = await openSession(database.connection);
   await must(session, base);
-  return await judged(database, session, major, migrations, settings, {});
+  return await judged(database, session, major, migrations, settings, { baseMigrations: [base] });
 }
 
 async function runFiles(
@@ -81,6 +86,7 @@ async function runFiles(
     freshFailure,
     freshCatalog,
     edited: comparison.edited,
+    baseMigrations: base.migrations.map(({ sql }) => sql),
   });
 }
 
@@ -95,6 +101,7 @@ async function judged(
     freshFailure?: RuleContext['freshFailure'];
     freshCatalog?: Catalog | null;
     edited?: readonly Migration[];
+    baseMigrations?: readonly string[];
   },
 ): Promise<ExampleRun> {
   const before = await catalogOf(session);
@@ -108,6 +115,9 @@ async function judged(
     database: 'app',
     tool: settings.tool ?? plain,
     baseRef: 'main',
+    // Nearly every example would have that one notice too.
+    lockTimeout: settings.lockTimeout ?? 'set-by-role',
+    baseMigrations: history.baseMigrations ?? [],
     postgresMajor,
     historyChanges: history.historyChanges ?? [],
     migrations: traced.migrations,
@@ -138,7 +148,7 @@ async function judged(
 export async function runFix(
   shared: SharedShadow,
   major: number,
-  example: { readonly base: string; readonly migration: string },
+  example: { readonly base: string; readonly migration: string; readonly setup?: string | undefined },
   finding: Finding,
 ): Promise<ExampleRun & { readonly differences: readonly SchemaChange[] }> {
   const statements = parseFile(example.migration).statements;
@@ -148,12 +158,14 @@ export async function runFix(
       : [`${statement.sql};`],
   );
   const migrations = parts.map((sql) => migrationOf(sql, { transaction: 'none' }));
-  const fixed = await runMigrations(shared, major, example.base, migrations);
+  const fixed = await runMigrations(shared, major, example.base, migrations, {}, example.setup);
   const whole = await runMigrations(
     shared,
     major,
     example.base,
     statements.map(({ sql }) => migrationOf(`${sql};`, { transaction: 'none' })),
+    {},
+    example.setup,
   );
   if (whole.context.after === null || fixed.context.after === null) throw new Error('both have a catalog');
   return { ...fixed, differences: diff(whole.context.after, fixed.context.after, 'name') };
@@ -177,6 +189,15 @@ async function emptyDatabase(shared: SharedShadow, use: 'upgrade' | 'fresh'): Pr
   // All that examples make belongs to the migration role; the schema public does not.
   await must(session, 'DROP OWNED BY CURRENT_USER CASCADE');
   return database;
+}
+
+/** As a superuser. What belongs to the server (a tablespace) is there already from the example before. */
+async function setUp({ admin }: TestDatabase, sql: string): Promise<void> {
+  await using session = await openSession(admin);
+  for (const statement of parseFile(sql).statements) {
+    const { error } = await session.send(statement.sql);
+    if (error !== null && error.code !== '42710') throw error;
+  }
 }
 
 async function must(session: Session, sql: string): Promise<void> {

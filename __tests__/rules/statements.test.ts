@@ -263,7 +263,7 @@ const cases: readonly StatementCase[] = [
     title: 'ATTACH PARTITION that must look at the rows',
     base: 'CREATE TABLE p (k int) PARTITION BY RANGE (k);\nCREATE TABLE c (k int);',
     migration: 'ALTER TABLE p ATTACH PARTITION c FOR VALUES FROM (1) TO (2);',
-    found: ['blocking-scan:1 error public.c'],
+    found: ['attach-partition:1 error public.c'],
   },
   {
     title: 'ATTACH PARTITION with a CHECK that proves it',

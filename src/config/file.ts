@@ -6,6 +6,7 @@ import { toolNames } from '../tools/index.ts';
 import { didYouMean, quoted } from './nearest.ts';
 
 const severities = ['error', 'warning', 'notice', 'off'] as const;
+const lockTimeouts = ['in-migrations', 'set-by-role'] as const;
 const thresholds = ['error', 'warning', 'never'] as const;
 /** Majors that a shadow can be booted for. */
 export const majors = embeddedMajors;
@@ -38,6 +39,7 @@ const schema = (ruleNames: readonly string[]) =>
     'fail-on': z.enum(thresholds).optional(),
     'table-stats': text.optional(),
     'ignore-migrations-before': text.optional(),
+    'lock-timeout': z.enum(lockTimeouts).optional(),
   });
 
 export type ConfigFile = z.infer<ReturnType<typeof schema>>;

@@ -112,6 +112,7 @@ export async function loadConfig({
     failOn: options.failOn ?? values['fail-on'] ?? 'error',
     tableStats: await tableStats(options, head, values['table-stats'] ?? null, wrongKey('table-stats')),
     ignoreMigrationsBefore: values['ignore-migrations-before'] ?? null,
+    lockTimeout: values['lock-timeout'] ?? 'in-migrations',
     notes,
   };
 }

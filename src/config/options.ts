@@ -1,4 +1,4 @@
-import type { Severity } from '../rules/rule.ts';
+import type { LockTimeoutSetting, Severity } from '../rules/rule.ts';
 import type { ToolName } from '../tools/tool.ts';
 import type { TableStats } from './table-stats.ts';
 
@@ -48,6 +48,8 @@ export interface Config {
   readonly tableStats: TableStats | null;
   /** Findings on migrations whose version sorts before this one are silenced. */
   readonly ignoreMigrationsBefore: string | null;
+  /** Where the lock_timeout of production's migrations comes from. */
+  readonly lockTimeout: LockTimeoutSetting;
   /** One sentence each: what was detected, assumed or passed over. */
   readonly notes: readonly string[];
 }

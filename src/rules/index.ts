@@ -28,15 +28,30 @@ import { renamedAppliedMigration } from './history/renamed-applied-migration.ts'
 import { createIndexBlocking } from './indexes/create-index-blocking.ts';
 import { dropIndexBlocking } from './indexes/drop-index-blocking.ts';
 import { reindexBlocking } from './indexes/reindex-blocking.ts';
+import { attachPartition } from './partitions/attach-partition.ts';
+import { createPartitionOf } from './partitions/create-partition-of.ts';
+import { detachPartitionBlocking } from './partitions/detach-partition-blocking.ts';
 import type { Rule } from './rule.ts';
+import { autovacuumDisabled } from './tables/autovacuum-disabled.ts';
 import { blockingScan } from './tables/blocking-scan.ts';
+import { createTableAsSelect } from './tables/create-table-as-select.ts';
+import { createTrigger } from './tables/create-trigger.ts';
 import { dropTable } from './tables/drop-table.ts';
+import { dropTrigger } from './tables/drop-trigger.ts';
+import { enableDisableTrigger } from './tables/enable-disable-trigger.ts';
+import { lockTableExplicit } from './tables/lock-table-explicit.ts';
 import { refreshMatviewBlocking } from './tables/refresh-matview-blocking.ts';
 import { renameTable } from './tables/rename-table.ts';
+import { rewriteSetAccessMethod } from './tables/rewrite-set-access-method.ts';
+import { rewriteSetLogged } from './tables/rewrite-set-logged.ts';
+import { rlsWithoutPolicy } from './tables/rls-without-policy.ts';
+import { setTablespace } from './tables/set-tablespace.ts';
 import { tableRewrite } from './tables/table-rewrite.ts';
 import { truncate } from './tables/truncate.ts';
+import { truncateCascade } from './tables/truncate-cascade.ts';
 import { vacuumFullOrCluster } from './tables/vacuum-full-or-cluster.ts';
 import { ddlAndDmlMixed } from './transactions/ddl-and-dml-mixed.ts';
+import { createMatviewWithData } from './views/create-matview-with-data.ts';
 
 /** Every rule. The ones that catch what is left come after those that name a cause. */
 export const rules: readonly Rule[] = [
@@ -69,12 +84,27 @@ export const rules: readonly Rule[] = [
   createIndexBlocking,
   dropIndexBlocking,
   reindexBlocking,
+  attachPartition,
+  createPartitionOf,
+  detachPartitionBlocking,
   dropTable,
   renameTable,
   truncate,
+  truncateCascade,
+  rewriteSetLogged,
+  rewriteSetAccessMethod,
+  setTablespace,
+  dropTrigger,
+  enableDisableTrigger,
+  lockTableExplicit,
+  rlsWithoutPolicy,
+  autovacuumDisabled,
   refreshMatviewBlocking,
+  createTableAsSelect,
+  createMatviewWithData,
   vacuumFullOrCluster,
   ddlAndDmlMixed,
+  createTrigger,
   unusedAllow,
   tableRewrite,
   blockingScan,

@@ -102,9 +102,11 @@ function finding(
 /** What the statements of old migrations do is no news; that one fails or that history changed always is. */
 function isIgnored(context: RuleContext, settings: JudgeSettings, rule: Rule, draft: FindingDraft): boolean {
   const before = settings.ignoreMigrationsBefore;
-  if (before === null || rule.about !== 'statement' || draft.migration === null) return false;
+  if (before === null || !judgesStatements(rule) || draft.migration === null) return false;
   return sortsBefore(context, draft.migration, before);
 }
+
+const judgesStatements = ({ about }: Rule): boolean => about === 'statement' || about === 'convention';
 
 const sortsBefore = ({ tool }: RuleContext, version: string, before: string): boolean =>
   tool.order({ version, name: '' }, { version: before, name: '' }) < 0;

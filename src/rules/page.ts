@@ -58,16 +58,23 @@ const groups: readonly { about: Rule['about']; title: string; intro: string }[] 
     title: 'What statements do',
     intro: 'Judged by the locks, rewrites and scans that the shadow saw; the text only names the cause.',
   },
+  {
+    about: 'convention',
+    title: 'Conventions',
+    intro:
+      'Off until the config gives them a severity: they harm nobody by themselves, and teams decide them differently.',
+  },
   { about: 'comment', title: 'Comments', intro: 'The gate’s own comments in migrations.' },
 ];
 
-function example({ title, base, migration, since, transaction }: RuleExample): string {
+function example({ title, setup, base, migration, since, transaction }: RuleExample): string {
   const notes = [
     ...(since === undefined ? [] : [`PostgreSQL ${since} and newer`]),
     ...(transaction === 'none' ? ['run without a transaction'] : []),
   ];
   const heading = `**${title}**${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
   const parts = [
+    ...(setup === undefined ? [] : [fence('Set up by a superuser', setup)]),
     ...(base === '' ? [] : [fence('Base', base)]),
     fence(
       base === '' ? 'New migration' : typeof migration === 'string' ? 'New migration' : 'Pull request',

@@ -6,6 +6,9 @@ import type { MigrationTool } from '../tools/tool.ts';
 
 export type Severity = 'error' | 'warning' | 'notice';
 
+/** Where the lock_timeout that migrations run under comes from: the config's `lock-timeout`. */
+export type LockTimeoutSetting = 'in-migrations' | 'set-by-role';
+
 /** Everything a rule may look at, for one database. Rules do no I/O. */
 export interface RuleContext {
   readonly database: string;
@@ -21,6 +24,10 @@ export interface RuleContext {
   readonly divergence: readonly SchemaChange[];
   /** Why head's history cannot build an empty database (the fresh path), where that was tried and failed. */
   readonly freshFailure: ApplyFailure | null;
+  /** `set-by-role`: the config says that production's role has a lock_timeout, so that migrations need not set one. */
+  readonly lockTimeout?: LockTimeoutSetting;
+  /** Text of base's own migrations, in their order: for what only the history tells, not the schema. */
+  readonly baseMigrations?: readonly string[];
   /** What the user calls base (`main`, a commit): for the command that takes a file back. */
   readonly baseRef: string;
   /** Text that the tool sends, by file, of every migration in `migrations`: for the lines around an error. */
@@ -81,6 +88,8 @@ export interface FindingDraft {
 /** An example that the tests run on a real server: bad fires exactly this rule, good fires none. */
 export interface RuleExample {
   readonly title: string;
+  /** SQL that a superuser has run before base: what `setup:` of a config does. */
+  readonly setup?: string;
   /** SQL of base, run before; a map from file name to SQL where files matter. */
   readonly base: string | Readonly<Record<string, string>>;
   /** SQL of the new migration; a map holds all of head's files. */
@@ -95,9 +104,10 @@ export interface RuleExample {
 
 /**
  * What a rule judges. `history`: what happened to files that base already has; `failure`: a migration that
- * does not run; `statement`: what a statement did; `comment`: the gate's own comments in the file.
+ * does not run; `statement`: what a statement did; `convention`: how a team writes its schema; `comment`: the
+ * gate's own comments in the file.
  */
-export type RuleSubject = 'history' | 'failure' | 'statement' | 'comment';
+export type RuleSubject = 'history' | 'failure' | 'statement' | 'convention' | 'comment';
 
 /** One rule: one file in a folder below this one and one line in `rules/index.ts`. */
 export interface Rule {

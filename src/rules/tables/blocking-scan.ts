@@ -12,7 +12,7 @@ export const blockingScan: Rule = {
   severity: 'error',
   summary:
     'Every row of an existing table is read under a lock that blocks, in a way that no other rule describes.',
-  why: 'The shadow saw a table that base has being read from end to end, or an index being built on it, while the same transaction held a lock that reads or writes wait for. This rule catches what the rules about single statements do not name: ATTACH PARTITION without a proving CHECK, a new partition beside a DEFAULT one, a constraint on a domain in use, a collation change that rebuilds an index, a primary key from an index on nullable columns, and DDL inside DO blocks and functions.',
+  why: 'The shadow saw a table that base has being read from end to end, or an index being built on it, while the same transaction held a lock that reads or writes wait for. This rule catches what the rules about single statements do not name: commands that are new in PostgreSQL, and DDL inside DO blocks, functions and procedures.',
   instead:
     'Add constraints NOT VALID and validate them in a migration of their own, build indexes CONCURRENTLY, and give Postgres a valid CHECK that proves what it would have to look for.',
   sources: [
@@ -22,9 +22,12 @@ export const blockingScan: Rule = {
   peers: ['eugene E1 (trace)', 'pgfence attach-partition', 'migrationpilot MP072', 'pgsafe attach-partition'],
   bad: [
     {
-      title: 'A new partition beside a DEFAULT one',
-      base: 'CREATE TABLE events (at int) PARTITION BY RANGE (at);\nCREATE TABLE events_rest PARTITION OF events DEFAULT;',
-      migration: 'CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2);',
+      title: 'A new partition beside a DEFAULT one, hidden in a function that base has',
+      base: `CREATE TABLE events (at int) PARTITION BY RANGE (at);
+CREATE TABLE events_rest PARTITION OF events DEFAULT;
+CREATE FUNCTION make_partition() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2); END $$;`,
+      migration: 'SELECT make_partition();',
     },
     {
       title: 'A CHECK hidden in a DO block',

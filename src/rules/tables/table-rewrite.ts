@@ -15,7 +15,7 @@ export const tableRewrite: Rule = {
   about: 'statement',
   severity: 'error',
   summary: 'An existing table is rewritten in a way that no other rule describes.',
-  why: 'The shadow saw a new storage file for a table that base has: all rows were copied and all indexes built anew, under ACCESS EXCLUSIVE. All reads and writes wait. This rule catches what the rules about single statements do not name: SET UNLOGGED, SET ACCESS METHOD, SET TABLESPACE, a column of a domain with a CHECK, and DDL inside DO blocks and functions.',
+  why: 'The shadow saw a new storage file for a table that base has: all rows were copied and all indexes built anew, under ACCESS EXCLUSIVE. All reads and writes wait. This rule catches what the rules about single statements do not name: commands that are new in PostgreSQL, and DDL inside DO blocks, functions and procedures.',
   instead:
     'Expand and contract: a new table or column beside the old one, filled in batches outside the migration, then swapped.',
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES'],
@@ -27,9 +27,9 @@ export const tableRewrite: Rule = {
   ],
   bad: [
     {
-      title: 'SET UNLOGGED',
-      base: 'CREATE TABLE users (id bigint PRIMARY KEY);',
-      migration: 'ALTER TABLE users SET UNLOGGED;',
+      title: 'Hidden in a function that base has',
+      base: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE FUNCTION widen() RETURNS void LANGUAGE plpgsql AS 'BEGIN ALTER TABLE users SET UNLOGGED; END';",
+      migration: 'SELECT widen();',
     },
     {
       title: 'Hidden in a DO block',

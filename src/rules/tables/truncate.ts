@@ -1,16 +1,18 @@
-import { at, evidenceOn, nameOf, places } from '../observed.ts';
-import type { Rule } from '../rule.ts';
-import { counted, listed } from '../wording.ts';
+import type { BaseRelation, ObservedLock } from '../../run/trace.ts';
+import { at, evidenceOn, nameOf, type Place } from '../observed.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+import { baseRelation, statementsOf } from '../statements.ts';
+import { listed } from '../wording.ts';
 
 export const truncate: Rule = {
   name: 'truncate',
   about: 'statement',
   severity: 'warning',
   summary: 'A table that base has is emptied.',
-  why: 'All rows are gone for good, under ACCESS EXCLUSIVE; with CASCADE those of every table that references it too.',
+  why: 'All rows are gone for good, and all reads and writes wait until the transaction ends, since TRUNCATE takes ACCESS EXCLUSIVE. Of tables that only CASCADE reaches, truncate-cascade tells.',
   instead: 'DELETE the rows that must go, in batches outside the migration.',
   sources: ['https://www.postgresql.org/docs/current/sql-truncate.html'],
-  peers: ['squawk ban-truncate-cascade', 'pgfence truncate', 'migrationpilot MP036', 'pgsafe truncate'],
+  peers: ['pgfence truncate', 'pgsafe truncate', 'pgrubic US029', 'postgres-language-server banTruncate'],
   bad: [
     {
       title: 'One table',
@@ -18,9 +20,10 @@ export const truncate: Rule = {
       migration: 'TRUNCATE sessions;',
     },
     {
-      title: 'CASCADE reaches another one',
+      title: 'Two tables that reference each other, both named',
       base: 'CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));',
-      migration: 'TRUNCATE users CASCADE;',
+      migration: 'SELECT 1;\nTRUNCATE users, orders;',
+      line: 2,
     },
   ],
   good: [
@@ -36,35 +39,54 @@ export const truncate: Rule = {
     },
   ],
   check: (context) =>
-    [...places(context)].flatMap((place) => {
-      const { statement } = place;
-      if (statement.node === null || !('TruncateStmt' in statement.node)) return [];
-      const { relations = [], behavior } = statement.node.TruncateStmt;
-      const named = relations.flatMap((each) => {
-        if (!('RangeVar' in each)) return [];
-        const table = context.resolve(each.RangeVar.schemaname, each.RangeVar.relname ?? '', statement);
-        return table === undefined ? [] : [table];
-      });
+    truncations(context).flatMap(({ place, named, reached }) => {
       const [first] = named;
-      if (first === undefined) return [];
-      const oids = new Set(named.map(({ oid }) => oid));
-      const reached = statement.locks.filter(
-        (lock) =>
-          behavior === 'DROP_CASCADE' &&
-          lock.kind === 'table' &&
-          lock.new &&
-          lock.mode === 'AccessExclusiveLock' &&
-          !oids.has(lock.oid),
-      );
+      // What CASCADE reaches is worse, and truncate-cascade names it all.
+      if (first === undefined || reached.length > 0) return [];
       return [
         {
           ...at(place),
           object: nameOf(first),
-          title: `TRUNCATE deletes all rows of ${listed([...named, ...reached].map(nameOf))}`,
-          message: `The rows cannot be brought back, and reads and writes wait while the migration holds ACCESS EXCLUSIVE.${reached.length === 0 ? '' : ` CASCADE reached ${counted(reached.length, 'table')} that the statement does not name: ${listed(reached.map(nameOf), 10)}.`} Delete what must go in batches, outside the migration.`,
-          evidence: { ...evidenceOn(statement, first), scan: false, rewrite: false },
+          title: `TRUNCATE deletes all rows of ${listed(named.map(nameOf))}`,
+          message:
+            'The rows cannot be brought back, and reads and writes wait while the migration holds ACCESS EXCLUSIVE. Delete what must go in batches, outside the migration.',
+          evidence: { ...evidenceOn(place.statement, first), scan: false, rewrite: false },
           fix: null,
         },
       ];
     }),
 };
+
+/** A TRUNCATE of tables that base has. */
+interface Truncation {
+  readonly place: Place;
+  readonly named: readonly BaseRelation[];
+  /** Base tables that only CASCADE emptied. */
+  readonly reached: readonly ObservedLock[];
+}
+
+export function truncations(context: RuleContext): Truncation[] {
+  return [...statementsOf(context, 'TruncateStmt')].flatMap((place) => {
+    const { relations = [], behavior } = place.node;
+    const named = relations.flatMap((each) => {
+      const table = 'RangeVar' in each ? baseRelation(context, place, each.RangeVar) : undefined;
+      return table === undefined ? [] : [table];
+    });
+    if (named.length === 0) return [];
+    const oids = new Set(named.map(({ oid }) => oid));
+    const reached = place.statement.locks.filter(
+      (lock) =>
+        behavior === 'DROP_CASCADE' &&
+        lock.kind === 'table' &&
+        lock.new &&
+        lock.mode === 'AccessExclusiveLock' &&
+        !oids.has(lock.oid) &&
+        // Partitions belong to the table that was named.
+        !isPartition(context, lock),
+    );
+    return [{ place, named, reached }];
+  });
+}
+
+const isPartition = (context: RuleContext, lock: ObservedLock): boolean =>
+  typeof context.before?.byIdentity(`pg_class:${lock.oid}`)?.facts.partitionOf === 'string';
