@@ -122,13 +122,13 @@ const cases: readonly StatementCase[] = [
     title: 'a domain with a CHECK makes ADD COLUMN a rewrite',
     base: `${users}\nCREATE DOMAIN positive AS int CHECK (value > 0);`,
     migration: 'ALTER TABLE users ADD COLUMN age positive DEFAULT 1;',
-    found: ['table-rewrite:1 error public.users'],
+    found: ['add-column-constrained-domain:1 error public.users.age'],
   },
   {
     title: 'a collation change builds the index anew',
     base: `${users}\nCREATE INDEX ON users (name);`,
     migration: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(20) COLLATE "C";',
-    found: ['blocking-scan:1 error public.users'],
+    found: ['alter-column-type-index-rebuild:1 error public.users.name'],
   },
   {
     title: 'a type change that nothing depends on but timestamps in UTC',
@@ -250,7 +250,7 @@ const cases: readonly StatementCase[] = [
     base: users,
     migration: 'ALTER TABLE users ADD CONSTRAINT n NOT NULL email;',
     since: 18,
-    found: ['blocking-scan:1 error public.users'],
+    found: ['add-not-null-constraint-valid:1 error public.users.email'],
   },
   {
     title: 'a domain in use gets a CHECK',

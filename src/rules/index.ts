@@ -1,13 +1,23 @@
+import { addColumnConstrainedDomain } from './columns/add-column-constrained-domain.ts';
 import { addColumnGeneratedStored } from './columns/add-column-generated-stored.ts';
 import { addColumnIdentity } from './columns/add-column-identity.ts';
 import { addColumnInlineCheck } from './columns/add-column-inline-check.ts';
+import { addColumnInlineFk } from './columns/add-column-inline-fk.ts';
 import { addColumnInlineUnique } from './columns/add-column-inline-unique.ts';
+import { addColumnJson } from './columns/add-column-json.ts';
+import { addColumnNotNullThenDropDefault } from './columns/add-column-not-null-then-drop-default.ts';
 import { addColumnRequired } from './columns/add-column-required.ts';
 import { addColumnSerial } from './columns/add-column-serial.ts';
 import { addColumnVolatileDefault } from './columns/add-column-volatile-default.ts';
+import { addNotNullConstraintValid } from './columns/add-not-null-constraint-valid.ts';
+import { alterColumnTypeIndexRebuild } from './columns/alter-column-type-index-rebuild.ts';
 import { alterColumnTypeNarrowing } from './columns/alter-column-type-narrowing.ts';
+import { alterColumnTypeRechecksConstraints } from './columns/alter-column-type-rechecks-constraints.ts';
 import { alterColumnTypeRewrite } from './columns/alter-column-type-rewrite.ts';
+import { alterColumnTypeViewDependency } from './columns/alter-column-type-view-dependency.ts';
+import { alterDefaultVolatileExisting } from './columns/alter-default-volatile-existing.ts';
 import { dropColumn } from './columns/drop-column.ts';
+import { dropNotNull } from './columns/drop-not-null.ts';
 import { renameColumn } from './columns/rename-column.ts';
 import { setNotNull } from './columns/set-not-null.ts';
 import { unusedAllow } from './comments/unused-allow.ts';
@@ -57,6 +67,7 @@ import { createMatviewWithData } from './views/create-matview-with-data.ts';
 export const rules: readonly Rule[] = [
   syntaxError,
   concurrentlyInTransaction,
+  alterColumnTypeViewDependency,
   migrationFails,
   editedAppliedMigration,
   deletedAppliedMigration,
@@ -70,9 +81,18 @@ export const rules: readonly Rule[] = [
   addColumnIdentity,
   addColumnInlineCheck,
   addColumnInlineUnique,
+  addColumnInlineFk,
+  addColumnConstrainedDomain,
+  addColumnNotNullThenDropDefault,
+  addColumnJson,
   alterColumnTypeNarrowing,
   alterColumnTypeRewrite,
+  alterColumnTypeIndexRebuild,
+  alterColumnTypeRechecksConstraints,
+  alterDefaultVolatileExisting,
   setNotNull,
+  addNotNullConstraintValid,
+  dropNotNull,
   dropColumn,
   renameColumn,
   addForeignKeyValid,

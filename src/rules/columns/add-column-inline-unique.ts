@@ -1,12 +1,19 @@
+import type { StatementTrace } from '../../run/trace.ts';
 import { writeAlterTable } from '../../sql/write.ts';
-import { type AddedColumn, type AlterTable, addedColumns, alterTables, nameTaken } from '../alter-table.ts';
-import { uniqueName } from '../constraints/constraint-names.ts';
-import { constraintUsingIndex } from '../constraints/unique-index.ts';
+import {
+  type AddedColumn,
+  type AlterTable,
+  addedColumns,
+  alterTables,
+  hasConstraint,
+} from '../alter-table.ts';
 import { at, builtIndexes, everythingOf, evidenceOn } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
-import { without } from './column-type.ts';
+import { isRequired } from './add-column-required.ts';
+import { isSerial, volatility, without } from './column-type.ts';
+import { keyOf, keySteps } from './inline-key.ts';
 
 export const addColumnInlineUnique: Rule = {
   name: 'add-column-inline-unique',
@@ -52,7 +59,9 @@ export const addColumnInlineUnique: Rule = {
   check: (context) =>
     [...alterTables(context)].flatMap((alter) => {
       const { statement, table, name } = alter;
-      const columns = addedColumns(alter, context).filter((added) => uniqueIn(added) !== undefined);
+      const columns = addedColumns(alter, context).filter(
+        (added) => keyOf(added) !== undefined && !isOfAnother(context, statement, added),
+      );
       if (columns.length === 0 || !(builtIndexes(statement).length > 0 || statement.scans.length > 0))
         return [];
       const evidence = evidenceOn(statement, table);
@@ -62,7 +71,7 @@ export const addColumnInlineUnique: Rule = {
           ...at(alter),
           object: objects[0] ?? null,
           title: `The unique index on new column ${listed(objects)} ${blocksWhom(evidence, name)}`,
-          message: `${whoWaits(statement, table, evidence, 'it builds the index over every row')} Add the column by itself, build the index with CONCURRENTLY, and make it the constraint afterwards.`,
+          message: `${whoWaits(statement, table, evidence, 'it builds the index over every row')}${columns.some(sameInAllRows) ? ' The default is the same in all rows, so it fails as soon as the table has two.' : ''} Add the column by itself, build the index with CONCURRENTLY, and make it the constraint afterwards.`,
           evidence: { ...evidence, scan: true },
           fix: fixFor(context, alter, columns),
           explains: everythingOf(statement),
@@ -71,29 +80,39 @@ export const addColumnInlineUnique: Rule = {
     }),
 };
 
-const uniqueIn = (added: AddedColumn) =>
-  added.constraints.find(({ contype }) => contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_PRIMARY');
+/** Its column is filled first by the recipe of a rule that knows why the statement does more. */
+function isOfAnother(context: RuleContext, statement: StatementTrace, added: AddedColumn): boolean {
+  if (isRequired(added)) return true;
+  const expression = added.constraints.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr;
+  const filled =
+    isSerial(added.column) ||
+    hasConstraint(added, 'CONSTR_IDENTITY') ||
+    volatility(context, expression) !== 'stable';
+  return filled && statement.rewrites.length > 0;
+}
+
+/** With one value for all rows the second one is a duplicate. */
+const sameInAllRows = (added: AddedColumn): boolean => hasConstraint(added, 'CONSTR_DEFAULT');
 
 function fixFor(context: RuleContext, alter: AlterTable, columns: readonly AddedColumn[]): Fix | null {
-  const [first, ...others] = columns;
-  const constraint = first === undefined ? undefined : uniqueIn(first);
-  // A primary key needs values in all rows before: no statement of ours can invent them.
-  if (first === undefined || others.length > 0 || constraint?.contype !== 'CONSTR_UNIQUE') return null;
-  // DEFERRABLE stands as a constraint of its own behind it and could belong to a REFERENCES as well.
-  if (first.constraints.some(({ contype }) => contype?.startsWith('CONSTR_ATTR_'))) return null;
-  const keys = [first.name];
-  const named = { ...constraint, keys: [{ String: { sval: first.name } }] };
-  const name = constraint.conname ?? uniqueName(alter.table, named, nameTaken(context, alter.table));
-  const plain = alter.commands.map((command) =>
-    command === first.command
-      ? { ...command, def: { ColumnDef: without(first.column, ['CONSTR_UNIQUE']) } }
-      : command,
-  );
+  // No statement of ours can invent values that differ.
+  if (columns.some(sameInAllRows)) return null;
+  const keys = columns.map((added) => keySteps(context, alter, added));
+  if (keys.includes(null)) return null;
+  const plain = alter.commands.map((command) => {
+    const added = columns.find((each) => each.command === command);
+    return added === undefined
+      ? command
+      : { ...command, def: { ColumnDef: without(added.column, ['CONSTR_UNIQUE']) } };
+  });
   return recipe(
     context,
     [
-      { title: 'the column', sql: [writeAlterTable(alter.node, plain)] },
-      ...constraintUsingIndex(alter, constraint, keys, name, 'UNIQUE'),
+      {
+        title: columns.length === 1 ? 'the column' : 'the columns',
+        sql: [writeAlterTable(alter.node, plain)],
+      },
+      ...keys.flatMap((steps) => steps ?? []),
     ],
     { sameSchema: true },
   );

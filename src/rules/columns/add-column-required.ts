@@ -14,6 +14,7 @@ import { recipe } from '../recipe.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { listed } from '../wording.ts';
 import { isSerial, without } from './column-type.ts';
+import { keySteps } from './inline-key.ts';
 import { notNullSteps } from './not-null-recipe.ts';
 
 export const addColumnRequired: Rule = {
@@ -38,6 +39,11 @@ export const addColumnRequired: Rule = {
       title: 'NOT NULL without a default',
       base: 'CREATE TABLE users (id bigint PRIMARY KEY);',
       migration: 'ALTER TABLE users ADD COLUMN role text NOT NULL;',
+    },
+    {
+      title: 'A primary key without values',
+      base: 'CREATE TABLE logs (line text);',
+      migration: 'ALTER TABLE logs ADD COLUMN id bigint PRIMARY KEY;',
     },
     {
       title: 'One of several columns',
@@ -91,7 +97,8 @@ export const addColumnRequired: Rule = {
     }),
 };
 
-function isRequired(added: AddedColumn): boolean {
+/** NOT NULL, and nothing that gives the rows a value. */
+export function isRequired(added: AddedColumn): boolean {
   const filled = ['CONSTR_DEFAULT', 'CONSTR_GENERATED', 'CONSTR_IDENTITY'] as const;
   if (filled.some((type) => hasConstraint(added, type)) || isSerial(added.column)) return false;
   return hasConstraint(added, 'CONSTR_NOTNULL') || hasConstraint(added, 'CONSTR_PRIMARY');
@@ -123,9 +130,13 @@ function fixFor(context: RuleContext, alter: AlterTable, required: readonly Adde
     const added = required.find((each) => each.command === command);
     return added === undefined
       ? command
-      : { ...command, def: { ColumnDef: without(added.column, ['CONSTR_NOTNULL']) } };
+      : {
+          ...command,
+          def: { ColumnDef: without(added.column, ['CONSTR_NOTNULL', 'CONSTR_PRIMARY', 'CONSTR_UNIQUE']) },
+        };
   });
-  if (required.some((added) => hasConstraint(added, 'CONSTR_PRIMARY'))) return null;
+  const keys = required.map((added) => keySteps(context, alter, added));
+  if (keys.includes(null)) return null;
   const names = required.map((added) => added.name);
   return recipe(
     context,
@@ -143,6 +154,7 @@ function fixFor(context: RuleContext, alter: AlterTable, required: readonly Adde
         ),
       },
       ...notNullSteps(context, alterTable(alter), alter.table.relation, names),
+      ...keys.flatMap((steps) => steps ?? []),
     ],
     { sameSchema: true },
   );

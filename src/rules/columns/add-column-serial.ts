@@ -1,3 +1,4 @@
+import type { Constraint } from '@pgsql/types';
 import { defaultName, identifier, literal, qualified } from '../../sql/names.ts';
 import { writeAlterTable } from '../../sql/write.ts';
 import {
@@ -6,7 +7,6 @@ import {
   addedColumns,
   alterTable,
   alterTables,
-  hasConstraint,
   nameTaken,
 } from '../alter-table.ts';
 import { backfill } from '../backfill.ts';
@@ -15,6 +15,7 @@ import { recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
 import { isSerial, serialBase } from './column-type.ts';
+import { keySteps } from './inline-key.ts';
 import { notNullSteps } from './not-null-recipe.ts';
 
 export const addColumnSerial: Rule = {
@@ -38,6 +39,11 @@ export const addColumnSerial: Rule = {
       title: 'serial',
       base: 'CREATE TABLE users (id uuid PRIMARY KEY);',
       migration: 'ALTER TABLE users ADD COLUMN number serial;',
+    },
+    {
+      title: 'As the primary key',
+      base: 'CREATE TABLE logs (line text);',
+      migration: 'ALTER TABLE logs ADD COLUMN id bigserial PRIMARY KEY;',
     },
     {
       title: 'bigserial in a schema',
@@ -82,8 +88,10 @@ export const addColumnSerial: Rule = {
 function fixFor(context: RuleContext, alter: AlterTable, columns: readonly AddedColumn[]): Fix | null {
   const [first, ...others] = columns;
   const { table, node, sqlName } = alter;
-  if (first === undefined || others.length > 0 || hasConstraint(first, 'CONSTR_PRIMARY')) return null;
-  if (hasConstraint(first, 'CONSTR_UNIQUE')) return null;
+  if (first === undefined || others.length > 0) return null;
+  const key = keySteps(context, alter, first);
+  // A CHECK, a REFERENCES or the like would have to be taken over.
+  if (key === null || !first.constraints.every(isTakenOver)) return null;
   const type = serialBase(first.column);
   const sequence = qualified(
     node.relation?.schemaname,
@@ -111,7 +119,11 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
         }),
       },
       ...notNullSteps(context, alterTable(alter), table.relation, [first.name]),
+      ...key,
     ],
     { sameSchema: true },
   );
 }
+
+const isTakenOver = ({ contype }: Constraint): boolean =>
+  contype === 'CONSTR_NOTNULL' || contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_PRIMARY';

@@ -13,8 +13,10 @@ import { at, everythingOf, evidenceOn } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { blocksWhom, listed, whoWaits } from '../wording.ts';
-import { mayBeVolatile, without } from './column-type.ts';
+import { isSerial, volatility, without } from './column-type.ts';
+import { isRequiredBy, keySteps } from './inline-key.ts';
 import { notNullSteps } from './not-null-recipe.ts';
+import { typeChanges } from './type-change.ts';
 
 export const addColumnVolatileDefault: Rule = {
   name: 'add-column-volatile-default',
@@ -42,6 +44,11 @@ export const addColumnVolatileDefault: Rule = {
       migration: 'ALTER TABLE users ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid();',
     },
     {
+      title: 'As the primary key',
+      base: 'CREATE TABLE logs (line text);',
+      migration: 'ALTER TABLE logs ADD COLUMN id uuid PRIMARY KEY DEFAULT gen_random_uuid();',
+    },
+    {
       title: 'A clock that goes on',
       base: 'CREATE TABLE "Order" (id bigint PRIMARY KEY);',
       migration: '\nALTER TABLE "Order" ADD COLUMN "seenAt" timestamptz DEFAULT clock_timestamp();',
@@ -66,9 +73,15 @@ export const addColumnVolatileDefault: Rule = {
       const { statement, table, name } = alter;
       const evidence = evidenceOn(statement, table);
       if (statement.rewrites.length === 0) return [];
-      const columns = addedColumns(alter, context).filter(
-        (added) => hasConstraint(added, 'CONSTR_DEFAULT') && mayBeVolatile(defaultOf(added)),
-      );
+      const added = addedColumns(alter, context);
+      // A function that nobody knows is the cause only where no other command of the statement is.
+      const other =
+        typeChanges(context, alter).some(({ keepsStorage }) => !keepsStorage) ||
+        added.some((each) => isSerial(each.column) || hasConstraint(each, 'CONSTR_IDENTITY'));
+      const columns = added.filter((each) => {
+        const found = volatility(context, defaultOf(each));
+        return found === 'volatile' || (found === 'unknown' && !other);
+      });
       if (columns.length === 0) return [];
       const objects = columns.map((added) => `${name}.${added.name}`);
       return [
@@ -93,15 +106,25 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
     const added = columns.find((each) => each.command === command);
     return added === undefined
       ? command
-      : { ...command, def: { ColumnDef: without(added.column, ['CONSTR_DEFAULT', 'CONSTR_NOTNULL']) } };
+      : {
+          ...command,
+          def: {
+            ColumnDef: without(added.column, [
+              'CONSTR_DEFAULT',
+              'CONSTR_NOTNULL',
+              'CONSTR_UNIQUE',
+              'CONSTR_PRIMARY',
+            ]),
+          },
+        };
   });
   const defaults = columns.map((added) => {
     const expression = defaultOf(added);
     return { name: added.name, sql: expression === undefined ? null : writeExpression(expression) };
   });
-  const required = columns
-    .filter((added) => hasConstraint(added, 'CONSTR_NOTNULL'))
-    .map((added) => added.name);
+  const required = columns.filter(isRequiredBy).map((added) => added.name);
+  const keys = columns.map((added) => keySteps(context, alter, added));
+  if (keys.includes(null)) return null;
   return recipe(
     context,
     [
@@ -125,6 +148,7 @@ function fixFor(context: RuleContext, alter: AlterTable, columns: readonly Added
       ...(required.length === 0
         ? []
         : notNullSteps(context, alterTable(alter), alter.table.relation, required)),
+      ...keys.flatMap((steps) => steps ?? []),
     ],
     { sameSchema: true },
   );

@@ -1,6 +1,7 @@
 import type { ColumnDef, ConstrType, Node } from '@pgsql/types';
 import { identifier } from '../../sql/names.ts';
 import { copy, writeType } from '../../sql/write.ts';
+import type { RuleContext } from '../rule.ts';
 
 /** `serial` is no type: the grammar's names stand for an integer type with a sequence. */
 const serials: Readonly<Record<string, string>> = {
@@ -45,23 +46,50 @@ export function columnAndType(name: string, column: ColumnDef): string | null {
 }
 
 /**
- * Could the expression give each row a value of its own? Only to tell apart the columns of one statement
- * that rewrote the table; that it did is observed.
+ * Does the expression give each row a value of its own? Only to tell apart the commands of one statement that
+ * rewrote the table; that it did is observed. `unknown`: it calls a function of the server or of an extension that
+ * is on none of our lists.
  */
-export function mayBeVolatile(expression: Node | undefined): boolean {
-  if (expression === undefined) return false;
-  let found = false;
-  JSON.stringify(expression, (key, value: unknown) => {
-    if (key === 'FuncCall') found ||= !stable.has(lastName((value as { funcname?: Node[] }).funcname));
+export function volatility(
+  context: Pick<RuleContext, 'after'>,
+  expression: Node | undefined,
+): 'volatile' | 'unknown' | 'stable' {
+  const called: string[] = [];
+  JSON.stringify(expression ?? null, (key, value: unknown) => {
+    if (key === 'FuncCall') called.push(lastName((value as { funcname?: Node[] }).funcname));
     return value;
   });
-  return found;
+  const found = called.map((name) => volatilityOf(context, name));
+  return found.includes('volatile') ? 'volatile' : found.includes('unknown') ? 'unknown' : 'stable';
+}
+
+function volatilityOf({ after }: Pick<RuleContext, 'after'>, name: string) {
+  const own = after?.objects.filter(({ type, ownName }) => type === 'function' && ownName === name) ?? [];
+  if (own.length > 0) return own.some(({ facts }) => facts.volatility === 'v') ? 'volatile' : 'stable';
+  if (volatile.has(name) || name.startsWith('uuid_generate_')) return 'volatile';
+  return stable.has(name) ? 'stable' : 'unknown';
 }
 
 const lastName = (names: readonly Node[] | undefined): string => {
   const last = names?.at(-1);
   return last !== undefined && 'String' in last ? (last.String.sval ?? '') : '';
 };
+
+const volatile = new Set([
+  'gen_random_uuid',
+  'uuidv4',
+  'uuidv7',
+  'random',
+  'random_normal',
+  'clock_timestamp',
+  'timeofday',
+  'nextval',
+  'setval',
+  'lastval',
+  'gen_random_bytes',
+  'txid_current',
+  'pg_current_xact_id',
+]);
 
 /** Functions that are common in defaults and the same for all rows of a statement. */
 const stable = new Set([

@@ -27,6 +27,10 @@ export const uniqueName = (table: BaseRelation, constraint: Constraint, taken: T
 export const primaryKeyName = (table: BaseRelation, taken: Taken): string =>
   defaultName(table.relation, '', 'pkey', taken);
 
+/** Postgres' name for an unnamed NOT NULL constraint (18 and newer). */
+export const notNullName = (table: BaseRelation, column: string, taken: Taken): string =>
+  defaultName(table.relation, column, 'not_null', taken);
+
 /** Last parts of all column references of an expression. */
 function columnsIn(expression: unknown): Set<string> {
   const columns = new Set<string>();

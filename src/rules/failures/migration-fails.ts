@@ -1,10 +1,15 @@
+import { isViewDependency } from '../columns/alter-column-type-view-dependency.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { refusesTransaction } from './concurrently-in-transaction.ts';
 import { type Failure, failureDraft, failures } from './server-error.ts';
 import { isSyntaxError } from './syntax-error.ts';
 
 /** Failures that a rule of their own explains better. */
-const explained: readonly ((failure: Failure) => boolean)[] = [isSyntaxError, refusesTransaction];
+const explained: readonly ((failure: Failure) => boolean)[] = [
+  isSyntaxError,
+  refusesTransaction,
+  isViewDependency,
+];
 
 export const migrationFails: Rule = {
   name: 'migration-fails',
