@@ -57,6 +57,22 @@ const cases: readonly TransactionCase[] = [
     tables: '',
   },
   {
+    title: 'SET TRANSACTION comes before the first query, and observing the BEGIN is none',
+    sql: 'BEGIN;\nSET LOCAL statement_timeout = 0;\nSET TRANSACTION ISOLATION LEVEL REPEATABLE READ;\nCREATE TABLE a ();\nCOMMIT;',
+    rule: 'implicit',
+    transaction: 'own',
+    error: null,
+    tables: 'a',
+  },
+  {
+    title: 'SET TRANSACTION after a query fails as it would for the tool',
+    sql: 'SELECT 1;\nSET TRANSACTION ISOLATION LEVEL SERIALIZABLE;',
+    rule: 'single',
+    transaction: 'single',
+    error: { sqlstate: '25001', line: 2 },
+    tables: '',
+  },
+  {
     title: 'without a transaction what came before a failure stays',
     sql: 'CREATE TABLE a ();\nCREATE TABLE users ();\nCREATE TABLE b ();',
     rule: 'none',

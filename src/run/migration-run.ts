@@ -8,7 +8,15 @@ import {
   observe,
   observeSettled,
 } from './observe.ts';
-import { customSettings, isTransactionControl, type Piece, piecesOf, runsCode, takesBack } from './pieces.ts';
+import {
+  customSettings,
+  isTransactionControl,
+  type Piece,
+  piecesOf,
+  precedesSetTransaction,
+  runsCode,
+  takesBack,
+} from './pieces.ts';
 import { probe, type SessionState, settledRelations } from './probe.ts';
 import { proofsIn, shownNotices } from './proofs.ts';
 import { toServerError } from './server-error.ts';
@@ -127,6 +135,10 @@ export class MigrationRun {
     }
     this.followBegin(was, piece);
     const state = this.state;
+    if (this.status === 'T' && precedesSetTransaction(this.pieces, index)) {
+      this.record(index, piece, outcome, notices, nothing, { ...how, state });
+      return null;
+    }
     const relations = await this.probe();
     if (this.status === 'I') forgetTransaction(this.following);
     if (takesBack(piece.node)) await this.catchUp();
