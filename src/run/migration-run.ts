@@ -1,23 +1,25 @@
 import type { Bookkeeping, Migration } from '../tools/tool.ts';
 import { type DocumentedLocks, documentedLocks } from './documented-locks.ts';
+import { isDeaf, look } from './look.ts';
 import {
   catchUp,
   type Following,
   forgetTransaction,
+  nothingObserved,
   type Observation,
   observe,
   observeSettled,
 } from './observe.ts';
 import {
+  beforeSetTransaction,
   customSettings,
   isTransactionControl,
   type Piece,
   piecesOf,
-  precedesSetTransaction,
   runsCode,
   takesBack,
 } from './pieces.ts';
-import { probe, type SessionState, settledRelations } from './probe.ts';
+import { probeIdle, type SessionState, settledRelations } from './probe.ts';
 import { proofsIn, shownNotices } from './proofs.ts';
 import { toServerError } from './server-error.ts';
 import type { Notice, Outcome, Session } from './session.ts';
@@ -42,14 +44,31 @@ function transactionOf(migration: Migration, pieces: readonly Piece[]): Migratio
 /** 25001: "cannot run inside a transaction block"; 2D000: a COMMIT in a procedure or DO block. */
 const needsNoTransaction = new Set(['25001', '2D000']);
 
+/** `client_min_messages` as the file's session has it, which our own setting hides. */
+export interface Messages {
+  current: string;
+}
+
+/** What the migrations of one run have in common. */
+export interface SharedState {
+  readonly session: Session;
+  readonly following: Following;
+  readonly messages: Messages;
+}
+
+type Seen = Observation & { readonly deaf?: boolean };
+
 /** One migration while it runs. */
 export class MigrationRun {
   private readonly session: Session;
   private readonly following: Following;
+  private readonly messages: Messages;
   private readonly bookkeeping: Bookkeeping;
   private readonly migration: Migration;
   private readonly pieces: readonly Piece[];
   private readonly statements: StatementTrace[] = [];
+  /** `index` of the statements after which there must be no probe. */
+  private readonly unseen: ReadonlySet<number>;
   private status: Outcome['status'] = 'I';
   /** Who has begun the open transaction. */
   private begunBy: 'tool' | 'file' = 'tool';
@@ -61,12 +80,14 @@ export class MigrationRun {
     timeouts: { lockMs: 0, statementMs: 0, idleInTransactionMs: 0 },
   };
 
-  constructor(session: Session, following: Following, bookkeeping: Bookkeeping, migration: Migration) {
-    this.session = session;
-    this.following = following;
+  constructor(shared: SharedState, bookkeeping: Bookkeeping, migration: Migration) {
+    this.session = shared.session;
+    this.following = shared.following;
+    this.messages = shared.messages;
     this.bookkeeping = bookkeeping;
     this.migration = migration;
     this.pieces = piecesOf(migration.sql);
+    this.unseen = beforeSetTransaction(this.pieces);
   }
 
   async trace(): Promise<MigrationTrace> {
@@ -75,7 +96,7 @@ export class MigrationRun {
     let error = before === '' ? null : this.errorAround(await this.send(before), 0);
     let settings: Settings = new Map();
     if (error === null) {
-      await this.probe();
+      await this.readState();
       settings = await this.settings();
       this.session.takeNotices();
       error = (await this.run()) ?? (await this.finish());
@@ -119,7 +140,7 @@ export class MigrationRun {
     const outcome = await this.send(this.status === 'T' ? `${after};COMMIT` : after);
     const error = this.errorAround(outcome, this.migration.sql.trimEnd().length);
     if (error !== null) await this.rollback();
-    else await this.probe();
+    else await this.readState();
     return error;
   }
 
@@ -130,23 +151,29 @@ export class MigrationRun {
     const notices = this.session.takeNotices();
     const how = { shared, source: 'observed' } as const;
     if (outcome.error !== null) {
-      this.record(index, piece, outcome, notices, nothing, how);
+      this.record(index, piece, outcome, notices, nothingObserved, how);
       return this.errorAt(outcome, piece);
     }
     this.followBegin(was, piece);
     const state = this.state;
-    if (this.status === 'T' && precedesSetTransaction(this.pieces, index)) {
-      this.record(index, piece, outcome, notices, nothing, { ...how, state });
-      return null;
-    }
-    const relations = await this.probe();
-    if (this.status === 'I') forgetTransaction(this.following);
-    if (takesBack(piece.node)) await this.catchUp();
-    // Outside a transaction nothing is held, and what was done has been seen when it was done.
-    const statement = { index, node: piece.node, proofs: proofsIn(notices) };
-    const seen = this.status === 'T' ? observe(this.following, relations, statement) : nothing;
+    const seen = this.unseen.has(index) ? nothingObserved : await this.seen(index, piece, notices);
     this.record(index, piece, outcome, notices, seen, { ...how, state });
     return null;
+  }
+
+  private async seen(index: number, { node }: Piece, notices: readonly Notice[]): Promise<Seen> {
+    if (takesBack(node)) await this.catchUp();
+    if (this.status === 'I') {
+      // What was done has been seen when it was done, and nothing is held any more.
+      forgetTransaction(this.following);
+      await this.readState();
+      return nothingObserved;
+    }
+    const { view, session } = await look(this.session.client, this.following, node);
+    this.state = session;
+    const proofs = proofsIn(notices);
+    const deaf = await isDeaf(this.session.client, this.following, { node, proofs, view, session });
+    return { ...observe(this.following, view, { index, node, proofs, deaf }), deaf };
   }
 
   /** A statement that commits by itself: observed in a transaction of its own where it allows one. */
@@ -160,7 +187,7 @@ export class MigrationRun {
       const commit = await this.send('COMMIT');
       forgetTransaction(this.following);
       if (commit.error !== null) return this.errorAt(commit, piece);
-      await this.probe();
+      await this.readState();
       return null;
     }
     await this.rollback();
@@ -180,18 +207,21 @@ export class MigrationRun {
     const outcome = await this.send(piece.sql);
     const notices = this.session.takeNotices();
     const state = this.state;
-    if (this.status === 'I') await this.probe();
+    if (this.status === 'I') await this.readState();
     else await this.rollback();
     const after = await settledRelations(this.session.client);
-    const statement = { index, node: piece.node, proofs: proofsIn(notices) };
-    const seen = observeSettled(this.following, before, after, statement);
+    const { node } = piece;
+    const proofs = proofsIn(notices);
+    // What it has hushed for a transaction of its own cannot be told any more.
+    const deaf = documented === null && proofs.length === 0;
+    const seen = observeSettled(this.following, before, after, { index, node, proofs, deaf });
     const scans = documented?.scans === true && outcome.error === null ? tablesOf(locks) : [];
     this.record(
       index,
       piece,
       outcome,
       notices,
-      { ...seen, locks, scans: [...new Set([...seen.scans, ...scans])].sort() },
+      { ...seen, deaf, locks, scans: [...new Set([...seen.scans, ...scans])].sort() },
       { shared: false, source: documented === null ? 'unknown' : 'documented', state },
     );
     return outcome.error === null ? null : this.errorAt(outcome, piece);
@@ -230,7 +260,7 @@ export class MigrationRun {
     piece: Piece,
     outcome: Outcome,
     notices: readonly Notice[],
-    { written, ...seen }: Observation & { readonly invalidIndexes?: readonly string[] },
+    { written, deaf = false, ...seen }: Seen,
     how: { shared: boolean; source: StatementTrace['source']; state?: SessionState },
   ): void {
     const { searchPath, role, timeouts } = how.state ?? this.state;
@@ -241,8 +271,8 @@ export class MigrationRun {
       sql: piece.sql,
       node: piece.node,
       durationMs: outcome.durationMs,
-      invalidIndexes: [],
       ...seen,
+      deaf,
       proofs: proofsIn(notices),
       notices: shownNotices(notices),
       inTransaction: how.shared,
@@ -262,18 +292,15 @@ export class MigrationRun {
     if (begins && (was === 'I' || this.migration.transaction === 'implicit')) this.begunBy = 'file';
   }
 
-  /** Reads the session, and keeps what the next statement will run under. */
-  private async probe() {
-    const { relations, session } = await probe(this.session.client, this.status === 'T');
-    this.state = session;
-    // Inside a transaction it may be local to it.
-    if (this.status === 'I' && session.messages !== 'debug1') this.following.messages = session.messages;
-    return relations;
+  /** Outside of a transaction: what the next statement will run under. */
+  private async readState(): Promise<void> {
+    this.state = await probeIdle(this.session.client);
+    if (this.state.messages !== 'debug1') this.messages.current = this.state.messages;
   }
 
   private async settings(): Promise<Settings> {
     const settings = await readSettings(this.session.client, customSettings(this.pieces));
-    return new Map([...settings, ['client_min_messages', this.following.messages]]);
+    return new Map([...settings, ['client_min_messages', this.messages.current]]);
   }
 
   private async catchUp(): Promise<void> {
@@ -299,7 +326,7 @@ export class MigrationRun {
   private async rollback(): Promise<void> {
     if (this.status !== 'I') await this.must('ROLLBACK');
     forgetTransaction(this.following);
-    await this.probe();
+    await this.readState();
     await this.catchUp();
   }
 
@@ -314,8 +341,6 @@ export class MigrationRun {
     if (error !== null) throw error;
   }
 }
-
-const nothing: Observation = { locks: [], rewrites: [], scans: [], created: [], dropped: [], written: 0 };
 
 /** Command tags of what writes rows end with their number: `INSERT 0 3`, `UPDATE 2`, `COPY 10`. */
 function rowsWritten({ node }: Piece, { tags }: Outcome, written: number): number | null {

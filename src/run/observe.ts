@@ -1,5 +1,5 @@
 import type { Node } from '@pgsql/types';
-import type { ProbedRelation, SettledRelation } from './probe.ts';
+import type { Horizon, LockedRelation, PresentRelation, SettledRelation } from './probe.ts';
 import type { BaseRelation, ObservedLock, TouchedRelation } from './trace.ts';
 
 /** A base relation and its storage file, as far as we have followed it. */
@@ -19,20 +19,14 @@ export interface Following {
   readonly relations: Map<number, FollowedRelation>;
   /** What the new migrations have made and not dropped again, by oid. */
   readonly made: Map<number, TouchedRelation>;
-  /** `oid mode` of every lock that the open transaction holds, with the index of the statement that took it. */
-  held: ReadonlyMap<string, number>;
+  /** `oid mode` of every lock that the open transaction holds, as the next statement finds it. */
+  held: ReadonlyMap<string, ObservedLock>;
   /** Per relation of the open transaction: sequential scans, rows written. */
   readonly counters: Map<number, { readonly scans: number; readonly written: number }>;
-  /** `client_min_messages` as the file's session has it, which our own hides. */
-  messages: string;
-}
-
-/** Follows what base has. */
-export function follow(base: ReadonlyMap<number, SettledRelation>): Following {
-  const relations = new Map<number, FollowedRelation>();
-  for (const [key, { oid, schema, relation, kind, tableOid, name, filenode }] of base)
-    relations.set(key, { oid, schema, relation, kind, tableOid, current: name, filenode });
-  return { relations, made: new Map(), held: new Map(), counters: new Map(), messages: 'notice' };
+  /** Counts of the open transaction whose growth asks for a closer look. */
+  removals: number;
+  schemaChanges: number;
+  horizon: Horizon;
 }
 
 /** What one statement did. */
@@ -42,8 +36,29 @@ export interface Observation {
   readonly scans: readonly string[];
   readonly created: readonly TouchedRelation[];
   readonly dropped: readonly TouchedRelation[];
+  readonly invalidIndexes: readonly string[];
   /** Rows written to relations that base had. */
   readonly written: number;
+}
+
+export const nothingObserved: Observation = {
+  locks: [],
+  rewrites: [],
+  scans: [],
+  created: [],
+  dropped: [],
+  invalidIndexes: [],
+  written: 0,
+};
+
+/** What can be seen after a statement. */
+export interface View {
+  /** Relations of base. */
+  readonly locked: readonly LockedRelation[];
+  /** What is new, or may have another name or storage file. */
+  readonly present: readonly PresentRelation[];
+  /** Oids of what is no longer there. */
+  readonly gone: readonly number[];
 }
 
 /** The statement that is being observed. */
@@ -52,90 +67,123 @@ export interface Observed {
   readonly node: Node | null;
   /** The server's DEBUG1 texts of this statement, which name scans even of empty tables. */
   readonly proofs: readonly string[];
+  /** The statement has, or may have, kept those texts from us. */
+  readonly deaf: boolean;
+}
+
+/** Follows what base has. */
+export function follow(base: ReadonlyMap<number, SettledRelation>): Following {
+  const relations = new Map<number, FollowedRelation>();
+  for (const [key, { oid, schema, relation, kind, tableOid, name, filenode }] of base)
+    relations.set(key, { oid, schema, relation, kind, tableOid, current: name, filenode });
+  const highest = highestOf(base.keys());
+  return {
+    relations,
+    made: new Map(),
+    held: new Map(),
+    counters: new Map(),
+    removals: 0,
+    schemaChanges: 0,
+    horizon: { base: highest, seen: highest },
+  };
 }
 
 /** Call when a transaction begins: locks and counters start anew. */
 export function forgetTransaction(following: Following): void {
   following.held = new Map();
   following.counters.clear();
+  following.removals = 0;
+  following.schemaChanges = 0;
 }
 
-/** Compares a probe with what was known before and keeps the new state. */
-export function observe(
-  following: Following,
-  relations: readonly ProbedRelation[],
-  { index, node, proofs }: Observed,
-): Observation {
-  const locks: ObservedLock[] = [];
+/** Compares what is seen with what was known before and keeps the new state. */
+export function observe(following: Following, view: View, statement: Observed): Observation {
+  const present = new Map(view.present.map((relation) => [relation.oid, relation]));
+  const locked = new Map(view.locked.map((relation) => [relation.oid, relation]));
+  const gone = new Set(view.gone);
+  const touched = touchedRelations(following, view);
   const rewrites: string[] = [];
   const scans: string[] = [];
-  const touched = touchedRelations(following, relations);
-  let written = 0;
+  const locks: ObservedLock[] = [];
   // Replaced, not added to: ROLLBACK TO SAVEPOINT gives locks back.
-  const held = new Map<string, number>();
-  for (const found of relations) {
-    const relation = following.relations.get(found.oid);
+  const held = new Map<string, ObservedLock>();
+  let written = 0;
+  for (const oid of new Set([...locked.keys(), ...present.keys(), ...gone])) {
+    const relation = following.relations.get(oid);
     if (relation === undefined) continue;
-    const title = `${relation.schema}.${relation.relation}`;
-    const names = [...new Set([relation.current, found.name])].filter((name) => name !== null);
-    for (const mode of found.modes) {
-      const key = `${found.oid} ${mode}`;
-      const since = following.held.get(key);
-      locks.push({
-        schema: relation.schema,
-        relation: relation.relation,
-        kind: relation.kind,
-        mode,
-        new: since === undefined,
-        since: since ?? index,
-        oid: relation.oid,
-        names,
-      });
-      held.set(key, since ?? index);
+    const found = present.get(oid);
+    const name = gone.has(oid) ? null : (found?.name ?? relation.current);
+    const names = [...new Set([relation.current, name])].filter((each) => each !== null);
+    for (const mode of locked.get(oid)?.modes ?? []) {
+      const key = `${oid} ${mode}`;
+      const lock = lockOf(relation, mode, names, following.held.get(key), statement.index);
+      locks.push(lock);
+      held.set(key, heldLater(lock, name));
     }
-    const before = following.counters.get(found.oid) ?? { scans: 0, written: 0 };
+    const { scans: started, written: rows } = locked.get(oid) ?? { scans: 0, written: 0 };
+    const before = following.counters.get(oid) ?? { scans: 0, written: 0 };
     const isHeap = relation.kind === 'table' || relation.kind === 'materialized-view';
-    const scanned = found.scans > before.scans || isVerified(names, proofs);
-    const replaced = found.filenode !== null && found.filenode !== relation.filenode;
-    const rewritten = replaced && isRewrite(relation, node, proofs);
+    const scanned = started > before.scans || isVerified(names, statement.proofs);
+    const replaced = found !== undefined && found.filenode !== relation.filenode;
+    const rewritten = replaced && isRewrite(following, oid, started - before.scans, statement);
+    const title = `${relation.schema}.${relation.relation}`;
     if (isHeap && rewritten) rewrites.push(title);
     // TRUNCATE builds the indexes of what is now an empty file anew: no row is read.
     if (isHeap && scanned && (rewritten || !replaced)) scans.push(title);
     // TRUNCATE takes back what the transaction has counted.
-    if (isHeap) written += Math.max(0, found.written - before.written);
-    following.counters.set(found.oid, { scans: found.scans, written: found.written });
-    relation.filenode = found.filenode ?? relation.filenode;
-    relation.current = found.name;
+    if (isHeap) written += Math.max(0, rows - before.written);
+    if (locked.has(oid)) following.counters.set(oid, { scans: started, written: rows });
+    relation.filenode = found?.filenode ?? relation.filenode;
+    relation.current = name;
   }
   following.held = held;
+  following.horizon = farther(following, view);
   locks.sort(
     (a, b) => compare(a.schema, b.schema) || compare(a.relation, b.relation) || compare(a.mode, b.mode),
   );
-  return { locks, rewrites: rewrites.sort(), scans: scans.sort(), ...touched, written };
+  return { locks, rewrites: rewrites.sort(), scans: scans.sort(), ...touched, invalidIndexes: [], written };
+}
+
+function lockOf(
+  { schema, relation, kind, oid }: FollowedRelation,
+  mode: ObservedLock['mode'],
+  names: readonly string[],
+  held: ObservedLock | undefined,
+  index: number,
+): ObservedLock {
+  // Thousands of statements under the same locks share the objects.
+  if (held !== undefined && held.names.length === names.length && held.names[0] === names[0]) return held;
+  return { schema, relation, kind, mode, new: held === undefined, since: held?.since ?? index, oid, names };
+}
+
+/** The same lock in the eyes of the next statement. */
+function heldLater(lock: ObservedLock, name: string | null): ObservedLock {
+  const names = name === null ? [] : [name];
+  const same = !lock.new && lock.names.length === names.length && lock.names[0] === name;
+  return same ? lock : { ...lock, new: false, names };
 }
 
 /** What was made and what is gone; must run before names are brought up to date. */
 function touchedRelations(
   { relations, made }: Following,
-  probed: readonly ProbedRelation[],
+  { present, gone }: View,
 ): Pick<Observation, 'created' | 'dropped'> {
   const created: TouchedRelation[] = [];
   const dropped: TouchedRelation[] = [];
-  for (const { oid, name, kind, tableOid } of probed) {
+  for (const oid of gone) {
     const base = relations.get(oid);
     const known = made.get(oid);
-    if (name === null) {
-      if (base !== undefined && base.current !== null) {
-        dropped.push({ type: base.kind, name: base.current, oid: base.oid, tableOid: base.tableOid });
-      } else if (known !== undefined) {
-        dropped.push(known);
-        made.delete(oid);
-      }
-    } else if (base === undefined && kind !== null) {
-      const relation = { type: kind, name, oid, tableOid };
-      if (known === undefined) created.push(relation);
-      made.set(oid, relation);
+    if (base !== undefined && base.current !== null) {
+      dropped.push({ type: base.kind, name: base.current, oid: base.oid, tableOid: base.tableOid });
     }
+    if (known !== undefined) dropped.push(known);
+    made.delete(oid);
+  }
+  for (const { oid, name, kind, tableOid } of present) {
+    if (kind === null || relations.has(oid)) continue;
+    const relation = { type: kind, name, oid, tableOid };
+    if (!made.has(oid)) created.push(relation);
+    made.set(oid, relation);
   }
   return { created: created.sort(byName), dropped: dropped.sort(byName) };
 }
@@ -147,7 +195,11 @@ export function catchUp(following: Following, now: ReadonlyMap<number, SettledRe
     relation.current = found?.name ?? null;
     relation.filenode = found?.filenode ?? relation.filenode;
   }
-  for (const oid of following.made.keys()) if (!now.has(oid)) following.made.delete(oid);
+  for (const [oid, relation] of following.made) {
+    const found = now.get(oid);
+    if (found === undefined) following.made.delete(oid);
+    else following.made.set(oid, { ...relation, name: found.name });
+  }
 }
 
 /**
@@ -159,23 +211,20 @@ export function observeSettled(
   before: ReadonlyMap<number, SettledRelation>,
   after: ReadonlyMap<number, SettledRelation>,
   statement: Observed,
-): Observation & { readonly invalidIndexes: readonly string[] } {
+): Observation {
   if (statement.node !== null && 'ReindexStmt' in statement.node) followReindexed(following, before, after);
   forgetTransaction(following);
-  const relations = [...new Set([...before.keys(), ...after.keys()])].map((oid): ProbedRelation => {
-    const [was, is] = [before.get(oid), after.get(oid)];
-    return {
+  const view: View = {
+    locked: [...after.values()].map(({ oid, scans, written }) => ({
       oid,
       modes: [],
-      name: is?.name ?? null,
-      kind: is?.kind ?? null,
-      tableOid: is?.tableOid ?? null,
-      filenode: is?.filenode ?? null,
-      scans: is === undefined ? 0 : is.scans - (was?.scans ?? 0),
-      written: is === undefined ? 0 : is.written - (was?.written ?? 0),
-    };
-  });
-  const observation = observe(following, relations, statement);
+      scans: scans - (before.get(oid)?.scans ?? 0),
+      written: written - (before.get(oid)?.written ?? 0),
+    })),
+    present: [...after.values()],
+    gone: [...before.keys()].filter((oid) => !after.has(oid)),
+  };
+  const observation = observe(following, view, statement);
   forgetTransaction(following);
   const invalid = [...after.values()].filter(
     ({ oid, invalid }) => invalid && before.get(oid)?.invalid !== true,
@@ -185,10 +234,11 @@ export function observeSettled(
 
 /** REINDEX CONCURRENTLY builds another index and gives it the old one's name: to its users it is the same. */
 function followReindexed(
-  { relations, made }: Following,
+  following: Following,
   before: ReadonlyMap<number, SettledRelation>,
   after: ReadonlyMap<number, SettledRelation>,
 ): void {
+  const { relations, made } = following;
   const replacements = new Map(
     [...after.values()].filter(({ oid }) => !before.has(oid)).map((index) => [index.name, index]),
   );
@@ -204,23 +254,53 @@ function followReindexed(
       made.set(replacement.oid, { type: kind, name, oid: replacement.oid, tableOid });
     }
   }
+  following.horizon = { ...following.horizon, base: highestOf(relations.keys()) };
 }
 
 /** "verifying table" is a scan under the statement's lock; it names the table without its schema. */
 function isVerified(names: readonly string[], proofs: readonly string[]): boolean {
-  return names.some((name) => proofs.includes(`verifying table "${name.slice(name.indexOf('.') + 1)}"`));
+  return (
+    proofs.length > 0 &&
+    names.some((name) => proofs.includes(`verifying table "${name.slice(name.indexOf('.') + 1)}"`))
+  );
 }
 
 /**
  * A new storage file is a rewrite unless it comes from TRUNCATE, which copies nothing. ALTER TABLE announces its
  * rewrites, wherever it runs; CLUSTER, VACUUM FULL and SET TABLESPACE do not, so that their statement is asked. In
- * a DO block a silent new file is taken for a TRUNCATE.
+ * a DO block a silent new file is taken for a TRUNCATE, which reads the table once for each index that it
+ * builds anew; a rewrite reads it once more.
  */
-function isRewrite(relation: FollowedRelation, node: Node | null, proofs: readonly string[]): boolean {
-  if (relation.kind === 'materialized-view') return true;
+function isRewrite(
+  { relations, made }: Following,
+  oid: number,
+  scans: number,
+  { node, proofs, deaf }: Observed,
+): boolean {
+  const relation = relations.get(oid);
+  if (relation?.kind === 'materialized-view') return true;
   if (proofs.some((proof) => proof.startsWith('rewriting table'))) return true;
+  if (deaf) {
+    const base = [...relations.values()].filter(
+      ({ tableOid, current }) => tableOid === oid && current !== null,
+    );
+    const indexes = base.length + [...made.values()].filter(({ tableOid }) => tableOid === oid).length;
+    if (scans > indexes) return true;
+  }
   return node !== null && ('AlterTableStmt' in node || 'ClusterStmt' in node || 'VacuumStmt' in node);
+}
+
+/** What need not be looked at again. */
+function farther({ horizon }: Following, { present }: View): Horizon {
+  let { seen } = horizon;
+  for (const { oid } of present) if (oid > seen) seen = oid;
+  return { ...horizon, seen };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byName = (a: TouchedRelation, b: TouchedRelation): number => compare(a.name, b.name);
+const highestOf = (oids: Iterable<number>): number => {
+  let highest = 0;
+  for (const oid of oids) if (oid > highest) highest = oid;
+  return highest;
+};

@@ -58,3 +58,25 @@ export function customSettings(pieces: readonly Piece[]): string[] {
   );
   return [...new Set(names.filter((name) => name.includes('.')))];
 }
+
+/**
+ * Indexes of the statements after which no query of ours may run: SET TRANSACTION must come before the first
+ * query of its transaction. BEGIN, SET and LOCK are none (PlannedStmtRequiresSnapshot in tcop/pquery.c).
+ */
+export function beforeSetTransaction(pieces: readonly Piece[]): Set<number> {
+  const found = new Set<number>();
+  for (const [index, { node }] of pieces.entries()) {
+    if (!setsTransaction(node)) continue;
+    for (let before = index - 1; before >= 0 && isNoQuery(pieces[before]?.node ?? null); before -= 1)
+      found.add(before);
+  }
+  return found;
+}
+
+function setsTransaction(node: Node | null): boolean {
+  if (node === null || !('VariableSetStmt' in node)) return false;
+  return ['TRANSACTION', 'transaction_isolation'].includes(node.VariableSetStmt.name ?? '');
+}
+
+const isNoQuery = (node: Node | null): boolean =>
+  node !== null && (isTransactionControl(node) || 'VariableSetStmt' in node || 'LockStmt' in node);

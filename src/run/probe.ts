@@ -2,9 +2,9 @@ import type pg from 'pg';
 import type { BaseRelation, LockMode, RelationKind, Timeouts } from './trace.ts';
 
 /** A relation as the whole catalog shows it outside of any transaction. */
-export interface SettledRelation extends BaseRelation {
-  readonly name: string;
-  readonly filenode: number;
+export interface SettledRelation extends BaseRelation, PresentRelation {
+  readonly kind: RelationKind;
+  readonly tableOid: number | null;
   /** An index that a CONCURRENTLY has left half-made. */
   readonly invalid: boolean;
   /** Sequential scans of all finished transactions. */
@@ -13,16 +13,22 @@ export interface SettledRelation extends BaseRelation {
   readonly written: number;
 }
 
-/** What the probe reads for one locked relation. */
-export interface ProbedRelation {
+/** A relation as the catalog shows it. */
+export interface PresentRelation {
   readonly oid: number;
-  readonly modes: readonly LockMode[];
-  /** Null when the relation was dropped. */
-  readonly name: string | null;
+  /** `schema.relation`. */
+  readonly name: string;
   /** Null for what is no relation of the user's: TOAST, temporary, composite types. */
   readonly kind: RelationKind | null;
+  /** Of an index. */
   readonly tableOid: number | null;
-  readonly filenode: number | null;
+  readonly filenode: number;
+}
+
+/** One relation that base had and that the transaction has locked. */
+export interface LockedRelation {
+  readonly oid: number;
+  readonly modes: readonly LockMode[];
   /** Sequential scans started in this transaction so far. */
   readonly scans: number;
   /** Rows inserted, updated and deleted in this transaction so far. */
@@ -30,8 +36,14 @@ export interface ProbedRelation {
 }
 
 export interface Probed {
-  readonly relations: readonly ProbedRelation[];
   readonly session: SessionState;
+  readonly locked: readonly LockedRelation[];
+  /** Of what this transaction has made or changed in pg_class: relations of base, and those that are new since the last probe. */
+  readonly present: readonly PresentRelation[];
+  /** Relations dropped in this transaction so far, in number; only that it grows means something. */
+  readonly removals: number;
+  /** Schemas renamed or dropped, likewise. */
+  readonly schemaChanges: number;
 }
 
 /** What the next statement will run under. */
@@ -43,98 +55,159 @@ export interface SessionState {
   readonly messages: string;
 }
 
+/** What the prober need not be told again. Oids only grow. */
+export interface Horizon {
+  /** No relation of base has a higher oid. */
+  readonly base: number;
+  /** No relation that was seen so far has a higher oid. */
+  readonly seen: number;
+}
+
 /**
  * One round trip after a traced statement, in its own session and transaction:
- * - the locks that this backend holds on relations (oids below 16384 are the system's): what is new, what is
- *   gone and what was made all shows there, since nothing changes a relation without a lock;
- * - the relations' storage files, whose change is a rewrite;
- * - sequential scans, which cover what the server does not announce (DEFAULT partitions, domains);
  * - the settings that the next statement runs under;
  * - `client_min_messages` again, since files made from dumps set it. Inside a transaction for its rest only:
  *   what the file itself has set comes back with COMMIT, and is seen then;
+ * - the locks that this backend holds on base's relations (oids below 16384 are the system's);
+ * - their sequential scans, which cover what the server does not announce (DEFAULT partitions, domains);
+ * - rows of pg_class that this transaction wrote: what was made, renamed, or got a new storage file;
  * - `pg_stat_force_next_flush`: the "in this transaction" counters of Postgres go on counting over
  *   transactions until they are flushed, at most once a second if nobody asks.
+ *
+ * A migration of 500 tables holds thousands of locks, nearly all on what it made itself, so that only what can
+ * be news is sent. Functions instead of views and no joins: planning would cost more than the work.
  */
-const probeSql = (inTransaction: boolean): string => `SELECT pg_catalog.pg_stat_force_next_flush(),
+function probeSql({ base, seen }: Horizon): string {
+  return `${stateColumns(true)},
+  pg_catalog.pg_stat_get_xact_tuples_deleted(1259) AS removals,
+  pg_catalog.pg_stat_get_xact_tuples_updated(2615)
+    OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(2615) AS schema_changes,
+  (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', l.relation::pg_catalog.int8, l.mode,
+        pg_catalog.pg_stat_get_xact_numscans(l.relation),
+        pg_catalog.pg_stat_get_xact_tuples_inserted(l.relation)
+          OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_updated(l.relation)
+          OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(l.relation)), ',')
+    FROM pg_catalog.pg_lock_status() l
+    WHERE l.pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
+      AND l.relation OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid
+      AND l.relation OPERATOR(pg_catalog.<=) ${base}::pg_catalog.oid
+      AND l.locktype OPERATOR(pg_catalog.=) 'relation' AND l.granted) AS locked,
+  (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(c.oid::pg_catalog.int8,
+        (SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE n.oid OPERATOR(pg_catalog.=) c.relnamespace),
+        c.relname, c.relkind, c.relpersistence, c.relfilenode::pg_catalog.int8,
+        (SELECT i.indrelid::pg_catalog.int8 FROM pg_catalog.pg_index i
+         WHERE i.indexrelid OPERATOR(pg_catalog.=) c.oid)))
+    FROM pg_catalog.pg_class c
+    WHERE pg_catalog.age(c.xmin) OPERATOR(pg_catalog.<=) 0
+      AND c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid
+      AND (c.oid OPERATOR(pg_catalog.<=) ${base}::pg_catalog.oid
+        OR c.oid OPERATOR(pg_catalog.>) ${seen}::pg_catalog.oid)) AS present`;
+}
+
+const stateColumns = (inTransaction: boolean): string => `SELECT pg_catalog.pg_stat_force_next_flush(),
   pg_catalog.current_setting('client_min_messages') AS messages,
   pg_catalog.set_config('client_min_messages', 'debug1', ${inTransaction}),
   pg_catalog.to_json(pg_catalog.current_schemas(false)) AS path,
   CURRENT_USER::pg_catalog.text AS role,
   pg_catalog.current_setting('lock_timeout') AS lock_timeout,
   pg_catalog.current_setting('statement_timeout') AS statement_timeout,
-  pg_catalog.current_setting('idle_in_transaction_session_timeout') AS idle_timeout,
-  ${inTransaction ? `(${lockedRelations})` : "'[]'::pg_catalog.json"} AS relations`;
+  pg_catalog.current_setting('idle_in_transaction_session_timeout') AS idle_timeout`;
 
-const lockedRelations = `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
-      l.relation::pg_catalog.int8, l.modes, n.nspname, c.relname, c.relfilenode::pg_catalog.int8,
-      pg_catalog.pg_stat_get_xact_numscans(l.relation),
-      pg_catalog.pg_stat_get_xact_tuples_inserted(l.relation)
-        OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_updated(l.relation)
-        OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(l.relation),
-      c.relkind, c.relpersistence, i.indrelid::pg_catalog.int8))
-    FROM (SELECT k.relation, pg_catalog.json_agg(k.mode) AS modes
-          FROM pg_catalog.pg_locks k
-          WHERE k.pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
-            AND k.locktype OPERATOR(pg_catalog.=) 'relation'
-            AND k.granted
-            AND k.relation::pg_catalog.int8 OPERATOR(pg_catalog.>=) 16384
-          GROUP BY k.relation) l
-    LEFT JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) l.relation
-    LEFT JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
-    LEFT JOIN pg_catalog.pg_index i ON i.indexrelid OPERATOR(pg_catalog.=) c.oid`;
-
-interface ProbeRow {
+interface StateRow {
   messages: string;
   path: string[];
   role: string;
   lock_timeout: string;
   statement_timeout: string;
   idle_timeout: string;
-  relations:
+}
+
+interface ProbeRow extends StateRow {
+  removals: string;
+  schema_changes: string;
+  locked: string | null;
+  present:
     | [
         oid: number,
-        modes: LockMode[],
-        schema: string | null,
-        relation: string | null,
-        filenode: number | null,
-        scans: number,
-        written: number,
-        relkind: string | null,
-        persistence: string | null,
+        schema: string,
+        relation: string,
+        relkind: string,
+        persistence: string,
+        filenode: number,
         table: number | null,
       ][]
     | null;
 }
 
-/** Reads what the session's transaction holds; outside a transaction only the session's state. */
-export async function probe(client: pg.Client, inTransaction: boolean): Promise<Probed> {
-  const { rows } = await client.query<ProbeRow>(probeSql(inTransaction));
+/** Reads what the session's open transaction holds and has changed. */
+export async function probe(client: pg.Client, horizon: Horizon): Promise<Probed> {
+  const { rows } = await client.query<ProbeRow>(probeSql(horizon));
+  const row = only(rows);
+  return {
+    session: sessionState(row),
+    locked: lockedRelations(row.locked),
+    present: (row.present ?? []).map(([oid, schema, relation, relkind, persistence, filenode, tableOid]) => ({
+      oid,
+      name: `${schema}.${relation}`,
+      kind: schema === 'pg_toast' || persistence === 't' ? null : (relationKinds[relkind] ?? null),
+      tableOid,
+      filenode,
+    })),
+    removals: Number(row.removals),
+    schemaChanges: Number(row.schema_changes),
+  };
+}
+
+/** The same for a session that is in no transaction. */
+export async function probeIdle(client: pg.Client): Promise<SessionState> {
+  const { rows } = await client.query<StateRow>(stateColumns(false));
+  return sessionState(only(rows));
+}
+
+function only<Row>(rows: readonly Row[]): Row {
   const row = rows[0];
   if (row === undefined) throw new Error('the probe returned no row');
+  return row;
+}
+
+/** `oid mode scans written`, one entry for each mode. */
+function lockedRelations(text: string | null): LockedRelation[] {
+  const found = new Map<number, { oid: number; modes: LockMode[]; scans: number; written: number }>();
+  for (const entry of text === null ? [] : text.split(',')) {
+    const [oid = '', mode, scans, written] = entry.split(' ');
+    const known = found.get(Number(oid));
+    if (known !== undefined) known.modes.push(mode as LockMode);
+    else
+      found.set(Number(oid), {
+        oid: Number(oid),
+        modes: [mode as LockMode],
+        scans: Number(scans),
+        written: Number(written),
+      });
+  }
+  return [...found.values()];
+}
+
+function sessionState(row: StateRow): SessionState {
   return {
-    session: {
-      searchPath: row.path,
-      role: row.role,
-      messages: row.messages,
-      timeouts: {
-        lockMs: milliseconds(row.lock_timeout),
-        statementMs: milliseconds(row.statement_timeout),
-        idleInTransactionMs: milliseconds(row.idle_timeout),
-      },
+    searchPath: row.path,
+    role: row.role,
+    messages: row.messages,
+    timeouts: {
+      lockMs: milliseconds(row.lock_timeout),
+      statementMs: milliseconds(row.statement_timeout),
+      idleInTransactionMs: milliseconds(row.idle_timeout),
     },
-    relations: (row.relations ?? []).map(
-      ([oid, modes, schema, relation, filenode, scans, written, relkind, persistence, table]) => ({
-        oid,
-        modes,
-        name: relation === null ? null : `${schema}.${relation}`,
-        kind: schema === 'pg_toast' || persistence === 't' ? null : (relationKinds[relkind ?? ''] ?? null),
-        tableOid: table,
-        filenode,
-        scans,
-        written,
-      }),
-    ),
   };
+}
+
+/** Oids of all relations that are there, for when some are gone. */
+export async function presentOids(client: pg.Client): Promise<Set<number>> {
+  const { rows } = await client.query<{ oids: string | null }>(
+    `SELECT pg_catalog.string_agg(c.oid::pg_catalog.text, ',') AS oids FROM pg_catalog.pg_class c
+     WHERE c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid`,
+  );
+  return new Set((rows[0]?.oids ?? '').split(',').map(Number));
 }
 
 const unitMs: Readonly<Record<string, number>> = {

@@ -31,7 +31,7 @@ export interface Traced {
 export async function traceMigrations(input: TraceInput): Promise<Traced> {
   await using session = await openSession(input.connection);
   const base = await settledRelations(session.client);
-  const following = follow(base);
+  const shared = { session, following: follow(base), messages: { current: 'notice' } };
   const migrations: MigrationTrace[] = [];
   let stopped = false;
   for (const migration of input.migrations) {
@@ -40,7 +40,7 @@ export async function traceMigrations(input: TraceInput): Promise<Traced> {
       continue;
     }
     input.onMigration?.(migration);
-    const traced = await new MigrationRun(session, following, input.bookkeeping, migration).trace();
+    const traced = await new MigrationRun(shared, input.bookkeeping, migration).trace();
     migrations.push(traced);
     stopped = traced.error !== null && input.mayFail?.(migration) !== true;
   }

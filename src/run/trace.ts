@@ -103,6 +103,8 @@ export interface StatementTrace {
   readonly scans: readonly string[];
   /** The server's DEBUG1 statements that tell why no scan or rewrite was needed, or that one was. */
   readonly proofs: readonly string[];
+  /** The statement has, or may have, kept the server's own words (`proofs`) from us: it sets `client_min_messages`. */
+  readonly deaf: boolean;
   /** NOTICE and WARNING texts, at most 20 of 1,000 characters. */
   readonly notices: readonly string[];
   /** Inside a transaction that other statements of the migration share? */

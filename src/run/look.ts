@@ -1,0 +1,76 @@
+import type { Node } from '@pgsql/types';
+import type pg from 'pg';
+import type { Following, View } from './observe.ts';
+import { runsCode } from './pieces.ts';
+import { type PresentRelation, presentOids, probe, type SessionState, settledRelations } from './probe.ts';
+
+/** What the open transaction looks like after a statement: the probe, and a closer look where it asks for one. */
+export async function look(
+  client: pg.Client,
+  following: Following,
+  node: Node | null,
+): Promise<{ readonly view: View; readonly session: SessionState }> {
+  const { session, locked, present, removals, schemaChanges } = await probe(client, following.horizon);
+  const removed = removals > following.removals;
+  const renamed = schemaChanges > following.schemaChanges || mayRename(node);
+  following.removals = removals;
+  following.schemaChanges = schemaChanges;
+  return {
+    session,
+    view: {
+      locked,
+      present: renamed ? await allRelations(client, present) : present,
+      gone: removed ? goneOids(following, await presentOids(client)) : [],
+    },
+  };
+}
+
+/** A new name for what the migrations made, or for a schema, changes no row that the probe reads. */
+function mayRename(node: Node | null): boolean {
+  if (node === null) return true;
+  return ['RenameStmt', 'AlterObjectSchemaStmt', 'DoStmt', 'CallStmt'].some((kind) => kind in node);
+}
+
+async function allRelations(
+  client: pg.Client,
+  present: readonly PresentRelation[],
+): Promise<PresentRelation[]> {
+  return [...(await settledRelations(client)).values(), ...present.filter(({ kind }) => kind === null)];
+}
+
+function goneOids({ relations, made }: Following, there: ReadonlySet<number>): number[] {
+  const known = [...relations].flatMap(([oid, { current }]) => (current === null ? [] : [oid]));
+  return [...known, ...made.keys()].filter((oid) => !there.has(oid));
+}
+
+/**
+ * Has the statement kept the server's messages from us, or may it have where that matters? Only code can do
+ * so: a plain SET does nothing else, and what it sets is set back before the next statement.
+ */
+export async function isDeaf(
+  client: pg.Client,
+  { relations }: Following,
+  statement: {
+    readonly node: Node | null;
+    readonly proofs: readonly string[];
+    readonly view: View;
+    readonly session: SessionState;
+  },
+): Promise<boolean> {
+  if (!runsCode(statement.node) || statement.proofs.length > 0) return false;
+  if (statement.session.messages !== 'debug1') return true;
+  const replaced = statement.view.present.some(({ oid, filenode }) => {
+    const known = relations.get(oid);
+    return known !== undefined && known.filenode !== filenode;
+  });
+  return replaced && (await hasHushingFunction(client));
+}
+
+/** A function with a setting of its own takes it back when it ends. */
+async function hasHushingFunction(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ hushing: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_catalog.pg_proc p
+       WHERE p.proconfig::pg_catalog.text OPERATOR(pg_catalog.~) 'client_min_messages') AS hushing`,
+  );
+  return rows[0]?.hushing === true;
+}
