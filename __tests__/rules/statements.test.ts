@@ -102,7 +102,7 @@ const cases: readonly StatementCase[] = [
     title: 'DROP SCHEMA CASCADE drops tables without naming them',
     base: 'CREATE SCHEMA app;\nCREATE TABLE app.t (id int);',
     migration: 'SELECT 1;\nDROP SCHEMA app CASCADE;',
-    found: ['drop-table:2 warning app.t'],
+    found: ['drop-schema:2 warning app.t'],
   },
   {
     title: 'a column that is dropped inside a DO block',
@@ -256,7 +256,7 @@ const cases: readonly StatementCase[] = [
     title: 'a domain in use gets a CHECK',
     base: 'CREATE DOMAIN d AS int;\nCREATE TABLE t (v d);',
     migration: 'ALTER DOMAIN d ADD CHECK (value > 0);',
-    found: ['blocking-scan:1 error public.t'],
+    found: ['domain-add-constraint:1 error public.t'],
     lock: 'ShareLock',
   },
   {
@@ -288,7 +288,7 @@ const cases: readonly StatementCase[] = [
     title: 'brief strong locks alone are no finding',
     base: users,
     migration:
-      "ALTER TABLE users ADD COLUMN age int;\nALTER TABLE users ALTER COLUMN age SET DEFAULT 3;\nALTER TABLE users ALTER COLUMN name TYPE text;\nCOMMENT ON TABLE users IS 'x';\nALTER TABLE users ENABLE ROW LEVEL SECURITY;",
+      "ALTER TABLE users ADD COLUMN age int;\nALTER TABLE users ALTER COLUMN age SET DEFAULT 3;\nALTER TABLE users ALTER COLUMN name TYPE text;\nCOMMENT ON TABLE users IS 'x';\nALTER TABLE users REPLICA IDENTITY FULL;",
     found: [],
   },
   {

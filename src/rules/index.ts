@@ -30,6 +30,8 @@ import { notValidAndValidateSameTxn } from './constraints/not-valid-and-validate
 import { concurrentlyInTransaction } from './failures/concurrently-in-transaction.ts';
 import { migrationFails } from './failures/migration-fails.ts';
 import { syntaxError } from './failures/syntax-error.ts';
+import { functionVolatilityChange } from './functions/function-volatility-change.ts';
+import { triggerFunctionDropped } from './functions/trigger-function-dropped.ts';
 import { deletedAppliedMigration } from './history/deleted-applied-migration.ts';
 import { duplicateVersion } from './history/duplicate-version.ts';
 import { editedAppliedMigration } from './history/edited-applied-migration.ts';
@@ -42,8 +44,15 @@ import { attachPartition } from './partitions/attach-partition.ts';
 import { createPartitionOf } from './partitions/create-partition-of.ts';
 import { detachPartitionBlocking } from './partitions/detach-partition-blocking.ts';
 import type { Rule } from './rule.ts';
+import { dropCascade } from './schemas/drop-cascade.ts';
+import { dropDatabase } from './schemas/drop-database.ts';
+import { dropSchema } from './schemas/drop-schema.ts';
+import { dropTablespace } from './schemas/drop-tablespace.ts';
+import { renameSchema } from './schemas/rename-schema.ts';
+import { setSchema } from './schemas/set-schema.ts';
 import { autovacuumDisabled } from './tables/autovacuum-disabled.ts';
 import { blockingScan } from './tables/blocking-scan.ts';
+import { changeColumnDefault } from './tables/change-column-default.ts';
 import { createTableAsSelect } from './tables/create-table-as-select.ts';
 import { createTrigger } from './tables/create-trigger.ts';
 import { dropTable } from './tables/drop-table.ts';
@@ -51,6 +60,8 @@ import { dropTrigger } from './tables/drop-trigger.ts';
 import { enableDisableTrigger } from './tables/enable-disable-trigger.ts';
 import { lockTableExplicit } from './tables/lock-table-explicit.ts';
 import { refreshMatviewBlocking } from './tables/refresh-matview-blocking.ts';
+import { renameConstraint } from './tables/rename-constraint.ts';
+import { renameIndex } from './tables/rename-index.ts';
 import { renameTable } from './tables/rename-table.ts';
 import { rewriteSetAccessMethod } from './tables/rewrite-set-access-method.ts';
 import { rewriteSetLogged } from './tables/rewrite-set-logged.ts';
@@ -59,14 +70,23 @@ import { setTablespace } from './tables/set-tablespace.ts';
 import { tableRewrite } from './tables/table-rewrite.ts';
 import { truncate } from './tables/truncate.ts';
 import { truncateCascade } from './tables/truncate-cascade.ts';
+import { updateDeleteWithoutWhere } from './tables/update-delete-without-where.ts';
 import { vacuumFullOrCluster } from './tables/vacuum-full-or-cluster.ts';
 import { ddlAndDmlMixed } from './transactions/ddl-and-dml-mixed.ts';
+import { domainAddConstraint } from './types/domain-add-constraint.ts';
+import { dropType } from './types/drop-type.ts';
+import { enumValueUsedSameTxn } from './types/enum-value-used-same-txn.ts';
+import { renameEnumValue } from './types/rename-enum-value.ts';
+import { sequenceNotReset } from './types/sequence-not-reset.ts';
 import { createMatviewWithData } from './views/create-matview-with-data.ts';
+import { dropView } from './views/drop-view.ts';
+import { renameView } from './views/rename-view.ts';
 
 /** Every rule. The ones that catch what is left come after those that name a cause. */
 export const rules: readonly Rule[] = [
   syntaxError,
   concurrentlyInTransaction,
+  enumValueUsedSameTxn,
   alterColumnTypeViewDependency,
   migrationFails,
   editedAppliedMigration,
@@ -104,11 +124,26 @@ export const rules: readonly Rule[] = [
   createIndexBlocking,
   dropIndexBlocking,
   reindexBlocking,
+  domainAddConstraint,
   attachPartition,
   createPartitionOf,
   detachPartitionBlocking,
   dropTable,
+  dropCascade,
+  dropView,
+  dropType,
+  triggerFunctionDropped,
+  functionVolatilityChange,
+  dropSchema,
+  dropDatabase,
+  dropTablespace,
   renameTable,
+  renameView,
+  renameSchema,
+  setSchema,
+  renameEnumValue,
+  renameConstraint,
+  changeColumnDefault,
   truncate,
   truncateCascade,
   rewriteSetLogged,
@@ -124,7 +159,10 @@ export const rules: readonly Rule[] = [
   createMatviewWithData,
   vacuumFullOrCluster,
   ddlAndDmlMixed,
+  updateDeleteWithoutWhere,
+  sequenceNotReset,
   createTrigger,
+  renameIndex,
   unusedAllow,
   tableRewrite,
   blockingScan,

@@ -9,6 +9,7 @@ interface Row extends HolderRow {
   readonly definition: string;
   readonly bits: number;
   readonly constraint: boolean;
+  readonly function: string;
   readonly columns: string | null;
   readonly enabled: 'O' | 'D' | 'R' | 'A';
   readonly inherited_from: string | null;
@@ -21,6 +22,8 @@ export const triggers = defineKind<Row>({
     WITH ${relationsCte('r', 'p', 'v')}
     SELECT rel.relid, rel.relname, rel.nspname, rel.relsql, t.oid, t.tgname::text AS name, quote_ident(t.tgname) AS sql,
            pg_get_triggerdef(t.oid) AS definition, t.tgtype::int AS bits, t.tgconstraint <> 0 AS constraint,
+           (SELECT n.nspname || '.' || p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+            WHERE p.oid = t.tgfoid) AS function,
            (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY k.position)
             FROM unnest(t.tgattr::int2[]) WITH ORDINALITY k (attnum, position)
             JOIN pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum = k.attnum) AS columns,
@@ -47,7 +50,7 @@ export const triggers = defineKind<Row>({
           : `ALTER TABLE ${containerToken} ${states[row.enabled]} TRIGGER ${ownToken};`,
       stored: row.stored,
       inheritedFrom: row.inherited_from,
-      facts: { enabled: row.enabled },
+      facts: { enabled: row.enabled, function: row.function },
     });
   },
 });

@@ -1,5 +1,6 @@
 import { isViewDependency } from '../columns/alter-column-type-view-dependency.ts';
 import type { Rule, RuleContext } from '../rule.ts';
+import { usesNewEnumValue } from '../types/enum-value-used-same-txn.ts';
 import { refusesTransaction } from './concurrently-in-transaction.ts';
 import { type Failure, failureDraft, failures } from './server-error.ts';
 import { isSyntaxError } from './syntax-error.ts';
@@ -9,6 +10,7 @@ const explained: readonly ((failure: Failure) => boolean)[] = [
   isSyntaxError,
   refusesTransaction,
   isViewDependency,
+  usesNewEnumValue,
 ];
 
 export const migrationFails: Rule = {

@@ -62,6 +62,7 @@ export const createTableAsSelect: Rule = {
         title: `The migration copies ${listed(sources)} into ${target}`,
         message: `That takes as long as the source is large, in one transaction, and ${target} gets no keys, defaults, NOT NULL or indexes. Create it with LIKE … INCLUDING ALL, and copy the rows in batches outside of migrations.`,
         evidence: null,
+        growsWithTable: true,
         fix: null,
       }));
   },

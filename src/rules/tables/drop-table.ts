@@ -1,5 +1,6 @@
 import type { BaseRelation } from '../../run/trace.ts';
 import { identifier, qualified, withEnding } from '../../sql/names.ts';
+import { parseFile } from '../../sql/parse.ts';
 import { dropped } from '../dropped.ts';
 import { at, evidenceOn, hiddenIn, nameOf, type Place, places } from '../observed.ts';
 import { recipe } from '../recipe.ts';
@@ -13,7 +14,7 @@ export const dropTable: Rule = {
   summary: 'A table that base has is dropped.',
   why: `Its rows are gone for good, and every query of the running version that names it fails. A foreign key to or from it takes ACCESS EXCLUSIVE on the other table too.
 
-It is an error when the same migrations make a table of the same name again: the schema then looks unchanged, and all rows are lost.`,
+It is a notice for a table that base has already taken out of use: a migration of base renamed it, or its name says so (users_old, deprecated_orders). It is an error when the same migrations make a table of the same name again: the schema then looks unchanged, and all rows are lost.`,
   instead:
     'Rename it out of the way first, when no running version uses it; drop it some weeks later, when nobody has missed it.',
   sources: ['https://www.postgresql.org/docs/current/sql-droptable.html'],
@@ -33,9 +34,14 @@ It is an error when the same migrations make a table of the same name again: the
     },
     {
       title: 'With quotes, IF EXISTS and CASCADE',
-      base: 'CREATE TABLE "Session" (id bigint PRIMARY KEY);\nCREATE VIEW live AS SELECT id FROM "Session";',
+      base: 'CREATE TABLE "Session" (id bigint PRIMARY KEY);',
       migration: '\nDROP TABLE IF EXISTS public."Session" CASCADE;',
       line: 2,
+    },
+    {
+      title: 'A table that base has taken out of use: a notice',
+      base: 'CREATE TABLE sessions (id bigint PRIMARY KEY);\nALTER TABLE sessions RENAME TO sessions_before_2026;',
+      migration: 'DROP TABLE sessions_before_2026;',
     },
     {
       title: 'Hidden in a DO block',
@@ -80,10 +86,36 @@ function hiddenDrops(context: RuleContext, known: ReadonlySet<string | null>): F
         const lock = place.statement.locks.find(
           (each) => nameOf(each) === name && each.mode === 'AccessExclusiveLock' && each.new,
         );
-        if (lock !== undefined) return [draft(context, place, { ...lock, tableOid: null }, null)];
+        if (lock === undefined) continue;
+        // drop-schema tells what the schema took with it.
+        return dropsSchema(place) ? [] : [draft(context, place, { ...lock, tableOid: null }, null)];
       }
       return [];
     });
+}
+
+const dropsSchema = ({ statement: { node } }: Place): boolean =>
+  node !== null && 'DropStmt' in node && node.DropStmt.removeType === 'OBJECT_SCHEMA';
+
+/** Names that say that nothing uses the table any more. */
+const retired =
+  /(?:^|_)(?:old|unused|deprecated|obsolete|legacy|backup|bak|tmp|temp|trash|archived?|to_(?:drop|delete)|delete_me)(?:_?\d+)?$|^_?(?:old|unused|deprecated|obsolete|bak|backup|trash|to_drop)_/i;
+
+/** Is the table one that base has already taken out of use: by its name, or by a migration that renamed it? */
+function isRetired(context: RuleContext, { relation }: BaseRelation): boolean {
+  if (retired.test(relation)) return true;
+  return (context.baseMigrations ?? []).some(
+    (sql) =>
+      // Parsing all of a long history for one table would take seconds.
+      sql.includes(relation) &&
+      /\brename\b/i.test(sql) &&
+      parseFile(sql).statements.some(
+        ({ node }) =>
+          'RenameStmt' in node &&
+          node.RenameStmt.renameType === 'OBJECT_TABLE' &&
+          node.RenameStmt.newname === relation,
+      ),
+  );
 }
 
 function draft(context: RuleContext, place: Place, table: BaseRelation, fix: Fix | null): FindingDraft {
@@ -104,18 +136,19 @@ function draft(context: RuleContext, place: Place, table: BaseRelation, fix: Fix
     named === 1 && others.length > 0
       ? ` The statement takes ACCESS EXCLUSIVE on ${listed(others.map(nameOf))} as well.`
       : '';
+  const aside = !again && isRetired(context, table);
   return {
     ...at(place),
     object: name,
-    ...(again ? { severity: 'error' as const } : {}),
+    ...(again ? { severity: 'error' as const } : aside ? { severity: 'notice' as const } : {}),
     title: again
       ? `${name} is dropped and created again: all its rows are lost`
       : `Dropping ${name} deletes all its rows`,
     message: again
       ? `The schema may look the same afterwards, but the table is another one and empty.${also} Change the table in place with ALTER TABLE, or copy the rows over before the old one goes.`
-      : `The version that is still running fails wherever it names the table, and the rows cannot be brought back.${where === null ? '' : ` The DROP is hidden in ${where}.`}${also} Rename it out of the way first and drop it when nobody has missed it.`,
+      : `The version that is still running fails wherever it names the table, and the rows cannot be brought back.${where === null ? '' : ` The DROP is hidden in ${where}.`}${also} ${aside ? 'Base has taken it out of use already: check that nobody has missed it.' : 'Rename it out of the way first and drop it when nobody has missed it.'}`,
     evidence: { ...evidenceOn(statement, table), scan: false },
-    fix: again ? null : fix,
+    fix: again || aside ? null : fix,
   };
 }
 

@@ -36,7 +36,8 @@ With a WHERE clause it is a warning: how many rows it reads then depends on the 
     {
       title: 'Each statement commits by itself',
       base: 'CREATE TABLE users (id bigint PRIMARY KEY, name text);',
-      migration: 'ALTER TABLE users ADD COLUMN slug text;\nUPDATE users SET slug = lower(name);',
+      migration:
+        'ALTER TABLE users ADD COLUMN slug text;\nUPDATE users SET slug = lower(name) WHERE slug IS NULL;',
       transaction: 'none',
     },
     {

@@ -56,6 +56,7 @@ export const createMatviewWithData: Rule = {
           title: `The migration takes as long as the query of ${view} over ${listed(sources)}`,
           message: `CREATE MATERIALIZED VIEW runs its query over all rows before the migration goes on, and every lock that the transaction holds is held as long. Create it WITH NO DATA, and fill it in a step of its own.`,
           evidence: null,
+          growsWithTable: true,
           fix: recipe(
             context,
             [

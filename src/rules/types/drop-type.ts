@@ -1,0 +1,62 @@
+import { at } from '../observed.ts';
+import type { Rule } from '../rule.ts';
+import { statementsOf } from '../statements.ts';
+import { listed } from '../wording.ts';
+import { droppedTypes } from './named-types.ts';
+
+export const dropType: Rule = {
+  name: 'drop-type',
+  about: 'statement',
+  severity: 'warning',
+  summary: 'A type or domain that base has is dropped.',
+  why: 'Queries of the version that is still running that name the type fail: `$1::mood`, `ARRAY[]::mood[]`, and drivers that look up the type’s number when they connect. Without CASCADE Postgres only makes sure that no column uses it.',
+  instead: 'Drop it when no version that is running names it any more.',
+  sources: ['https://www.postgresql.org/docs/current/sql-droptype.html'],
+  peers: ['migrationpilot MP060'],
+  bad: [
+    {
+      title: 'An enum',
+      base: "CREATE TYPE mood AS ENUM ('happy', 'sad');",
+      migration: 'DROP TYPE mood;',
+    },
+    {
+      title: 'A domain, with names that need quotes',
+      base: 'CREATE SCHEMA "App";\nCREATE DOMAIN "App"."Email" AS text;',
+      migration: '\nDROP DOMAIN IF EXISTS "App"."Email";',
+      line: 2,
+    },
+  ],
+  good: [
+    {
+      title: 'Replaced by another one of the same name',
+      base: "CREATE TYPE mood AS ENUM ('happy', 'sad');",
+      migration:
+        "ALTER TYPE mood RENAME TO mood_old;\nCREATE TYPE mood AS ENUM ('happy', 'sad', 'ok');\nDROP TYPE mood_old;",
+    },
+    {
+      title: 'A type that the migration created, or none',
+      base: '',
+      migration: "CREATE TYPE mood AS ENUM ('a');\nDROP TYPE mood;\nDROP TYPE IF EXISTS temper;",
+    },
+  ],
+  check: (context) =>
+    [...statementsOf(context, 'DropStmt')].flatMap((place) => {
+      if (place.node.removeType !== 'OBJECT_TYPE' && place.node.removeType !== 'OBJECT_DOMAIN') return [];
+      const gone = droppedTypes(context, place, place.node).filter(
+        ({ type, name }) => context.after?.byName(type, name) === undefined,
+      );
+      const [first] = gone;
+      if (first === undefined) return [];
+      const names = listed(gone.map(({ name }) => name));
+      return [
+        {
+          ...at(place),
+          object: first.name,
+          title: `Queries that name ${names} fail`,
+          message: `The version that is still running may cast to it or have looked it up when it connected. Drop it when no version that is running names it any more.`,
+          evidence: null,
+          fix: null,
+        },
+      ];
+    }),
+};
