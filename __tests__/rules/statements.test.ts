@@ -87,6 +87,96 @@ const cases: readonly StatementCase[] = [
     says: 'another one and empty',
   },
   {
+    title: 'a column whose values were copied first is replaced, not lost',
+    base: users,
+    migration:
+      'ALTER TABLE users ADD COLUMN mail varchar(200);\nUPDATE users SET mail = email WHERE email IS NOT NULL;\nALTER TABLE users DROP COLUMN email;\nALTER TABLE users RENAME COLUMN mail TO email;',
+    found: ['ddl-and-dml-mixed:2 warning public.users', 'drop-column:3 warning public.users.email'],
+  },
+  {
+    title: 'a column that is renamed onto the name of one whose values nobody copied',
+    base: users,
+    migration:
+      "ALTER TABLE users ADD COLUMN mail text;\nUPDATE users SET mail = 'none' WHERE name IS NULL;\nALTER TABLE users DROP COLUMN email;\nALTER TABLE users RENAME COLUMN mail TO email;",
+    found: ['drop-column:3 error public.users.email', 'ddl-and-dml-mixed:2 warning public.users'],
+    says: 'another one and empty',
+  },
+  {
+    title: 'a column of a table that the migration has emptied',
+    base: users,
+    migration:
+      'DELETE FROM users;\nALTER TABLE users DROP COLUMN email;\nALTER TABLE users ADD COLUMN email varchar(9);',
+    found: ['update-delete-without-where:1 warning public.users', 'drop-column:2 warning public.users.email'],
+  },
+  {
+    title: 'several dropped columns are one finding',
+    base: users,
+    migration: 'ALTER TABLE users DROP COLUMN email, DROP COLUMN name;',
+    found: ['drop-column:1 warning public.users'],
+    says: 'names one of them',
+  },
+  {
+    title: 'NOT NULL of a new column that has the name of a dropped one',
+    base: 'CREATE TABLE users (id int, email text NOT NULL);',
+    migration:
+      'ALTER TABLE users ADD COLUMN mail varchar(200);\nUPDATE users SET mail = email WHERE id > 0;\nALTER TABLE users DROP COLUMN email;\nALTER TABLE users RENAME COLUMN mail TO email;\nALTER TABLE users ALTER COLUMN email SET NOT NULL;',
+    found: [
+      'set-not-null:5 error public.users.email',
+      'ddl-and-dml-mixed:2 warning public.users',
+      'drop-column:3 warning public.users.email',
+    ],
+  },
+  {
+    title: 'a table whose rows are copied before it goes is replaced, not lost',
+    base: users,
+    migration:
+      'CREATE TABLE people (id bigint PRIMARY KEY, email text);\nINSERT INTO people SELECT id, email FROM users;\nDROP TABLE users;\nALTER TABLE people RENAME TO users;',
+    found: ['drop-table:3 warning public.users'],
+    says: 'IN SHARE ROW EXCLUSIVE MODE',
+  },
+  {
+    title: 'the same in a DO block',
+    base: users,
+    migration:
+      'DO $$ BEGIN\nCREATE TABLE people (id bigint PRIMARY KEY, email text);\nINSERT INTO people SELECT id, email FROM users;\nDROP TABLE users;\nALTER TABLE people RENAME TO users;\nEND $$;',
+    found: ['blocking-scan:1 error public.users', 'drop-table:1 warning public.users'],
+  },
+  {
+    title: 'partitions go with their table',
+    base: 'CREATE TABLE events (at int) PARTITION BY RANGE (at);\nCREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2);\nCREATE TABLE events_2 PARTITION OF events FOR VALUES FROM (2) TO (3);',
+    migration: 'DROP TABLE events;',
+    found: ['drop-table:1 warning public.events'],
+  },
+  {
+    title: 'partitions that are read under a lock are one finding',
+    base: 'CREATE TABLE events (at int) PARTITION BY RANGE (at);\nCREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2);\nCREATE TABLE events_2 PARTITION OF events FOR VALUES FROM (2) TO (3);',
+    migration:
+      'ALTER TABLE events ADD COLUMN kind text;\nUPDATE events SET kind = at::text WHERE kind IS NULL;',
+    found: ['ddl-and-dml-mixed:2 warning public.events'],
+  },
+  {
+    title: 'text as citext: every value fits',
+    base: 'CREATE EXTENSION citext;\nCREATE TABLE users (id int, email text);',
+    migration: 'ALTER TABLE users ALTER COLUMN email TYPE citext;',
+    found: [],
+  },
+  {
+    title: 'a foreign key in a DO block, as generators write it',
+    base: orders,
+    migration:
+      'DO $$ BEGIN\n ALTER TABLE orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id);\nEXCEPTION\n WHEN duplicate_object THEN null;\nEND $$;',
+    found: ['add-foreign-key-valid:1 error public.orders'],
+    says: 'outside of the block',
+  },
+  {
+    title: 'a foreign key under the lock of an earlier statement',
+    base: orders,
+    migration:
+      'ALTER TABLE orders ADD COLUMN paid boolean;\nALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id);',
+    found: ['add-foreign-key-valid:2 error public.orders'],
+    says: 'Writes of public.users (SHARE ROW EXCLUSIVE) wait as well',
+  },
+  {
     title: 'a view under the old name lets the running version go on',
     base: users,
     migration: 'ALTER TABLE users RENAME TO people;\nCREATE VIEW users AS SELECT * FROM people;',

@@ -17,5 +17,15 @@ export const columnOf = (
   column: string,
 ): CatalogObject | undefined => context.before?.byName('column', `${nameOf(table)}.${column}`);
 
-export const isNotNull = (context: RuleContext, table: BaseRelation, column: string): boolean =>
-  columnOf(context, table, column)?.facts.notNull === true;
+/** Not so when the column has gone and another one has got its name. */
+export function isNotNull(context: RuleContext, table: BaseRelation, column: string): boolean {
+  const before = columnOf(context, table, column);
+  if (before === undefined || before.facts.notNull !== true) return false;
+  return context.after === null || context.after.byIdentity(before.identity)?.local === column;
+}
+
+/** Name of the partitioned table that a base table is a partition of. */
+export function partitionedParent(context: RuleContext, table: { readonly oid: number }): string | undefined {
+  const parent = context.before?.byIdentity(`pg_class:${table.oid}`)?.facts.partitionOf;
+  return typeof parent === 'string' ? parent : undefined;
+}

@@ -9,6 +9,7 @@ import {
   hasConstraint,
 } from '../alter-table.ts';
 import { backfill } from '../backfill.ts';
+import { isEmptied } from '../copied.ts';
 import { at, everythingOf, evidenceOn } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Rule, RuleContext } from '../rule.ts';
@@ -76,7 +77,7 @@ export const addColumnRequired: Rule = {
       if (required.length === 0) return [];
       const { statement, name } = alter;
       const objects = required.map((added) => `${name}.${added.name}`);
-      const emptied = emptiedBefore(context, alter);
+      const emptied = isEmptied(context, alter, alter.table);
       const one = required.length === 1;
       return [
         {
@@ -102,27 +103,6 @@ export function isRequired(added: AddedColumn): boolean {
   const filled = ['CONSTR_DEFAULT', 'CONSTR_GENERATED', 'CONSTR_IDENTITY'] as const;
   if (filled.some((type) => hasConstraint(added, type)) || isSerial(added.column)) return false;
   return hasConstraint(added, 'CONSTR_NOTNULL') || hasConstraint(added, 'CONSTR_PRIMARY');
-}
-
-/** TRUNCATE or DELETE without WHERE earlier in the same migration leaves no row to refuse. */
-function emptiedBefore(context: RuleContext, { migration, statement, table }: AlterTable): boolean {
-  return migration.statements
-    .filter(({ index }) => index < statement.index)
-    .some((earlier) => {
-      const { node } = earlier;
-      if (node === null) return false;
-      const relations =
-        'TruncateStmt' in node
-          ? (node.TruncateStmt.relations ?? []).flatMap((each) => ('RangeVar' in each ? [each.RangeVar] : []))
-          : 'DeleteStmt' in node &&
-              node.DeleteStmt.whereClause === undefined &&
-              node.DeleteStmt.usingClause === undefined
-            ? [node.DeleteStmt.relation]
-            : [];
-      return relations.some(
-        (each) => context.resolve(each?.schemaname, each?.relname ?? '', earlier)?.oid === table.oid,
-      );
-    });
 }
 
 function fixFor(context: RuleContext, alter: AlterTable, required: readonly AddedColumn[]) {

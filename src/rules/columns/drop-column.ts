@@ -1,7 +1,9 @@
 import { type AlterTable, alterTables } from '../alter-table.ts';
 import { columnOf } from '../catalog-facts.ts';
+import { isColumnCopied, isEmptied } from '../copied.ts';
 import { at, evidenceOn, hiddenIn, nameOf, places } from '../observed.ts';
 import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
+import { listed } from '../wording.ts';
 
 export const dropColumn: Rule = {
   name: 'drop-column',
@@ -10,7 +12,7 @@ export const dropColumn: Rule = {
   summary: 'A column of an existing table is dropped.',
   why: `Its values are gone, and the indexes and constraints that use it go with it. Until the new version of the application runs everywhere, the old one still names the column, and its queries fail; ORMs name every column that they knew at start.
 
-It is an error when the same migrations add a column of the same name again: the schema then looks unchanged, and the values are lost.`,
+It is an error when the same migrations add a column of the same name again: the schema then looks unchanged, and the values are lost unless an earlier statement has copied them.`,
   instead:
     'First release a version that does not use the column (and tell the ORM to ignore it), then drop it in a migration of its own.',
   sources: ['https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-REMOVING-A-COLUMN'],
@@ -54,17 +56,25 @@ It is an error when the same migrations add a column of the same name again: the
 };
 
 function writtenDrops(context: RuleContext, alter: AlterTable): FindingDraft[] {
-  return alter.commands.flatMap(({ subtype, name = '' }) => {
+  const dropped = alter.commands.flatMap(({ subtype, name = '' }) => {
     if (subtype !== 'AT_DropColumn') return [];
     // Added by an earlier statement, or not there at all (IF EXISTS).
     if (context.before !== null && columnOf(context, alter.table, name) === undefined) return [];
-    return [
-      draft(context, `${alter.name}.${name}`, alter.name, {
-        ...at(alter),
-        evidence: { ...evidenceOn(alter.statement, alter.table), scan: false },
-      }),
-    ];
+    return [name];
   });
+  const full = (name: string): string => `${alter.name}.${name}`;
+  const place = { ...at(alter), evidence: { ...evidenceOn(alter.statement, alter.table), scan: false } };
+  const again = dropped.filter((name) => isAnother(context, full(name)));
+  const gone = dropped.filter((name) => !again.includes(name)).map(full);
+  const emptied = again.length > 0 && isEmptied(context, alter, alter.table);
+  return [
+    ...again.map((name) =>
+      emptied || isColumnCopied(context, alter, alter.table, name)
+        ? replaced(full(name), place)
+        : lost(full(name), place),
+    ),
+    ...(gone.length === 0 ? [] : [draft(gone, alter.name, place)]),
+  ];
 }
 
 /** Columns that are gone though no statement says so: DO blocks, functions, a type dropped with CASCADE. */
@@ -83,46 +93,54 @@ function hiddenDrops(context: RuleContext, known: ReadonlySet<string | null>): F
       if (place === undefined) return [];
       const lock = place.statement.locks.find((each) => nameOf(each) === table);
       const where = hiddenIn(place.statement);
-      return [
-        draft(
-          context,
-          name,
-          table,
-          {
-            ...at(place),
-            evidence:
-              lock === undefined
-                ? null
-                : { ...evidenceOn(place.statement, { ...lock, tableOid: null }), scan: false },
-          },
-          where === null ? '' : ` It is hidden in ${where}.`,
-        ),
-      ];
+      const more = where === null ? '' : ` It is hidden in ${where}.`;
+      const there = {
+        ...at(place),
+        evidence:
+          lock === undefined
+            ? null
+            : { ...evidenceOn(place.statement, { ...lock, tableOid: null }), scan: false },
+      };
+      return [isAnother(context, name) ? lost(name, there, more) : draft([name], table, there, more)];
     });
 }
 
 const isAlterTable = (node: object | null): boolean => node !== null && 'AlterTableStmt' in node;
 
-function draft(
-  context: RuleContext,
-  column: string,
-  table: string,
-  place: Pick<FindingDraft, 'migration' | 'file' | 'line' | 'endLine' | 'evidence'>,
-  more = '',
-): FindingDraft {
+/** Another column has the name afterwards. */
+function isAnother(context: RuleContext, column: string): boolean {
   const before = context.before?.byName('column', column);
   const after = context.after?.byName('column', column);
-  const again = before !== undefined && after !== undefined && before.identity !== after.identity;
+  return before !== undefined && after !== undefined && before.identity !== after.identity;
+}
+
+type Where = Pick<FindingDraft, 'migration' | 'file' | 'line' | 'endLine' | 'evidence'>;
+
+function draft(columns: readonly string[], table: string, place: Where, more = ''): FindingDraft {
+  const one = columns.length === 1;
   return {
     ...place,
-    object: column,
-    ...(again ? { severity: 'error' as const } : {}),
-    title: again
-      ? `${column} is dropped and added again: its values are lost`
-      : `Dropping column ${column} loses its values`,
-    message: again
-      ? `The schema looks the same afterwards, but the column is another one and empty.${more} Change it in place with ALTER COLUMN, or fill a second column before the first one goes.`
-      : `The version that is still running fails wherever it names the column, and the values of ${table} cannot be brought back.${more} Release a version that does not use it first, then drop it.`,
+    object: one ? (columns[0] ?? null) : table,
+    title: `Dropping ${one ? 'column' : 'columns'} ${listed(columns)} loses ${one ? 'its' : 'their'} values`,
+    message: `The version that is still running fails wherever it names ${one ? 'the column' : 'one of them'}, and the values of ${table} cannot be brought back.${more} Release a version that does not use ${one ? 'it' : 'them'} first, then drop ${one ? 'it' : 'them'}.`,
     fix: null,
   };
 }
+
+const lost = (column: string, place: Where, more = ''): FindingDraft => ({
+  ...place,
+  object: column,
+  severity: 'error',
+  title: `${column} is dropped and added again: its values are lost`,
+  message: `The schema looks the same afterwards, but the column is another one and empty.${more} Change it in place with ALTER COLUMN, or fill a second column before the first one goes.`,
+  fix: null,
+});
+
+/** The migration has taken the values elsewhere, or there are none any more. */
+const replaced = (column: string, place: Where): FindingDraft => ({
+  ...place,
+  object: column,
+  title: `${column} is replaced by another column of its name`,
+  message: `The version that is still running does not know that it is another one: what it reads and writes there from now on need not have the type and meaning that it expects. Keep both columns, under two names, until no running version uses the old one.`,
+  fix: null,
+});

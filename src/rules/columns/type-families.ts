@@ -25,6 +25,8 @@ interface Change {
 /** `character varying(20)` and the like, as format_type spells types; an array or another shape has no arguments. */
 function typeOf(text: string): Type {
   const match = /^([a-z ]+?)\s?\((\d+)(?:,(-?\d+))?\)([a-z ]*)$/.exec(text);
+  // An extension's type, named with its schema where that is not in the search_path; it takes every text.
+  if (/(?:^|\.)citext$/.test(text)) return { name: 'text', arguments: [] };
   if (match === null) return { name: text, arguments: [] };
   const [, name = '', first, second, rest = ''] = match;
   return {

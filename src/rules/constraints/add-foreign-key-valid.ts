@@ -1,5 +1,4 @@
 import type { AlterTableCmd, Constraint } from '@pgsql/types';
-import { blocks, lockTitle, strongest } from '../../run/locks.ts';
 import { identifier } from '../../sql/names.ts';
 import { copy, writeAlterTable } from '../../sql/write.ts';
 import {
@@ -12,11 +11,11 @@ import {
   strings,
 } from '../alter-table.ts';
 import { isPartitioned } from '../catalog-facts.ts';
-import { at, everythingOf, evidenceOn, locksOn, nameOf, validatedForeignKey } from '../observed.ts';
+import { validatedForeignKey } from '../observed.ts';
 import { recipe } from '../recipe.ts';
-import type { Fix, Rule, RuleContext } from '../rule.ts';
-import { blocksWhom, listed, whoWaits } from '../wording.ts';
+import type { FindingDraft, Fix, Rule, RuleContext } from '../rule.ts';
 import { foreignKeyName } from './constraint-names.ts';
+import { foreignKeyFinding, hiddenForeignKeys } from './foreign-key-finding.ts';
 
 export const addForeignKeyValid: Rule = {
   name: 'add-foreign-key-valid',
@@ -73,41 +72,35 @@ A column that is added together with its \`REFERENCES\` holds NULL in all rows a
         'CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);\nALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id);',
     },
   ],
-  check: (context) =>
-    [...alterTables(context)].flatMap((alter) => {
-      const { statement, table, name } = alter;
-      const keys = foreignKeys(context, alter);
-      if (keys.length === 0 || !(validatedForeignKey(statement) || statement.scans.length > 0)) return [];
-      const evidence = evidenceOn(statement, table);
-      const referenced = [
-        ...new Set(
-          keys.flatMap(({ constraint }) => {
-            const other = constraint.pktable;
-            const base = context.resolve(other?.schemaname, other?.relname ?? '', statement);
-            return base === undefined || base.oid === table.oid ? [] : [base];
-          }),
-        ),
-      ];
-      const others = referenced.flatMap((base) => {
-        const lock = strongest(locksOn(statement, base.oid));
-        if (lock === undefined) return [];
-        return [
-          ` ${sentenceCase(listed(blocks(lock.mode)))} of ${nameOf(base)} (${lockTitle(lock.mode)}) wait as well.`,
-        ];
-      });
-      return [
-        {
-          ...at(alter),
-          object: name,
-          title: `Adding ${keys.length === 1 ? `foreign key ${keys[0]?.name}` : `${keys.length} foreign keys`} ${blocksWhom(evidence, listed([name, ...referenced.map(nameOf)]))}`,
-          message: `${whoWaits(statement, table, evidence, 'it looks up every row in the referenced table')}${others.join('')} Add it NOT VALID and validate it in a migration of its own.`,
-          evidence: { ...evidence, scan: true },
-          fix: fixFor(context, alter, keys),
-          explains: [...everythingOf(statement), ...referenced.map(nameOf)],
-        },
-      ];
-    }),
+  check: (context) => [...written(context), ...hiddenForeignKeys(context)],
 };
+
+const written = (context: RuleContext): FindingDraft[] =>
+  [...alterTables(context)].flatMap((alter) => {
+    const { statement, table } = alter;
+    const keys = foreignKeys(context, alter);
+    if (keys.length === 0 || !(validatedForeignKey(statement) || statement.scans.length > 0)) return [];
+    const referenced = [
+      ...new Set(
+        keys.flatMap(({ constraint }) => {
+          const other = constraint.pktable;
+          const base = context.resolve(other?.schemaname, other?.relname ?? '', statement);
+          return base === undefined || base.oid === table.oid ? [] : [base];
+        }),
+      ),
+    ];
+    return [
+      {
+        ...foreignKeyFinding(
+          alter,
+          table,
+          referenced,
+          keys.map((key) => key.name),
+        ),
+        fix: fixFor(context, alter, keys),
+      },
+    ];
+  });
 
 interface ForeignKey {
   readonly command: AlterTableCmd;
@@ -191,5 +184,3 @@ function orphans(alter: AlterTable, constraint: Constraint): string[] {
     `  SELECT * FROM ${alter.sqlName} c WHERE ${present} AND NOT EXISTS (SELECT FROM ${parent} p WHERE ${same}) LIMIT 10;`,
   ];
 }
-
-const sentenceCase = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);

@@ -2,6 +2,7 @@ import type { Node } from '@pgsql/types';
 import { blocks, strongest } from '../../run/locks.ts';
 import type { ObservedLock } from '../../run/trace.ts';
 import { at, builtIndexes, hiddenIn, nameOf, type Place, places } from '../observed.ts';
+import { readTables } from '../read-tables.ts';
 import type { Rule } from '../rule.ts';
 import { blocksWhom, whoWaits } from '../wording.ts';
 import { isExplained } from './table-rewrite.ts';
@@ -56,28 +57,29 @@ BEGIN CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2); END 
   check: (context, found) =>
     [...places(context)].flatMap((place) => {
       const { statement } = place;
-      return readRelations(place)
-        .filter((relation) => !statement.rewrites.includes(relation) && !isExplained(found, place, relation))
-        .flatMap((relation) => {
-          const lock = strongest(statement.locks.filter((each) => nameOf(each) === relation));
-          const waiting = lock === undefined ? [] : blocked(lock);
-          if (lock === undefined || waiting.length === 0) return [];
-          // A query reads under the locks of others, which is ddl-and-dml-mixed, unless a function of it does DDL.
-          if (isQuery(statement.node) && !lock.new) return [];
-          const evidence = { lock: lock.mode, blocks: waiting, scan: true, rewrite: false };
-          const hidden = hiddenIn(statement);
-          return [
-            {
-              ...at(place),
-              object: relation,
-              title: `${hidden === null ? 'The statement' : `${hidden.charAt(0).toUpperCase()}${hidden.slice(1)}`} reads every row of ${relation} and ${blocksWhom(evidence, 'it')}`,
-              message: whoWaits(statement, { ...lock, tableOid: null }, evidence, 'every row is read'),
-              evidence,
-              fix: null,
-              explains: [relation],
-            },
-          ];
-        });
+      const unexplained = readRelations(place).filter(
+        (relation) => !statement.rewrites.includes(relation) && !isExplained(found, place, relation),
+      );
+      return readTables(context, statement, unexplained).flatMap(({ object, words, relations, locks }) => {
+        const lock = strongest(locks);
+        const waiting = lock === undefined ? [] : blocked(lock);
+        if (lock === undefined || waiting.length === 0) return [];
+        // A query reads under the locks of others, which is ddl-and-dml-mixed, unless a function of it does DDL.
+        if (isQuery(statement.node) && !lock.new) return [];
+        const evidence = { lock: lock.mode, blocks: waiting, scan: true, rewrite: false };
+        const hidden = hiddenIn(statement);
+        return [
+          {
+            ...at(place),
+            object,
+            title: `${hidden === null ? 'The statement' : `${hidden.charAt(0).toUpperCase()}${hidden.slice(1)}`} reads every row of ${words} and ${blocksWhom(evidence, 'it')}`,
+            message: whoWaits(statement, { ...lock, tableOid: null }, evidence, 'every row is read'),
+            evidence,
+            fix: null,
+            explains: relations,
+          },
+        ];
+      });
     }),
 };
 

@@ -1,6 +1,8 @@
 import type { BaseRelation } from '../../run/trace.ts';
 import { identifier, qualified, withEnding } from '../../sql/names.ts';
 import { parseFile } from '../../sql/parse.ts';
+import { partitionedParent } from '../catalog-facts.ts';
+import { isTableCopied } from '../copied.ts';
 import { dropped } from '../dropped.ts';
 import { at, evidenceOn, hiddenIn, nameOf, type Place, places } from '../observed.ts';
 import { recipe } from '../recipe.ts';
@@ -14,7 +16,7 @@ export const dropTable: Rule = {
   summary: 'A table that base has is dropped.',
   why: `Its rows are gone for good, and every query of the running version that names it fails. A foreign key to or from it takes ACCESS EXCLUSIVE on the other table too.
 
-It is a notice for a table that base has already taken out of use: a migration of base renamed it, or its name says so (users_old, deprecated_orders). It is an error when the same migrations make a table of the same name again: the schema then looks unchanged, and all rows are lost.`,
+It is a notice for a table that base has already taken out of use: a migration of base renamed it, or its name says so (users_old, deprecated_orders). It is an error when the same migrations make a table of the same name again: the schema then looks unchanged, and all rows are lost unless they were copied before.`,
   instead:
     'Rename it out of the way first, when no running version uses it; drop it some weeks later, when nobody has missed it.',
   sources: ['https://www.postgresql.org/docs/current/sql-droptable.html'],
@@ -72,8 +74,7 @@ It is a notice for a table that base has already taken out of use: a migration o
         ),
       ),
     );
-    const known = new Set(written.map(({ object }) => object));
-    return [...written, ...hiddenDrops(context, known)];
+    return [...written, ...hiddenDrops(context, new Set(written.map(({ object }) => object)))];
   },
 };
 
@@ -81,6 +82,13 @@ It is a notice for a table that base has already taken out of use: a migration o
 function hiddenDrops(context: RuleContext, known: ReadonlySet<string | null>): FindingDraft[] {
   return context.schemaChanges
     .filter(({ change, type, name }) => change === 'removed' && type === 'table' && !known.has(name))
+    .filter(({ name }, _, gone) => {
+      // Partitions go with their table.
+      const parent = context.before?.byName('table', name)?.facts.partitionOf;
+      return (
+        typeof parent !== 'string' || !(known.has(parent) || gone.some((other) => other.name === parent))
+      );
+    })
     .flatMap(({ name }) => {
       for (const place of places(context)) {
         const lock = place.statement.locks.find(
@@ -126,7 +134,11 @@ function draft(context: RuleContext, place: Place, table: BaseRelation, fix: Fix
   const again = before !== undefined && after !== undefined && before.identity !== after.identity;
   const others = statement.locks.filter(
     ({ kind, mode, new: isNew, oid }) =>
-      kind === 'table' && mode === 'AccessExclusiveLock' && isNew && oid !== table.oid,
+      kind === 'table' &&
+      mode === 'AccessExclusiveLock' &&
+      isNew &&
+      oid !== table.oid &&
+      partitionedParent(context, { oid }) !== name,
   );
   const node = statement.node;
   const isDrop = node !== null && 'DropStmt' in node && node.DropStmt.removeType === 'OBJECT_TABLE';
@@ -137,6 +149,17 @@ function draft(context: RuleContext, place: Place, table: BaseRelation, fix: Fix
       ? ` The statement takes ACCESS EXCLUSIVE on ${listed(others.map(nameOf))} as well.`
       : '';
   const aside = !again && isRetired(context, table);
+  const evidence = { ...evidenceOn(statement, table), scan: false };
+  if (again && isTableCopied(context, place, table)) {
+    return {
+      ...at(place),
+      object: name,
+      title: `${name} is replaced by a copy of it`,
+      message: `Rows that are written after the copy and before the DROP are lost, unless a lock keeps writers out in between: LOCK TABLE ${qualified(table.schema, table.relation)} IN SHARE ROW EXCLUSIVE MODE before the copy, in the same transaction.${also} Views, grants and foreign keys of the old table do not come along.`,
+      evidence,
+      fix: null,
+    };
+  }
   return {
     ...at(place),
     object: name,
@@ -147,7 +170,7 @@ function draft(context: RuleContext, place: Place, table: BaseRelation, fix: Fix
     message: again
       ? `The schema may look the same afterwards, but the table is another one and empty.${also} Change the table in place with ALTER TABLE, or copy the rows over before the old one goes.`
       : `The version that is still running fails wherever it names the table, and the rows cannot be brought back.${where === null ? '' : ` The DROP is hidden in ${where}.`}${also} ${aside ? 'Base has taken it out of use already: check that nobody has missed it.' : 'Rename it out of the way first and drop it when nobody has missed it.'}`,
-    evidence: { ...evidenceOn(statement, table), scan: false },
+    evidence,
     fix: again || aside ? null : fix,
   };
 }

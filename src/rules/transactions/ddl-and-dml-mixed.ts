@@ -1,7 +1,9 @@
-import type { Node } from '@pgsql/types';
+import type { Node, RangeVar } from '@pgsql/types';
 import { blocks, strongest } from '../../run/locks.ts';
+import type { StatementTrace } from '../../run/trace.ts';
 import { at, nameOf, places } from '../observed.ts';
-import type { Rule } from '../rule.ts';
+import { readTables } from '../read-tables.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 import { isQuery } from '../tables/blocking-scan.ts';
 import { blocksWhom, whoWaits } from '../wording.ts';
 
@@ -51,25 +53,39 @@ With a WHERE clause it is a warning: how many rows it reads then depends on the 
     [...places(context)].flatMap((place) => {
       const { statement } = place;
       if (!isQuery(statement.node)) return [];
-      return statement.scans.flatMap((relation) => {
-        const lock = strongest(statement.locks.filter((each) => nameOf(each) === relation));
-        if (lock === undefined || lock.new || blocks(lock.mode).length === 0) return [];
-        const evidence = { lock: lock.mode, blocks: blocks(lock.mode), scan: true, rewrite: false };
-        return [
-          {
-            ...at(place),
-            object: relation,
-            ...(readsAll(statement.node) ? {} : { severity: 'warning' as const }),
-            title: `Reading ${relation} under the lock of an earlier statement ${blocksWhom(evidence, 'it')}`,
-            message: `${whoWaits(statement, { ...lock, tableOid: null }, evidence, 'it reads the table')} Let the earlier statement commit first, in a migration of its own.`,
-            evidence,
-            fix: null,
-            explains: [relation],
-          },
-        ];
-      });
+      return readTables(context, statement, statement.scans).flatMap(
+        ({ object, words, relations, locks }) => {
+          const lock = strongest(locks);
+          if (lock === undefined || lock.new || blocks(lock.mode).length === 0) return [];
+          const evidence = { lock: lock.mode, blocks: blocks(lock.mode), scan: true, rewrite: false };
+          return [
+            {
+              ...at(place),
+              object,
+              ...(readsAll(statement.node) ? {} : { severity: 'warning' as const }),
+              title: `${doing(context, statement, object)} ${words} under the lock of an earlier statement ${blocksWhom(evidence, 'it')}`,
+              message: `${whoWaits(statement, { ...lock, tableOid: null }, evidence, 'it reads the table')} Let the earlier statement commit first, in a migration of its own.`,
+              evidence,
+              fix: null,
+              explains: relations,
+            },
+          ];
+        },
+      );
     }),
 };
+
+/** What the statement does to the rows of a table that it reads, for the headline. */
+function doing(context: RuleContext, statement: StatementTrace, table: string): string {
+  const { node } = statement;
+  const isTarget = (target: RangeVar | undefined): boolean => {
+    const base = context.resolve(target?.schemaname, target?.relname ?? '', statement);
+    return base !== undefined && nameOf(base) === table;
+  };
+  if (node !== null && 'UpdateStmt' in node && isTarget(node.UpdateStmt.relation)) return 'Updating';
+  if (node !== null && 'DeleteStmt' in node && isTarget(node.DeleteStmt.relation)) return 'Deleting from';
+  return 'Reading';
+}
 
 /** UPDATE or DELETE of every row: no data makes that short. */
 function readsAll(node: Node | null): boolean {
