@@ -222,10 +222,10 @@ describe('how a script is sent', () => {
     expect(migrations[0]?.transaction).toBe(expected ? 'none' : 'implicit');
   });
 
-  test('an unknown version is the newest, and that is told', async () => {
+  test('an unknown version is one that holds locks the longest, and that is told', async () => {
     const { migrations, notes } = await history({ '1_a/migration.sql': concurrently });
-    expect(migrations[0]?.transaction).toBe('none');
-    expect(notes).toEqual([expect.stringMatching(/newest is assumed/)]);
+    expect(migrations[0]?.transaction).toBe('implicit');
+    expect(notes).toEqual([expect.stringMatching(/one that sends a script whole is assumed/)]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { lineFinder } from '../sql/parse.ts';
+import { lineFinder, unitsOf } from '../sql/parse.ts';
 import type { ServerError } from './trace.ts';
 
 /** Where the text that the server got stands in the migration's file. */
@@ -32,12 +32,4 @@ export function toServerError(error: pg.DatabaseError, { file, sent, start }: Se
       ...(error.constraint === undefined ? {} : { constraint: error.constraint }),
     },
   };
-}
-
-function unitsOf(text: string, characters: number): number {
-  let units = 0;
-  for (let seen = 0; seen < characters && units < text.length; seen += 1) {
-    units += (text.codePointAt(units) ?? 0) > 0xffff ? 2 : 1;
-  }
-  return units;
 }

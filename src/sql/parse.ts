@@ -44,9 +44,11 @@ export function parseFile(sql: string): ParsedFile {
   const toIndex = byteOffsets(sql);
   const lines = lineFinder(sql);
   try {
-    const tokens = scanSync(sql).tokens.filter((token) => !isComment(token.tokenName));
+    // Before the scanner, whose errors have no place.
+    const parsed = parseSync(readable(sql)).stmts ?? [];
+    const tokens = scanSync(readable(sql)).tokens.filter((token) => !isComment(token.tokenName));
     let next = 0;
-    const statements = (parseSync(sql).stmts ?? []).flatMap(({ stmt, stmt_location = 0, stmt_len = 0 }) => {
+    const statements = parsed.flatMap(({ stmt, stmt_location = 0, stmt_len = 0 }) => {
       if (stmt === undefined) return [];
       // The grammar counts white space and comments before a statement as part of it: its first token does not.
       while (next < tokens.length && (tokens[next]?.start ?? 0) < stmt_location) next += 1;
@@ -71,8 +73,9 @@ export function parseFile(sql: string): ParsedFile {
     return { statements, error: null };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
+    // Counted in characters, unlike the places in a tree.
     const position = hasSqlDetails(error) ? (error.sqlDetails?.cursorPosition ?? 0) : 0;
-    return { statements: [], error: { message: error.message, ...lines(toIndex(position)) } };
+    return { statements: [], error: { message: error.message, ...lines(unitsOf(sql, position)) } };
   }
 }
 
@@ -82,7 +85,7 @@ export function commentsOf(sql: string): Comment[] {
   const toIndex = byteOffsets(sql);
   const lines = lineFinder(sql);
   try {
-    return scanSync(sql)
+    return scanSync(readable(sql))
       .tokens.filter((token) => isComment(token.tokenName))
       .map((token) => {
         const start = toIndex(token.start);
@@ -96,6 +99,8 @@ export function commentsOf(sql: string): Comment[] {
 
 /** Two texts that parse to the same statements: white space, comments and spelling aside. */
 export function sameStatements(left: string, right: string): boolean {
+  // What `readable` makes equal may differ.
+  if (readable(left) !== left || readable(right) !== right) return left === right;
   try {
     const [a, b] = [left, right].map((sql) => JSON.stringify(parseSync(sql).stmts ?? [], withoutLocations));
     return a === b;
@@ -120,6 +125,14 @@ export function lineFinder(text: string): (offset: number) => { line: number; co
   };
 }
 
+/**
+ * The parser hands its tree over as JSON in which it leaves control characters as they are, which nothing can
+ * read. They are taken for spaces of the same length: in a literal the tree then has a space for one, outside
+ * of literals the server refuses most of them anyway, and it gets the file as it is.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+const readable = (sql: string): string => sql.replace(/[\u0001-\u0008\u000b\u000c\u000e-\u001f]/g, ' ');
+
 const isComment = (tokenName: string): boolean => tokenName === 'SQL_COMMENT' || tokenName === 'C_COMMENT';
 
 const locationKeys = new Set([
@@ -134,6 +147,15 @@ const locationKeys = new Set([
 ]);
 const withoutLocations = (key: string, value: unknown): unknown =>
   locationKeys.has(key) ? undefined : value;
+
+/** UTF-16 units of the first so many characters. */
+export function unitsOf(text: string, characters: number): number {
+  let units = 0;
+  for (let seen = 0; seen < characters && units < text.length; seen += 1) {
+    units += (text.codePointAt(units) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return units;
+}
 
 /** libpg_query counts UTF-8 bytes; JavaScript strings count UTF-16 units. */
 function byteOffsets(text: string): (byte: number) => number {

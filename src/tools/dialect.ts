@@ -62,8 +62,10 @@ export async function otherDialect(
     const mark = marks.find(([pattern]) => pattern.test(code));
     if (mark !== undefined) found.push(mark[1]);
   }
-  // Most dialects have much in common with PostgreSQL's, so that a third of the files is proof enough.
-  if (found.length === 0 || found.length * 3 < contents.size || found.length * 2 < refused) return null;
+  // Most dialects have much in common with PostgreSQL's, so that a third of the files is proof enough where there
+  // are many; a pull request that adds one of two files must not make the other vanish.
+  const enough = contents.size < 6 ? found.length * 2 > contents.size : found.length * 3 >= contents.size;
+  if (!enough || found.length * 2 < refused) return null;
   return `PostgreSQL's grammar refuses ${refused} of the ${contents.size} files looked at, which are written for ${found[0]}`;
 }
 

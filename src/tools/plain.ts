@@ -11,7 +11,8 @@ import type { DetectedDatabase, Migration, MigrationTool, OrderKey, TransactionR
  * What orders a file: a dotted number (`7`, `0042`, `1.10.2`, `20240101120000`) or a date written with
  * separators (`2024_01_31_120000`), then the name.
  */
-const fileName = /^(\d{4}[-_.]\d{1,2}[-_.]\d{1,2}(?:[-_.T]\d{2,6}){0,3}|\d+(?:\.\d+)*)(?:[-_.](.*))?\.sql$/i;
+const fileName =
+  /^(\d{4}[-_.]\d{1,2}[-_.]\d{1,2}(?:[-_.T]\d{2,6}){0,3}|\d+(?:\.\d+)*)(?:[-_.]?(.*?))?\.sql$/i;
 
 /** Suffixes of files that are not part of the way forward. */
 const notForward = /\.(down|rollback|revert|undo|seed|seeds)\.sql$/i;
@@ -115,7 +116,14 @@ async function history(
         place: { file: entry.path },
       });
     }
-    const sql = decodeMigration(entry.path, bytes).text;
+    const { text: sql, encoding } = decodeMigration(entry.path, bytes);
+    if (encoding !== 'utf-8') {
+      throw new Undecided(
+        'invalid-configuration',
+        `${entry.path} is ${encoding.toUpperCase()}, which psql and most scripts send to the server as garbage. Save it as UTF-8; PowerShell's > writes UTF-16.`,
+        { place: { file: entry.path } },
+      );
+    }
     return {
       version,
       name,
@@ -181,7 +189,7 @@ export const plain: MigrationTool = {
       says: 'Plain SQL files have no tool that misses a file: databases that ran it keep what it made, new ones never get it.',
     },
     renamed: {
-      does: 'ignores',
+      does: 'depends',
       says: 'Plain SQL files are remembered by name or by number, depending on the script that runs them: one that goes by the name runs a renamed file a second time.',
     },
     outOfOrder: {

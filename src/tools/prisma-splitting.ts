@@ -10,7 +10,8 @@ import type { PrismaVersion } from './prisma-version.ts';
  * statement; what is not in it counts as not read, so that locks are rather thought to be held too long.
  */
 export function splitsIntoStatements(sql: string, version: PrismaVersion | null): boolean {
-  if (version !== null && (version.major < 7 || (version.major === 7 && version.minor < 4))) return false;
+  // Unknown: rather believe that locks are held too long than too short.
+  if (version === null || version.major < 7 || (version.major === 7 && version.minor < 4)) return false;
   const { statements, error } = parseFile(sql);
   if (error !== null || statements.length === 0) return false;
   return statements.every(({ node }) =>

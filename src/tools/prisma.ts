@@ -88,7 +88,9 @@ async function history(
   const contents = await tree.read(files);
   const version = await prismaVersion(tree, directory);
   if (version === null && files.length > 0) {
-    notes.push('No file says which version of Prisma deploys these migrations: the newest is assumed.');
+    notes.push(
+      'No file says which version of Prisma deploys these migrations: one that sends a script whole is assumed, which holds locks the longest.',
+    );
   }
   const migrations = files.map((file): Migration => {
     const entry = tree.get(file);

@@ -124,8 +124,8 @@ export interface HistoryBehaviour {
 
 export interface ToolReaction {
   /** `ignores`: nothing happens; `runs`: applied like any new file; `skips`: never applied, silently;
-   * `refuses`: the deploy stops with an error. */
-  readonly does: 'ignores' | 'runs' | 'skips' | 'refuses';
+   * `refuses`: the deploy stops with an error; `depends`: on a script that we do not know. */
+  readonly does: 'ignores' | 'runs' | 'skips' | 'refuses' | 'depends';
   readonly says: string;
 }
 
