@@ -19,6 +19,7 @@ import {
   runsCode,
   takesBack,
 } from './pieces.ts';
+import { placeLocks } from './place-locks.ts';
 import { probeIdle, type SessionState, settledRelations } from './probe.ts';
 import { proofsIn, shownNotices } from './proofs.ts';
 import { toServerError } from './server-error.ts';
@@ -179,7 +180,7 @@ export class MigrationRun {
   /** A statement that commits by itself: observed in a transaction of its own where it allows one. */
   private async alone(index: number, piece: Piece): Promise<ServerError | null> {
     const documented = piece.node === null ? null : documentedLocks(piece.node);
-    if (documented !== null) return this.bare(index, piece, documented);
+    if (documented?.refuses === 'always') return this.bare(index, piece, documented);
     await this.begin();
     const error = await this.inTransaction(index, piece, false);
     if (error === null) {
@@ -193,7 +194,7 @@ export class MigrationRun {
     await this.rollback();
     if (!needsNoTransaction.has(error.sqlstate)) return error;
     this.statements.pop();
-    return this.bare(index, piece, null);
+    return this.bare(index, piece, documented);
   }
 
   /** A statement that must not be in a transaction: only what it leaves behind can be compared. */
@@ -202,57 +203,29 @@ export class MigrationRun {
     piece: Piece,
     documented: DocumentedLocks | null,
   ): Promise<ServerError | null> {
-    const locks = documented === null ? [] : await this.documented(index, documented);
-    const before = await settledRelations(this.session.client);
+    const { client } = this.session;
+    const locks = documented === null ? [] : await placeLocks(client, this.following, documented, index);
+    const before = await settledRelations(client);
     const outcome = await this.send(piece.sql);
     const notices = this.session.takeNotices();
     const state = this.state;
     if (this.status === 'I') await this.readState();
     else await this.rollback();
-    const after = await settledRelations(this.session.client);
+    const after = await settledRelations(client);
     const { node } = piece;
     const proofs = proofsIn(notices);
     // What it has hushed for a transaction of its own cannot be told any more.
     const deaf = documented === null && proofs.length === 0;
     const seen = observeSettled(this.following, before, after, { index, node, proofs, deaf });
-    const scans = documented?.scans === true && outcome.error === null ? tablesOf(locks) : [];
     this.record(
       index,
       piece,
       outcome,
       notices,
-      { ...seen, deaf, locks, scans: [...new Set([...seen.scans, ...scans])].sort() },
+      { ...seen, deaf, locks },
       { shared: false, source: documented === null ? 'unknown' : 'documented', state },
     );
     return outcome.error === null ? null : this.errorAt(outcome, piece);
-  }
-
-  /** The locks of the manual, on the relations that the statement's names mean now. */
-  private async documented(index: number, documented: DocumentedLocks): Promise<Observation['locks']> {
-    const found = new Map<string, Observation['locks'][number]>();
-    for (const { schema, name, mode } of documented.targets) {
-      const quoted = [schema, name].filter((part) => part !== undefined).map(quoteIdentifier);
-      const { rows } = await this.session.client.query<{ oid: number | null }>(
-        'SELECT pg_catalog.to_regclass($1)::pg_catalog.oid AS oid',
-        [quoted.join('.')],
-      );
-      const named = this.following.relations.get(rows[0]?.oid ?? 0);
-      const table = named?.tableOid == null ? undefined : this.following.relations.get(named.tableOid);
-      for (const relation of [named, table]) {
-        if (relation === undefined) continue;
-        found.set(`${relation.oid} ${mode}`, {
-          schema: relation.schema,
-          relation: relation.relation,
-          kind: relation.kind,
-          mode,
-          new: true,
-          since: index,
-          oid: relation.oid,
-          names: relation.current === null ? [] : [relation.current],
-        });
-      }
-    }
-    return [...found.values()];
   }
 
   private record(
@@ -351,10 +324,3 @@ function rowsWritten({ node }: Piece, { tags }: Outcome, written: number): numbe
 
 const copiesOut = (node: NonNullable<Piece['node']>): boolean =>
   'CopyStmt' in node && node.CopyStmt.is_from !== true;
-
-function tablesOf(locks: Observation['locks']): string[] {
-  const tables = locks.filter(({ kind }) => kind === 'table' || kind === 'materialized-view');
-  return [...new Set(tables.map(({ schema, relation }) => `${schema}.${relation}`))].sort();
-}
-
-const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

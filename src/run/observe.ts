@@ -13,8 +13,8 @@ export interface FollowedRelation extends BaseRelation {
 /** What is known of the database's relations while a migration runs; changed by `observe` as statements run. */
 export interface Following {
   /**
-   * What base had, by the oid that it has now; renames and rewrites are followed. Only REINDEX CONCURRENTLY
-   * gives a relation another oid.
+   * What base had, by the oid that it has now; renames and rewrites are followed. An index that is built anew
+   * has another oid, and two entries as long as the old one may come back.
    */
   readonly relations: Map<number, FollowedRelation>;
   /** What the new migrations have made and not dropped again, by oid. */
@@ -101,7 +101,7 @@ export function observe(following: Following, view: View, statement: Observed): 
   const present = new Map(view.present.map((relation) => [relation.oid, relation]));
   const locked = new Map(view.locked.map((relation) => [relation.oid, relation]));
   const gone = new Set(view.gone);
-  const touched = touchedRelations(following, view);
+  const touched = touchedRelations(following, view, statement.node);
   const rewrites: string[] = [];
   const scans: string[] = [];
   const locks: ObservedLock[] = [];
@@ -144,7 +144,8 @@ export function observe(following: Following, view: View, statement: Observed): 
   return { locks, rewrites: rewrites.sort(), scans: scans.sort(), ...touched, invalidIndexes: [], written };
 }
 
-function lockOf(
+/** The lock as this statement finds it: new, or held since another one. */
+export function lockOf(
   { schema, relation, kind, oid }: FollowedRelation,
   mode: ObservedLock['mode'],
   names: readonly string[],
@@ -165,27 +166,66 @@ function heldLater(lock: ObservedLock, name: string | null): ObservedLock {
 
 /** What was made and what is gone; must run before names are brought up to date. */
 function touchedRelations(
-  { relations, made }: Following,
+  following: Following,
   { present, gone }: View,
+  node: Node | null,
 ): Pick<Observation, 'created' | 'dropped'> {
+  const { relations, made } = following;
+  const appeared = present.filter(({ oid, kind }) => kind !== null && !relations.has(oid) && !made.has(oid));
+  const rebuilt = rebuiltIndexes(following, appeared, gone, node);
   const created: TouchedRelation[] = [];
   const dropped: TouchedRelation[] = [];
   for (const oid of gone) {
     const base = relations.get(oid);
     const known = made.get(oid);
-    if (base !== undefined && base.current !== null) {
+    const replacement = rebuilt.get(oid);
+    if (replacement !== undefined) {
+      if (base !== undefined) replace(following, base, replacement);
+    } else if (base !== undefined && base.current !== null) {
       dropped.push({ type: base.kind, name: base.current, oid: base.oid, tableOid: base.tableOid });
+    } else if (known !== undefined) {
+      dropped.push(known);
     }
-    if (known !== undefined) dropped.push(known);
     made.delete(oid);
   }
+  const replacements = new Set([...rebuilt.values()].map(({ oid }) => oid));
   for (const { oid, name, kind, tableOid } of present) {
     if (kind === null || relations.has(oid)) continue;
     const relation = { type: kind, name, oid, tableOid };
-    if (!made.has(oid)) created.push(relation);
+    if (!made.has(oid) && !replacements.has(oid)) created.push(relation);
     made.set(oid, relation);
   }
   return { created: created.sort(byName), dropped: dropped.sort(byName) };
+}
+
+/**
+ * ALTER COLUMN TYPE and REINDEX CONCURRENTLY build another index and give it the old one's name: to its users it
+ * is the same. By the old one's oid.
+ */
+function rebuiltIndexes(
+  { relations, made }: Following,
+  appeared: readonly PresentRelation[],
+  gone: readonly number[],
+  node: Node | null,
+): Map<number, PresentRelation> {
+  const rebuilt = new Map<number, PresentRelation>();
+  if (node === null || !('AlterTableStmt' in node || 'ReindexStmt' in node)) return rebuilt;
+  const byTableAndName = new Map(appeared.map((index) => [`${index.tableOid} ${index.name}`, index]));
+  for (const oid of gone) {
+    const base = relations.get(oid);
+    const old = base === undefined ? made.get(oid) : { name: base.current, tableOid: base.tableOid };
+    const replacement = old?.tableOid == null ? undefined : byTableAndName.get(`${old.tableOid} ${old.name}`);
+    if (replacement !== undefined) rebuilt.set(oid, replacement);
+  }
+  return rebuilt;
+}
+
+/** Base's index lives on under another oid. */
+function replace(following: Following, base: FollowedRelation, { oid, filenode }: PresentRelation): void {
+  following.relations.set(oid, { ...base, filenode });
+  base.current = null;
+  const { horizon } = following;
+  following.horizon = { ...horizon, base: Math.max(horizon.base, oid) };
 }
 
 /** A ROLLBACK has undone what was followed: takes over what is there now. */
@@ -212,7 +252,6 @@ export function observeSettled(
   after: ReadonlyMap<number, SettledRelation>,
   statement: Observed,
 ): Observation {
-  if (statement.node !== null && 'ReindexStmt' in statement.node) followReindexed(following, before, after);
   forgetTransaction(following);
   const view: View = {
     locked: [...after.values()].map(({ oid, scans, written }) => ({
@@ -230,31 +269,6 @@ export function observeSettled(
     ({ oid, invalid }) => invalid && before.get(oid)?.invalid !== true,
   );
   return { ...observation, invalidIndexes: invalid.map(({ name }) => name).sort() };
-}
-
-/** REINDEX CONCURRENTLY builds another index and gives it the old one's name: to its users it is the same. */
-function followReindexed(
-  following: Following,
-  before: ReadonlyMap<number, SettledRelation>,
-  after: ReadonlyMap<number, SettledRelation>,
-): void {
-  const { relations, made } = following;
-  const replacements = new Map(
-    [...after.values()].filter(({ oid }) => !before.has(oid)).map((index) => [index.name, index]),
-  );
-  for (const { oid, name } of before.values()) {
-    const replacement = after.has(oid) ? undefined : replacements.get(name);
-    if (replacement === undefined) continue;
-    const relation = relations.get(oid);
-    if (relation !== undefined) {
-      relations.set(replacement.oid, { ...relation, filenode: replacement.filenode });
-      relations.delete(oid);
-    } else if (made.delete(oid)) {
-      const { kind, tableOid } = replacement;
-      made.set(replacement.oid, { type: kind, name, oid: replacement.oid, tableOid });
-    }
-  }
-  following.horizon = { ...following.horizon, base: highestOf(relations.keys()) };
 }
 
 /** "verifying table" is a scan under the statement's lock; it names the table without its schema. */
