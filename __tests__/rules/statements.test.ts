@@ -1,29 +1,12 @@
-import { describe, expect, test } from 'vitest';
-import { loadParser, parseFile } from '../../src/sql/parse.ts';
+import { describe, test } from 'vitest';
+import { loadParser } from '../../src/sql/parse.ts';
 import { majors } from '../shadow/majors.ts';
-import { sharedShadow } from '../shadow/with-shadow.ts';
-import { runExample, runFix } from './run-example.ts';
+import { expectFound, type StatementCase } from './statement-case.ts';
 
 await loadParser();
 
-interface StatementCase {
-  readonly title: string;
-  readonly base: string;
-  readonly migration: string;
-  readonly transaction?: 'none';
-  readonly since?: number;
-  /** `rule:line severity object`. */
-  readonly found: readonly string[];
-  /** Strongest lock of the first finding. */
-  readonly lock?: string;
-  /** Must stand in the first finding's message or fix. */
-  readonly says?: string;
-  /** The fix runs and ends in the same schema. */
-  readonly fixed?: true;
-}
-
 const users = 'CREATE TABLE users (id bigint PRIMARY KEY, email text, name varchar(20));';
-const orders = `${users}\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);`;
+const orders = `${users}\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);\nCREATE INDEX ON orders (user_id);`;
 
 const cases: readonly StatementCase[] = [
   {
@@ -279,7 +262,7 @@ const cases: readonly StatementCase[] = [
   },
   {
     title: 'a foreign key to itself',
-    base: 'CREATE TABLE nodes (id bigint PRIMARY KEY, parent bigint);',
+    base: 'CREATE TABLE nodes (id bigint PRIMARY KEY, parent bigint);\nCREATE INDEX ON nodes (parent);',
     migration:
       'ALTER TABLE nodes ADD FOREIGN KEY (parent) REFERENCES nodes ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED;',
     found: ['add-foreign-key-valid:1 error public.nodes'],
@@ -299,13 +282,13 @@ const cases: readonly StatementCase[] = [
     base: orders,
     migration:
       'CREATE TABLE shops (id bigint PRIMARY KEY);\nALTER TABLE orders ADD COLUMN shop_id bigint;\nALTER TABLE orders ADD FOREIGN KEY (shop_id) REFERENCES shops (id);',
-    found: ['add-foreign-key-valid:3 error public.orders'],
+    found: ['add-foreign-key-valid:3 error public.orders', 'fk-missing-index:3 notice public.orders'],
   },
   {
     title: 'a foreign key with a default is checked',
     base: orders,
     migration: 'ALTER TABLE orders ADD COLUMN owner_id bigint DEFAULT 1 REFERENCES users (id);',
-    found: ['add-foreign-key-valid:1 error public.orders'],
+    found: ['add-foreign-key-valid:1 error public.orders', 'fk-missing-index:1 notice public.orders'],
   },
   {
     title: 'an unnamed CHECK about two columns',
@@ -397,30 +380,5 @@ const cases: readonly StatementCase[] = [
 ];
 
 describe.each(majors)('statements on PostgreSQL %i', (major) => {
-  test.each(cases.filter(({ since = 0 }) => since <= major))('$title', async (each) => {
-    const shared = await sharedShadow(major);
-    const { findings, context } = await runExample(shared, major, each);
-    expect(context.migrations.map(({ error }) => error?.message ?? null)).toEqual([null]);
-    expect(
-      findings.map(({ rule, line, severity, object }) => `${rule}:${line} ${severity} ${object}`),
-    ).toEqual([...each.found]);
-    const [first] = findings;
-    if (each.lock !== undefined) expect(first?.evidence?.lock).toBe(each.lock);
-    if (each.says !== undefined) expect(`${first?.message}\n${first?.fix?.sql}`).toContain(each.says);
-    for (const finding of findings) {
-      if (finding.fix === null) continue;
-      expect(parseFile(finding.fix.sql).error).toBeNull();
-      const fixed = await runFix(shared, major, each, finding);
-      expect(
-        fixed.context.migrations.map(({ error }) => error?.message ?? null).filter((error) => error !== null),
-      ).toEqual([]);
-      // What is left of another finding's cause in the same statement is not this fix's matter.
-      const left = fixed.findings.filter(
-        ({ rule, severity }) => severity === 'error' && rule === finding.rule,
-      );
-      expect(left.map(({ title }) => title)).toEqual([]);
-      if (each.fixed === true) expect(fixed.differences).toEqual([]);
-    }
-    if (each.fixed === true) expect(findings.some(({ fix }) => fix !== null)).toBe(true);
-  });
+  test.each(cases.filter(({ since = 0 }) => since <= major))('$title', (each) => expectFound(major, each));
 });

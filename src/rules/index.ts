@@ -23,10 +23,20 @@ import { setNotNull } from './columns/set-not-null.ts';
 import { unusedAllow } from './comments/unused-allow.ts';
 import { addCheckValid } from './constraints/add-check-valid.ts';
 import { addExclusionConstraint } from './constraints/add-exclusion-constraint.ts';
+import { addForeignKeyBothTablesLock } from './constraints/add-foreign-key-both-tables-lock.ts';
 import { addForeignKeyValid } from './constraints/add-foreign-key-valid.ts';
 import { addPrimaryKey } from './constraints/add-primary-key.ts';
 import { addUniqueConstraint } from './constraints/add-unique-constraint.ts';
+import { addUniqueOnExisting } from './constraints/add-unique-on-existing.ts';
+import { constraintUnnamed } from './constraints/constraint-unnamed.ts';
+import { dropConstraint } from './constraints/drop-constraint.ts';
+import { dropPrimaryKey } from './constraints/drop-primary-key.ts';
+import { fkMissingIndex } from './constraints/fk-missing-index.ts';
+import { fkTypeMismatch } from './constraints/fk-type-mismatch.ts';
 import { notValidAndValidateSameTxn } from './constraints/not-valid-and-validate-same-txn.ts';
+import { notValidNeverValidated } from './constraints/not-valid-never-validated.ts';
+import { primaryKeyUsingNullableIndex } from './constraints/primary-key-using-nullable-index.ts';
+import { validateConstraint } from './constraints/validate-constraint.ts';
 import { concurrentlyInTransaction } from './failures/concurrently-in-transaction.ts';
 import { migrationFails } from './failures/migration-fails.ts';
 import { syntaxError } from './failures/syntax-error.ts';
@@ -43,7 +53,7 @@ import { reindexBlocking } from './indexes/reindex-blocking.ts';
 import { attachPartition } from './partitions/attach-partition.ts';
 import { createPartitionOf } from './partitions/create-partition-of.ts';
 import { detachPartitionBlocking } from './partitions/detach-partition-blocking.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, Severity } from './rule.ts';
 import { dropCascade } from './schemas/drop-cascade.ts';
 import { dropDatabase } from './schemas/drop-database.ts';
 import { dropSchema } from './schemas/drop-schema.ts';
@@ -116,11 +126,21 @@ export const rules: readonly Rule[] = [
   dropColumn,
   renameColumn,
   addForeignKeyValid,
+  addForeignKeyBothTablesLock,
+  fkMissingIndex,
+  fkTypeMismatch,
   addCheckValid,
   addUniqueConstraint,
+  addUniqueOnExisting,
   addPrimaryKey,
+  primaryKeyUsingNullableIndex,
+  dropPrimaryKey,
+  dropConstraint,
   addExclusionConstraint,
   notValidAndValidateSameTxn,
+  validateConstraint,
+  notValidNeverValidated,
+  constraintUnnamed,
   createIndexBlocking,
   dropIndexBlocking,
   reindexBlocking,
@@ -169,5 +189,10 @@ export const rules: readonly Rule[] = [
 ];
 
 export const ruleNames: readonly string[] = rules.map(({ name }) => name);
+
+/** Severity of every rule where no config sets one. */
+export const ruleDefaults: Readonly<Record<string, Severity | 'off'>> = Object.fromEntries(
+  rules.map((rule) => [rule.name, rule.byDefault === 'off' ? 'off' : rule.severity]),
+);
 
 export const ruleNamed = (name: string): Rule | undefined => rules.find((rule) => rule.name === name);

@@ -40,9 +40,13 @@ export const addColumnInlineCheck: Rule = {
   good: [
     {
       title: 'The column, then the CHECK without reading',
-      base: 'CREATE TABLE users (id bigint PRIMARY KEY);',
-      migration:
-        'ALTER TABLE users ADD COLUMN age int;\nALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;',
+      base: { '1_base.sql': 'CREATE TABLE users (id bigint PRIMARY KEY);' },
+      migration: {
+        '1_base.sql': 'CREATE TABLE users (id bigint PRIMARY KEY);',
+        '2_age.sql':
+          'ALTER TABLE users ADD COLUMN age int;\nALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;',
+        '3_age.sql': 'ALTER TABLE users VALIDATE CONSTRAINT users_age_check;',
+      },
     },
     {
       title: 'In a table that the migration creates',

@@ -57,8 +57,12 @@ export const setNotNull: Rule = {
     },
     {
       title: 'NOT NULL that is checked later',
-      base: 'CREATE TABLE users (id bigint PRIMARY KEY, email text);',
-      migration: 'ALTER TABLE users ADD CONSTRAINT users_email_not_null NOT NULL email NOT VALID;',
+      base: { '1_base.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, email text);' },
+      migration: {
+        '1_base.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, email text);',
+        '2_email.sql': 'ALTER TABLE users ADD CONSTRAINT users_email_not_null NOT NULL email NOT VALID;',
+        '3_email.sql': 'ALTER TABLE users VALIDATE CONSTRAINT users_email_not_null;',
+      },
       since: 18,
     },
   ],

@@ -41,9 +41,13 @@ export const addCheckValid: Rule = {
   ],
   good: [
     {
-      title: 'NOT VALID',
-      base: 'CREATE TABLE users (id bigint PRIMARY KEY, age int);',
-      migration: 'ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;',
+      title: 'NOT VALID, and VALIDATE in the next migration',
+      base: { '1_base.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, age int);' },
+      migration: {
+        '1_base.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, age int);',
+        '2_age.sql': 'ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;',
+        '3_age.sql': 'ALTER TABLE users VALIDATE CONSTRAINT users_age_check;',
+      },
     },
     {
       title: 'VALIDATE in a migration of its own',

@@ -36,6 +36,11 @@ export const addUniqueConstraint: Rule = {
       migration: 'ALTER TABLE users ADD UNIQUE (tenant, email);',
     },
     {
+      title: 'Two in one statement',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, email text, handle text);',
+      migration: 'ALTER TABLE users ADD UNIQUE (email), ADD UNIQUE (handle);',
+    },
+    {
       title: 'Deferrable, with INCLUDE and names that need quotes',
       base: 'CREATE TABLE "User" (id bigint PRIMARY KEY, "eMail" text, name text);',
       migration:
@@ -62,16 +67,22 @@ export const addUniqueConstraint: Rule = {
       const uniques = addedConstraints(alter, 'CONSTR_UNIQUE').filter(
         ({ constraint }) => constraint.indexname === undefined,
       );
-      const [first, ...others] = uniques;
-      if (first === undefined) return [];
+      if (uniques.length === 0) return [];
       const evidence = evidenceOn(statement, table);
-      const own = first.constraint.conname ?? uniqueName(table, first.constraint, nameTaken(context, table));
-      const keys = strings(first.constraint.keys);
-      const rest = alter.commands.filter((command) => command !== first.command);
+      const isTaken = nameTaken(context, table);
+      const used = new Set<string>();
+      const added = uniques.map(({ constraint }) => {
+        const own =
+          constraint.conname ?? uniqueName(table, constraint, (each) => used.has(each) || isTaken(each));
+        used.add(own);
+        return { constraint, name: own, keys: strings(constraint.keys) };
+      });
+      const rest = alter.commands.filter((command) => !uniques.some((each) => each.command === command));
       // An index of a partitioned table cannot be built concurrently; WITHOUT OVERLAPS has no way around the lock.
       const fixable =
-        others.length === 0 && !isPartitioned(context, table) && first.constraint.without_overlaps !== true;
-      const columns = listed(keys.map((key) => `${name}.${key}`));
+        !isPartitioned(context, table) &&
+        added.every(({ constraint }) => constraint.without_overlaps !== true);
+      const columns = listed(added.flatMap(({ keys }) => keys.map((key) => `${name}.${key}`)));
       return [
         {
           ...at(alter),
@@ -86,8 +97,13 @@ export const addUniqueConstraint: Rule = {
                   ...(rest.length === 0
                     ? []
                     : [{ title: 'the rest of the statement', sql: [writeAlterTable(alter.node, rest)] }]),
-                  ...constraintUsingIndex(alter, first.constraint, keys, own, 'UNIQUE'),
-                  { title: `It fails if this finds a row: ${duplicatesQuery(alter.sqlName, keys)}`, sql: [] },
+                  ...added.flatMap((each) =>
+                    constraintUsingIndex(alter, each.constraint, each.keys, each.name, 'UNIQUE'),
+                  ),
+                  ...added.map(({ constraint, keys }) => ({
+                    title: `It fails if this finds a row: ${duplicatesQuery(alter.sqlName, keys, constraint.nulls_not_distinct)}`,
+                    sql: [],
+                  })),
                 ],
                 { sameSchema: true },
               )

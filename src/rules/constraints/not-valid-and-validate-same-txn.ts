@@ -32,7 +32,7 @@ export const notValidAndValidateSameTxn: Rule = {
     },
     {
       title: 'A foreign key',
-      base: 'CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);\nCREATE INDEX ON orders (user_id);',
       migration:
         'ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;\n\nALTER TABLE orders VALIDATE CONSTRAINT fk;',
       line: 3,

@@ -1,6 +1,6 @@
 import type { Constraint, IndexStmt } from '@pgsql/types';
-import { identifier } from '../../sql/names.ts';
-import { write } from '../../sql/write.ts';
+import { identifier, qualified } from '../../sql/names.ts';
+import { write, writeExpression } from '../../sql/write.ts';
 import { type AlterTable, alterTable, strings } from '../alter-table.ts';
 import type { Step } from '../recipe.ts';
 
@@ -58,7 +58,31 @@ export function constraintUsingIndex(
 }
 
 /** The read-only query that tells whether the rows are unique. */
-export const duplicatesQuery = (table: string, columns: readonly string[]): string => {
+export const duplicatesQuery = (
+  table: string,
+  columns: readonly string[],
+  nullsNotDistinct = false,
+): string => {
   const list = columns.map(identifier).join(', ');
-  return `SELECT ${list}, count(*) FROM ${table} GROUP BY ${list} HAVING count(*) > 1 LIMIT 10;`;
+  // A UNIQUE constraint takes no two NULLs for equal, GROUP BY does.
+  const present = columns.map((column) => `${identifier(column)} IS NOT NULL`).join(' AND ');
+  return `SELECT ${list}, count(*) FROM ${table}${nullsNotDistinct ? '' : ` WHERE ${present}`} GROUP BY ${list} HAVING count(*) > 1 LIMIT 10;`;
 };
+
+/**
+ * The read-only query for any unique index: its expressions, and its rows only when it is a partial one. Null where
+ * a part cannot be written. NULLs are equal to nothing unless the index says so.
+ */
+export function duplicatesOfIndex(index: IndexStmt): string | null {
+  const keys = (index.indexParams ?? []).flatMap((each) => ('IndexElem' in each ? [each.IndexElem] : []));
+  const parts = keys.map(({ name, expr }) =>
+    name !== undefined ? identifier(name) : expr === undefined ? null : writeExpression(expr),
+  );
+  const where = index.whereClause === undefined ? [] : [writeExpression(index.whereClause)];
+  const present = index.nulls_not_distinct === true ? [] : parts.map((part) => `${part} IS NOT NULL`);
+  if (parts.length === 0 || parts.includes(null) || where.includes(null)) return null;
+  const conditions = [...where.map((each) => `(${each})`), ...present].join(' AND ');
+  const table = qualified(index.relation?.schemaname, index.relation?.relname ?? '');
+  const list = parts.join(', ');
+  return `SELECT ${list}, count(*) FROM ${table}${conditions === '' ? '' : ` WHERE ${conditions}`} GROUP BY ${list} HAVING count(*) > 1 LIMIT 10;`;
+}

@@ -22,7 +22,7 @@ export const dropCascade: Rule = {
     },
     {
       title: 'A foreign key of another table',
-      base: 'CREATE TABLE users (id bigint, CONSTRAINT users_key UNIQUE (id));\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));',
+      base: 'CREATE TABLE users (id bigint, CONSTRAINT users_key UNIQUE (id));\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));\nCREATE UNIQUE INDEX ON users (id);',
       migration: 'SELECT 1;\nALTER TABLE users DROP CONSTRAINT users_key CASCADE;',
       line: 2,
     },

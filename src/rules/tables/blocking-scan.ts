@@ -36,11 +36,6 @@ BEGIN CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2); END 
       migration: 'SELECT 1;\nDO $$\nBEGIN\n  ALTER TABLE users ADD CHECK (age > 0);\nEND $$;',
       line: 2,
     },
-    {
-      title: 'A primary key from an index on a column that may hold NULLs',
-      base: 'CREATE TABLE users (id bigint);\nCREATE UNIQUE INDEX users_pkey ON users (id);',
-      migration: 'ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_pkey;',
-    },
   ],
   good: [
     {

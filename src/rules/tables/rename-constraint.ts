@@ -33,9 +33,9 @@ export const renameConstraint: Rule = {
     },
     {
       title: 'A constraint that the migration added',
-      base: 'CREATE TABLE users (id bigint PRIMARY KEY, age int);',
+      base: '',
       migration:
-        'ALTER TABLE users ADD CONSTRAINT a CHECK (age > 0) NOT VALID;\nALTER TABLE users RENAME CONSTRAINT a TO users_age_check;',
+        'CREATE TABLE people (id bigint PRIMARY KEY, age int);\nALTER TABLE people ADD CONSTRAINT a CHECK (age > 0);\nALTER TABLE people RENAME CONSTRAINT a TO people_age_check;',
     },
   ],
   check: (context) =>
