@@ -30,6 +30,7 @@ export type UndecidedReason =
   | 'invalid-configuration'
   | 'shadow-unavailable'
   | 'unsupported-tool'
+  | 'not-observed'
   | 'timeout'
   | 'internal-error';
 

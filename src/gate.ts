@@ -5,7 +5,8 @@ import { Undecided, UserError } from './errors.ts';
 import { openTrees } from './git/trees.ts';
 import { buildReport } from './report/build.ts';
 import type { Report } from './report/model.ts';
-import { ruleNames } from './rules/index.ts';
+import { weakenedFinding } from './rules/configuration/gate-weakened.ts';
+import { ruleDefaults } from './rules/index.ts';
 import { loadParser } from './sql/parse.ts';
 
 export interface GateInput {
@@ -49,7 +50,7 @@ export async function gate(input: GateInput): Promise<Report> {
       head,
       failOn: config.failOn,
       databases: checks.flatMap(({ report }) => report ?? []),
-      findings: checks.flatMap(({ findings }) => findings),
+      findings: [...weakenedFinding(config), ...checks.flatMap(({ findings }) => findings)],
       undecided: checks.map(({ undecided }) => undecided).find((reason) => reason !== null) ?? null,
       notes: [...trees.notes, ...config.notes, ...checks.flatMap(({ notes }) => notes)],
       notChecked: checks.flatMap(({ notChecked }) => notChecked),
@@ -64,7 +65,7 @@ export async function gate(input: GateInput): Promise<Report> {
 /** A mistake in the repository's config file is the pull request's to mend, so that its comment has to say it. */
 async function configOf(options: Options, trees: Awaited<ReturnType<typeof openTrees>>) {
   try {
-    return await loadConfig({ options, head: trees.head, base: trees.base, ruleNames });
+    return await loadConfig({ options, head: trees.head, base: trees.base, ruleDefaults });
   } catch (error) {
     if (!(error instanceof UserError) || error.place === undefined) throw error;
     throw new Undecided('invalid-configuration', error.message, { place: error.place, cause: error });

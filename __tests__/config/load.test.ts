@@ -36,7 +36,7 @@ const load = (files: Files, options: Partial<Options> = {}, base: Files = files)
     options: { ...nothingSaid, ...options },
     head: treeOf(files, 'head'),
     base: treeOf(base, 'main'),
-    ruleNames: ['drop-column', 'drop-table', 'set-not-null'],
+    ruleDefaults: { 'drop-column': 'warning', 'drop-table': 'warning', 'set-not-null': 'error' },
   });
 
 const withConfig = (text: string, files: Files = { ...plainFiles, ...prismaFiles }): Files => ({

@@ -312,6 +312,41 @@ describe('what the user decides', () => {
     });
   });
 
+  test.each([
+    [
+      'the next migration',
+      { '0003_a.sql': 'SELECT nope;', '0004_b.sql': 'CREATE INDEX ON users (email);' },
+      2,
+    ],
+    ['the rest of the file', { '0003_a.sql': 'SELECT nope;\nCREATE INDEX ON users (email);' }, 2],
+    ['nothing', { '0003_a.sql': 'SELECT nope;' }, 0],
+  ])('a failure that is accepted and keeps from running: %s', async (_title, files, expected) => {
+    const migrations = Object.entries(files).map(([name, sql]) => [
+      `db/migrations/${name}`,
+      name === '0003_a.sql' ? `-- migration-gate:allow migration-fails: needs a superuser\n${sql}\n` : sql,
+    ]);
+    const { code, report } = await check(pullRequest(Object.fromEntries(migrations)).directory);
+    expect([code, report.undecided?.reason ?? null]).toEqual([
+      expected,
+      expected === 0 ? null : 'not-observed',
+    ]);
+  });
+
+  test('a pull request that switches off the rule it breaks', async () => {
+    const repo = repository({
+      'db/migrations/0001_users.sql': users,
+      '.github/migration-gate.yml': 'fail-on: error\n',
+    });
+    repo.git('checkout', '-q', '-b', 'change');
+    repo.commit({
+      'db/migrations/0002_i.sql': 'CREATE INDEX ON users (email);\n',
+      '.github/migration-gate.yml': 'fail-on: error\nrules:\n  create-index-blocking: off\n',
+    });
+    const { code, report } = await check(repo.directory);
+    expect([code, rulesOf(report)]).toEqual([1, ['error gate-weakened']]);
+    expect(report.findings[0]).toMatchObject({ database: '', file: '.github/migration-gate.yml', line: 3 });
+  });
+
   test('a mistake in the config is undecided, with its place', async () => {
     const repo = pullRequest({
       ...dropping,

@@ -9,7 +9,10 @@ import { runExample, runFix, type Settings } from './run-example.ts';
 
 await loadParser();
 
-const cases = rules.flatMap((rule) => [
+/** Those about the config are loaded in __tests__/config. */
+const judged = rules.filter(({ about }) => about !== 'configuration');
+
+const cases = judged.flatMap((rule) => [
   ...rule.bad.map((example) => ({
     rule,
     example,

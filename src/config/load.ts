@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { UserError } from '../errors.ts';
+import { Undecided, UserError } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
+import type { Severity } from '../rules/rule.ts';
 import { treePath } from '../tools/directories.ts';
 import { detected, type Found, named } from './databases.ts';
-import { type ConfigFile, majors, readConfigFile } from './file.ts';
+import { type ConfigFile, majors, type ReadConfig, readConfigFile } from './file.ts';
 import { quoted } from './nearest.ts';
 import type { Config, DatabaseConfig, Options } from './options.ts';
 import { defaultMajor, type PostgresVersion, postgresVersionOf } from './postgres-version.ts';
 import { readTableStats, type TableStats } from './table-stats.ts';
+import { isInUse, weakenings } from './weakened.ts';
 
 /** Where the config is looked for when nobody names one. */
 const usualFiles = ['.github/migration-gate.yml', '.github/migration-gate.yaml'] as const;
@@ -20,16 +22,18 @@ export async function loadConfig({
   options,
   head,
   base,
-  ruleNames,
+  ruleDefaults,
 }: {
   readonly options: Options;
   readonly head: Tree;
   readonly base: Tree;
-  readonly ruleNames: readonly string[];
+  /** Severity of every rule where no config sets one. */
+  readonly ruleDefaults: Readonly<Record<string, Severity | 'off'>>;
 }): Promise<Config> {
   if (options.postgresImage !== null) {
     throw new UserError('postgres-image cannot be used yet: leave it out and set postgres-version.');
   }
+  const ruleNames = Object.keys(ruleDefaults);
   const file = await configFile(options, head);
   const config = file === null ? null : readConfigFile(file.path, file.text, ruleNames);
   const values: ConfigFile = config?.values ?? {};
@@ -113,8 +117,75 @@ export async function loadConfig({
     tableStats: await tableStats(options, head, values['table-stats'] ?? null, wrongKey('table-stats')),
     ignoreMigrationsBefore: values['ignore-migrations-before'] ?? null,
     lockTimeout: values['lock-timeout'] ?? 'in-migrations',
+    weakened: await weakened({ options, head, base, ruleDefaults, file, config, databases }),
     notes,
   };
+}
+
+/** Compares head's config with base's. Only base decides how much it counts. */
+async function weakened(input: {
+  readonly options: Options;
+  readonly head: Tree;
+  readonly base: Tree;
+  readonly ruleDefaults: Readonly<Record<string, Severity | 'off'>>;
+  readonly file: { readonly path: string } | null;
+  readonly config: ReadConfig | null;
+  readonly databases: readonly DatabaseConfig[];
+}): Promise<Config['weakened']> {
+  const { options, head, base, ruleDefaults, file, config, databases } = input;
+  const ruleNames = Object.keys(ruleDefaults);
+  const before = await configOfBase(options, base, ruleNames);
+  if (before === null && !(await isInUse(base))) return null;
+  const values = before?.values ?? {};
+  const severity = values.rules?.['gate-weakened'] ?? 'error';
+  if (severity === 'off') return null;
+  const found = weakenings({
+    base: values,
+    head: config?.values ?? {},
+    defaults: ruleDefaults,
+    checked: options.path === null ? await checkedInBase(base, values, config) : [],
+    checks: new Set(databases.flatMap(({ path, basePath = path }) => [treePath(path), treePath(basePath)])),
+  });
+  const [first] = found;
+  if (first === undefined) return null;
+  return {
+    severity,
+    file: file?.path ?? before?.path ?? usualFiles[0],
+    line: file === null ? null : (config?.lineOf(first.path) ?? null),
+    what: found.map(({ what }) => what),
+  };
+}
+
+/** A config of base that cannot be read asks for nothing that could be taken away. */
+async function configOfBase(options: Options, base: Tree, ruleNames: readonly string[]) {
+  try {
+    const file = await configFile(options, base);
+    return file === null
+      ? null
+      : { path: file.path, values: readConfigFile(file.path, file.text, ruleNames).values };
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+/** Directories that base would check, as far as head may have dropped them. */
+async function checkedInBase(
+  base: Tree,
+  values: ConfigFile,
+  config: ReadConfig | null,
+): Promise<readonly string[]> {
+  const named = values.databases?.map(({ path }) => path);
+  if (named !== undefined) return named.filter((path) => base.under(treePath(path)).length > 0);
+  // Without names in head's config, detection looks at both trees itself.
+  if (config?.values.databases === undefined) return [];
+  try {
+    return (await detected({ head: base, base }, null)).found.map(({ path }) => path);
+  } catch (error) {
+    // Base was undecided; whatever head names is more than that.
+    if (error instanceof Undecided) return [];
+    throw error;
+  }
 }
 
 /** The option names a file of whoever runs the gate; the config's key one of the repository, read from head. */

@@ -50,6 +50,13 @@ export interface Config {
   readonly ignoreMigrationsBefore: string | null;
   /** Where the lock_timeout of production's migrations comes from. */
   readonly lockTimeout: LockTimeoutSetting;
+  /** What head's config takes away from base's, and how much that counts; null = nothing. */
+  readonly weakened: {
+    readonly severity: Severity;
+    readonly file: string;
+    readonly line: number | null;
+    readonly what: readonly string[];
+  } | null;
   /** One sentence each: what was detected, assumed or passed over. */
   readonly notes: readonly string[];
 }

@@ -21,6 +21,7 @@ import { dropNotNull } from './columns/drop-not-null.ts';
 import { renameColumn } from './columns/rename-column.ts';
 import { setNotNull } from './columns/set-not-null.ts';
 import { unusedAllow } from './comments/unused-allow.ts';
+import { gateWeakened } from './configuration/gate-weakened.ts';
 import { addCheckValid } from './constraints/add-check-valid.ts';
 import { addExclusionConstraint } from './constraints/add-exclusion-constraint.ts';
 import { addForeignKeyBothTablesLock } from './constraints/add-foreign-key-both-tables-lock.ts';
@@ -37,6 +38,7 @@ import { notValidAndValidateSameTxn } from './constraints/not-valid-and-validate
 import { notValidNeverValidated } from './constraints/not-valid-never-validated.ts';
 import { primaryKeyUsingNullableIndex } from './constraints/primary-key-using-nullable-index.ts';
 import { validateConstraint } from './constraints/validate-constraint.ts';
+import { commitInTransaction } from './failures/commit-in-transaction.ts';
 import { concurrentlyInTransaction } from './failures/concurrently-in-transaction.ts';
 import { migrationFails } from './failures/migration-fails.ts';
 import { syntaxError } from './failures/syntax-error.ts';
@@ -65,6 +67,7 @@ import { blockingScan } from './tables/blocking-scan.ts';
 import { changeColumnDefault } from './tables/change-column-default.ts';
 import { createTableAsSelect } from './tables/create-table-as-select.ts';
 import { createTrigger } from './tables/create-trigger.ts';
+import { doBlockOrDynamicSqlOpaque } from './tables/do-block-or-dynamic-sql-opaque.ts';
 import { dropTable } from './tables/drop-table.ts';
 import { dropTrigger } from './tables/drop-trigger.ts';
 import { enableDisableTrigger } from './tables/enable-disable-trigger.ts';
@@ -82,7 +85,21 @@ import { truncate } from './tables/truncate.ts';
 import { truncateCascade } from './tables/truncate-cascade.ts';
 import { updateDeleteWithoutWhere } from './tables/update-delete-without-where.ts';
 import { vacuumFullOrCluster } from './tables/vacuum-full-or-cluster.ts';
+import { batchesInOneTransaction } from './transactions/batches-in-one-transaction.ts';
 import { ddlAndDmlMixed } from './transactions/ddl-and-dml-mixed.ts';
+import { lockTimeoutAfterDdl } from './transactions/lock-timeout-after-ddl.ts';
+import { lockTimeoutBreaksConcurrently } from './transactions/lock-timeout-breaks-concurrently.ts';
+import { lockTimeoutTooLong } from './transactions/lock-timeout-too-long.ts';
+import { lockTimeoutZero } from './transactions/lock-timeout-zero.ts';
+import { missingLockTimeout } from './transactions/missing-lock-timeout.ts';
+import { missingStatementTimeout } from './transactions/missing-statement-timeout.ts';
+import { multiTableLockWindow } from './transactions/multi-table-lock-window.ts';
+import { multipleAlterSameTable } from './transactions/multiple-alter-same-table.ts';
+import { savepointSubtransactions } from './transactions/savepoint-subtransactions.ts';
+import { setSessionLeaks } from './transactions/set-session-leaks.ts';
+import { statementAfterAccessExclusive } from './transactions/statement-after-access-exclusive.ts';
+import { transactionNesting } from './transactions/transaction-nesting.ts';
+import { unclosedTransaction } from './transactions/unclosed-transaction.ts';
 import { domainAddConstraint } from './types/domain-add-constraint.ts';
 import { dropType } from './types/drop-type.ts';
 import { enumValueUsedSameTxn } from './types/enum-value-used-same-txn.ts';
@@ -96,6 +113,7 @@ import { renameView } from './views/rename-view.ts';
 export const rules: readonly Rule[] = [
   syntaxError,
   concurrentlyInTransaction,
+  commitInTransaction,
   enumValueUsedSameTxn,
   alterColumnTypeViewDependency,
   migrationFails,
@@ -179,11 +197,27 @@ export const rules: readonly Rule[] = [
   createMatviewWithData,
   vacuumFullOrCluster,
   ddlAndDmlMixed,
+  statementAfterAccessExclusive,
   updateDeleteWithoutWhere,
   sequenceNotReset,
+  missingLockTimeout,
+  lockTimeoutAfterDdl,
+  lockTimeoutZero,
+  lockTimeoutTooLong,
+  lockTimeoutBreaksConcurrently,
+  multiTableLockWindow,
+  multipleAlterSameTable,
+  unclosedTransaction,
+  transactionNesting,
+  batchesInOneTransaction,
+  savepointSubtransactions,
+  setSessionLeaks,
   createTrigger,
   renameIndex,
+  missingStatementTimeout,
+  doBlockOrDynamicSqlOpaque,
   unusedAllow,
+  gateWeakened,
   tableRewrite,
   blockingScan,
 ];

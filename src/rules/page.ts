@@ -65,6 +65,7 @@ const groups: readonly { about: Rule['about']; title: string; intro: string }[] 
       'Off until the config gives them a severity: they harm nobody by themselves, and teams decide them differently.',
   },
   { about: 'comment', title: 'Comments', intro: 'The gate’s own comments in migrations.' },
+  { about: 'configuration', title: 'Configuration', intro: 'The gate’s own config, compared with base’s.' },
 ];
 
 function example({ title, setup, base, migration, since, transaction }: RuleExample): string {

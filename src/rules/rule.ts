@@ -105,9 +105,9 @@ export interface RuleExample {
 /**
  * What a rule judges. `history`: what happened to files that base already has; `failure`: a migration that
  * does not run; `statement`: what a statement did; `convention`: how a team writes its schema; `comment`: the
- * gate's own comments in the file.
+ * gate's own comments in the file; `configuration`: the gate's config, which is about no database.
  */
-export type RuleSubject = 'history' | 'failure' | 'statement' | 'convention' | 'comment';
+export type RuleSubject = 'history' | 'failure' | 'statement' | 'convention' | 'comment' | 'configuration';
 
 /** One rule: one file in a folder below this one and one line in `rules/index.ts`. */
 export interface Rule {
