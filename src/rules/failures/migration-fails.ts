@@ -1,6 +1,7 @@
 import { isViewDependency } from '../columns/alter-column-type-view-dependency.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { usesNewEnumValue } from '../types/enum-value-used-same-txn.ts';
+import { commitsInTransaction } from './commit-in-transaction.ts';
 import { refusesTransaction } from './concurrently-in-transaction.ts';
 import { type Failure, failureDraft, failures } from './server-error.ts';
 import { isSyntaxError } from './syntax-error.ts';
@@ -11,6 +12,7 @@ const explained: readonly ((failure: Failure) => boolean)[] = [
   refusesTransaction,
   isViewDependency,
   usesNewEnumValue,
+  commitsInTransaction,
 ];
 
 export const migrationFails: Rule = {

@@ -36,7 +36,7 @@ export const deletedAppliedMigration: Rule = {
   ],
   good: [
     {
-      title: 'What the migration made is taken back by a new one',
+      title: 'What the migration made is changed by a new one',
       base: {
         '1_users.sql': 'CREATE TABLE users (id bigint PRIMARY KEY);',
         '2_view.sql': 'CREATE VIEW everyone AS SELECT id FROM users;',
@@ -44,7 +44,7 @@ export const deletedAppliedMigration: Rule = {
       migration: {
         '1_users.sql': 'CREATE TABLE users (id bigint PRIMARY KEY);',
         '2_view.sql': 'CREATE VIEW everyone AS SELECT id FROM users;',
-        '3_no_view.sql': 'DROP VIEW everyone;',
+        '3_view.sql': 'CREATE OR REPLACE VIEW everyone AS SELECT id, now() AS at FROM users;',
       },
     },
     {

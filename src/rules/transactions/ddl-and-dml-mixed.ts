@@ -43,10 +43,10 @@ With a WHERE clause it is a warning: how many rows it reads then depends on the 
       transaction: 'none',
     },
     {
-      title: 'Another table than the altered one',
-      base: 'CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE TABLE teams (id bigint PRIMARY KEY, name text);',
+      title: 'Before the ALTER TABLE',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, name text);',
       migration:
-        "ALTER TABLE users ADD COLUMN slug text;\nUPDATE teams SET name = 'none' WHERE name IS NULL;",
+        "UPDATE users SET name = 'none' WHERE name IS NULL;\nALTER TABLE users ADD COLUMN slug text;",
     },
   ],
   check: (context) =>
@@ -87,9 +87,14 @@ function doing(context: RuleContext, statement: StatementTrace, table: string): 
   return 'Reading';
 }
 
-/** UPDATE or DELETE of every row: no data makes that short. */
-function readsAll(node: Node | null): boolean {
+/** A query without a condition: no data makes that short. */
+export function readsAll(node: Node | null): boolean {
   if (node === null) return false;
   if ('UpdateStmt' in node) return node.UpdateStmt.whereClause === undefined;
-  return 'DeleteStmt' in node && node.DeleteStmt.whereClause === undefined;
+  if ('DeleteStmt' in node) return node.DeleteStmt.whereClause === undefined;
+  if ('InsertStmt' in node) return readsAll(node.InsertStmt.selectStmt ?? null);
+  if ('CreateTableAsStmt' in node) return readsAll(node.CreateTableAsStmt.query ?? null);
+  if (!('SelectStmt' in node)) return false;
+  const { whereClause, limitCount } = node.SelectStmt;
+  return whereClause === undefined && limitCount === undefined;
 }
