@@ -7,7 +7,7 @@ import { databaseReport } from './report/build.ts';
 import type { DatabaseReport, Finding } from './report/model.ts';
 import { ruleNames } from './rules/index.ts';
 import { type Judgement, judgements } from './rules/judge.ts';
-import { resolveRelation } from './run/index.ts';
+import { notObserved, resolveRelation } from './run/index.ts';
 import { prove } from './run/prove.ts';
 import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
 import { allowComments } from './sql/allow.ts';
@@ -206,23 +206,12 @@ function allowsOf(migrations: readonly Migration[]) {
 
 function notChecked(rehearsal: Rehearsal | null, database: DatabaseConfig): string[] {
   if (rehearsal === null) return [];
-  const unseen = rehearsal.traced.migrations.flatMap(({ file, statements }) =>
-    statements
-      .filter(({ source }) => source === 'unknown')
-      .map(({ line }) => `The locks of ${file}:${line}, which commits by itself while it runs.`),
-  );
-  const unparsed = rehearsal.traced.migrations.flatMap(({ file, ran, error, statements }) =>
-    ran && error === null && statements.some(({ node }) => node === null)
-      ? [`The single statements of ${file}: the server accepts it, our parser does not; it was sent whole.`]
-      : [],
-  );
   return [
     'Data and run time: the shadow is empty, so that only locks, rewrites and scans are known, not how long they take.',
     ...(database.postgresVersionStated
       ? []
       : [`The Postgres version of production: ${database.postgresMajor} was assumed.`]),
-    ...unseen,
-    ...unparsed,
+    ...notObserved(rehearsal.traced.migrations),
     ...rehearsal.notChecked,
   ];
 }

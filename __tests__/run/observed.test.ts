@@ -424,6 +424,51 @@ describe.each(majors)('what is observed on PostgreSQL %i', (major) => {
     expect(shows(trace, last)).toEqual(is);
   });
 
+  test('of very many statements alike the first and the last are observed', async () => {
+    const many = Array.from({ length: 1_002 }, (_, n) => [
+      `INSERT INTO teams VALUES (${n});`,
+      `UPDATE users SET n = ${n} WHERE id = 1;`,
+      n < 1_000 ? `DELETE FROM users WHERE id = ${n + 50};` : '',
+    ]);
+    const sql = `SET lock_timeout = '1s';\n${many.flat().join('\n')}\nUPDATE users SET email = 'x';`;
+    const traced = await inCopy((connection) =>
+      traceMigrations({ connection, bookkeeping: noBookkeeping, migrations: [migrationOf(sql)] }),
+    );
+    const [trace] = traced.migrations;
+    expect(trace?.error).toBeNull();
+    expect(trace?.alike).toEqual([
+      { kind: 'INSERT', relation: 'teams', count: 1_000, firstLine: 5, lastLine: 3_002 },
+      { kind: 'UPDATE', relation: 'users', count: 1_000, firstLine: 6, lastLine: 3_003 },
+    ]);
+    const kept = trace?.statements.filter(({ node }) => node !== null && !('DeleteStmt' in node));
+    expect(
+      kept?.map(({ index, line, rowsWritten, locks }) => [index, line, rowsWritten, locks.length > 0]),
+    ).toEqual([
+      [0, 1, null, false],
+      [1, 2, 1, true],
+      [2, 3, 1, true],
+      [3_003, 3_005, 1_001, true],
+      [3_004, 3_006, 1_001, true],
+      [3_005, 3_008, 3, true],
+    ]);
+  });
+
+  test('one of very many that fails is shown', async () => {
+    const sql = Array.from({ length: 1_500 }, (_, n) => `INSERT INTO teams VALUES (${n % 1_200});`).join(
+      '\n',
+    );
+    const traced = await inCopy((connection) =>
+      traceMigrations({ connection, bookkeeping: noBookkeeping, migrations: [migrationOf(sql)] }),
+    );
+    const [trace] = traced.migrations;
+    expect(trace?.error).toMatchObject({ sqlstate: '23505', line: 1_201 });
+    expect(trace?.statements.map(({ line, node }) => [line, node !== null])).toEqual([
+      [1, true],
+      [1_201, true],
+    ]);
+    expect(trace?.alike[0]?.count).toBe(1_199);
+  });
+
   test('what one migration leaves set is what the next one begins with', async () => {
     const migrations = [
       "SET lock_timeout = '2s'; SET client_min_messages = error",

@@ -1,3 +1,4 @@
+import { parseInChunks } from '../sql/chunks.ts';
 import { parseFile } from '../sql/parse.ts';
 import type { Bookkeeping, Migration } from '../tools/tool.ts';
 import { toServerError } from './server-error.ts';
@@ -69,7 +70,8 @@ interface Piece {
 function pieces(migration: Migration): readonly Piece[] {
   const whole = [{ sql: migration.sql, start: 0 }];
   if (migration.transaction !== 'none') return whole;
-  const { statements, error } = parseFile(migration.sql);
+  const statements: Piece[] = [];
+  const error = parseInChunks(migration.sql, ({ sql, start }) => statements.push({ sql, start }));
   return error === null ? statements : whole;
 }
 

@@ -1,4 +1,6 @@
+import { parseFile } from '../sql/parse.ts';
 import type { Bookkeeping, Migration } from '../tools/tool.ts';
+import { Tally } from './alike.ts';
 import { type DocumentedLocks, documentedLocks } from './documented-locks.ts';
 import { isDeaf, look } from './look.ts';
 import {
@@ -22,6 +24,7 @@ import {
 import { placeLocks } from './place-locks.ts';
 import { probeIdle, type SessionState, settledRelations } from './probe.ts';
 import { proofsIn, shownNotices } from './proofs.ts';
+import { rowsWritten } from './rows.ts';
 import { toServerError } from './server-error.ts';
 import type { Notice, Outcome, Session } from './session.ts';
 import { readSettings, type Settings, settingsLeft } from './settings.ts';
@@ -68,6 +71,7 @@ export class MigrationRun {
   private readonly migration: Migration;
   private readonly pieces: readonly Piece[];
   private readonly statements: StatementTrace[] = [];
+  private readonly tally = new Tally();
   /** `index` of the statements after which there must be no probe. */
   private readonly unseen: ReadonlySet<number>;
   private status: Outcome['status'] = 'I';
@@ -110,6 +114,7 @@ export class MigrationRun {
       leftOpen: this.leftOpen,
       settingsLeft: error === null ? settingsLeft(settings, await this.settings()) : [],
       statements: this.statements,
+      alike: this.tally.statements(),
     };
   }
 
@@ -121,10 +126,7 @@ export class MigrationRun {
       // The rest of a simple Query message after a COMMIT is an implicit block of its own.
       if (rule === 'implicit' && shared && this.status === 'I' && !isTransactionControl(piece.node))
         await this.begin();
-      const error =
-        this.status === 'T' || isTransactionControl(piece.node)
-          ? await this.inTransaction(index, piece, true)
-          : await this.alone(index, piece);
+      const error = await this.runPiece(index, piece);
       if (error !== null) {
         await this.rollback();
         return error;
@@ -132,6 +134,29 @@ export class MigrationRun {
     }
     // A tool that wraps the file sends the COMMIT that is missing.
     this.leftOpen = this.status === 'T' && this.begunBy === 'file' && rule !== 'single';
+    return null;
+  }
+
+  private runPiece(index: number, piece: Piece): Promise<ServerError | null> {
+    if (piece.between) return this.unobserved(index, piece);
+    if (this.status === 'T' || isTransactionControl(piece.node))
+      return this.inTransaction(index, piece, true);
+    return this.alone(index, piece);
+  }
+
+  /** One of very many alike: only counted. */
+  private async unobserved(index: number, { like, ...piece }: Piece): Promise<ServerError | null> {
+    const shared = this.status === 'T';
+    const outcome = await this.send(piece.sql);
+    const notices = this.session.takeNotices();
+    if (outcome.error !== null) {
+      const node = parseFile(piece.sql).statements[0]?.node ?? null;
+      const failed = { ...piece, node, like: null };
+      this.record(index, failed, outcome, notices, nothingObserved, { shared, source: 'observed' });
+      return this.errorAt(outcome, failed);
+    }
+    if (like === null) throw new Error('what is alike is like something');
+    this.tally.add(like, piece, outcome);
     return null;
   }
 
@@ -237,13 +262,15 @@ export class MigrationRun {
     how: { shared: boolean; source: StatementTrace['source']; state?: SessionState },
   ): void {
     const { searchPath, role, timeouts } = how.state ?? this.state;
+    const rows = outcome.error === null ? rowsWritten(piece, outcome, written) : null;
+    const between = this.tally.take(piece.like);
     this.statements.push({
       index,
       line: piece.line,
       endLine: piece.endLine,
       sql: piece.sql,
       node: piece.node,
-      durationMs: outcome.durationMs,
+      durationMs: outcome.durationMs + between.ms,
       ...seen,
       deaf,
       proofs: proofsIn(notices),
@@ -252,7 +279,7 @@ export class MigrationRun {
       searchPath,
       role,
       timeouts: runsCode(piece.node) ? this.state.timeouts : timeouts,
-      rowsWritten: outcome.error === null ? rowsWritten(piece, outcome, written) : null,
+      rowsWritten: rows === null ? null : rows + between.rows,
       source: how.source,
     });
   }
@@ -314,13 +341,3 @@ export class MigrationRun {
     if (error !== null) throw error;
   }
 }
-
-/** Command tags of what writes rows end with their number: `INSERT 0 3`, `UPDATE 2`, `COPY 10`. */
-function rowsWritten({ node }: Piece, { tags }: Outcome, written: number): number | null {
-  const tag = /^(?:INSERT \d+|UPDATE|DELETE|MERGE|COPY) (\d+)$/.exec(tags.at(-1) ?? '');
-  if (tag !== null && node !== null) return copiesOut(node) ? null : Number(tag[1]);
-  return runsCode(node) ? written : null;
-}
-
-const copiesOut = (node: NonNullable<Piece['node']>): boolean =>
-  'CopyStmt' in node && node.CopyStmt.is_from !== true;

@@ -1,15 +1,41 @@
 import type { Node } from '@pgsql/types';
-import { type ParsedStatement, parseFile } from '../sql/parse.ts';
+import { parseInChunks } from '../sql/chunks.ts';
+import type { ParsedStatement } from '../sql/parse.ts';
+import { alikeLimit, type Likeness, likeness } from './alike.ts';
 
-/** A statement of a file, or the whole file (`node` null) where the grammar could not cut it. */
-export type Piece = Omit<ParsedStatement, 'node'> & { readonly node: Node | null };
+/** A statement of a file, or the whole file where the grammar could not cut it. */
+export type Piece = Omit<ParsedStatement, 'node'> & {
+  /** Null: not known to our grammar, or not kept, since it is one of many alike. */
+  readonly node: Node | null;
+  readonly like: Likeness | null;
+  /** Stands between the first and the last of very many alike: need not be observed by itself. */
+  readonly between: boolean;
+};
 
-/** What the server is sent one by one. */
+/** What the server is sent one by one, in order. A file's hundred thousand INSERTs are not kept as trees. */
 export function piecesOf(sql: string): readonly Piece[] {
-  const { statements, error } = parseFile(sql);
-  if (error === null) return statements;
+  const pieces: Piece[] = [];
+  const groups = new Map<string, { readonly like: Likeness; readonly members: number[] }>();
+  const error = parseInChunks(sql, (statement) => {
+    const found = likeness(statement);
+    // One object for all of them.
+    const group = found === null ? null : (groups.get(found.key) ?? { like: found, members: [] });
+    pieces.push({ ...statement, like: group?.like ?? null, between: false });
+    if (group === null) return;
+    const { members } = group;
+    groups.set(group.like.key, group);
+    members.push(pieces.length - 1);
+    // With the first one too many all that came between go, then always the one that is no longer the last.
+    const surplus = members.length - alikeLimit;
+    for (const index of surplus < 1 ? [] : members.slice(surplus === 1 ? 1 : -2, -1)) {
+      const piece = pieces[index];
+      if (piece !== undefined) pieces[index] = { ...piece, node: null, between: true };
+    }
+  });
+  if (error === null) return pieces;
   // What our grammar cannot read the server may; and if not, its own error is the one to show.
-  return [{ node: null, start: 0, end: sql.length, line: 1, endLine: sql.split('\n').length, sql }];
+  const endLine = sql.split('\n').length;
+  return [{ node: null, like: null, between: false, start: 0, end: sql.length, line: 1, endLine, sql }];
 }
 
 /** BEGIN, COMMIT, ROLLBACK and their like: what begins or ends a transaction, savepoints left out. */

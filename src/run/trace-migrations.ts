@@ -65,5 +65,6 @@ function notRun(migration: Migration): MigrationTrace {
     leftOpen: false,
     settingsLeft: [],
     statements: [],
+    alike: [],
   };
 }

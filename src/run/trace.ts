@@ -135,6 +135,22 @@ export interface StatementTrace {
   readonly source: 'observed' | 'documented' | 'unknown';
 }
 
+/**
+ * Very many data statements alike: one kind, one relation, and the same but for constants. The first and the
+ * last are in `statements`; those between ran, but were not observed one by one and are not there. Their rows
+ * and their time are counted with the last one.
+ */
+export interface AlikeStatements {
+  readonly kind: 'INSERT' | 'UPDATE' | 'DELETE' | 'MERGE';
+  /** As written in the statements. */
+  readonly relation: string;
+  /** How many were not observed. */
+  readonly count: number;
+  /** 1-based lines in the migration's file between which they stand. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
 export interface MigrationTrace {
   readonly version: string;
   readonly name: string;
@@ -151,4 +167,5 @@ export interface MigrationTrace {
   /** What the next migration in the same session finds changed. Empty when the migration failed. */
   readonly settingsLeft: readonly LeftSetting[];
   readonly statements: readonly StatementTrace[];
+  readonly alike: readonly AlikeStatements[];
 }

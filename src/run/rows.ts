@@ -1,0 +1,23 @@
+import { type Piece, runsCode } from './pieces.ts';
+import type { Outcome } from './session.ts';
+
+/** Command tags of what writes rows end with their number: `INSERT 0 3`, `UPDATE 2`, `COPY 10`. */
+export function taggedRows(tags: readonly string[]): number | null {
+  const tag = /^(?:INSERT \d+|UPDATE|DELETE|MERGE|COPY) (\d+)$/.exec(tags.at(-1) ?? '');
+  return tag === null ? null : Number(tag[1]);
+}
+
+/**
+ * Rows that a statement wrote, null for what is not there to write any.
+ *
+ * @param counted what the server's counters say of base's tables
+ */
+export function rowsWritten(
+  { node }: Pick<Piece, 'node'>,
+  { tags }: Outcome,
+  counted: number,
+): number | null {
+  if (node !== null && 'CopyStmt' in node && node.CopyStmt.is_from !== true) return null;
+  const tagged = node === null ? null : taggedRows(tags);
+  return tagged ?? (runsCode(node) ? counted : null);
+}
