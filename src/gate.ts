@@ -4,9 +4,9 @@ import type { Options } from './config/options.ts';
 import { Undecided, UserError } from './errors.ts';
 import { openTrees } from './git/trees.ts';
 import { buildReport } from './report/build.ts';
-import type { Report } from './report/model.ts';
+import type { Finding, Report } from './report/model.ts';
 import { weakenedFinding } from './rules/configuration/gate-weakened.ts';
-import { ruleDefaults } from './rules/index.ts';
+import { ruleDefaults, ruleNamed } from './rules/index.ts';
 import { loadParser } from './sql/parse.ts';
 
 export interface GateInput {
@@ -50,7 +50,7 @@ export async function gate(input: GateInput): Promise<Report> {
       head,
       failOn: config.failOn,
       databases: checks.flatMap(({ report }) => report ?? []),
-      findings: [...weakenedFinding(config), ...checks.flatMap(({ findings }) => findings)],
+      findings: [...weakenedFinding(config), ...oncePerRun(checks.flatMap(({ findings }) => findings))],
       undecided: checks.map(({ undecided }) => undecided).find((reason) => reason !== null) ?? null,
       notes: [...trees.notes, ...config.notes, ...checks.flatMap(({ notes }) => notes)],
       notChecked: checks.flatMap(({ notChecked }) => notChecked),
@@ -60,6 +60,17 @@ export async function gate(input: GateInput): Promise<Report> {
     const nothing = { databases: [], findings: [], notes: [], notChecked: [] };
     return buildReport({ ...nothing, base, head, failOn: options.failOn ?? 'error', undecided: error });
   }
+}
+
+/** Advice that several databases would repeat. */
+function oncePerRun(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, allowed }) => {
+    if (allowed !== null || ruleNamed(rule)?.oncePerRun !== true) return true;
+    if (seen.has(rule)) return false;
+    seen.add(rule);
+    return true;
+  });
 }
 
 /** A mistake in the repository's config file is the pull request's to mend, so that its comment has to say it. */

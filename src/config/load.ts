@@ -117,7 +117,7 @@ export async function loadConfig({
     tableStats: await tableStats(options, head, values['table-stats'] ?? null, wrongKey('table-stats')),
     ignoreMigrationsBefore: values['ignore-migrations-before'] ?? null,
     lockTimeout: values['lock-timeout'] ?? 'in-migrations',
-    weakened: await weakened({ options, head, base, ruleDefaults, file, config, databases }),
+    weakened: await weakened({ options, base, ruleDefaults, file, config, databases }),
     notes,
   };
 }
@@ -125,14 +125,13 @@ export async function loadConfig({
 /** Compares head's config with base's. Only base decides how much it counts. */
 async function weakened(input: {
   readonly options: Options;
-  readonly head: Tree;
   readonly base: Tree;
   readonly ruleDefaults: Readonly<Record<string, Severity | 'off'>>;
   readonly file: { readonly path: string } | null;
   readonly config: ReadConfig | null;
   readonly databases: readonly DatabaseConfig[];
 }): Promise<Config['weakened']> {
-  const { options, head, base, ruleDefaults, file, config, databases } = input;
+  const { options, base, ruleDefaults, file, config, databases } = input;
   const ruleNames = Object.keys(ruleDefaults);
   const before = await configOfBase(options, base, ruleNames);
   if (before === null && !(await isInUse(base))) return null;

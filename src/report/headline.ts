@@ -82,6 +82,7 @@ function undecidedPhrase(report: Report): string {
     'invalid-configuration': 'the configuration is not valid',
     'shadow-unavailable': 'no shadow PostgreSQL could be started',
     'unsupported-tool': 'this migration tool is not supported',
+    'not-observed': 'not everything that would run could be observed',
     timeout: 'the time limit was reached',
     'internal-error': 'migration-gate itself failed',
   } satisfies Record<UndecidedReason, string>;
@@ -102,6 +103,8 @@ export function undecidedAdvice(report: Report): string {
     'shadow-unavailable':
       'Nothing is wrong with the migrations as far as is known: the runner could not provide the server. Run the job again, or choose another shadow.',
     'unsupported-tool': 'Name the tool in the configuration, or let a command apply the migrations.',
+    'not-observed':
+      'What was not seen is not taken for safe. Make it run on the shadow, or write it so that it can be observed.',
     timeout: 'Run the job again, or raise the limit.',
     'internal-error':
       'This is a defect of migration-gate, not of the pull request. Please report it with the log of this run.',

@@ -128,6 +128,8 @@ export interface Rule {
   readonly peers: readonly string[];
   readonly bad: readonly RuleExample[];
   readonly good: readonly RuleExample[];
+  /** Advice for the whole pull request: of several databases' findings the first is enough. */
+  readonly oncePerRun?: boolean;
   /** `found`: what the rules before it in `rules/index.ts` found, for rules that catch what is left. */
   check(context: RuleContext, found: readonly FindingDraft[]): FindingDraft[];
 }
