@@ -198,7 +198,9 @@ async function prepare(shadow: Shadow, { setup }: RehearsalInput): Promise<void>
 }
 
 async function snapshotOf(admin: Connection, tool: MigrationTool): Promise<Catalog> {
-  const client = new pg.Client({ ...admin, application_name: 'migration-gate snapshot' });
+  // A history may set timeouts for the whole database; what is said at the start of a session wins.
+  const options = '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0';
+  const client = new pg.Client({ ...admin, options, application_name: 'migration-gate snapshot' });
   client.on('error', () => {});
   await client.connect();
   try {
