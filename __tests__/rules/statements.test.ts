@@ -92,6 +92,12 @@ const cases: readonly StatementCase[] = [
     found: ['update-delete-without-where:1 warning public.users', 'drop-column:2 warning public.users.email'],
   },
   {
+    title: 'a constraint whose column goes as well',
+    base: 'CREATE TABLE users (id bigint PRIMARY KEY, age int CONSTRAINT adult CHECK (age >= 18));',
+    migration: 'ALTER TABLE users DROP CONSTRAINT adult;\nALTER TABLE users DROP COLUMN age;',
+    found: ['drop-column:2 warning public.users.age'],
+  },
+  {
     title: 'several dropped columns are one finding',
     base: users,
     migration: 'ALTER TABLE users DROP COLUMN email, DROP COLUMN name;',

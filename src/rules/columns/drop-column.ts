@@ -132,7 +132,7 @@ const lost = (column: string, place: Where, more = ''): FindingDraft => ({
   object: column,
   severity: 'error',
   title: `${column} is dropped and added again: its values are lost`,
-  message: `The schema looks the same afterwards, but the column is another one and empty.${more} Change it in place with ALTER COLUMN, or fill a second column before the first one goes.`,
+  message: `A column of that name is there afterwards, but it is another one and empty.${more} Change it in place with ALTER COLUMN, or fill a second column before the first one goes.`,
   fix: null,
 });
 

@@ -13,7 +13,7 @@ export const dropConstraint: Rule = {
   summary: 'A constraint of an existing table is dropped; a foreign key locks the referenced table as well.',
   why: `Dropping a foreign key takes ACCESS EXCLUSIVE on the referenced table too, since its triggers live there: all reads and writes of a table that the statement does not even name wait, behind its longest running query. Without a UNIQUE constraint \`INSERT … ON CONFLICT\` of the running version fails (42P10), and queries lose its index. Nothing keeps wrong rows out any more.
 
-Dropping a CHECK is a notice. Not reported: a constraint that the same pull request makes again, and the CHECK that has proved NOT NULL.`,
+Dropping a CHECK is a notice. Not reported: a constraint that the same pull request makes again, one whose table or columns it drops as well, and the CHECK that has proved NOT NULL.`,
   instead:
     'Drop a foreign key in a migration of its own with a short `lock_timeout`, so that readers of the referenced table do not queue up behind it. See first that no running version counts on what is dropped.',
   sources: [
@@ -78,10 +78,14 @@ function draft(context: RuleContext, alter: AlterTable, dropped: CatalogObject):
     fix: null,
   };
   const again = context.after?.byName('constraint', dropped.name);
+  // Without its table or a column of its own there is nothing left to keep right.
+  const gone =
+    context.after !== null &&
+    dropped.columns.some((column) => context.after?.byIdentity(column) === undefined);
   switch (dropped.facts.kind) {
     case 'foreign-key': {
       const other = referenced(alter, dropped);
-      if (other === undefined && again !== undefined) return null;
+      if (other === undefined && (gone || again !== undefined)) return null;
       return {
         ...finding,
         ...(other === undefined ? { severity: 'notice' as const } : {}),
@@ -96,7 +100,7 @@ function draft(context: RuleContext, alter: AlterTable, dropped: CatalogObject):
       };
     }
     case 'unique': {
-      if (again?.facts.kind === 'unique' || hasOtherUnique(context, dropped)) return null;
+      if (gone || again?.facts.kind === 'unique' || hasOtherUnique(context, dropped)) return null;
       const columns = columnsOf(context.before, dropped).join(', ');
       return {
         ...finding,
@@ -106,7 +110,7 @@ function draft(context: RuleContext, alter: AlterTable, dropped: CatalogObject):
     }
     case 'check':
     case 'exclusion':
-      if (again !== undefined || provesNotNull(context, dropped)) return null;
+      if (gone || again !== undefined || provesNotNull(context, dropped)) return null;
       return {
         ...finding,
         severity: 'notice',
