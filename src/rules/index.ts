@@ -38,6 +38,33 @@ import { notValidAndValidateSameTxn } from './constraints/not-valid-and-validate
 import { notValidNeverValidated } from './constraints/not-valid-never-validated.ts';
 import { primaryKeyUsingNullableIndex } from './constraints/primary-key-using-nullable-index.ts';
 import { validateConstraint } from './constraints/validate-constraint.ts';
+import { cascadeForeignKey } from './conventions/cascade-foreign-key.ts';
+import { charType } from './conventions/char-type.ts';
+import { createExtension } from './conventions/create-extension.ts';
+import { createRule } from './conventions/create-rule.ts';
+import { deferrableForeignKey } from './conventions/deferrable-foreign-key.ts';
+import { discouragedType } from './conventions/discouraged-type.ts';
+import { domainCreateWithConstraint } from './conventions/domain-create-with-constraint.ts';
+import { enumType } from './conventions/enum-type.ts';
+import { enumValuePosition } from './conventions/enum-value-position.ts';
+import { explicitOnDelete } from './conventions/explicit-on-delete.ts';
+import { grantToPublic } from './conventions/grant-to-public.ts';
+import { identifierTooLong } from './conventions/identifier-too-long.ts';
+import { intSequence } from './conventions/int-sequence.ts';
+import { missingIfExists } from './conventions/missing-if-exists.ts';
+import { namingSnakeCase } from './conventions/naming-snake-case.ts';
+import { notEnforcedConstraint } from './conventions/not-enforced-constraint.ts';
+import { numericWithoutScale } from './conventions/numeric-without-scale.ts';
+import { preferBigint } from './conventions/prefer-bigint.ts';
+import { preferIdentity } from './conventions/prefer-identity.ts';
+import { preferText } from './conventions/prefer-text.ts';
+import { preferTimestamptz } from './conventions/prefer-timestamptz.ts';
+import { requirePrimaryKey } from './conventions/require-primary-key.ts';
+import { requireSchema } from './conventions/require-schema.ts';
+import { securityDefinerSearchPath } from './conventions/security-definer-search-path.ts';
+import { tableInheritance } from './conventions/table-inheritance.ts';
+import { unloggedTable } from './conventions/unlogged-table.ts';
+import { volatileCheck } from './conventions/volatile-check.ts';
 import { commitInTransaction } from './failures/commit-in-transaction.ts';
 import { concurrentlyInTransaction } from './failures/concurrently-in-transaction.ts';
 import { migrationFails } from './failures/migration-fails.ts';
@@ -49,9 +76,17 @@ import { duplicateVersion } from './history/duplicate-version.ts';
 import { editedAppliedMigration } from './history/edited-applied-migration.ts';
 import { outOfOrderMigration } from './history/out-of-order-migration.ts';
 import { renamedAppliedMigration } from './history/renamed-applied-migration.ts';
+import { concurrentlyInvalidIndexRetry } from './indexes/concurrently-invalid-index-retry.ts';
+import { createIndexAfterExclusiveLock } from './indexes/create-index-after-exclusive-lock.ts';
 import { createIndexBlocking } from './indexes/create-index-blocking.ts';
+import { createIndexPartitionedParent } from './indexes/create-index-partitioned-parent.ts';
+import { dropIndexBackingConstraint } from './indexes/drop-index-backing-constraint.ts';
 import { dropIndexBlocking } from './indexes/drop-index-blocking.ts';
+import { indexUnnamed } from './indexes/index-unnamed.ts';
+import { redundantIndex } from './indexes/redundant-index.ts';
 import { reindexBlocking } from './indexes/reindex-blocking.ts';
+import { replaceIndexDropFirst } from './indexes/replace-index-drop-first.ts';
+import { wideIndex } from './indexes/wide-index.ts';
 import { attachPartition } from './partitions/attach-partition.ts';
 import { createPartitionOf } from './partitions/create-partition-of.ts';
 import { detachPartitionBlocking } from './partitions/detach-partition-blocking.ts';
@@ -116,6 +151,7 @@ export const rules: readonly Rule[] = [
   commitInTransaction,
   enumValueUsedSameTxn,
   alterColumnTypeViewDependency,
+  dropIndexBackingConstraint,
   migrationFails,
   editedAppliedMigration,
   deletedAppliedMigration,
@@ -160,7 +196,14 @@ export const rules: readonly Rule[] = [
   notValidNeverValidated,
   constraintUnnamed,
   createIndexBlocking,
+  createIndexAfterExclusiveLock,
+  createIndexPartitionedParent,
+  concurrentlyInvalidIndexRetry,
   dropIndexBlocking,
+  replaceIndexDropFirst,
+  redundantIndex,
+  wideIndex,
+  indexUnnamed,
   reindexBlocking,
   domainAddConstraint,
   attachPartition,
@@ -216,6 +259,33 @@ export const rules: readonly Rule[] = [
   renameIndex,
   missingStatementTimeout,
   doBlockOrDynamicSqlOpaque,
+  missingIfExists,
+  domainCreateWithConstraint,
+  volatileCheck,
+  unloggedTable,
+  createRule,
+  tableInheritance,
+  createExtension,
+  grantToPublic,
+  securityDefinerSearchPath,
+  notEnforcedConstraint,
+  cascadeForeignKey,
+  deferrableForeignKey,
+  explicitOnDelete,
+  enumValuePosition,
+  enumType,
+  namingSnakeCase,
+  requireSchema,
+  identifierTooLong,
+  requirePrimaryKey,
+  intSequence,
+  numericWithoutScale,
+  discouragedType,
+  charType,
+  preferTimestamptz,
+  preferText,
+  preferIdentity,
+  preferBigint,
   unusedAllow,
   gateWeakened,
   tableRewrite,

@@ -7,6 +7,7 @@ export const missingStatementTimeout: Rule = {
   about: 'convention',
   severity: 'notice',
   byDefault: 'off',
+  oncePerRun: true,
   summary: 'A statement that others wait for runs without a statement_timeout.',
   why: 'lock_timeout ends the waiting for a lock, not the holding of it: a statement that takes longer on production’s rows than anybody thought blocks until it is done. A statement_timeout ends that too. It ends index builds and validations as well, which may take their time, so that one limit for all does not fit: off by default.',
   instead: "`SET LOCAL statement_timeout = '10s'` around what should be brief.",
