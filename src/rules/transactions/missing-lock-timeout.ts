@@ -10,7 +10,6 @@ export const missingLockTimeout: Rule = {
   about: 'statement',
   severity: 'notice',
   oncePerRun: true,
-  oncePerRun: true,
   summary: 'A lock that others wait for is taken without a lock_timeout.',
   why: `A lock that is held for a millisecond may have to be waited for: a report that reads the table for ten minutes makes ALTER TABLE wait for ten minutes, and every query that comes after it queues up behind the ALTER TABLE, reads as well. That is how migrations that “only add a column” take a site down. With a lock_timeout the migration gives up after some seconds, and the deploy tries again.
 
