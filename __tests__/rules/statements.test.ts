@@ -13,7 +13,7 @@ const cases: readonly StatementCase[] = [
     title: 'an index after ALTER TABLE in one transaction keeps readers out too',
     base: users,
     migration: 'ALTER TABLE users ADD COLUMN age int;\nCREATE INDEX users_age_idx ON users (age);',
-    found: ['create-index-blocking:2 error public.users'],
+    found: ['create-index-after-exclusive-lock:2 error public.users'],
     lock: 'AccessExclusiveLock',
     says: 'held since an earlier statement',
   },
@@ -38,7 +38,7 @@ const cases: readonly StatementCase[] = [
     title: 'an index of a partitioned table',
     base: 'CREATE TABLE events (at int, kind text) PARTITION BY RANGE (at);\nCREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2);\nCREATE TABLE "Events 2" PARTITION OF events FOR VALUES FROM (2) TO (3);',
     migration: 'CREATE INDEX events_kind_idx ON events (kind);',
-    found: ['create-index-blocking:1 error public.events'],
+    found: ['create-index-partitioned-parent:1 error public.events'],
     says: 'ON ONLY events',
   },
   {
@@ -52,7 +52,7 @@ const cases: readonly StatementCase[] = [
     title: 'a table that was renamed before is still the one that base has',
     base: users,
     migration: 'ALTER TABLE users RENAME TO people;\nCREATE INDEX people_email_idx ON people (email);',
-    found: ['create-index-blocking:2 error public.users', 'rename-table:1 warning public.users'],
+    found: ['create-index-after-exclusive-lock:2 error public.users', 'rename-table:1 warning public.users'],
   },
   {
     title: 'a table that was dropped and made again is new',
@@ -96,6 +96,25 @@ const cases: readonly StatementCase[] = [
     base: 'CREATE TABLE users (id bigint PRIMARY KEY, age int CONSTRAINT adult CHECK (age >= 18));',
     migration: 'ALTER TABLE users DROP CONSTRAINT adult;\nALTER TABLE users DROP COLUMN age;',
     found: ['drop-column:2 warning public.users.age'],
+  },
+  {
+    title: 'TRUNCATE under the lock of another table reads nothing',
+    base: orders,
+    migration: 'ALTER TABLE users ADD COLUMN age int;\nTRUNCATE orders;',
+    found: ['truncate:2 warning public.orders'],
+  },
+  {
+    title: 'what is read after a table has gone keeps nobody waiting for it',
+    base: orders,
+    migration: 'DROP TABLE orders;\nDO $$ BEGIN PERFORM count(*) FROM users; END $$;',
+    found: ['drop-table:1 warning public.orders'],
+  },
+  {
+    title: 'a UNIQUE constraint in a DO block under the lock of another table',
+    base: orders,
+    migration:
+      'ALTER TABLE users ADD COLUMN age int;\nDO $$ BEGIN ALTER TABLE orders ADD UNIQUE (user_id); END $$;',
+    found: ['blocking-scan:2 error public.orders'],
   },
   {
     title: 'several dropped columns are one finding',

@@ -29,3 +29,13 @@ export function partitionedParent(context: RuleContext, table: { readonly oid: n
   const parent = context.before?.byIdentity(`pg_class:${table.oid}`)?.facts.partitionOf;
   return typeof parent === 'string' ? parent : undefined;
 }
+
+/** Base's partitions that hold the rows of a partitioned table, at whatever depth. */
+export function leavesOf(context: Pick<RuleContext, 'before'>, parent: string): CatalogObject[] {
+  const children = (context.before?.objects ?? []).filter(
+    ({ type, facts }) => type === 'table' && facts.partitionOf === parent,
+  );
+  return children.flatMap((child) =>
+    child.facts.partitioned === true ? leavesOf(context, child.name) : [child],
+  );
+}

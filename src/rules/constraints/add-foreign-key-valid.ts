@@ -12,7 +12,7 @@ import {
   strings,
 } from '../alter-table.ts';
 import { primaryKey } from '../backfill.ts';
-import { isPartitioned } from '../catalog-facts.ts';
+import { isPartitioned, leavesOf } from '../catalog-facts.ts';
 import { validatedForeignKey } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { FindingDraft, Fix, Rule, RuleContext } from '../rule.ts';
@@ -189,7 +189,7 @@ function partitionByPartition(
   alter: AlterTable,
   keys: readonly ForeignKey[],
 ): Fix | null {
-  const partitions = leaves(context, alter.name);
+  const partitions = leavesOf(context, alter.name);
   // By hand that many statements are no recipe any more.
   if (partitions.length === 0 || partitions.length * keys.length > 20) return null;
   const named = keys.map(({ constraint, name }) => {
@@ -236,16 +236,6 @@ function partitionByPartition(
       },
     ],
     { sameSchema: true },
-  );
-}
-
-/** Partitions that hold rows, at whatever depth. */
-function leaves(context: RuleContext, parent: string): CatalogObject[] {
-  const children = (context.before?.objects ?? []).filter(
-    ({ type, facts }) => type === 'table' && facts.partitionOf === parent,
-  );
-  return children.flatMap((child) =>
-    child.facts.partitioned === true ? leaves(context, child.name) : [child],
   );
 }
 

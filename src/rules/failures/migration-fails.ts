@@ -1,3 +1,4 @@
+import { backsConstraint } from '../indexes/drop-index-backing-constraint.ts';
 import { isViewDependency } from '../columns/alter-column-type-view-dependency.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { usesNewEnumValue } from '../types/enum-value-used-same-txn.ts';
@@ -11,6 +12,7 @@ const explained: readonly ((failure: Failure) => boolean)[] = [
   isSyntaxError,
   refusesTransaction,
   isViewDependency,
+  backsConstraint,
   usesNewEnumValue,
   commitsInTransaction,
 ];
