@@ -5,7 +5,7 @@ export const createRule = convention({
   name: 'create-rule',
   summary: 'A migration creates a rewrite rule.',
   why: 'A rule changes the query and not the row: functions in it run as often as the query says, RETURNING and row counts tell something else than what happened, and COPY passes it by.',
-  instead: 'A trigger.',
+  instead: 'A trigger, which sees each row.',
   sources: ['https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_rules'],
   peers: ['pgrubic GN002'],
   bad: [

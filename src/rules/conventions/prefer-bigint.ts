@@ -4,7 +4,7 @@ export const preferBigint = typeConvention({
   name: 'prefer-bigint',
   summary: 'A new column is of type integer or smallint.',
   why: 'A counter that starts small runs out at 2,147,483,647, and to change the type of a full table means to rewrite it. Beside a column of eight bytes the four that are saved are mostly lost to alignment.',
-  instead: 'bigint.',
+  instead: 'bigint, also for what looks small today.',
   sources: ['https://www.postgresql.org/docs/current/datatype-numeric.html'],
   peers: [
     'squawk prefer-bigint-over-int, prefer-bigint-over-smallint',

@@ -1,9 +1,10 @@
-import { backsConstraint } from '../indexes/drop-index-backing-constraint.ts';
 import { isViewDependency } from '../columns/alter-column-type-view-dependency.ts';
+import { backsConstraint } from '../indexes/drop-index-backing-constraint.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { usesNewEnumValue } from '../types/enum-value-used-same-txn.ts';
 import { commitsInTransaction } from './commit-in-transaction.ts';
 import { refusesTransaction } from './concurrently-in-transaction.ts';
+import { aboutMissing, missesObject } from './missing-object.ts';
 import { type Failure, failureDraft, failures } from './server-error.ts';
 import { isSyntaxError } from './syntax-error.ts';
 
@@ -60,7 +61,7 @@ export const migrationFails: Rule = {
       .map((failure) => ({
         ...failureDraft(context, failure),
         title: `The migration fails: ${failure.error.message}`,
-        message: `PostgreSQL ${context.postgresMajor} refuses this statement on a database with base's schema (SQLSTATE ${failure.error.sqlstate}${hint(failure)}), so the deploy stops here and no later migration runs.`,
+        message: `PostgreSQL ${context.postgresMajor} refuses this statement on a database with base's schema (SQLSTATE ${failure.error.sqlstate}${hint(failure)}), so the deploy stops here and no later migration runs.${missesObject(failure) ? ` ${aboutMissing(context, failure)}` : ''}`,
       })),
 };
 
