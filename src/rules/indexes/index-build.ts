@@ -1,5 +1,4 @@
 import type { IndexStmt } from '@pgsql/types';
-import { blocks } from '../../run/locks.ts';
 import type { BaseRelation, StatementTrace } from '../../run/trace.ts';
 import { defaultName, qualified } from '../../sql/names.ts';
 import { copy, write } from '../../sql/write.ts';
