@@ -113,8 +113,8 @@ const cases: readonly StatementCase[] = [
     title: 'a UNIQUE constraint in a DO block under the lock of another table',
     base: orders,
     migration:
-      'ALTER TABLE users ADD COLUMN age int;\nDO $$ BEGIN ALTER TABLE orders ADD UNIQUE (user_id); END $$;',
-    found: ['blocking-scan:2 error public.orders'],
+      'ALTER TABLE orders ADD COLUMN paid int;\nDO $$ BEGIN ALTER TABLE users ADD UNIQUE (email); END $$;',
+    found: ['create-index-blocking:2 error public.users'],
   },
   {
     title: 'several dropped columns are one finding',

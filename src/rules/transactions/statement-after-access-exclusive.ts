@@ -1,7 +1,7 @@
 import { blocks, lockTitle, strongest } from '../../run/locks.ts';
 import type { MigrationTrace, ObservedLock, StatementTrace } from '../../run/trace.ts';
 import { at, builtIndexes, nameOf } from '../observed.ts';
-import type { FindingDraft, Rule } from '../rule.ts';
+import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
 import { isQuery } from '../tables/blocking-scan.ts';
 import { isExplained } from '../tables/table-rewrite.ts';
 import { counted, listed } from '../wording.ts';
@@ -59,14 +59,19 @@ It is a warning where the later statement has a condition: how many rows it read
         "ALTER TABLE orders ADD COLUMN note text;\nALTER TABLE orders ALTER COLUMN note SET DEFAULT '';\nINSERT INTO states VALUES (1, 'new'), (2, 'paid');\nUPDATE states SET name = 'sent' WHERE id = 2;",
     },
   ],
-  check: (context, found) => context.migrations.flatMap((migration) => inMigration(migration, found)),
+  check: (context, found) =>
+    context.migrations.flatMap((migration) => inMigration(context, migration, found)),
 };
 
 /** One finding for each lock's time: at the first statement that takes long while it is held. */
-function inMigration(migration: MigrationTrace, found: readonly FindingDraft[]): FindingDraft[] {
+function inMigration(
+  context: RuleContext,
+  migration: MigrationTrace,
+  found: readonly FindingDraft[],
+): FindingDraft[] {
   const told = new Set<string>();
   return migration.statements.flatMap((statement) => {
-    const lock = strongest(heldBefore(statement));
+    const lock = strongest(heldBefore(context, statement));
     if (lock === undefined) return [];
     const read = slowWork(migration, statement, found);
     if (read === null) return [];
@@ -95,8 +100,15 @@ function inMigration(migration: MigrationTrace, found: readonly FindingDraft[]):
  * Locks of earlier statements of the transaction that everybody waits for. Weaker ones come from foreign keys, which
  * add-foreign-key-both-tables-lock is about.
  */
-const heldBefore = ({ locks }: StatementTrace): ObservedLock[] =>
-  locks.filter(({ new: isNew, kind, mode }) => !isNew && kind === 'table' && mode === 'AccessExclusiveLock');
+const heldBefore = (context: RuleContext, { locks }: StatementTrace): ObservedLock[] =>
+  locks.filter(
+    ({ new: isNew, kind, mode, oid }) =>
+      !isNew &&
+      kind === 'table' &&
+      mode === 'AccessExclusiveLock' &&
+      // Who waits for a table that is gone afterwards fails however short the wait.
+      (context.after === null || context.after.byIdentity(`pg_class:${oid}`) !== undefined),
+  );
 
 /** What takes time in a statement and has not been told by a rule about the statement itself. */
 function slowWork(
@@ -105,6 +117,8 @@ function slowWork(
   found: readonly FindingDraft[],
 ): { readonly what: string; readonly all: boolean; readonly relations: readonly string[] } | null {
   const place = { migration, statement };
+  // It builds the indexes of what is empty then.
+  if (statement.node !== null && 'TruncateStmt' in statement.node) return null;
   const query = isQuery(statement.node);
   const built = new Set(builtIndexes(statement).map(({ table }) => table));
   const read = [
@@ -115,7 +129,7 @@ function slowWork(
         .filter(({ kind, names }) => kind === 'table' && names.some((name) => built.has(withoutSchema(name))))
         .map(nameOf),
     ]),
-  ].filter((relation) => !isExplained(found, place, relation));
+  ].filter((relation) => !isExplained(found, place, relation) && !isLocked(statement, relation));
   if (read.length > 0) {
     const what = `${listed(read)} ${read.length === 1 ? 'is' : 'are'} read`;
     return { what, all: !query || readsAll(statement.node), relations: read };
@@ -124,6 +138,10 @@ function slowWork(
   if (written < manyRows) return null;
   return { what: `${counted(written, 'row')} are written`, all: false, relations: [] };
 }
+
+/** Those who use what is read wait themselves, and other rules are about that. */
+const isLocked = ({ locks }: StatementTrace, relation: string): boolean =>
+  locks.some((lock) => nameOf(lock) === relation && blocks(lock.mode).includes('reads'));
 
 const withoutSchema = (name: string): string => name.slice(name.indexOf('.') + 1);
 
