@@ -205,6 +205,30 @@ const cases: readonly TransactionCase[] = [
     tables: '',
   },
   {
+    title: 'LOCK TABLE needs a transaction, and gets none from us',
+    sql: 'LOCK TABLE users;',
+    rule: 'none',
+    transaction: 'none',
+    error: { sqlstate: '25P01', line: 1 },
+    tables: '',
+  },
+  {
+    title: 'so does a savepoint',
+    sql: 'CREATE TABLE a ();\nSAVEPOINT s;',
+    rule: 'none',
+    transaction: 'none',
+    error: { sqlstate: '25P01', line: 2 },
+    tables: 'a',
+  },
+  {
+    title: 'a migration that ends its own connection',
+    sql: 'CREATE TABLE a ();\nSELECT pg_terminate_backend(pg_backend_pid());',
+    rule: 'single',
+    transaction: 'single',
+    error: { sqlstate: '57P01', line: 2 },
+    tables: '',
+  },
+  {
     title: 'COPY FROM STDIN has no data to read',
     sql: 'COPY users FROM STDIN;',
     rule: 'single',
@@ -279,6 +303,28 @@ describe.each(majors)('transactions on PostgreSQL %i', (major) => {
       relation: 'users',
       mode: 'AccessExclusiveLock',
     });
+  });
+
+  test('where every migration has a session of its own, temporary tables of one do not reach the next', async () => {
+    const migrations = ['CREATE TEMP TABLE users (email text)', 'CREATE INDEX i ON users (email)'].map(
+      (sql) => migrationOf(sql),
+    );
+    const locked = async (sessions: 'one' | 'each') => {
+      const traced = await traceMigrations({ connection, bookkeeping, migrations, sessions });
+      await tablesLeft();
+      await using session = await openSession(connection);
+      await session.send('DELETE FROM applied');
+      return traced.migrations[1]?.statements[0]?.locks.map(({ relation }) => relation);
+    };
+    expect(await locked('one')).toEqual([]);
+    expect(await locked('each')).toEqual(['users']);
+  });
+
+  test('a flood of notices does not drown what the server says it does', async () => {
+    const sql = `DO $$ BEGIN FOR i IN 1..3000 LOOP RAISE NOTICE 'x'; END LOOP;
+      ALTER TABLE users ALTER COLUMN id TYPE bigint; END $$`;
+    const traced = await traceMigrations({ connection, bookkeeping, migrations: [migrationOf(sql)] });
+    expect(traced.migrations[0]?.statements[0]?.rewrites).toEqual(['public.users']);
   });
 
   test('settings of a base migration do not reach the next one', async () => {

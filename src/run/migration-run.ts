@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { parseFile } from '../sql/parse.ts';
 import type { Bookkeeping, Migration } from '../tools/tool.ts';
 import { Tally } from './alike.ts';
@@ -16,6 +17,7 @@ import {
   beforeSetTransaction,
   customSettings,
   isTransactionControl,
+  needsTransaction,
   type Piece,
   piecesOf,
   runsCode,
@@ -104,7 +106,7 @@ export class MigrationRun {
       await this.readState();
       settings = await this.settings();
       this.session.takeNotices();
-      error = (await this.run()) ?? (await this.finish());
+      error = (await this.runObserved()) ?? (await this.finish());
     }
     return {
       ...head(this.migration, this.pieces),
@@ -116,6 +118,18 @@ export class MigrationRun {
       statements: this.statements,
       alike: this.tally.statements(),
     };
+  }
+
+  /** What the file sets (timeouts above all) may hit our own questions too; the next statement would be hit as well. */
+  private async runObserved(): Promise<ServerError | null> {
+    try {
+      return await this.run();
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError)) throw error;
+      const piece = this.pieces[this.statements.length] ?? this.pieces.at(-1);
+      await this.rollback();
+      return toServerError(error, { file: this.migration.sql, sent: '', start: piece?.start ?? 0 });
+    }
   }
 
   private async run(): Promise<ServerError | null> {
@@ -205,7 +219,8 @@ export class MigrationRun {
   /** A statement that commits by itself: observed in a transaction of its own where it allows one. */
   private async alone(index: number, piece: Piece): Promise<ServerError | null> {
     const documented = piece.node === null ? null : documentedLocks(piece.node);
-    if (documented?.refuses === 'always') return this.bare(index, piece, documented);
+    if (documented?.refuses === 'always' || needsTransaction(piece.node))
+      return this.bare(index, piece, documented);
     await this.begin();
     const error = await this.inTransaction(index, piece, false);
     if (error === null) {
@@ -234,6 +249,14 @@ export class MigrationRun {
     const outcome = await this.send(piece.sql);
     const notices = this.session.takeNotices();
     const state = this.state;
+    if (this.session.lost) {
+      this.record(index, piece, outcome, notices, nothingObserved, {
+        shared: false,
+        source: 'unknown',
+        state,
+      });
+      return this.errorAt(outcome, piece);
+    }
     if (this.status === 'I') await this.readState();
     else await this.rollback();
     const after = await settledRelations(client);
@@ -324,6 +347,7 @@ export class MigrationRun {
   }
 
   private async rollback(): Promise<void> {
+    if (this.session.lost) return;
     if (this.status !== 'I') await this.must('ROLLBACK');
     forgetTransaction(this.following);
     await this.readState();

@@ -38,6 +38,13 @@ export function piecesOf(sql: string): readonly Piece[] {
   return [{ node: null, like: null, between: false, start: 0, end: sql.length, line: 1, endLine, sql }];
 }
 
+/** The server refuses it where no transaction is open, so that it must not get one from us. */
+export function needsTransaction(node: Node | null): boolean {
+  if (node === null) return false;
+  if ('LockStmt' in node) return true;
+  return 'TransactionStmt' in node && !isTransactionControl(node);
+}
+
 /** BEGIN, COMMIT, ROLLBACK and their like: what begins or ends a transaction, savepoints left out. */
 export function isTransactionControl(node: Node | null): boolean {
   if (node === null || !('TransactionStmt' in node)) return false;

@@ -14,13 +14,12 @@ const proofBeginnings = [
 
 /** The server's own account of what a statement did. */
 export function proofsIn(notices: readonly Notice[]): string[] {
-  return notices
-    .filter(
-      ({ severity, message }) =>
-        severity.startsWith('DEBUG') && proofBeginnings.some((begin) => message.startsWith(begin)),
-    )
-    .map(({ message }) => message);
+  return notices.filter(isProof).map(({ message }) => message);
 }
+
+/** Is it about what the server does, and not for the author of the migration? */
+export const isProof = ({ severity, message }: Notice): boolean =>
+  severity.startsWith('DEBUG') && proofBeginnings.some((begin) => message.startsWith(begin));
 
 /** What the migration's author would see: at most 20 texts of 1,000 characters. */
 export function shownNotices(notices: readonly Notice[]): string[] {

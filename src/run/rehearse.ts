@@ -132,6 +132,7 @@ async function upgradeOn(shadow: Shadow, input: RehearsalInput) {
   const traced = await traceMigrations({
     connection: shadow.connection,
     bookkeeping: tool.bookkeeping,
+    sessions: tool.sessions,
     migrations: input.pending,
     mayFail: input.mayFail,
     onMigration: ({ file }) => onProgress(`running ${file}`),

@@ -1,5 +1,7 @@
 import pg from 'pg';
+import { Undecided } from '../errors.ts';
 import type { Connection } from '../shadow/shadow.ts';
+import { isProof } from './proofs.ts';
 
 /** What the server said about one simple Query message. */
 export interface Outcome {
@@ -25,10 +27,17 @@ export interface Notice {
 export interface Session extends AsyncDisposable {
   /** The underlying client, for our own questions. */
   readonly client: pg.Client;
-  /** Sends one message; a server error is part of the outcome, a lost connection throws. */
+  /**
+   * Sends one message; a server error is part of the outcome, one that ends the connection too (a migration may
+   * terminate its own backend, or run into its own timeouts).
+   *
+   * @throws Undecided when the connection is lost without the server saying why
+   */
   send(sql: string): Promise<Outcome>;
   /** Messages since the last call, oldest first; at most `noticeLimit` between two calls. */
   takeNotices(): Notice[];
+  /** The server has ended the connection: nothing more can be sent. */
+  readonly lost: boolean;
 }
 
 /** A flood of NOTICEs must not fill our memory. */
@@ -39,11 +48,18 @@ export async function openSession(connection: Connection): Promise<Session> {
   const client = new pg.Client({ ...connection, application_name: 'migration-gate' });
   // Without a listener a connection that the server ends (a migration may terminate its own backend) would
   // be an uncaught exception; the pending query gets the error as well.
-  client.on('error', () => {});
+  let ended: Error | null = null;
+  client.on('error', (error) => {
+    // The first says why, the ones after it only that the connection is gone.
+    ended ??= error;
+  });
   let notices: Notice[] = [];
+  let proofs = 0;
   client.on('notice', ({ severity, message }) => {
-    if (notices.length < noticeLimit)
-      notices.push({ severity: severity ?? 'NOTICE', message: message ?? '' });
+    const notice = { severity: severity ?? 'NOTICE', message: message ?? '' };
+    // A flood must not drown what the server says it does.
+    if (isProof(notice) ? proofs++ < noticeLimit : notices.length - proofs < noticeLimit)
+      notices.push(notice);
   });
   await client.connect();
 
@@ -55,20 +71,37 @@ export async function openSession(connection: Connection): Promise<Session> {
       client.query(query);
       const error = await query.done;
       const durationMs = performance.now() - start;
-      if (error !== null) {
-        if (!(error instanceof pg.DatabaseError) || error.severity === 'FATAL') throw error;
-        // The error arrives before the message's ReadyForQuery; an empty query waits for it.
-        const after = new RowlessQuery('');
-        client.query(after);
-        const lost = await after.done;
-        if (lost !== null) throw lost;
+      const outcome = (said: pg.DatabaseError | null): Outcome => ({
+        tags: query.tags,
+        error: said,
+        status: client.getTransactionStatus() ?? 'I',
+        durationMs,
+      });
+      if (error === null) return outcome(null);
+      const said = [error, ended].find((each) => each instanceof pg.DatabaseError);
+      if (said === undefined) {
+        throw new Undecided('shadow-unavailable', `The connection to the shadow was lost: ${error.message}`, {
+          cause: error,
+        });
       }
-      const status = client.getTransactionStatus();
-      return { tags: query.tags, error, status: status ?? 'I', durationMs };
+      if (said !== error || said.severity === 'FATAL' || said.severity === 'PANIC') {
+        ended ??= said;
+        return { ...outcome(said), status: 'I' };
+      }
+      // The error arrives before the message's ReadyForQuery; an empty query waits for it.
+      const after = new RowlessQuery('');
+      client.query(after);
+      const lost = await after.done;
+      if (lost !== null) throw lost;
+      return outcome(said);
+    },
+    get lost() {
+      return ended !== null;
     },
     takeNotices() {
       const taken = notices;
       notices = [];
+      proofs = 0;
       return taken;
     },
     async [Symbol.asyncDispose]() {

@@ -16,6 +16,8 @@ export interface TraceInput {
   /** True for a migration whose failure must not hide what the next ones do. */
   readonly mayFail?: (migration: Migration) => boolean;
   readonly onMigration?: (migration: Migration) => void;
+  /** Whether settings and temporary tables of one migration reach the next; default `one` session for all. */
+  readonly sessions?: 'one' | 'each';
 }
 
 export interface Traced {
@@ -40,9 +42,13 @@ export async function traceMigrations(input: TraceInput): Promise<Traced> {
       continue;
     }
     input.onMigration?.(migration);
+    if (input.sessions === 'each' && migrations.length > 0) {
+      await session.send('DISCARD ALL');
+      shared.messages.current = 'notice';
+    }
     const traced = await new MigrationRun(shared, input.bookkeeping, migration).trace();
     migrations.push(traced);
-    stopped = traced.error !== null && input.mayFail?.(migration) !== true;
+    stopped = session.lost || (traced.error !== null && input.mayFail?.(migration) !== true);
   }
   return {
     migrations,

@@ -179,6 +179,7 @@ export const plain: MigrationTool = {
   order,
   history,
   bookkeeping: { setup: '', before: () => '', after: () => '', relations: [] },
+  sessions: 'each',
   onHistoryChange: {
     edited: {
       does: 'ignores',

@@ -164,6 +164,7 @@ export const prisma: MigrationTool = {
   detect,
   order: (left, right) => localeOrder(folder(left), folder(right)),
   history,
+  sessions: 'one',
   bookkeeping: {
     // schema-engine, flavour/postgres.rs `create_migrations_table`; unqualified there too, so that a script
     // that empties search_path makes the tool's own statements fail here as it does at the deployment.

@@ -141,6 +141,9 @@ export interface MigrationTool {
   /** The migrations below `path`, in the tool's order. Throws `Undecided` for what the tool itself would refuse to read. */
   history(tree: Tree, path: string): Promise<History>;
   readonly bookkeeping: Bookkeeping;
+  /** `one`: a deploy runs all pending migrations in one session, so that settings and temporary tables of one reach
+   * the next; `each`: or nobody can tell, and nothing may be built on it. */
+  readonly sessions: 'one' | 'each';
   readonly onHistoryChange: HistoryBehaviour;
   /** How a migration of this tool runs outside a transaction, for fixes; null where the tool has no way. */
   readonly noTransaction: { readonly directive: string | null; readonly advice: string };
