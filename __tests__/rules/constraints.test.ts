@@ -59,6 +59,13 @@ const cases: readonly StatementCase[] = [
     found: ['add-foreign-key-valid:1 error public.orders', 'fk-missing-index:1 notice public.orders'],
   },
   {
+    title: 'a foreign key made again was without an index before',
+    base: 'CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id int CONSTRAINT fk REFERENCES users (id));',
+    migration:
+      'ALTER TABLE orders DROP CONSTRAINT fk;\nALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE;',
+    found: ['add-foreign-key-valid:2 error public.orders', 'drop-constraint:1 warning public.orders'],
+  },
+  {
     title: 'a NOT VALID constraint of a DO block',
     base: 'CREATE TABLE t (id bigint PRIMARY KEY, a int);',
     migration:

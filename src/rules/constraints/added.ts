@@ -16,6 +16,16 @@ export const constraintsAdded = (context: RuleContext): CatalogObject[] =>
       context.before.byIdentity(identity) === undefined,
   );
 
+/** Had base a constraint of this kind on the same columns? It was dropped and made again, with another action, say. */
+export const hadBefore = ({ before }: RuleContext, made: CatalogObject): boolean =>
+  (before?.objects ?? []).some(
+    ({ type, containerIdentity, facts, columns }) =>
+      type === 'constraint' &&
+      containerIdentity === made.containerIdentity &&
+      facts.kind === made.facts.kind &&
+      columns.join() === made.columns.join(),
+  );
+
 /** Is the constraint's table one that base has? */
 export const onBaseTable = (context: RuleContext, { containerIdentity }: CatalogObject): boolean =>
   context.before?.byIdentity(containerIdentity) !== undefined;

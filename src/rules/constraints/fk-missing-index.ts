@@ -5,7 +5,7 @@ import type { Place } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { baseRelation } from '../statements.ts';
-import { columnsOf, constraintsAdded, madeBy, onBaseTable, placed } from './added.ts';
+import { columnsOf, constraintsAdded, hadBefore, madeBy, onBaseTable, placed } from './added.ts';
 
 export const fkMissingIndex: Rule = {
   name: 'fk-missing-index',
@@ -14,7 +14,7 @@ export const fkMissingIndex: Rule = {
   summary: 'A new foreign key of an existing table has no index on its columns.',
   why: 'Postgres indexes the referenced key, not the columns that point to it. Every DELETE of a referenced row, and every UPDATE of its key, then reads the whole referencing table to see whether a row points there, once for each row; and joins along the key read it as well.',
   instead:
-    'An index whose first columns are those of the foreign key, built with `CREATE INDEX CONCURRENTLY`. Silent where such an index is there (a partial one on `IS NOT NULL` will do), and for tables that the pull request creates.',
+    'An index whose first columns are those of the foreign key, built with `CREATE INDEX CONCURRENTLY`. Silent where such an index is there (a partial one on `IS NOT NULL` will do), for a foreign key that base had on the same columns, and for tables that the pull request creates.',
   sources: ['https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK'],
   peers: [
     'eugene E15',
@@ -95,7 +95,12 @@ export const fkMissingIndex: Rule = {
       .filter((made) => made.facts.kind === 'foreign-key' && onBaseTable(context, made))
       .flatMap((made) => {
         const columns = columnsOf(context.after, made);
-        if (columns.length === 0 || hasIndex(context, made.containerIdentity, columns)) return [];
+        if (
+          columns.length === 0 ||
+          hadBefore(context, made) ||
+          hasIndex(context, made.containerIdentity, columns)
+        )
+          return [];
         const place = madeBy(context, made);
         const shown = columns.join(', ');
         return [

@@ -1,7 +1,7 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { strings } from '../alter-table.ts';
 import type { Rule, RuleContext } from '../rule.ts';
-import { columnsOf, constraintsAdded, madeBy, parsedConstraint, placed } from './added.ts';
+import { columnsOf, constraintsAdded, hadBefore, madeBy, parsedConstraint, placed } from './added.ts';
 
 export const fkTypeMismatch: Rule = {
   name: 'fk-type-mismatch',
@@ -56,7 +56,7 @@ export const fkTypeMismatch: Rule = {
       .flatMap((made) => {
         const pairs = mismatches(context, made);
         const [first] = pairs;
-        if (first === undefined) return [];
+        if (first === undefined || hadBefore(context, made)) return [];
         const table = String(made.facts.foreignTable);
         return [
           {
