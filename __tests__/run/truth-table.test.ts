@@ -1,55 +1,35 @@
-import { describe, expect, test } from 'vitest';
-import { openSession, traceMigrations } from '../../src/run/index.ts';
-import { compareLocks } from '../../src/run/locks.ts';
-import type { StatementTrace } from '../../src/run/trace.ts';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lockPage } from '../../scripts/lock-page.ts';
+import { openSession } from '../../src/run/index.ts';
 import { loadParser } from '../../src/sql/parse.ts';
-import { fixture, type StatementCase, statements } from '../cases/statements.ts';
+import { statementGroups, statements } from '../cases/statements.ts';
 import { majors } from '../shadow/majors.ts';
 import { sharedShadow } from '../shadow/with-shadow.ts';
-import { migrationOf, noBookkeeping } from './migrations.ts';
+import { type StatementRunner, statementRunner } from './observe-statement.ts';
 
 await loadParser();
 
 describe.each(majors)('what statements do on PostgreSQL %i', (major) => {
-  test.each(statements.filter(({ since = 0, until = 99 }) => since <= major && major <= until))(
-    '$sql',
-    async (expected) => {
-      const shadow = await sharedShadow(major);
-      const database = await shadow.database();
-      try {
-        await using session = await openSession(database.connection);
-        expect((await session.send(fixture)).error).toBeNull();
-        const { migrations } = await traceMigrations({
-          connection: database.connection,
-          bookkeeping: noBookkeeping,
-          migrations: [migrationOf(expected.sql, { transaction: 'none' })],
-        });
-        const [migration] = migrations;
-        expect(migration?.error).toBeNull();
-        expect(whatHappened(migration?.statements.at(-1))).toEqual(asRow(expected));
-      } finally {
-        await database.close();
-      }
-    },
-  );
+  let runner: StatementRunner;
+  beforeAll(async () => {
+    runner = await statementRunner(await sharedShadow(major), async ({ connection }, sql) => {
+      await using session = await openSession(connection);
+      expect((await session.send(sql)).error).toBeNull();
+    });
+  });
+  afterAll(() => runner.close());
+
+  const rows = statements.filter(({ since = 0, until = 99 }) => since <= major && major <= until);
+  test.each(rows)('$sql', async (row) => {
+    const { effect, error } = await runner.run(row);
+    expect(error).toBeNull();
+    const { locks, rewrites = [], scans = [], source = 'observed' } = row;
+    expect(effect).toEqual({ locks: [...locks].sort(), rewrites, scans, source });
+  });
 });
 
-function asRow({ locks, rewrites = [], scans = [], source }: StatementCase) {
-  return { locks: [...locks].sort(), rewrites, scans, source: source ?? 'observed' };
-}
-
-function whatHappened(trace: StatementTrace | undefined) {
-  const strongest = new Map<string, string>();
-  for (const { relation, kind, mode } of trace?.locks ?? []) {
-    if (kind === 'index' || kind === 'sequence') continue;
-    const known = strongest.get(relation);
-    if (known === undefined || compareLocks(mode, known) > 0) strongest.set(relation, mode);
-  }
-  const unqualified = (names: readonly string[] = []) => names.map((name) => name.replace('public.', ''));
-  return {
-    locks: [...strongest].map(([relation, mode]) => `${relation}:${mode}`).sort(),
-    rewrites: unqualified(trace?.rewrites),
-    scans: unqualified(trace?.scans),
-    source: trace?.source,
-  };
-}
+test('docs/locks.md is what this table says (npm run docs)', () => {
+  const written = readFileSync(new URL('../../docs/locks.md', import.meta.url), 'utf8');
+  expect(written).toBe(lockPage(statementGroups));
+});

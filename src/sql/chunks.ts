@@ -1,7 +1,7 @@
 import { type ParsedFile, type ParsedStatement, parseFile } from './parse.ts';
 
 /** Characters that are parsed at once: the parse tree of a text takes many times its size. */
-const chunkLength = 1_000_000;
+const chunkLength = 100_000;
 
 /**
  * Parses a file of any length a chunk at a time and hands out its statements, so that their trees need not all
