@@ -185,6 +185,42 @@ const cases: readonly StatementCase[] = [
     says: 'Writes of public.users (SHARE ROW EXCLUSIVE) wait as well',
   },
   {
+    title: 'two columns that swap their names mix up the values of the running version',
+    base: orders,
+    migration:
+      'ALTER TABLE orders RENAME user_id TO t;\nALTER TABLE orders RENAME id TO user_id;\nALTER TABLE orders RENAME t TO id;',
+    found: ['rename-column:1 error public.orders.user_id', 'rename-column:2 error public.orders.id'],
+    says: 'mix up the values',
+  },
+  {
+    title: 'a domain gives a required column its default',
+    base: `${users}\nCREATE DOMAIN positive AS int DEFAULT 5;`,
+    migration: 'ALTER TABLE users ADD COLUMN score positive NOT NULL;',
+    found: [],
+  },
+  {
+    title: 'a DO block that commits what it did by itself',
+    base: users,
+    migration: 'DO $$ BEGIN CREATE INDEX i ON users (email); COMMIT; END $$;',
+    transaction: 'none',
+    found: ['blocking-scan:1 error public.users'],
+    says: 'its locks were gone',
+  },
+  {
+    title: 'a backfill that commits by itself',
+    base: users,
+    migration: "DO $$ BEGIN UPDATE users SET name = '' WHERE id < 10; COMMIT; END $$;",
+    transaction: 'none',
+    found: [],
+  },
+  {
+    title: 'DDL in a function that a query calls',
+    base: users,
+    migration:
+      'CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN ALTER TABLE users ADD CHECK (id > 0); END $$;\nSELECT f();',
+    found: ['blocking-scan:2 error public.users'],
+  },
+  {
     title: 'a view under the old name lets the running version go on',
     base: users,
     migration: 'ALTER TABLE users RENAME TO people;\nCREATE VIEW users AS SELECT * FROM people;',

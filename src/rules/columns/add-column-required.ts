@@ -73,7 +73,9 @@ export const addColumnRequired: Rule = {
   ],
   check: (context) =>
     [...alterTables(context)].flatMap((alter) => {
-      const required = addedColumns(alter, context).filter(isRequired);
+      const required = addedColumns(alter, context).filter(
+        (added) => isRequired(added) && !filledByDomain(context, added),
+      );
       if (required.length === 0) return [];
       const { statement, name } = alter;
       const objects = required.map((added) => `${name}.${added.name}`);
@@ -97,6 +99,17 @@ export const addColumnRequired: Rule = {
       ];
     }),
 };
+
+/** The default of a domain counts as one of the column. */
+function filledByDomain({ before, after }: RuleContext, { column }: AddedColumn): boolean {
+  const last = column.typeName?.names?.at(-1);
+  const type = last !== undefined && 'String' in last ? last.String.sval : undefined;
+  return [before, after].some((catalog) =>
+    catalog?.objects.some(
+      (object) => object.type === 'domain' && object.ownName === type && object.facts.default !== null,
+    ),
+  );
+}
 
 /** NOT NULL, and nothing that gives the rows a value. */
 export function isRequired(added: AddedColumn): boolean {

@@ -61,17 +61,28 @@ export const renameColumn: Rule = {
       if (context.before !== null && columnOf(context, table, subname) === undefined) return [];
       const name = nameOf(table);
       const stays = oldNameStays(context, table, subname);
+      const swapped = takenOver(context, table, subname);
       return [
         {
           ...at(place),
           object: `${name}.${subname}`,
-          ...(stays ? { severity: 'notice' as const } : {}),
-          title: stays
-            ? `${name}.${subname} is renamed to ${newname}; the old name stays available`
-            : `Renaming ${name}.${subname} to ${newname} breaks the version that is still running`,
-          message: stays
-            ? 'Queries of the version that is still running find the old name. Check that they can write through it too.'
-            : `Its queries name ${subname} and fail from the moment of the rename until the new version runs everywhere. Add a second column and keep both equal for the time of the rollout.`,
+          ...(swapped !== null
+            ? { severity: 'error' as const }
+            : stays
+              ? { severity: 'notice' as const }
+              : {}),
+          title:
+            swapped !== null
+              ? `${name}.${subname} is now what was ${swapped}: the running version reads and writes the wrong column`
+              : stays
+                ? `${name}.${subname} is renamed to ${newname}; the old name stays available`
+                : `Renaming ${name}.${subname} to ${newname} breaks the version that is still running`,
+          message:
+            swapped !== null
+              ? `Another column that base has took over the name ${subname}, so that queries of the version that is still running go on without an error and mix up the values. Give the column a name that nothing has used.`
+              : stays
+                ? 'Queries of the version that is still running find the old name. Check that they can write through it too.'
+                : `Its queries name ${subname} and fail from the moment of the rename until the new version runs everywhere. Add a second column and keep both equal for the time of the rollout.`,
           evidence: { ...evidenceOn(place.statement, table), scan: false },
           fix: stays ? null : fixFor(context, table, relation?.schemaname, subname, newname),
         },
@@ -79,10 +90,24 @@ export const renameColumn: Rule = {
     }),
 };
 
+/** The column that answers to a name afterwards; nothing is known when a migration failed and was rolled back. */
+const afterwards = ({ after, migrations }: RuleContext, table: BaseRelation, column: string) =>
+  migrations.some(({ error }) => error !== null)
+    ? undefined
+    : after?.byName('column', `${nameOf(table)}.${column}`);
+
 /** A column or a view that goes on answering to the old name. */
 const oldNameStays = (context: RuleContext, table: BaseRelation, column: string): boolean =>
-  context.after?.byName('column', `${nameOf(table)}.${column}`) !== undefined ||
-  context.after?.byName('view', nameOf(table)) !== undefined;
+  afterwards(context, table, column) !== undefined ||
+  (context.migrations.every(({ error }) => error === null) &&
+    context.after?.byName('view', nameOf(table)) !== undefined);
+
+/** Name that the column which has the old name now had in base, when it is another one. */
+function takenOver(context: RuleContext, table: BaseRelation, column: string): string | null {
+  const now = afterwards(context, table, column);
+  const then = now === undefined ? undefined : context.before?.byIdentity(now.identity);
+  return then === undefined || then.name === now?.name ? null : then.name;
+}
 
 function fixFor(
   context: RuleContext,

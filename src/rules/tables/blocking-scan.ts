@@ -1,10 +1,10 @@
 import type { Node } from '@pgsql/types';
 import { blocks, strongest } from '../../run/locks.ts';
 import type { ObservedLock } from '../../run/trace.ts';
-import { at, builtIndexes, hiddenIn, nameOf, type Place, places } from '../observed.ts';
+import { at, builtIndexes, hiddenIn, nameOf, type Place, places, validatedForeignKey } from '../observed.ts';
 import { readTables } from '../read-tables.ts';
-import type { Rule } from '../rule.ts';
-import { blocksWhom, whoWaits } from '../wording.ts';
+import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
+import { blocksWhom, listed, whoWaits } from '../wording.ts';
 import { isExplained } from './table-rewrite.ts';
 
 export const blockingScan: Rule = {
@@ -52,6 +52,7 @@ BEGIN CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2); END 
   check: (context, found) =>
     [...places(context)].flatMap((place) => {
       const { statement } = place;
+      if (statement.source === 'unknown') return unseen(context, place);
       const unexplained = readRelations(place).filter(
         (relation) => !statement.rewrites.includes(relation) && !isExplained(found, place, relation),
       );
@@ -77,6 +78,38 @@ BEGIN CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2); END 
       });
     }),
 };
+
+/** A procedure or DO block that committed what it did has given its locks back; the server's words are left. */
+function unseen(context: RuleContext, place: Place): FindingDraft[] {
+  const { statement } = place;
+  const read = statement.proofs.flatMap((proof) => {
+    const match = /^(?:verifying table|building index ".*" on table) "(.*?)"/s.exec(proof);
+    return match?.[1] === undefined ? [] : [match[1]];
+  });
+  const isBases = (relname: string) =>
+    context.before?.objects.find(
+      ({ type, ownName }) => (type === 'table' || type === 'materialized-view') && ownName === relname,
+    );
+  const tables = [...new Set(read.flatMap((relname) => isBases(relname)?.name ?? []))].filter(
+    (name) => !statement.rewrites.includes(name),
+  );
+  const keys = validatedForeignKey(statement);
+  if (tables.length === 0 && !keys) return [];
+  const hidden = hiddenIn(statement) ?? 'the statement';
+  const words = tables.length === 0 ? 'the tables of a foreign key' : listed(tables);
+  const evidence = { lock: null, blocks: ['writes' as const], scan: true, rewrite: false };
+  return [
+    {
+      ...at(place),
+      object: tables[0] ?? null,
+      title: `${hidden.charAt(0).toUpperCase()}${hidden.slice(1)} commits by itself and reads every row of ${words} under a lock`,
+      message: `The server says that it ${statement.proofs.some((proof) => proof.startsWith('building')) ? 'builds an index' : 'checks a constraint'} there; by the time the statement ended its locks were gone, so that it cannot be said who waited. Write it as a statement of its own, where the lock can be seen and avoided.`,
+      evidence,
+      fix: null,
+      explains: tables,
+    },
+  ];
+}
 
 /** Nobody writes to a materialized view. */
 const blocked = ({ kind, mode }: ObservedLock) =>
