@@ -1,16 +1,16 @@
-import { blocks } from '../../run/locks.ts';
-import { at, nameOf, type Place } from '../observed.ts';
-import type { Rule } from '../rule.ts';
+import type { ObservedLock, StatementTrace } from '../../run/trace.ts';
+import { at, nameOf } from '../observed.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 import { counted, listed } from '../wording.ts';
 
-/** Two tables are what a foreign key needs: from the third on somebody should have thought about it. */
+/** Two tables are often changed together: from the third on somebody should have thought about it. */
 const tooMany = 3;
 
 export const multiTableLockWindow: Rule = {
   name: 'multi-table-lock-window',
   about: 'statement',
   severity: 'notice',
-  summary: 'One transaction locks three or more existing tables, one statement after the other.',
+  summary: 'One transaction takes ACCESS EXCLUSIVE on three or more existing tables, one after the other.',
   why: 'Each lock is held until COMMIT, so that the first table is blocked while the last one is waited for: a long query of one table keeps the users of all of them waiting. Two sessions that lock the same tables in another order end in a deadlock, and either may be the one that Postgres ends. It is said once for a migration.',
   instead: 'A migration for each table, or at least the same order everywhere and a lock_timeout.',
   sources: ['https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS'],
@@ -59,38 +59,37 @@ COMMIT;`,
   ],
   check: (context) =>
     context.migrations.flatMap((migration) => {
-      for (const statement of migration.statements) {
-        const held = statement.locks.filter(
-          ({ kind, mode, oid }) =>
-            kind === 'table' &&
-            blocks(mode).length > 0 &&
-            // A partition goes with its table.
-            typeof context.before?.byIdentity(`pg_class:${oid}`)?.facts.partitionOf !== 'string',
-        );
-        const tables = [...new Set(held.map(nameOf))];
-        const takers = new Set(held.map(({ since }) => since));
-        // What one statement locks together it has to.
-        if (tables.length < tooMany || takers.size < 2) continue;
-        const all = [
-          ...new Set(
-            migration.statements
-              .flatMap((each) => each.locks)
-              .filter(({ kind, mode }) => kind === 'table' && blocks(mode).length > 0)
-              .map(nameOf),
-          ),
-        ];
-        const place: Place = { migration, statement };
-        return [
-          {
-            ...at(place),
-            object: null,
-            title: `The migration holds locks on ${counted(all.length, 'existing table')} at once`,
-            message: `Until COMMIT it blocks ${listed(all, 6)}: a long query of one keeps the users of all of them waiting, and a session that locks them in another order ends in a deadlock. Give each table a migration of its own where that is possible.`,
-            evidence: null,
-            fix: null,
-          },
-        ];
-      }
-      return [];
+      const windows = migration.statements.map((statement) => ({
+        statement,
+        held: exclusive(context, statement),
+      }));
+      // What one statement locks together it has to.
+      const first = windows.find(
+        ({ held }) => namesOf(held).length >= tooMany && new Set(held.map(({ since }) => since)).size > 1,
+      );
+      if (first === undefined) return [];
+      const most = windows.map(({ held }) => namesOf(held)).reduce((a, b) => (b.length > a.length ? b : a));
+      return [
+        {
+          ...at({ migration, statement: first.statement }),
+          object: null,
+          title: `The transaction locks ${counted(most.length, 'existing table')}, one after the other`,
+          message: `Until COMMIT all reads and writes of ${listed(most, 6)} wait: a long query of one keeps the users of all of them waiting, and a session that locks them in another order ends in a deadlock. Give each table a migration of its own where that is possible.`,
+          evidence: null,
+          fix: null,
+        },
+      ];
     }),
 };
+
+/** Tables that nobody can read meanwhile. Weaker locks come from foreign keys, which need theirs. */
+const exclusive = (context: RuleContext, { locks }: StatementTrace): ObservedLock[] =>
+  locks.filter(
+    ({ kind, mode, oid }) =>
+      kind === 'table' &&
+      mode === 'AccessExclusiveLock' &&
+      // A partition goes with its table.
+      typeof context.before?.byIdentity(`pg_class:${oid}`)?.facts.partitionOf !== 'string',
+  );
+
+const namesOf = (locks: readonly ObservedLock[]): string[] => [...new Set(locks.map(nameOf))];
