@@ -222,12 +222,12 @@ describe('what is compared', () => {
       'prisma/schema/user.prisma': 'model User { id Int @id }\n',
       'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
       'prisma/migrations/20240101000000_init/migration.sql':
-        'CREATE TABLE "User" ("id" INTEGER PRIMARY KEY);\n',
+        'CREATE TABLE "User" ("id" INTEGER PRIMARY KEY, "n" INTEGER);\n',
     });
     repo.git('checkout', '-q', '-b', 'change');
     repo.commit({
       'prisma/migrations/20240102000000_same_time/migration.sql':
-        'CREATE INDEX CONCURRENTLY "i" ON "User" ("id");\n',
+        'CREATE INDEX CONCURRENTLY "i" ON "User" ("n");\n',
     });
     repo.commit({
       'prisma/migrations/20240102000000_two/migration.sql':
