@@ -10,9 +10,13 @@ export async function look(
   following: Following,
   node: Node | null,
 ): Promise<{ readonly view: View; readonly session: SessionState }> {
-  const { session, locked, present, removals, schemaChanges } = await probe(client, following.horizon);
+  const { session, locked, present, writes, removals, schemaChanges } = await probe(
+    client,
+    following.horizon,
+  );
   const removed = removals > following.removals;
   const renamed = schemaChanges > following.schemaChanges || mayRename(node);
+  following.horizon = { ...following.horizon, writes };
   following.removals = removals;
   following.schemaChanges = schemaChanges;
   return {
@@ -49,7 +53,7 @@ function goneOids({ relations, made }: Following, there: ReadonlySet<number>): n
  */
 export async function isDeaf(
   client: pg.Client,
-  { relations }: Following,
+  { relations, counters }: Following,
   statement: {
     readonly node: Node | null;
     readonly proofs: readonly string[];
@@ -59,11 +63,17 @@ export async function isDeaf(
 ): Promise<boolean> {
   if (!runsCode(statement.node) || statement.proofs.length > 0) return false;
   if (statement.session.messages !== 'debug1') return true;
-  const replaced = statement.view.present.some(({ oid, filenode }) => {
-    const known = relations.get(oid);
-    return known !== undefined && known.filenode !== filenode;
-  });
-  return replaced && (await hasHushingFunction(client));
+  const replaced = new Set(
+    statement.view.present.flatMap(({ oid, filenode }) => {
+      const known = relations.get(oid);
+      return known !== undefined && known.filenode !== filenode ? [oid] : [];
+    }),
+  );
+  // A rewrite reads the table. TRUNCATE does so only to build indexes, of which the server would have spoken.
+  const read = statement.view.locked.some(
+    ({ oid, scans }) => replaced.has(oid) && scans > (counters.get(oid)?.scans ?? 0),
+  );
+  return read || (replaced.size > 0 && (await hasHushingFunction(client)));
 }
 
 /** A function with a setting of its own takes it back when it ends. */
