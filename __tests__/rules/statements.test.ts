@@ -119,9 +119,9 @@ const cases: readonly StatementCase[] = [
   {
     title: 'several dropped columns are one finding',
     base: users,
-    migration: 'ALTER TABLE users DROP COLUMN email, DROP COLUMN name;',
-    found: ['drop-column:1 warning public.users'],
-    says: 'names one of them',
+    migration:
+      'LOCK TABLE users IN ACCESS EXCLUSIVE MODE;\nALTER TABLE users DROP COLUMN email, DROP COLUMN name;',
+    found: ['lock-table-explicit:1 warning public.users', 'drop-column:2 warning public.users'],
   },
   {
     title: 'NOT NULL of a new column that has the name of a dropped one',

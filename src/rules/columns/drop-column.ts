@@ -50,18 +50,28 @@ It is an error when the same migrations add a column of the same name again: the
     },
   ],
   check(context) {
-    const written = [...alterTables(context)].flatMap((alter) => writtenDrops(context, alter));
-    return [...written, ...hiddenDrops(context, new Set(written.map(({ object }) => object)))];
+    const alters = [...alterTables(context)];
+    const written = alters.flatMap((alter) =>
+      droppedColumns(context, alter).map((name) => `${alter.name}.${name}`),
+    );
+    return [
+      ...alters.flatMap((alter) => writtenDrops(context, alter)),
+      ...hiddenDrops(context, new Set(written)),
+    ];
   },
 };
 
-function writtenDrops(context: RuleContext, alter: AlterTable): FindingDraft[] {
-  const dropped = alter.commands.flatMap(({ subtype, name = '' }) => {
+function droppedColumns(context: RuleContext, alter: AlterTable): string[] {
+  return alter.commands.flatMap(({ subtype, name = '' }) => {
     if (subtype !== 'AT_DropColumn') return [];
     // Added by an earlier statement, or not there at all (IF EXISTS).
     if (context.before !== null && columnOf(context, alter.table, name) === undefined) return [];
     return [name];
   });
+}
+
+function writtenDrops(context: RuleContext, alter: AlterTable): FindingDraft[] {
+  const dropped = droppedColumns(context, alter);
   const full = (name: string): string => `${alter.name}.${name}`;
   const place = { ...at(alter), evidence: { ...evidenceOn(alter.statement, alter.table), scan: false } };
   const again = dropped.filter((name) => isAnother(context, full(name)));
@@ -78,7 +88,7 @@ function writtenDrops(context: RuleContext, alter: AlterTable): FindingDraft[] {
 }
 
 /** Columns that are gone though no statement says so: DO blocks, functions, a type dropped with CASCADE. */
-function hiddenDrops(context: RuleContext, known: ReadonlySet<string | null>): FindingDraft[] {
+function hiddenDrops(context: RuleContext, known: ReadonlySet<string>): FindingDraft[] {
   return context.schemaChanges
     .filter(({ change, type, name }) => change === 'removed' && type === 'column' && !known.has(name))
     .flatMap(({ name }) => {

@@ -56,8 +56,9 @@ export const redundantIndex: Rule = {
       transaction: 'none',
     },
   ],
-  check: (context) =>
-    indexesAdded(context).flatMap((added) => {
+  check: (context) => {
+    const told = new Set<TableIndex['object']['identity']>();
+    return indexesAdded(context).flatMap((added) => {
       const { index, all, place } = added;
       const other = all.find((each) => isServedBy(added, each));
       const needless = all.find(
@@ -67,7 +68,9 @@ export const redundantIndex: Rule = {
           serves(index, each),
       );
       const [shorter, longer] = other !== undefined ? [index, other] : [needless, index];
-      if (shorter === undefined) return [];
+      // Several new ones may make the same one needless.
+      if (shorter === undefined || told.has(shorter.object.identity)) return [];
+      told.add(shorter.object.identity);
       const isNew = shorter === index;
       return [
         {
@@ -81,7 +84,8 @@ export const redundantIndex: Rule = {
           fix: null,
         },
       ];
-    }),
+    });
+  },
 };
 
 /** Of two new ones that are the same the later one is to be left out. */
