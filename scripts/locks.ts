@@ -15,7 +15,7 @@ if (process.argv.includes('--print')) {
 } else if (process.argv.includes('--check')) {
   if (readFileSync(file, 'utf8') !== page) {
     process.stderr.write(
-      'docs/locks.md is not what the table says. Run `npm run docs` and commit the result.\n',
+      'docs/locks.md is not what the table says. Run `npm run locks` and commit the result.\n',
     );
     process.exitCode = 1;
   }
