@@ -31,7 +31,6 @@ const { values, positionals } = parseArgs({
     tool: { type: 'string', default: 'plain' },
     major: { type: 'string', default: '17' },
     extension: { type: 'string', multiple: true, default: [] },
-    /** Try the fixes, too, each on a copy of what was there before. */
     prove: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
@@ -67,12 +66,8 @@ for (const rule of ruleNames) {
   const found = all.filter((each) => each.rule === rule);
   if (found.length > 0) say(`# ${rule}: ${totals(found)}`);
 }
-const failed = replayed.filter((each) => each.failed !== null).length;
-const silent = replayed.filter(({ findings }) => findings.length === 0).length;
 const statements = replayed.reduce((sum, each) => sum + each.statements, 0);
-say(
-  `# ${replayed.length} migrations (${failed} failed, ${silent} without findings), ${statements} statements: ${totals(all)}`,
-);
+say(`# ${replayed.length} migrations, ${statements} statements: ${totals(all)}`);
 if (values.json !== undefined) {
   writeFileSync(
     values.json,
@@ -113,15 +108,16 @@ async function replay(migration: Migration, before: Catalog) {
     proposals: base === null ? [] : judged.flatMap(({ proposal }) => proposal ?? []),
     tryInstead: async (instead) => tryOn(base ?? shadow, instead),
   });
-  const proofOf = (proposal: (typeof judged)[number]['proposal']): Proof | null =>
-    (proposal === null ? null : proofs.get(proposal)) ?? null;
   const [ran] = traced.migrations;
   const error = ran?.error ?? null;
   return {
     file: migration.file,
     statements: ran?.statements.length ?? 0,
     failed: error === null ? null : `line ${error.line}: ${error.message} (${error.sqlstate})`,
-    findings: judged.map(({ finding, proposal }) => ({ ...finding, proof: proofOf(proposal) })),
+    findings: judged.map(({ finding, proposal }) => {
+      const proof: Proof | null = (proposal && proofs.get(proposal)) ?? null;
+      return { ...finding, proof };
+    }),
     after,
   };
 }
