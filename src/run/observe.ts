@@ -84,7 +84,7 @@ export function follow(base: ReadonlyMap<number, SettledRelation>): Following {
     counters: new Map(),
     removals: 0,
     schemaChanges: 0,
-    horizon: { base: highest, seen: highest },
+    horizon: { base: highest, seen: highest, writes: 0 },
   };
 }
 
@@ -94,6 +94,7 @@ export function forgetTransaction(following: Following): void {
   following.counters.clear();
   following.removals = 0;
   following.schemaChanges = 0;
+  following.horizon = { ...following.horizon, writes: 0 };
 }
 
 /** Compares what is seen with what was known before and keeps the new state. */
