@@ -8,7 +8,7 @@ export function lockPage(groups: readonly StatementGroup[]): string {
   return `${[
     '# What statements lock, rewrite and scan',
     '',
-    `${count} statements on tables that exist, as the gate observes them. This page is written by \`npm run docs\` from`,
+    `${count} statements on tables that exist, as the gate observes them. This page is written by \`npm run locks\` from`,
     '[the table](../__tests__/cases/statements.ts) that the tests run on PostgreSQL 15, 16, 17 and 18; a row without a version',
     'holds on all of them.',
     '',

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { statementGroups } from '../__tests__/cases/statements.ts';
 import { lockPage } from './lock-page.ts';
 
-// `node scripts/locks.ts`: writes docs/locks.md from the table of statements, which __tests__/run/truth-table.test.ts
+// `npm run locks`: writes docs/locks.md from the table of statements, which __tests__/run/truth-table.test.ts
 // proves on every major. With --print it prints the page instead, with --check it fails when the page is not what
 // the table says.
 

@@ -29,7 +29,7 @@ describe.each(majors)('what statements do on PostgreSQL %i', (major) => {
   });
 });
 
-test('docs/locks.md is what this table says (npm run docs)', () => {
+test('docs/locks.md is what this table says (npm run locks)', () => {
   const written = readFileSync(new URL('../../docs/locks.md', import.meta.url), 'utf8');
   expect(written).toBe(lockPage(statementGroups));
 });

@@ -1,0 +1,262 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gate } from '../src/gate.ts';
+import { applyMigrations, openSession, traceMigrations } from '../src/run/index.ts';
+import { startShadow } from '../src/shadow/index.ts';
+import type { Connection, Shadow } from '../src/shadow/shadow.ts';
+import { loadParser } from '../src/sql/parse.ts';
+import type { Bookkeeping } from '../src/tools/tool.ts';
+import { asMigration, generatedHistory, type Workload, workloads } from './bench-history.ts';
+
+// `npm run bench`: measures what the gate costs, each against its alternative side by side in the same run, and writes
+// docs/benchmarks.md. psql must be on the PATH. The ratios mean something; the times are this machine's.
+
+const rounds = 3;
+const historyLength = 300;
+const traceLength = 500;
+
+const noBookkeeping: Bookkeeping = { setup: '', before: () => '', after: () => '', relations: [] };
+let databases = 0;
+
+const seconds = (ms: number): string => (ms / 1_000).toFixed(2);
+const ratio = (ms: number, reference: number): string => (ms / reference).toFixed(2);
+
+/** Fails after the last statement, so that the next round finds the same database. */
+const rolledBack: Bookkeeping = { ...noBookkeeping, after: () => 'SELECT 1 / 0' };
+
+await loadParser();
+const directory = mkdtempSync(join(tmpdir(), 'bench-'));
+try {
+  await using shadow = await startShadow({ shadow: 'embedded', major: 17, extensions: [] });
+  const history = generatedHistory(historyLength);
+  const page = [
+    ...intro(shadow),
+    ...(await base(shadow, history)),
+    ...(await tracing(shadow, history)),
+    ...(await whole(history)),
+  ].join('\n');
+  writeFileSync(fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url)), `${page}\n`);
+  process.stdout.write(`${page}\n`);
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+
+function intro({ postgresVersion }: Shadow): string[] {
+  return [
+    '# What the gate costs',
+    '',
+    `Written by \`npm run bench\`: ${cpus().length} cores, Node ${process.versions.node}, PostgreSQL ${postgresVersion} (embedded).`,
+    `The best of ${rounds} rounds each; both sides of a comparison took turns in one run. Ratios carry over to other`,
+    `machines, times do not: other work on this one (load ${(loadavg()[0] ?? 0).toFixed(1)} when it began) is in them.`,
+    '',
+  ];
+}
+
+/** Base's history by the gate, and by psql in one process with a transaction around each file. */
+async function base(shadow: Shadow, history: readonly string[]): Promise<string[]> {
+  const files = history.map((sql, n) => {
+    const file = join(directory, `${String(n).padStart(4, '0')}.sql`);
+    writeFileSync(file, `BEGIN;\n${sql}COMMIT;\n`);
+    return ['-f', file];
+  });
+  const migrations = history.map((sql, n) => asMigration(sql, String(n)));
+  const times = await best({
+    psql: () =>
+      inDatabase(shadow, (connection) => {
+        const { host, port, user, password, database } = connection;
+        execFileSync(
+          'psql',
+          [
+            '-X',
+            '-q',
+            '-v',
+            'ON_ERROR_STOP=1',
+            '-h',
+            host,
+            '-p',
+            String(port),
+            '-U',
+            user,
+            '-d',
+            database,
+            ...files.flat(),
+          ],
+          { env: { PATH: process.env.PATH, PGPASSWORD: password }, stdio: ['ignore', 'ignore', 'inherit'] },
+        );
+        return Promise.resolve();
+      }),
+    gate: () =>
+      inDatabase(shadow, async (connection) => {
+        await using session = await openSession(connection);
+        const failure = await applyMigrations(session, noBookkeeping, migrations);
+        if (failure !== null) throw new Error(failure.error.message);
+      }),
+  });
+  return [
+    '## Base’s history',
+    '',
+    `${historyLength} migrations of 8 statements, each in a transaction of its own, into an empty database.`,
+    '',
+    '| | seconds | ratio |',
+    '|:--|--:|--:|',
+    `| psql, one process | ${seconds(times.psql)} | 1 |`,
+    `| the gate | ${seconds(times.gate)} | ${ratio(times.gate, times.psql)} |`,
+    '',
+  ];
+}
+
+/** The same statements one by one in one transaction, with and without observation. */
+async function tracing(shadow: Shadow, history: readonly string[]): Promise<string[]> {
+  const rows: string[] = [];
+  await inDatabase(shadow, async (connection) => {
+    await using session = await openSession(connection);
+    for (const sql of history) throwOn((await session.send(sql)).error);
+    for (const workload of workloads) {
+      const times = await best({
+        plain: () => timed(() => untraced(connection, workload)),
+        traced: () => timed(() => traced(connection, workload)),
+      });
+      const [plain, observed] = [times.plain / traceLength, times.traced / traceLength];
+      rows.push(
+        `| ${workload.title} | ${plain.toFixed(2)} | ${observed.toFixed(2)} | ${(observed - plain).toFixed(2)} |`,
+      );
+    }
+  });
+  return [
+    '## Observation',
+    '',
+    `${traceLength} statements in one migration, on the database that the history above has made; milliseconds a statement.`,
+    'The goal is at most 3 on top of the statement itself.',
+    '',
+    '| statements | unobserved | observed | on top |',
+    '|:--|--:|--:|--:|',
+    ...rows,
+    '',
+  ];
+}
+
+async function untraced(connection: Connection, { statement }: Workload): Promise<void> {
+  await using session = await openSession(connection);
+  throwOn((await session.send('BEGIN')).error);
+  for (let n = 0; n < traceLength; n += 1) throwOn((await session.send(statement(n))).error);
+  throwOn((await session.send('ROLLBACK')).error);
+}
+
+async function traced(connection: Connection, { statement }: Workload): Promise<void> {
+  const sql = Array.from({ length: traceLength }, (_, n) => `${statement(n)};`).join('\n');
+  const migrations = [asMigration(sql, 'bench')];
+  const { migrations: traces } = await traceMigrations({ connection, bookkeeping: rolledBack, migrations });
+  const [trace] = traces;
+  if (trace?.statements.length !== traceLength || trace.error?.sqlstate !== '22012')
+    throw new Error(trace?.error?.message ?? 'not all was traced');
+}
+
+/** The whole gate on a repository with that history and a pull request of one migration. */
+async function whole(history: readonly string[]): Promise<string[]> {
+  const repo = join(directory, 'repository');
+  mkdirSync(join(repo, 'migrations'), { recursive: true });
+  const git = (...args: string[]) =>
+    execFileSync(
+      'git',
+      ['-c', 'user.name=b', '-c', 'user.email=b@example.com', '-c', 'commit.gpgsign=false', ...args],
+      {
+        cwd: repo,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
+  const write = (n: number, sql: string) =>
+    writeFileSync(join(repo, 'migrations', `${String(n).padStart(4, '0')}_bench.sql`), sql);
+  git('init', '--quiet', '--initial-branch=main');
+  for (const [n, sql] of history.entries()) write(n, sql);
+  git('add', '.');
+  git('commit', '--quiet', '-m', 'history');
+  git('switch', '--quiet', '-c', 'head');
+  write(historyLength, Array.from({ length: 20 }, (_, n) => `${workloads[0]?.statement(n)};\n`).join(''));
+  git('add', '.');
+  git('commit', '--quiet', '-m', 'pull request');
+
+  const parts = { bootMs: 0, baseMs: 0, headMs: 0, snapshotMs: 0 };
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < rounds; round += 1) {
+    const start = performance.now();
+    const report = await gate({
+      options: {
+        repo,
+        base: 'main',
+        head: 'head',
+        config: null,
+        path: 'migrations',
+        tool: 'plain',
+        shadow: 'embedded',
+        postgresVersion: 17,
+        postgresImage: null,
+        failOn: 'never',
+        tableStats: null,
+        cache: true,
+      },
+    });
+    const ms = performance.now() - start;
+    const timings = report.databases[0]?.timings;
+    if (report.undecided !== null || !timings) throw new Error(report.undecided?.message ?? 'no timings');
+    if (ms < shortest) Object.assign(parts, timings);
+    shortest = Math.min(shortest, ms);
+  }
+  const rest = shortest - parts.bootMs - parts.baseMs - parts.headMs - parts.snapshotMs;
+  const row = (title: string, ms: number): string =>
+    `| ${title} | ${seconds(ms)} | ${Math.round((100 * ms) / shortest)} % |`;
+  return [
+    '## The whole gate',
+    '',
+    `A repository with those ${historyLength} migrations (${historyLength * 2} tables) and a pull request of 20 statements.`,
+    '',
+    '| | seconds | of the whole |',
+    '|:--|--:|--:|',
+    row('start of the server', parts.bootMs),
+    row('base’s history', parts.baseMs),
+    row('the pull request, observed', parts.headMs),
+    row('two snapshots of the catalog', parts.snapshotMs),
+    row('git, histories, rules, proofs of fixes, report', rest),
+    `| **all** | **${seconds(shortest)}** | |`,
+  ];
+}
+
+/** The best time of each, taking turns. */
+async function best<Name extends string>(
+  sides: Record<Name, () => Promise<number>>,
+): Promise<Record<Name, number>> {
+  const times = Object.fromEntries(Object.keys(sides).map((name) => [name, Number.POSITIVE_INFINITY]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, run] of Object.entries<() => Promise<number>>(sides))
+      times[name] = Math.min(times[name] ?? 0, await run());
+  }
+  return times as Record<Name, number>;
+}
+
+/** Milliseconds that the work takes in a database of its own. */
+async function inDatabase(
+  { admin, connection }: Shadow,
+  work: (connection: Connection) => Promise<void>,
+): Promise<number> {
+  databases += 1;
+  const database = `bench_${databases}`;
+  await using session = await openSession(admin);
+  throwOn(
+    (await session.send(`CREATE DATABASE ${database} OWNER ${connection.user} TEMPLATE template0`)).error,
+  );
+  const ms = await timed(() => work({ ...connection, database }));
+  throwOn((await session.send(`DROP DATABASE ${database} WITH (FORCE)`)).error);
+  return ms;
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function throwOn(error: Error | null): void {
+  if (error !== null) throw error;
+}
