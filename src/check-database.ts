@@ -133,9 +133,10 @@ function unseen(
   const blocks = ({ severity, allowed }: Finding) =>
     allowed === null && (severity === 'error' || (failOn === 'warning' && severity === 'warning'));
   if (failOn === 'never' || findings.some(blocks)) return null;
-  const failed = traced.migrations.find(({ error, file, statements }) => {
+  const failed = traced.migrations.find(({ error, file, statements, alike }) => {
     const sql = pending.find((migration) => migration.file === file)?.sql ?? '';
-    return error !== null && statements.length < parseFile(sql).statements.length;
+    const ran = alike.reduce((sum, { count }) => sum + count, statements.length);
+    return error !== null && ran < parseFile(sql).statements.length;
   });
   const skipped = traced.migrations.find(({ ran }) => !ran);
   const cause = traced.migrations.find(({ error }) => error !== null);

@@ -486,6 +486,18 @@ describe.each(majors)('what is observed on PostgreSQL %i', (major) => {
     expect(timeouts(traced.migrations[1] as MigrationTrace)).toEqual(['2000/0/0']);
   });
 
+  test('what switches off the counters that we look at leaves the gate undecided', async () => {
+    const database = await (await sharedShadow(major)).database({ template });
+    const migrations = ['SELECT 1;\nSET track_counts = off'].map((sql) => migrationOf(sql));
+    const trace = (connection: Connection) =>
+      traceMigrations({ connection, bookkeeping: noBookkeeping, migrations });
+    const refused = await trace(database.connection);
+    expect(refused.migrations[0]?.error?.sqlstate).toBe('42501');
+    const place = { file: migrations[0]?.file, line: 2 };
+    await expect(trace(database.admin)).rejects.toMatchObject({ reason: 'not-observed', place });
+    await database.close();
+  });
+
   test('a role that may not write the tool’s table fails the migration, as it fails the tool', async () => {
     const bookkeeping: Bookkeeping = {
       setup: '',

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Undecided } from '../errors.ts';
 import { parseFile } from '../sql/parse.ts';
 import type { Bookkeeping, Migration } from '../tools/tool.ts';
 import { Tally } from './alike.ts';
@@ -80,10 +81,13 @@ export class MigrationRun {
   /** Who has begun the open transaction. */
   private begunBy: 'tool' | 'file' = 'tool';
   private leftOpen = false;
+  /** `index` of the statement that is being run. */
+  private current = 0;
   private state: SessionState = {
     searchPath: ['public'],
     role: '',
     messages: '',
+    counting: true,
     timeouts: { lockMs: 0, statementMs: 0, idleInTransactionMs: 0 },
   };
 
@@ -126,7 +130,7 @@ export class MigrationRun {
       return await this.run();
     } catch (error) {
       if (!(error instanceof pg.DatabaseError)) throw error;
-      const piece = this.pieces[this.statements.length] ?? this.pieces.at(-1);
+      const piece = this.pieces[this.current];
       await this.rollback();
       return toServerError(error, { file: this.migration.sql, sent: '', start: piece?.start ?? 0 });
     }
@@ -137,6 +141,7 @@ export class MigrationRun {
     const shared = rule === 'single' || (rule === 'implicit' && this.pieces.length > 1);
     if (rule === 'single') await this.begin();
     for (const [index, piece] of this.pieces.entries()) {
+      this.current = index;
       // The rest of a simple Query message after a COMMIT is an implicit block of its own.
       if (rule === 'implicit' && shared && this.status === 'I' && !isTransactionControl(piece.node))
         await this.begin();
@@ -145,10 +150,20 @@ export class MigrationRun {
         await this.rollback();
         return error;
       }
+      if (!this.state.counting) throw this.blinded(piece);
     }
     // A tool that wraps the file sends the COMMIT that is missing.
     this.leftOpen = this.status === 'T' && this.begunBy === 'file' && rule !== 'single';
     return null;
+  }
+
+  /** Scans and rows, and that something was dropped, show in counters only. */
+  private blinded({ line }: Piece): Undecided {
+    return new Undecided(
+      'not-observed',
+      'The migration switches track_counts off, which only a superuser can. What it reads from then on cannot be seen.',
+      { place: { file: this.migration.file, line } },
+    );
   }
 
   private runPiece(index: number, piece: Piece): Promise<ServerError | null> {

@@ -55,6 +55,8 @@ export interface SessionState {
   readonly timeouts: Timeouts;
   /** `client_min_messages` as the statement before the probe left it; the probe itself sets `debug1`. */
   readonly messages: string;
+  /** Does the server count scans and rows? Only a superuser can change that. */
+  readonly counting: boolean;
 }
 
 /** What the prober need not be told again. Oids only grow. */
@@ -101,7 +103,6 @@ ${stateColumns(true)},
     FROM own l) AS locked,
   ${catalogWrites} AS writes,
   CASE WHEN ${catalogWrites} OPERATOR(pg_catalog.>) ${writes}::pg_catalog.int8
-      OR pg_catalog.current_setting('track_counts') OPERATOR(pg_catalog.<>) 'on'
     THEN (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(c.oid::pg_catalog.int8,
           (SELECT n.nspname FROM pg_catalog.pg_namespace n
            WHERE n.oid OPERATOR(pg_catalog.=) c.relnamespace),
@@ -124,6 +125,7 @@ const stateColumns = (inTransaction: boolean): string => `SELECT pg_catalog.pg_s
   pg_catalog.set_config('client_min_messages', 'debug1', ${inTransaction}),
   pg_catalog.to_json(pg_catalog.current_schemas(false)) AS path,
   CURRENT_USER::pg_catalog.text AS role,
+  pg_catalog.current_setting('track_counts') AS counting,
   pg_catalog.current_setting('lock_timeout') AS lock_timeout,
   pg_catalog.current_setting('statement_timeout') AS statement_timeout,
   pg_catalog.current_setting('idle_in_transaction_session_timeout') AS idle_timeout`;
@@ -132,6 +134,7 @@ interface StateRow {
   messages: string;
   path: string[];
   role: string;
+  counting: string;
   lock_timeout: string;
   statement_timeout: string;
   idle_timeout: string;
@@ -210,6 +213,7 @@ function sessionState(row: StateRow): SessionState {
     searchPath: row.path,
     role: row.role,
     messages: row.messages,
+    counting: row.counting === 'on',
     timeouts: {
       lockMs: milliseconds(row.lock_timeout),
       statementMs: milliseconds(row.statement_timeout),
