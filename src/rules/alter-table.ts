@@ -1,6 +1,6 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, ConstrType, Node } from '@pgsql/types';
 import type { BaseRelation } from '../run/trace.ts';
-import { identifier, qualified } from '../sql/names.ts';
+import { qualified } from '../sql/names.ts';
 import { nameOf, type Place, places } from './observed.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -85,9 +85,6 @@ export function addedConstraints(
 /** Texts of a list of String nodes: column names of a constraint. */
 export const strings = (nodes: readonly Node[] | undefined): string[] =>
   (nodes ?? []).flatMap((node) => ('String' in node ? [node.String.sval ?? ''] : []));
-
-/** A column list as SQL. */
-export const columnList = (names: readonly string[]): string => names.map(identifier).join(', ');
 
 /** Is this name already used by a constraint or an index of the table's schema? */
 export function nameTaken(context: RuleContext, table: BaseRelation): (name: string) => boolean {

@@ -1,4 +1,4 @@
-import { type LockMode, lockModes, type ObservedLock } from './trace.ts';
+import { type LockMode, lockModes } from './trace.ts';
 
 /** Who waits while a lock is held: SELECT, or INSERT, UPDATE and DELETE. */
 export type Blocked = 'reads' | 'writes';
@@ -45,12 +45,4 @@ export function lockTitle(mode: string): string {
     .replace(/Lock$/, '')
     .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toUpperCase();
-}
-
-/**
- * Strongest lock that a statement held on one relation, for a finding's evidence; undefined when it held none.
- * `relation` is the unquoted `schema.relation`.
- */
-export function strongestOn(locks: readonly ObservedLock[], relation: string): ObservedLock | undefined {
-  return strongest(locks.filter((lock) => `${lock.schema}.${lock.relation}` === relation));
 }

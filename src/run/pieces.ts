@@ -63,21 +63,6 @@ export function takesBack(node: Node | null): boolean {
   return kind === 'TRANS_STMT_ROLLBACK' || kind === 'TRANS_STMT_ROLLBACK_TO';
 }
 
-/**
- * Does only what takes no snapshot (BEGIN, SET) stand between this piece and a SET TRANSACTION? The server refuses that one
- * after a query (25001), and a probe is one.
- */
-export function precedesSetTransaction(pieces: readonly Piece[], index: number): boolean {
-  const { node } = pieces[index] ?? { node: null };
-  if (node === null || !('TransactionStmt' in node || 'VariableSetStmt' in node)) return false;
-  const next = pieces[index + 1]?.node;
-  if (next == null || !('VariableSetStmt' in next)) return false;
-  const { name = '' } = next.VariableSetStmt;
-  return (
-    name === 'TRANSACTION' || name === 'transaction_isolation' || precedesSetTransaction(pieces, index + 1)
-  );
-}
-
 /** Does the statement run code, so that what it does need not stand in its text? */
 export function runsCode(node: Node | null): boolean {
   if (node === null) return true;

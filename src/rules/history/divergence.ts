@@ -1,7 +1,7 @@
 import type { SchemaChange } from '../../catalog/model.ts';
 import type { HistoryChange, HistoryChangeKind } from '../../history/change.ts';
 import type { RuleContext } from '../rule.ts';
-import { counted, listed } from '../wording.ts';
+import { counted } from '../wording.ts';
 
 /** The change that tells of the divergence: it is one fact, however many files brought it about. */
 const tellers: readonly HistoryChangeKind[] = [
@@ -66,7 +66,3 @@ const literalPath = (file: string): string => (/^:|[*?[\\]/.test(file) ? `:(lite
 /** A word for a POSIX shell. */
 const word = (text: string): string =>
   /^[A-Za-z0-9_./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** File names for a sentence: the last two segments say enough, the finding carries the whole path. */
-export const shortNames = (files: readonly string[]): string =>
-  listed(files.map((file) => file.split('/').slice(-2).join('/')));
