@@ -55,6 +55,7 @@ test('every default is in action.yml and told in words', () => {
     shadow: 'auto',
     postgresVersion: null,
     failOn: null,
+    tableStats: null,
     comment: 'always',
     commentId: 'default',
     annotations: true,
