@@ -160,7 +160,7 @@ const cases: readonly StatementCase[] = [
     base: 'CREATE TABLE events (at int) PARTITION BY RANGE (at);\nCREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2);\nCREATE TABLE events_2 PARTITION OF events FOR VALUES FROM (2) TO (3);',
     migration:
       'ALTER TABLE events ADD COLUMN kind text;\nUPDATE events SET kind = at::text WHERE kind IS NULL;',
-    found: ['ddl-and-dml-mixed:2 warning public.events'],
+    found: ['ddl-and-dml-mixed:2 error public.events'],
   },
   {
     title: 'text as citext: every value fits',
@@ -183,6 +183,27 @@ const cases: readonly StatementCase[] = [
       'ALTER TABLE orders ADD COLUMN paid boolean;\nALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id);',
     found: ['add-foreign-key-valid:2 error public.orders'],
     says: 'Writes of public.users (SHARE ROW EXCLUSIVE) wait as well',
+  },
+  {
+    title: 'a backfill of the rows in which a new column is empty, which is all of them',
+    base: users,
+    migration: "ALTER TABLE users ADD COLUMN slug text;\nUPDATE users SET slug = 'x' WHERE slug IS NULL;",
+    found: ['ddl-and-dml-mixed:2 error public.users'],
+  },
+  {
+    title: 'a backfill with a condition on the data',
+    base: users,
+    migration:
+      "ALTER TABLE users ADD COLUMN slug text;\nUPDATE users SET slug = 'x' WHERE slug IS NULL AND name = 'a';",
+    found: ['ddl-and-dml-mixed:2 warning public.users'],
+  },
+  {
+    title: 'renames inside a DO block',
+    base: orders,
+    migration:
+      'SELECT 1;\nDO $$ BEGIN ALTER TABLE users RENAME COLUMN name TO nick; ALTER TABLE orders RENAME TO sales; END $$;',
+    found: ['rename-column:2 warning public.users.name', 'rename-table:2 warning public.orders'],
+    says: 'fail from the moment of the rename',
   },
   {
     title: 'two columns that swap their names mix up the values of the running version',

@@ -2,9 +2,10 @@ import type { BaseRelation } from '../../run/trace.ts';
 import { identifier, qualified, withEnding } from '../../sql/names.ts';
 import { backfill, differs } from '../backfill.ts';
 import { columnOf } from '../catalog-facts.ts';
+import { hiddenRenames } from '../hidden-renames.ts';
 import { at, evidenceOn, nameOf, places } from '../observed.ts';
 import { recipe } from '../recipe.ts';
-import type { Fix, Rule, RuleContext } from '../rule.ts';
+import type { FindingDraft, Fix, Rule, RuleContext } from '../rule.ts';
 
 export const renameColumn: Rule = {
   name: 'rename-column',
@@ -50,45 +51,46 @@ export const renameColumn: Rule = {
       migration: 'ALTER TABLE users ADD COLUMN email text;',
     },
   ],
-  check: (context) =>
-    [...places(context)].flatMap((place) => {
-      const { node } = place.statement;
-      if (node === null || !('RenameStmt' in node)) return [];
-      const { renameType, relation, subname = '', newname = '' } = node.RenameStmt;
-      if (renameType !== 'OBJECT_COLUMN') return [];
-      const table = context.resolve(relation?.schemaname, relation?.relname ?? '', place.statement);
-      if (table === undefined || table.kind !== 'table') return [];
-      if (context.before !== null && columnOf(context, table, subname) === undefined) return [];
-      const name = nameOf(table);
-      const stays = oldNameStays(context, table, subname);
-      const swapped = takenOver(context, table, subname);
-      return [
-        {
-          ...at(place),
-          object: `${name}.${subname}`,
-          ...(swapped !== null
-            ? { severity: 'error' as const }
-            : stays
-              ? { severity: 'notice' as const }
-              : {}),
-          title:
-            swapped !== null
-              ? `${name}.${subname} is now what was ${swapped}: the running version reads and writes the wrong column`
-              : stays
-                ? `${name}.${subname} is renamed to ${newname}; the old name stays available`
-                : `Renaming ${name}.${subname} to ${newname} breaks the version that is still running`,
-          message:
-            swapped !== null
-              ? `Another column that base has took over the name ${subname}, so that queries of the version that is still running go on without an error and mix up the values. Give the column a name that nothing has used.`
-              : stays
-                ? 'Queries of the version that is still running find the old name. Check that they can write through it too.'
-                : `Its queries name ${subname} and fail from the moment of the rename until the new version runs everywhere. Add a second column and keep both equal for the time of the rollout.`,
-          evidence: { ...evidenceOn(place.statement, table), scan: false },
-          fix: stays ? null : fixFor(context, table, relation?.schemaname, subname, newname),
-        },
-      ];
-    }),
+  check: (context) => {
+    const written = fromText(context);
+    return [...written, ...hiddenRenames(context, 'column', new Set(written.map(({ object }) => object)))];
+  },
 };
+
+const fromText = (context: RuleContext): FindingDraft[] =>
+  [...places(context)].flatMap((place) => {
+    const { node } = place.statement;
+    if (node === null || !('RenameStmt' in node)) return [];
+    const { renameType, relation, subname = '', newname = '' } = node.RenameStmt;
+    if (renameType !== 'OBJECT_COLUMN') return [];
+    const table = context.resolve(relation?.schemaname, relation?.relname ?? '', place.statement);
+    if (table === undefined || table.kind !== 'table') return [];
+    if (context.before !== null && columnOf(context, table, subname) === undefined) return [];
+    const name = nameOf(table);
+    const stays = oldNameStays(context, table, subname);
+    const swapped = takenOver(context, table, subname);
+    return [
+      {
+        ...at(place),
+        object: `${name}.${subname}`,
+        ...(swapped !== null ? { severity: 'error' as const } : stays ? { severity: 'notice' as const } : {}),
+        title:
+          swapped !== null
+            ? `${name}.${subname} is now what was ${swapped}: the running version reads and writes the wrong column`
+            : stays
+              ? `${name}.${subname} is renamed to ${newname}; the old name stays available`
+              : `Renaming ${name}.${subname} to ${newname} breaks the version that is still running`,
+        message:
+          swapped !== null
+            ? `Another column that base has took over the name ${subname}, so that queries of the version that is still running go on without an error and mix up the values. Give the column a name that nothing has used.`
+            : stays
+              ? 'Queries of the version that is still running find the old name. Check that they can write through it too.'
+              : `Its queries name ${subname} and fail from the moment of the rename until the new version runs everywhere. Add a second column and keep both equal for the time of the rollout.`,
+        evidence: { ...evidenceOn(place.statement, table), scan: false },
+        fix: stays ? null : fixFor(context, table, relation?.schemaname, subname, newname),
+      },
+    ];
+  });
 
 /** The column that answers to a name afterwards; nothing is known when a migration failed and was rolled back. */
 const afterwards = ({ after, migrations }: RuleContext, table: BaseRelation, column: string) =>

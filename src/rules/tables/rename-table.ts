@@ -1,7 +1,8 @@
 import { identifier, qualified } from '../../sql/names.ts';
+import { hiddenRenames } from '../hidden-renames.ts';
 import { at, evidenceOn, nameOf, places } from '../observed.ts';
 import { recipe } from '../recipe.ts';
-import type { Rule } from '../rule.ts';
+import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
 
 export const renameTable: Rule = {
   name: 'rename-table',
@@ -45,52 +46,56 @@ export const renameTable: Rule = {
       migration: 'CREATE VIEW people AS SELECT * FROM users;',
     },
   ],
-  check: (context) =>
-    [...places(context)].flatMap((place) => {
-      const { node } = place.statement;
-      if (node === null || !('RenameStmt' in node) || node.RenameStmt.renameType !== 'OBJECT_TABLE')
-        return [];
-      const { relation, newname = '' } = node.RenameStmt;
-      const table = context.resolve(relation?.schemaname, relation?.relname ?? '', place.statement);
-      if (table === undefined || table.kind !== 'table') return [];
-      const name = nameOf(table);
-      const view = context.after?.byName('view', name) !== undefined;
-      const [from, to] = [
-        qualified(relation?.schemaname, relation?.relname ?? ''),
-        qualified(relation?.schemaname, newname),
-      ];
-      return [
-        {
-          ...at(place),
-          object: name,
-          ...(view ? { severity: 'notice' as const } : {}),
-          title: view
-            ? `${name} is renamed to ${newname}; a view keeps the old name`
-            : `Renaming ${name} to ${newname} breaks the version that is still running`,
-          message: view
-            ? 'Queries of the version that is still running find the view. Check that they can write through it too, and drop it when no running version uses it.'
-            : `Its queries name ${name} and fail from the moment of the rename until the new version runs everywhere. Leave a view under the old name in the same transaction.`,
-          evidence: { ...evidenceOn(place.statement, table), scan: false },
-          fix: view
-            ? null
-            : recipe(
-                context,
-                [
-                  {
-                    title: 'rename it, and keep the old name as a view in the same transaction',
-                    sql: [
-                      `ALTER TABLE ${from} RENAME TO ${identifier(newname)};`,
-                      `CREATE VIEW ${from} AS SELECT * FROM ${to};`,
-                    ],
-                  },
-                  {
-                    title: 'when no version that is running uses the old name any more',
-                    sql: [`DROP VIEW ${from};`],
-                  },
-                ],
-                { sameSchema: true },
-              ),
-        },
-      ];
-    }),
+  check: (context) => {
+    const written = fromText(context);
+    return [...written, ...hiddenRenames(context, 'table', new Set(written.map(({ object }) => object)))];
+  },
 };
+
+const fromText = (context: RuleContext): FindingDraft[] =>
+  [...places(context)].flatMap((place) => {
+    const { node } = place.statement;
+    if (node === null || !('RenameStmt' in node) || node.RenameStmt.renameType !== 'OBJECT_TABLE') return [];
+    const { relation, newname = '' } = node.RenameStmt;
+    const table = context.resolve(relation?.schemaname, relation?.relname ?? '', place.statement);
+    if (table === undefined || table.kind !== 'table') return [];
+    const name = nameOf(table);
+    const view = context.after?.byName('view', name) !== undefined;
+    const [from, to] = [
+      qualified(relation?.schemaname, relation?.relname ?? ''),
+      qualified(relation?.schemaname, newname),
+    ];
+    return [
+      {
+        ...at(place),
+        object: name,
+        ...(view ? { severity: 'notice' as const } : {}),
+        title: view
+          ? `${name} is renamed to ${newname}; a view keeps the old name`
+          : `Renaming ${name} to ${newname} breaks the version that is still running`,
+        message: view
+          ? 'Queries of the version that is still running find the view. Check that they can write through it too, and drop it when no running version uses it.'
+          : `Its queries name ${name} and fail from the moment of the rename until the new version runs everywhere. Leave a view under the old name in the same transaction.`,
+        evidence: { ...evidenceOn(place.statement, table), scan: false },
+        fix: view
+          ? null
+          : recipe(
+              context,
+              [
+                {
+                  title: 'rename it, and keep the old name as a view in the same transaction',
+                  sql: [
+                    `ALTER TABLE ${from} RENAME TO ${identifier(newname)};`,
+                    `CREATE VIEW ${from} AS SELECT * FROM ${to};`,
+                  ],
+                },
+                {
+                  title: 'when no version that is running uses the old name any more',
+                  sql: [`DROP VIEW ${from};`],
+                },
+              ],
+              { sameSchema: true },
+            ),
+      },
+    ];
+  });

@@ -1,8 +1,9 @@
-import type { Node, UpdateStmt } from '@pgsql/types';
+import type { UpdateStmt } from '@pgsql/types';
 import { identifier, qualified } from '../../sql/names.ts';
 import { writeExpression } from '../../sql/write.ts';
 import { backfill, differs } from '../backfill.ts';
 import { columnOf } from '../catalog-facts.ts';
+import { isEveryRow } from '../conditions.ts';
 import { at, evidenceOn, nameOf, type Place } from '../observed.ts';
 import { comment } from '../recipe.ts';
 import type { FindingDraft, Fix, Rule, RuleContext } from '../rule.ts';
@@ -90,19 +91,6 @@ const isTold = (found: readonly FindingDraft[], { migration, statement }: Place,
       draft.statement === statement.index &&
       draft.explains?.includes(table) === true,
   );
-
-/** No condition, or one that says nothing: `true`, `1 = 1`. */
-function isEveryRow(where: Node | undefined): boolean {
-  if (where === undefined) return true;
-  if ('A_Const' in where) return where.A_Const.boolval?.boolval === true;
-  if (!('A_Expr' in where) || where.A_Expr.kind !== 'AEXPR_OP') return false;
-  const { name = [], lexpr, rexpr } = where.A_Expr;
-  const [operator] = name;
-  if (operator === undefined || !('String' in operator) || operator.String.sval !== '=') return false;
-  if (lexpr === undefined || rexpr === undefined || !('A_Const' in lexpr) || !('A_Const' in rexpr))
-    return false;
-  return writeExpression(lexpr) === writeExpression(rexpr);
-}
 
 const changing = new Set([
   'clock_timestamp',

@@ -1,7 +1,8 @@
 import type { Node, RangeVar } from '@pgsql/types';
 import { blocks, strongest } from '../../run/locks.ts';
 import type { StatementTrace } from '../../run/trace.ts';
-import { at, nameOf, places } from '../observed.ts';
+import { asksNewColumnsOnly, isEveryRow } from '../conditions.ts';
+import { at, nameOf, type Place, places } from '../observed.ts';
 import { readTables } from '../read-tables.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { isQuery } from '../tables/blocking-scan.ts';
@@ -15,7 +16,7 @@ export const ddlAndDmlMixed: Rule = {
     'A query reads a whole table under a lock that an earlier statement of the transaction left on it.',
   why: `UPDATE and DELETE by themselves block neither reads nor other rows' writes. After an \`ALTER TABLE\` in the same transaction they run under its ACCESS EXCLUSIVE, which is kept until COMMIT: all reads and writes of the table wait for the whole backfill.
 
-With a WHERE clause it is a warning: how many rows it reads then depends on the data.`,
+With a WHERE clause it is a warning: how many rows it reads then depends on the data. One that asks only for columns that the migration has just added is true for every row.`,
   instead:
     'Commit the ALTER TABLE in a migration of its own, and fill the rows afterwards, in batches outside of migrations.',
   sources: ['https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES'],
@@ -62,7 +63,7 @@ With a WHERE clause it is a warning: how many rows it reads then depends on the 
             {
               ...at(place),
               object,
-              ...(readsAll(statement.node) ? {} : { severity: 'warning' as const }),
+              ...(readsAll(statement.node) || fillsNewColumn(place) ? {} : { severity: 'warning' as const }),
               title: `${doing(context, statement, object)} ${words} under the lock of an earlier statement ${blocksWhom(evidence, 'it')}`,
               message: `${whoWaits(statement, { ...lock, tableOid: null }, evidence, 'it reads the table')} Let the earlier statement commit first, in a migration of its own.`,
               evidence,
@@ -90,11 +91,17 @@ function doing(context: RuleContext, statement: StatementTrace, table: string): 
 /** A query without a condition: no data makes that short. */
 export function readsAll(node: Node | null): boolean {
   if (node === null) return false;
-  if ('UpdateStmt' in node) return node.UpdateStmt.whereClause === undefined;
-  if ('DeleteStmt' in node) return node.DeleteStmt.whereClause === undefined;
+  if ('UpdateStmt' in node) return isEveryRow(node.UpdateStmt.whereClause);
+  if ('DeleteStmt' in node) return isEveryRow(node.DeleteStmt.whereClause);
   if ('InsertStmt' in node) return readsAll(node.InsertStmt.selectStmt ?? null);
   if ('CreateTableAsStmt' in node) return readsAll(node.CreateTableAsStmt.query ?? null);
   if (!('SelectStmt' in node)) return false;
   const { whereClause, limitCount } = node.SelectStmt;
-  return whereClause === undefined && limitCount === undefined;
+  return isEveryRow(whereClause) && limitCount === undefined;
+}
+
+/** A backfill that asks for the rows that the new column is still empty in, which is all of them. */
+function fillsNewColumn({ migration, statement: { node, index } }: Place): boolean {
+  const where = node !== null && 'UpdateStmt' in node ? node.UpdateStmt.whereClause : undefined;
+  return where !== undefined && asksNewColumnsOnly(where, migration, index);
 }
