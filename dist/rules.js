@@ -11957,7 +11957,7 @@ function virtual(context, alter, columns) {
 // src/rules/constraints/constraint-names.ts
 /** Postgres' name for an unnamed CHECK: the column is part of it when the condition is about one column only. */
 function checkName(table, constraint, taken) {
-	const columns = columnsIn(constraint.raw_expr);
+	const columns = columnsIn$1(constraint.raw_expr);
 	return defaultName(table.relation, columns.size === 1 ? [...columns][0] ?? "" : "", "check", taken);
 }
 /** Postgres' name for an unnamed foreign key. */
@@ -11968,7 +11968,7 @@ const primaryKeyName = (table, taken) => defaultName(table.relation, "", "pkey",
 /** Postgres' name for an unnamed NOT NULL constraint (18 and newer). */
 const notNullName = (table, column, taken) => defaultName(table.relation, column, "not_null", taken);
 /** Last parts of all column references of an expression. */
-function columnsIn(expression) {
+function columnsIn$1(expression) {
 	const columns = /* @__PURE__ */ new Set();
 	JSON.stringify(expression ?? null, (key, value) => {
 		if (key === "ColumnRef") {
@@ -14207,6 +14207,44 @@ function nullable(context, alter) {
 }
 /** A CHECK of this column alone that says the same. */
 const checked = (context, identity) => context.after?.objects.some(({ type, facts, columns }) => type === "constraint" && facts.kind === "check" && columns.length === 1 && columns[0] === identity && String(facts.clause).includes("IS NOT NULL")) === true;
+// src/rules/hidden-renames.ts
+/**
+* Renames of what base has that no statement's text tells of: they happened inside a DO block or a function. The
+* catalogs know them by oid.
+*
+* @param told objects (by base's name) that a finding is about already
+*/
+function hiddenRenames(context, type, told) {
+	return context.schemaChanges.flatMap((change) => {
+		const { previousName: old, name } = change;
+		if (change.change !== "renamed" || change.type !== type || old === null || told.has(old)) return [];
+		for (const place of places(context)) {
+			const hidden = hiddenIn(place.statement);
+			const lock = place.statement.locks.find((each) => each.new && each.mode === "AccessExclusiveLock" && (type === "table" ? old === nameOf(each) : old.startsWith(`${nameOf(each)}.`)));
+			if (hidden === null || lock === void 0) continue;
+			const stays = [
+				"view",
+				"table",
+				type
+			].some((kind) => context.after?.byName(kind, old));
+			return [{
+				...at(place),
+				object: old,
+				...stays ? { severity: "notice" } : {},
+				title: `${hidden.charAt(0).toUpperCase()}${hidden.slice(1)} renames ${old} to ${name}${stays ? "; the old name stays available" : ", which breaks the version that is still running"}`,
+				message: stays ? "Queries of the version that is still running find the old name. Check that they can write through it too." : `Its queries name ${old} and fail from the moment of the rename until the new version runs everywhere. Leave the old name available for the time of the rollout: a view for a table, a second column for a column.`,
+				evidence: {
+					lock: lock.mode,
+					blocks: ["reads", "writes"],
+					scan: false,
+					rewrite: false
+				},
+				fix: null
+			}];
+		}
+		return [];
+	});
+}
 // src/rules/columns/rename-column.ts
 const renameColumn = {
 	name: "rename-column",
@@ -14244,31 +14282,35 @@ const renameColumn = {
 		base: "CREATE TABLE users (id bigint PRIMARY KEY, mail text);",
 		migration: "ALTER TABLE users ADD COLUMN email text;"
 	}],
-	check: (context) => [...places(context)].flatMap((place) => {
-		const { node } = place.statement;
-		if (node === null || !("RenameStmt" in node)) return [];
-		const { renameType, relation, subname = "", newname = "" } = node.RenameStmt;
-		if (renameType !== "OBJECT_COLUMN") return [];
-		const table = context.resolve(relation?.schemaname, relation?.relname ?? "", place.statement);
-		if (table === void 0 || table.kind !== "table") return [];
-		if (context.before !== null && columnOf(context, table, subname) === void 0) return [];
-		const name = nameOf(table);
-		const stays = oldNameStays(context, table, subname);
-		const swapped = takenOver(context, table, subname);
-		return [{
-			...at(place),
-			object: `${name}.${subname}`,
-			...swapped !== null ? { severity: "error" } : stays ? { severity: "notice" } : {},
-			title: swapped !== null ? `${name}.${subname} is now what was ${swapped}: the running version reads and writes the wrong column` : stays ? `${name}.${subname} is renamed to ${newname}; the old name stays available` : `Renaming ${name}.${subname} to ${newname} breaks the version that is still running`,
-			message: swapped !== null ? `Another column that base has took over the name ${subname}, so that queries of the version that is still running go on without an error and mix up the values. Give the column a name that nothing has used.` : stays ? "Queries of the version that is still running find the old name. Check that they can write through it too." : `Its queries name ${subname} and fail from the moment of the rename until the new version runs everywhere. Add a second column and keep both equal for the time of the rollout.`,
-			evidence: {
-				...evidenceOn(place.statement, table),
-				scan: false
-			},
-			fix: stays ? null : fixFor$7(context, table, relation?.schemaname, subname, newname)
-		}];
-	})
+	check: (context) => {
+		const written = fromText$1(context);
+		return [...written, ...hiddenRenames(context, "column", new Set(written.map(({ object }) => object)))];
+	}
 };
+const fromText$1 = (context) => [...places(context)].flatMap((place) => {
+	const { node } = place.statement;
+	if (node === null || !("RenameStmt" in node)) return [];
+	const { renameType, relation, subname = "", newname = "" } = node.RenameStmt;
+	if (renameType !== "OBJECT_COLUMN") return [];
+	const table = context.resolve(relation?.schemaname, relation?.relname ?? "", place.statement);
+	if (table === void 0 || table.kind !== "table") return [];
+	if (context.before !== null && columnOf(context, table, subname) === void 0) return [];
+	const name = nameOf(table);
+	const stays = oldNameStays(context, table, subname);
+	const swapped = takenOver(context, table, subname);
+	return [{
+		...at(place),
+		object: `${name}.${subname}`,
+		...swapped !== null ? { severity: "error" } : stays ? { severity: "notice" } : {},
+		title: swapped !== null ? `${name}.${subname} is now what was ${swapped}: the running version reads and writes the wrong column` : stays ? `${name}.${subname} is renamed to ${newname}; the old name stays available` : `Renaming ${name}.${subname} to ${newname} breaks the version that is still running`,
+		message: swapped !== null ? `Another column that base has took over the name ${subname}, so that queries of the version that is still running go on without an error and mix up the values. Give the column a name that nothing has used.` : stays ? "Queries of the version that is still running find the old name. Check that they can write through it too." : `Its queries name ${subname} and fail from the moment of the rename until the new version runs everywhere. Add a second column and keep both equal for the time of the rollout.`,
+		evidence: {
+			...evidenceOn(place.statement, table),
+			scan: false
+		},
+		fix: stays ? null : fixFor$7(context, table, relation?.schemaname, subname, newname)
+	}];
+});
 /** The column that answers to a name afterwards; nothing is known when a migration failed and was rolled back. */
 const afterwards = ({ after, migrations }, table, column) => migrations.some(({ error }) => error !== null) ? void 0 : after?.byName("column", `${nameOf(table)}.${column}`);
 /** A column or a view that goes on answering to the old name. */
@@ -20652,35 +20694,39 @@ const renameTable = {
 		base: "CREATE TABLE users (id bigint PRIMARY KEY);",
 		migration: "CREATE VIEW people AS SELECT * FROM users;"
 	}],
-	check: (context) => [...places(context)].flatMap((place) => {
-		const { node } = place.statement;
-		if (node === null || !("RenameStmt" in node) || node.RenameStmt.renameType !== "OBJECT_TABLE") return [];
-		const { relation, newname = "" } = node.RenameStmt;
-		const table = context.resolve(relation?.schemaname, relation?.relname ?? "", place.statement);
-		if (table === void 0 || table.kind !== "table") return [];
-		const name = nameOf(table);
-		const view = context.after?.byName("view", name) !== void 0;
-		const [from, to] = [qualified(relation?.schemaname, relation?.relname ?? ""), qualified(relation?.schemaname, newname)];
-		return [{
-			...at(place),
-			object: name,
-			...view ? { severity: "notice" } : {},
-			title: view ? `${name} is renamed to ${newname}; a view keeps the old name` : `Renaming ${name} to ${newname} breaks the version that is still running`,
-			message: view ? "Queries of the version that is still running find the view. Check that they can write through it too, and drop it when no running version uses it." : `Its queries name ${name} and fail from the moment of the rename until the new version runs everywhere. Leave a view under the old name in the same transaction.`,
-			evidence: {
-				...evidenceOn(place.statement, table),
-				scan: false
-			},
-			fix: view ? null : recipe(context, [{
-				title: "rename it, and keep the old name as a view in the same transaction",
-				sql: [`ALTER TABLE ${from} RENAME TO ${identifier(newname)};`, `CREATE VIEW ${from} AS SELECT * FROM ${to};`]
-			}, {
-				title: "when no version that is running uses the old name any more",
-				sql: [`DROP VIEW ${from};`]
-			}], { sameSchema: true })
-		}];
-	})
+	check: (context) => {
+		const written = fromText(context);
+		return [...written, ...hiddenRenames(context, "table", new Set(written.map(({ object }) => object)))];
+	}
 };
+const fromText = (context) => [...places(context)].flatMap((place) => {
+	const { node } = place.statement;
+	if (node === null || !("RenameStmt" in node) || node.RenameStmt.renameType !== "OBJECT_TABLE") return [];
+	const { relation, newname = "" } = node.RenameStmt;
+	const table = context.resolve(relation?.schemaname, relation?.relname ?? "", place.statement);
+	if (table === void 0 || table.kind !== "table") return [];
+	const name = nameOf(table);
+	const view = context.after?.byName("view", name) !== void 0;
+	const [from, to] = [qualified(relation?.schemaname, relation?.relname ?? ""), qualified(relation?.schemaname, newname)];
+	return [{
+		...at(place),
+		object: name,
+		...view ? { severity: "notice" } : {},
+		title: view ? `${name} is renamed to ${newname}; a view keeps the old name` : `Renaming ${name} to ${newname} breaks the version that is still running`,
+		message: view ? "Queries of the version that is still running find the view. Check that they can write through it too, and drop it when no running version uses it." : `Its queries name ${name} and fail from the moment of the rename until the new version runs everywhere. Leave a view under the old name in the same transaction.`,
+		evidence: {
+			...evidenceOn(place.statement, table),
+			scan: false
+		},
+		fix: view ? null : recipe(context, [{
+			title: "rename it, and keep the old name as a view in the same transaction",
+			sql: [`ALTER TABLE ${from} RENAME TO ${identifier(newname)};`, `CREATE VIEW ${from} AS SELECT * FROM ${to};`]
+		}, {
+			title: "when no version that is running uses the old name any more",
+			sql: [`DROP VIEW ${from};`]
+		}], { sameSchema: true })
+	}];
+});
 // src/rules/tables/rewritten.ts
 /** ALTER TABLE commands of these kinds, where the shadow saw that the table was copied. */
 function rewritten(context, subtypes, words) {
@@ -21020,6 +21066,37 @@ const truncateCascade = {
 		}];
 	})
 };
+// src/rules/conditions.ts
+/** No condition, or one that says nothing: `true`, `1 = 1`. */
+function isEveryRow(where) {
+	if (where === void 0) return true;
+	if ("A_Const" in where) return where.A_Const.boolval?.boolval === true;
+	if (!("A_Expr" in where) || where.A_Expr.kind !== "AEXPR_OP") return false;
+	const { name = [], lexpr, rexpr } = where.A_Expr;
+	const [operator] = name;
+	if (operator === void 0 || !("String" in operator) || operator.String.sval !== "=") return false;
+	if (lexpr === void 0 || rexpr === void 0 || !("A_Const" in lexpr) || !("A_Const" in rexpr)) return false;
+	return writeExpression(lexpr) === writeExpression(rexpr);
+}
+/**
+* Does the condition ask for nothing but columns that the migration has just added (`WHERE slug IS NULL`)? Those
+* are the same in every row, and no index helps.
+*/
+function asksNewColumnsOnly(where, { statements }, before) {
+	const added = new Set(statements.filter(({ index }) => index < before).flatMap(({ node }) => node !== null && "AlterTableStmt" in node ? node.AlterTableStmt.cmds ?? [] : []).flatMap((command) => "AlterTableCmd" in command && command.AlterTableCmd.subtype === "AT_AddColumn" ? [command.AlterTableCmd.def] : []).flatMap((column) => column !== void 0 && "ColumnDef" in column ? [column.ColumnDef.colname] : []));
+	const asked = columnsIn(where);
+	return asked.length > 0 && asked.every((column) => added.has(column));
+}
+/** Names of the columns that an expression mentions, those of its subqueries included. */
+function columnsIn(value) {
+	if (typeof value !== "object" || value === null) return [];
+	if ("ColumnRef" in value) {
+		const { fields = [] } = value.ColumnRef;
+		const last = fields.at(-1);
+		return [last !== void 0 && "String" in last ? last.String.sval ?? "" : "*"];
+	}
+	return Object.values(value).flatMap(columnsIn);
+}
 // src/rules/tables/update-delete-without-where.ts
 const updateDeleteWithoutWhere = {
 	name: "update-delete-without-where",
@@ -21081,17 +21158,6 @@ const updateDeleteWithoutWhere = {
 	})
 };
 const isTold = (found, { migration, statement }, table) => found.some((draft) => draft.file === migration.file && draft.statement === statement.index && draft.explains?.includes(table) === true);
-/** No condition, or one that says nothing: `true`, `1 = 1`. */
-function isEveryRow(where) {
-	if (where === void 0) return true;
-	if ("A_Const" in where) return where.A_Const.boolval?.boolval === true;
-	if (!("A_Expr" in where) || where.A_Expr.kind !== "AEXPR_OP") return false;
-	const { name = [], lexpr, rexpr } = where.A_Expr;
-	const [operator] = name;
-	if (operator === void 0 || !("String" in operator) || operator.String.sval !== "=") return false;
-	if (lexpr === void 0 || rexpr === void 0 || !("A_Const" in lexpr) || !("A_Const" in rexpr)) return false;
-	return writeExpression(lexpr) === writeExpression(rexpr);
-}
 const changing = /* @__PURE__ */ new Set([
 	"clock_timestamp",
 	"gen_random_uuid",
@@ -21319,7 +21385,7 @@ const ddlAndDmlMixed = {
 	summary: "A query reads a whole table under a lock that an earlier statement of the transaction left on it.",
 	why: `UPDATE and DELETE by themselves block neither reads nor other rows' writes. After an \`ALTER TABLE\` in the same transaction they run under its ACCESS EXCLUSIVE, which is kept until COMMIT: all reads and writes of the table wait for the whole backfill.
 
-With a WHERE clause it is a warning: how many rows it reads then depends on the data.`,
+With a WHERE clause it is a warning: how many rows it reads then depends on the data. One that asks only for columns that the migration has just added is true for every row.`,
 	instead: "Commit the ALTER TABLE in a migration of its own, and fill the rows afterwards, in batches outside of migrations.",
 	sources: ["https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES"],
 	peers: [
@@ -21363,7 +21429,7 @@ With a WHERE clause it is a warning: how many rows it reads then depends on the 
 			return [{
 				...at(place),
 				object,
-				...readsAll(statement.node) ? {} : { severity: "warning" },
+				...readsAll(statement.node) || fillsNewColumn(place) ? {} : { severity: "warning" },
 				title: `${doing(context, statement, object)} ${words} under the lock of an earlier statement ${blocksWhom(evidence, "it")}`,
 				message: `${whoWaits(statement, {
 					...lock,
@@ -21390,13 +21456,18 @@ function doing(context, statement, table) {
 /** A query without a condition: no data makes that short. */
 function readsAll(node) {
 	if (node === null) return false;
-	if ("UpdateStmt" in node) return node.UpdateStmt.whereClause === void 0;
-	if ("DeleteStmt" in node) return node.DeleteStmt.whereClause === void 0;
+	if ("UpdateStmt" in node) return isEveryRow(node.UpdateStmt.whereClause);
+	if ("DeleteStmt" in node) return isEveryRow(node.DeleteStmt.whereClause);
 	if ("InsertStmt" in node) return readsAll(node.InsertStmt.selectStmt ?? null);
 	if ("CreateTableAsStmt" in node) return readsAll(node.CreateTableAsStmt.query ?? null);
 	if (!("SelectStmt" in node)) return false;
 	const { whereClause, limitCount } = node.SelectStmt;
-	return whereClause === void 0 && limitCount === void 0;
+	return isEveryRow(whereClause) && limitCount === void 0;
+}
+/** A backfill that asks for the rows that the new column is still empty in, which is all of them. */
+function fillsNewColumn({ migration, statement: { node, index } }) {
+	const where = node !== null && "UpdateStmt" in node ? node.UpdateStmt.whereClause : void 0;
+	return where !== void 0 && asksNewColumnsOnly(where, migration, index);
 }
 // src/rules/transactions/lock-timeouts.ts
 /** Every such lock of a migration, in order: the strongest of each statement. */
