@@ -69,9 +69,12 @@ export async function survey(tree: Tree, everywhere = false): Promise<Survey> {
       illustrative.push(candidate.path);
       return false;
     });
-  const found = await prisma.detect(tree);
-  databases.push(...claim(found.databases));
-  notes.push(...found.notes);
+  for (const tool of Object.values(tools)) {
+    if (tool === plain) continue;
+    const found = await tool.detect(tree);
+    databases.push(...claim(found.databases));
+    notes.push(...found.notes);
+  }
   const others = await unsupportedDirectories(tree);
   const unsupported = claim(others.found);
   notes.push(...others.notes);

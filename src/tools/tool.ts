@@ -37,8 +37,16 @@ export type ToolName =
  *   of it when it holds two or more statements and none when it holds one. A COMMIT inside ends the block
  *   and the rest of the message starts a new one.
  * - `none`: every statement commits by itself.
+ * - `shared`: one transaction holds this migration and every other `shared` one that the deploy runs with it.
+ *   Base's files are replayed as `single` all the same: production got them one deploy after another.
  */
-export type TransactionRule = 'single' | 'implicit' | 'none';
+export type TransactionRule = 'single' | 'implicit' | 'none' | 'shared';
+
+/** A part of a text, as offsets into it (JavaScript string indices, `end` exclusive). */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** One migration as its tool sees it. */
 export interface Migration {
@@ -52,16 +60,71 @@ export interface Migration {
   readonly file: string;
   /** The bytes of the file, as git has them. */
   readonly bytes: Buffer;
-  /** The text that the tool sends (decoded, directives included). */
+  /**
+   * The text that the tool sends (decoded, directives included). What the file holds and the tool does not send
+   * (its down part, meta-commands, the data of a COPY) is blanked with spaces, so that lines and columns are the file's.
+   */
   readonly sql: string;
   readonly transaction: TransactionRule;
+  /**
+   * What the tool sends as one message each, in order, where that is not the whole text (`implicit`, `single`,
+   * `shared`) or each statement (`none`). A message of two or more statements is an implicit block.
+   */
+  readonly messages?: readonly Span[];
+  /** Data that follows `COPY … FROM STDIN` in the file: `at` is an offset in `sql` between that statement and the next. */
+  readonly copyData?: readonly { readonly at: number; readonly data: string }[];
+  /** Run again whenever its content changed, or at every deploy; an edit of it is no history change. */
+  readonly repeatable?: 'on-change' | 'always';
+  /** The way back. Absent: the tool has none; null: the tool has, and this migration comes without. */
+  readonly down?: Down | null;
+  /** The tool itself stops at this file, before the server sees it: its words, starting with the tool's name. */
+  readonly refused?: { readonly line: number; readonly says: string };
+  /** For the data of tools that keep more than a version: what bookkeeping SQL needs to know (a checksum, a rank). */
+  readonly extra?: Readonly<Record<string, string | number>>;
+}
+
+/** How a migration is taken back. */
+export interface Down {
+  /** The file that holds it: the migration's own, or one beside it. */
+  readonly file: string;
+  /** Like `Migration.sql`: the text of `file`, blanked where it is not sent. */
+  readonly sql: string;
+  readonly transaction: TransactionRule;
+}
+
+/** SQL that the tool runs around migrations and does not record (callbacks, hooks, actions). */
+export interface Hook {
+  readonly when: 'before-all' | 'before-each' | 'after-each' | 'after-all';
+  readonly file: string;
+  readonly sql: string;
+}
+
+/** A file that will not do what its author thinks. */
+export interface Oddity {
+  /** `never-runs`: the tool passes over it; `ambiguous-order`: its place in the order is not the one it seems to have. */
+  readonly kind: 'never-runs' | 'ambiguous-order';
+  readonly file: string;
+  /** One sentence with the reason and the cure, starting with the tool's name. */
+  readonly says: string;
 }
 
 /** A tool's migrations of one tree, in the order in which the tool applies them to an empty database. */
 export interface History {
   readonly migrations: readonly Migration[];
-  /** One sentence for every file in the directory that is not a migration but looks like one. */
+  /** One sentence for what the reader should know of the directory; a file's own oddities are below. */
   readonly notes: readonly string[];
+  readonly oddities?: readonly Oddity[];
+  readonly hooks?: readonly Hook[];
+  /** Every directory that was read, from the root of the repository, where that is more than the database's own path. */
+  readonly paths?: readonly string[];
+}
+
+/** What the config says about how the project calls its tool. */
+export interface ToolSettings {
+  /** Values for the tool's placeholders (`${schema}`, `{{ .Schema }}`), by name. */
+  readonly placeholders: Readonly<Record<string, string>>;
+  /** Is the tool called so that late migrations run (`-allow-missing`, `outOfOrder`, `--include-all`)? null = as its files say. */
+  readonly outOfOrder: boolean | null;
 }
 
 /** A migration directory and the tool that owns it, as detection found it. */
@@ -103,8 +166,12 @@ export interface Bookkeeping {
   before(migration: Migration): string;
   /** Run after it: inside its transaction for `single`, else autocommitted; '' = nothing. */
   after(migration: Migration): string;
+  /** SQL that takes the migration's record away again; run as `after` is. Absent: the tool has no way back. */
+  undo?(migration: Migration): string;
   /** Unquoted `schema.relation` names to leave out of schema diffs. */
   readonly relations: readonly string[];
+  /** Unquoted names of schemas that the tool makes for itself, to leave out with all that is in them. */
+  readonly schemas?: readonly string[];
 }
 
 /** What the tool does at the next deploy when history changed. Sentences start with the tool's name and
@@ -136,10 +203,20 @@ export interface MigrationTool {
   readonly title: string;
   /** Directories of this tool in a tree; no configuration is needed. Never runs the project's code. */
   detect(tree: Tree): Promise<Pick<Survey, 'databases' | 'notes'>>;
+  /**
+   * The tool as this project has set it up: table names, out-of-order, transactions, versions, read as plain data from
+   * config files of the tree. Absent: there is nothing to set.
+   */
+  configured?(tree: Tree, path: string, settings: ToolSettings): Promise<MigrationTool>;
   /** Negative when the tool applies `left` before `right`, 0 when it cannot tell them apart. */
   order(left: OrderKey, right: OrderKey): number;
   /** The migrations below `path`, in the tool's order. Throws `Undecided` for what the tool itself would refuse to read. */
   history(tree: Tree, path: string): Promise<History>;
+  /**
+   * Which of the new migrations the tool takes for late, given what base has. Absent: those that `order` puts before
+   * base's newest.
+   */
+  late?(added: readonly Migration[], base: readonly Migration[]): readonly Migration[];
   readonly bookkeeping: Bookkeeping;
   /** `one`: a deploy runs all pending migrations in one session, so that settings and temporary tables of one reach
    * the next; `each`: or nobody can tell, and nothing may be built on it. */
