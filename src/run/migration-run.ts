@@ -45,7 +45,7 @@ export function head(
 function transactionOf(migration: Migration, pieces: readonly Piece[]): MigrationTrace['transaction'] {
   if (pieces.some(({ node }) => isTransactionControl(node))) return 'own';
   if (migration.transaction === 'implicit') return pieces.length > 1 ? 'single' : 'none';
-  return migration.transaction;
+  return migration.transaction === 'shared' ? 'single' : migration.transaction;
 }
 
 /** 25001: "cannot run inside a transaction block"; 2D000: a COMMIT in a procedure or DO block. */
