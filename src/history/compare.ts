@@ -18,22 +18,20 @@ export interface Histories {
 export function compareHistories({ tool, base, branch, head, mergeBase }: Histories): HistoryComparison {
   if (base.migrations.length === 0) return { changes: [], pending: head.migrations, edited: [] };
 
-  const inBase = byIdentity(base);
-  const inHead = byIdentity(head);
+  const same = paired(base, head);
+  const known = new Set(same.values());
   const changes: HistoryChange[] = [];
   const edited: Migration[] = [];
 
-  for (const before of base.migrations) {
-    const after = inHead.get(before.identity);
-    if (after === undefined) continue;
+  for (const [before, after] of same) {
     const change = changeOf(before, after);
     if (change === null) continue;
     changes.push(change);
     if (change.kind !== 'renamed') edited.push(after);
   }
 
-  const gone = base.migrations.filter((migration) => !inHead.has(migration.identity));
-  const fresh = head.migrations.filter((migration) => !inBase.has(migration.identity));
+  const gone = base.migrations.filter((migration) => !same.has(migration));
+  const fresh = head.migrations.filter((migration) => !known.has(migration));
   const renames = findRenames(gone, fresh);
   const renamed = new Set(renames.values());
   const renamedRun = tool.onHistoryChange.renamed.does === 'runs';
@@ -64,12 +62,43 @@ export function compareHistories({ tool, base, branch, head, mergeBase }: Histor
   if (tool.onHistoryChange.outOfOrder.does === 'skips')
     for (const { migration } of late) skipped.add(migration);
   if (tool.onHistoryChange.duplicateVersion.does === 'skips') {
-    for (const { migration, other } of duplicates) if (inBase.has(other.identity)) skipped.add(migration);
+    for (const { migration, other } of duplicates) if (known.has(other)) skipped.add(migration);
   }
   const pending = fresh.filter(
     (migration) => !skipped.has(migration) && (renamedRun || !renamed.has(migration)),
   );
   return { changes, pending, edited };
+}
+
+/**
+ * Head's version of each migration that base has. Where an identity is there twice, which tools that go by the
+ * version alone refuse or pass over, the path tells, then the content: the other one is the new file.
+ */
+function paired(base: History, head: History): Map<Migration, Migration> {
+  const candidates = new Map<string, Migration[]>();
+  for (const migration of head.migrations) {
+    const list = candidates.get(migration.identity);
+    if (list === undefined) candidates.set(migration.identity, [migration]);
+    else list.push(migration);
+  }
+  const pairs = new Map<Migration, Migration>();
+  const take = (before: Migration, fits: (after: Migration) => boolean) => {
+    if (pairs.has(before)) return;
+    const list = candidates.get(before.identity) ?? [];
+    const after = list.find(fits);
+    if (after === undefined) return;
+    list.splice(list.indexOf(after), 1);
+    pairs.set(before, after);
+  };
+  for (const before of base.migrations) take(before, (after) => after.file === before.file);
+  for (const before of base.migrations) take(before, (after) => after.bytes.equals(before.bytes));
+  for (const before of base.migrations) take(before, () => true);
+  return new Map(
+    base.migrations.flatMap((before) => {
+      const after = pairs.get(before);
+      return after === undefined ? [] : [[before, after] as const];
+    }),
+  );
 }
 
 const byIdentity = (history: History): Map<string, Migration> =>
