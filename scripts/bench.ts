@@ -195,6 +195,8 @@ async function whole(history: readonly string[]): Promise<string[]> {
         postgresImage: null,
         failOn: 'never',
         tableStats: null,
+        checkDown: null,
+        checkRerun: null,
         cache: true,
       },
     });

@@ -28,6 +28,8 @@ const nothingSaid: Options = {
   postgresImage: null,
   failOn: null,
   tableStats: null,
+  checkDown: null,
+  checkRerun: null,
   cache: true,
 };
 

@@ -18,6 +18,8 @@ const options: Options = {
   postgresImage: null,
   failOn: null,
   tableStats: null,
+  checkDown: null,
+  checkRerun: null,
   cache: true,
 };
 

@@ -56,6 +56,8 @@ test('every default is in action.yml and told in words', () => {
     postgresVersion: null,
     failOn: null,
     tableStats: null,
+    checkDown: null,
+    checkRerun: null,
     comment: 'always',
     commentId: 'default',
     annotations: true,

@@ -23,6 +23,8 @@ export interface CheckFlags {
   readonly postgresVersion?: number;
   readonly failOn?: FailOn;
   readonly tableStats?: string;
+  readonly checkDown?: boolean;
+  readonly checkRerun?: boolean;
   readonly json?: string;
   readonly markdown?: string;
   readonly cache: boolean;
@@ -54,6 +56,8 @@ export async function check(flags: CheckFlags): Promise<number> {
         postgresImage: null,
         failOn: flags.failOn ?? null,
         tableStats: flags.tableStats ?? null,
+        checkDown: flags.checkDown ?? null,
+        checkRerun: flags.checkRerun ?? null,
         cache: flags.cache,
       },
       onProgress: progress.update,

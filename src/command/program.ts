@@ -35,6 +35,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--shadow <provider>', 'where the throw-away Postgres comes from: auto or embedded', 'auto')
     .option('--postgres-version <major>', 'major version of the throw-away Postgres', major)
     .option('--table-stats <file>', "sizes of production's tables, as JSON or CSV")
+    .option('--check-down', 'revert the new migrations by their down parts, and apply them again')
+    .option('--check-rerun', 'try whether a migration that stopped half-way can be run again')
     .addOption(
       new Option('--fail-on <severity>', 'lowest severity that blocks').choices([
         'error',

@@ -20,6 +20,12 @@ const notYet: Readonly<Record<string, string>> = {
 
 const text = z.string().min(1);
 
+/** The short form is taken so that its error can say what is missing. */
+const baseline = z.union([
+  text,
+  z.strictObject({ file: text, version: z.union([text, z.int()]).transform(String).optional() }),
+]);
+
 const database = z.strictObject({
   name: text.optional(),
   path: z.string(),
@@ -30,6 +36,7 @@ const database = z.strictObject({
     .optional(),
   extensions: z.array(text).default([]),
   setup: z.array(text).default([]),
+  baseline: baseline.optional(),
 });
 
 const schema = (ruleNames: readonly string[]) =>
@@ -40,6 +47,8 @@ const schema = (ruleNames: readonly string[]) =>
     'table-stats': text.optional(),
     'ignore-migrations-before': text.optional(),
     'lock-timeout': z.enum(lockTimeouts).optional(),
+    'check-down': z.boolean().optional(),
+    'check-rerun': z.boolean().optional(),
   });
 
 export type ConfigFile = z.infer<ReturnType<typeof schema>>;

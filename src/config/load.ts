@@ -3,6 +3,7 @@ import { Undecided, UserError } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import type { Severity } from '../rules/rule.ts';
 import { treePath } from '../tools/directories.ts';
+import { baselineOf } from './baseline.ts';
 import { detected, type Found, named } from './databases.ts';
 import { type ConfigFile, majors, type ReadConfig, readConfigFile } from './file.ts';
 import { quoted } from './nearest.ts';
@@ -104,6 +105,7 @@ export async function loadConfig({
       postgresVersionStated: asked !== null || (assumed?.stated ?? false),
       extensions: one?.extensions ?? [],
       setup: one?.setup ?? [],
+      baseline: await baselineOf(one?.baseline, found, search, at),
     });
   }
   return {
@@ -117,6 +119,8 @@ export async function loadConfig({
     tableStats: await tableStats(options, head, values['table-stats'] ?? null, wrongKey('table-stats')),
     ignoreMigrationsBefore: values['ignore-migrations-before'] ?? null,
     lockTimeout: values['lock-timeout'] ?? 'in-migrations',
+    checkDown: options.checkDown ?? values['check-down'] ?? false,
+    checkRerun: options.checkRerun ?? values['check-rerun'] ?? false,
     weakened: await weakened({ options, base, ruleDefaults, file, config, databases }),
     notes,
   };

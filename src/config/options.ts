@@ -20,6 +20,8 @@ export interface Options {
   readonly failOn: FailOn | null;
   /** File with the sizes of production's tables, relative to the working directory. */
   readonly tableStats: string | null;
+  readonly checkDown: boolean | null;
+  readonly checkRerun: boolean | null;
   readonly cache: boolean;
 }
 
@@ -36,6 +38,8 @@ export interface DatabaseConfig {
   readonly extensions: readonly string[];
   /** SQL files of base (paths from the root) run before the history. */
   readonly setup: readonly string[];
+  /** A dump (path from the root) that stands for the history up to and with this version; null = none. */
+  readonly baseline: { readonly file: string; readonly version: string } | null;
 }
 
 /** The config file and the options put together, checked. */
@@ -50,6 +54,10 @@ export interface Config {
   readonly ignoreMigrationsBefore: string | null;
   /** Where the lock_timeout of production's migrations comes from. */
   readonly lockTimeout: LockTimeoutSetting;
+  /** Are the new migrations reverted by their downs and applied again? */
+  readonly checkDown: boolean;
+  /** Is it tried whether a migration that stopped half-way can be run again? */
+  readonly checkRerun: boolean;
   /** What head's config takes away from base's, and how much that counts; null = nothing. */
   readonly weakened: {
     readonly severity: Severity;

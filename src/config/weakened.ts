@@ -41,7 +41,10 @@ export function weakenings({ base, head, defaults, checked, checks }: WeakenedIn
     thresholds.indexOf(now) < thresholds.indexOf(before)
       ? [{ path: ['fail-on'], what: `fail-on goes from ${before} to ${now}` }]
       : [];
-  return [...rules, ...threshold, ...ignored(base, head), ...dropped(checked, checks)];
+  const switched = (['check-down', 'check-rerun'] as const)
+    .filter((key) => base[key] === true && head[key] !== true)
+    .map((key) => ({ path: [key], what: `${key} is switched off` }));
+  return [...rules, ...threshold, ...switched, ...ignored(base, head), ...dropped(checked, checks)];
 }
 
 function ignored(base: ConfigFile, head: ConfigFile): Weakening[] {

@@ -19,6 +19,8 @@ export interface Inputs {
   readonly failOn: FailOn | null;
   /** File with the sizes of production's tables, relative to the workspace. */
   readonly tableStats: string | null;
+  readonly checkDown: boolean | null;
+  readonly checkRerun: boolean | null;
   readonly comment: CommentMode;
   /** Tells the comments of several gates in one pull request apart; part of the comment's marker. */
   readonly commentId: string;
@@ -54,6 +56,8 @@ export function readInputs(tools: readonly ToolName[]): Inputs {
     postgresVersion: major('postgres-version'),
     failOn: optionalOneOf('fail-on', FAIL_ON),
     tableStats: optional('table-stats'),
+    checkDown: optionalBoolean('check-down'),
+    checkRerun: optionalBoolean('check-rerun'),
     comment: optionalOneOf('comment', COMMENT_MODES) ?? 'always',
     commentId: commentId(),
     annotations: boolean('annotations', true),
@@ -76,8 +80,10 @@ function optionalOneOf<T extends string>(name: string, valid: readonly T[]): T |
 }
 
 /** An input that is set to nothing (`annotations: ${{ inputs.x }}` of a caller that has no x) is not said. */
-function boolean(name: string, fallback: boolean): boolean {
-  if (optional(name) === null) return fallback;
+const boolean = (name: string, fallback: boolean): boolean => optionalBoolean(name) ?? fallback;
+
+function optionalBoolean(name: string): boolean | null {
+  if (optional(name) === null) return null;
   try {
     return core.getBooleanInput(name);
   } catch (error) {

@@ -57,6 +57,8 @@ async function judge(inputs: Inputs, place: EventPlace, workspace: string, repo:
           postgresVersion: inputs.postgresVersion,
           postgresImage: null,
           failOn: inputs.failOn,
+          checkDown: inputs.checkDown,
+          checkRerun: inputs.checkRerun,
           tableStats: inputs.tableStats === null ? null : resolve(workspace, inputs.tableStats),
           cache: true,
         },
