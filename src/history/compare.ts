@@ -24,15 +24,16 @@ export function compareHistories({ tool, base, branch, head, mergeBase }: Histor
   const edited: Migration[] = [];
 
   for (const [before, after] of same) {
+    if (after.repeatable !== undefined) continue;
     const change = changeOf(before, after);
     if (change === null) continue;
     changes.push(change);
     if (change.kind !== 'renamed') edited.push(after);
   }
 
-  const gone = base.migrations.filter((migration) => !same.has(migration));
+  const gone = versioned(base.migrations.filter((migration) => !same.has(migration)));
   const fresh = head.migrations.filter((migration) => !known.has(migration));
-  const renames = findRenames(gone, fresh);
+  const renames = findRenames(gone, versioned(fresh));
   const renamed = new Set(renames.values());
   const renamedRun = tool.onHistoryChange.renamed.does === 'runs';
   for (const before of gone) {
@@ -51,9 +52,11 @@ export function compareHistories({ tool, base, branch, head, mergeBase }: Histor
     if (content !== null && !renamedRun) edited.push(after);
   }
 
-  const added = fresh.filter((migration) => !renamed.has(migration));
-  const duplicates = tool.onHistoryChange.duplicateVersion.legal ? [] : duplicatesOf(tool, fresh, head);
-  const late = lateOf(tool, base, added);
+  const added = versioned(fresh).filter((migration) => !renamed.has(migration));
+  const duplicates = tool.onHistoryChange.duplicateVersion.legal
+    ? []
+    : duplicatesOf(tool, versioned(fresh), versioned(head.migrations));
+  const late = lateOf(tool, versioned(base.migrations), added);
   changes.push(...duplicates.map((duplicate) => duplicate.change), ...late.map(({ change }) => change));
   changes.push(...missingFromHead(base, branch, mergeBase));
 
@@ -64,11 +67,24 @@ export function compareHistories({ tool, base, branch, head, mergeBase }: Histor
   if (tool.onHistoryChange.duplicateVersion.does === 'skips') {
     for (const { migration, other } of duplicates) if (known.has(other)) skipped.add(migration);
   }
-  const pending = fresh.filter(
-    (migration) => !skipped.has(migration) && (renamedRun || !renamed.has(migration)),
+  const runs = new Set([
+    ...fresh.filter((migration) => !skipped.has(migration) && (renamedRun || !renamed.has(migration))),
+    ...changedRepeatables(same),
+  ]);
+  const pending = head.migrations.filter(
+    (migration) => runs.has(migration) || (migration.repeatable === 'always' && runs.size > 0),
   );
   return { changes, pending, edited };
 }
+
+/** Those that run once. The others have no place among them, and no change of theirs is one of the history. */
+const versioned = (migrations: readonly Migration[]): readonly Migration[] =>
+  migrations.filter(({ repeatable }) => repeatable === undefined);
+
+const changedRepeatables = (same: ReadonlyMap<Migration, Migration>): readonly Migration[] =>
+  [...same].flatMap(([before, after]) =>
+    after.repeatable === undefined || before.bytes.equals(after.bytes) ? [] : [after],
+  );
 
 /**
  * Head's version of each migration that base has. Where an identity is there twice, which tools that go by the
@@ -131,16 +147,13 @@ function changeOf(before: Migration, after: Migration): HistoryChange | null {
 function duplicatesOf(
   tool: MigrationTool,
   fresh: readonly Migration[],
-  head: History,
+  head: readonly Migration[],
 ): { migration: Migration; other: Migration; change: HistoryChange }[] {
   const isNew = new Set(fresh);
   return fresh.flatMap((migration) => {
-    const same = head.migrations.filter(
-      (other) => other !== migration && sameVersion(tool, migration, other),
-    );
-    const place = head.migrations.indexOf(migration);
-    const other =
-      same.find((one) => !isNew.has(one)) ?? same.find((one) => head.migrations.indexOf(one) < place);
+    const same = head.filter((other) => other !== migration && sameVersion(tool, migration, other));
+    const place = head.indexOf(migration);
+    const other = same.find((one) => !isNew.has(one)) ?? same.find((one) => head.indexOf(one) < place);
     if (other === undefined) return [];
     const change = { ...unchanged('duplicate-version', migration), previousFile: other.file };
     return [{ migration, other, change }];
@@ -150,21 +163,34 @@ function duplicatesOf(
 const sameVersion = (tool: MigrationTool, left: Migration, right: Migration): boolean =>
   tool.order({ version: left.version, name: '' }, { version: right.version, name: '' }) === 0;
 
-/** New migrations that sort before the newest one that base has, whether head still has that or not. */
+/**
+ * New migrations that come too late: by the tool's own account, else those that sort before the newest one that
+ * base has, whether head still has that or not.
+ */
 function lateOf(
   tool: MigrationTool,
-  base: History,
+  base: readonly Migration[],
   added: readonly Migration[],
 ): { migration: Migration; change: HistoryChange }[] {
-  const newest = base.migrations.reduce((a, b) => (tool.order(a, b) < 0 ? b : a));
+  const [first, ...rest] = base;
+  if (first === undefined) return [];
+  const newest = rest.reduce((a, b) => (tool.order(a, b) < 0 ? b : a), first);
+  const late = tool.late?.(added, base) ?? sortedBefore(tool, newest, added);
+  return late.map((migration) => ({
+    migration,
+    change: { ...unchanged('out-of-order', migration), after: newest.version },
+  }));
+}
+
+function sortedBefore(
+  tool: MigrationTool,
+  newest: Migration,
+  added: readonly Migration[],
+): readonly Migration[] {
   const { legal } = tool.onHistoryChange.duplicateVersion;
   return added
     .filter((migration) => tool.order(migration, newest) < 0)
-    .filter((migration) => legal || !sameVersion(tool, migration, newest))
-    .map((migration) => ({
-      migration,
-      change: { ...unchanged('out-of-order', migration), after: newest.version },
-    }));
+    .filter((migration) => legal || !sameVersion(tool, migration, newest));
 }
 
 /** Migrations that base got after the branch left it. */
