@@ -12,8 +12,8 @@ import { prove } from './run/prove.ts';
 import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
 import { allowComments } from './sql/allow.ts';
 import { parseFile } from './sql/parse.ts';
+import { configuredTool } from './tools/configured.ts';
 import { treePath } from './tools/directories.ts';
-import { toolNamed } from './tools/index.ts';
 import type { Migration, MigrationTool } from './tools/tool.ts';
 
 /** What the check of one database came to. */
@@ -49,7 +49,7 @@ export async function checkDatabase(input: {
 }): Promise<DatabaseCheck> {
   const { database, config, options, trees, baseName, baseRef, onProgress } = input;
   try {
-    const tool = toolNamed(database.tool);
+    const tool = await configuredTool(database, trees);
     const histories = await historiesOf(tool, database, trees);
     const comparison = compareHistories({ tool, ...histories });
     const renamed = new Set(

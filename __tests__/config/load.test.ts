@@ -59,6 +59,8 @@ databases:
     extensions: [citext, "uuid-ossp"]
     setup: [db/roles.sql]
     apply-command: null
+    placeholders: { schema: app, a.b: "" }
+    out-of-order: false
   - path: ./db/migrations/
 rules:
   drop-column: warning
@@ -79,6 +81,7 @@ ignore-migrations-before: "0002"
           postgresVersionStated: true,
           extensions: ['citext', 'uuid-ossp'],
           setup: ['db/roles.sql'],
+          toolSettings: { placeholders: { schema: 'app', 'a.b': '' }, outOfOrder: false },
         },
         {
           name: './db/migrations/',
@@ -88,6 +91,7 @@ ignore-migrations-before: "0002"
           postgresVersionStated: false,
           extensions: [],
           setup: [],
+          toolSettings: { placeholders: {}, outOfOrder: null },
         },
       ],
       rules: { 'drop-column': 'warning', 'set-not-null': 'off' },
@@ -132,6 +136,18 @@ ignore-migrations-before: "0002"
     ],
     ['a key of nowhere', 'colour: red\n', 1, /must be one of: databases, rules, fail-on/],
     [
+      'a placeholder that is no text',
+      'databases:\n  - path: db/migrations\n    placeholders:\n      a: 1\n',
+      4,
+      /databases\.0\.placeholders\.a: .*expected string/,
+    ],
+    [
+      'an answer that is neither yes nor no',
+      'databases:\n  - path: db/migrations\n    out-of-order: maybe\n',
+      3,
+      /databases\.0\.out-of-order: .*expected boolean/,
+    ],
+    [
       'an unknown rule',
       'rules:\n  drop-table: error\n  drop-colum: warning\n',
       3,
@@ -174,7 +190,7 @@ ignore-migrations-before: "0002"
       'a version that does not exist',
       'databases:\n  - path: db/migrations\n    postgres-version: 9\n',
       3,
-      /PostgreSQL 9 cannot be booted here\. It must be one of: 15, 16, 17, 18\./,
+      /PostgreSQL 9 cannot be booted here\. It must be one of: (13, 14, )?15, 16, 17, 18\./,
     ],
     [
       'a path that does not exist',

@@ -94,6 +94,49 @@ test.each<[string, Files, Files, string[] | null]>([
     null,
   ],
   [
+    'late migrations are said to run',
+    { ...users, [config]: 'databases:\n  - path: db/migrations\n' },
+    { ...users, [config]: 'databases:\n  - path: ./db/migrations\n    out-of-order: true\n' },
+    ['out-of-order of ./db/migrations goes from nothing to true'],
+  ],
+  [
+    'likewise of a directory that was detected until now',
+    { ...users, ...workflow },
+    { ...users, [config]: 'databases:\n  - path: db/migrations\n    out-of-order: true\n' },
+    ['out-of-order of db/migrations goes from nothing to true'],
+  ],
+  [
+    'likewise of a directory that moves with it',
+    {
+      ...users,
+      'db/migrations/2_b.sql': 'SELECT 2;',
+      [config]: 'databases:\n  - path: db/migrations\n    out-of-order: false\n',
+    },
+    {
+      'app/migrations/1_users.sql': users['db/migrations/1_users.sql'],
+      'app/migrations/2_b.sql': 'SELECT 2;',
+      [config]: 'databases:\n  - path: app/migrations\n    out-of-order: true\n',
+    },
+    ['out-of-order of app/migrations goes from false to true'],
+  ],
+  [
+    'base had said so before',
+    { ...users, [config]: 'databases:\n  - path: db/migrations\n    out-of-order: true\n' },
+    { ...users, [config]: 'databases:\n  - path: db/migrations\n    out-of-order: true\n    name: x\n' },
+    null,
+  ],
+  [
+    'a directory that base has not',
+    { ...users, [config]: 'databases:\n  - path: db/migrations\n' },
+    {
+      ...users,
+      'new/migrations/1_a.sql': 'SELECT 1;',
+      [config]:
+        'databases:\n  - path: db/migrations\n  - path: new/migrations\n    out-of-order: true\n    tool: plain\n',
+    },
+    null,
+  ],
+  [
     'base decides about the rule itself, head does not',
     { ...users, [config]: 'fail-on: warning\n' },
     { ...users, [config]: 'rules:\n  gate-weakened: off\nfail-on: warning\n' },

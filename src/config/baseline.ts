@@ -1,6 +1,6 @@
+import { configuredTool } from '../tools/configured.ts';
 import { dirname, treePath } from '../tools/directories.ts';
-import { toolNamed } from '../tools/index.ts';
-import type { OrderKey } from '../tools/tool.ts';
+import type { MigrationTool, OrderKey } from '../tools/tool.ts';
 import type { Found, Search } from './databases.ts';
 import type { ConfigFile } from './file.ts';
 import { didYouMean, quoted } from './nearest.ts';
@@ -16,7 +16,7 @@ type Written = NonNullable<ConfigFile['databases']>[number]['baseline'];
  */
 export async function baselineOf(
   written: Written,
-  found: Found,
+  found: Found & Pick<DatabaseConfig, 'toolSettings'>,
   search: Search,
   at: (...path: PropertyKey[]) => (message: string) => never,
 ): Promise<DatabaseConfig['baseline']> {
@@ -29,7 +29,8 @@ export async function baselineOf(
     wrong(`The baseline file ${quoted(file)} does not exist.${nearFile(file, search)}`);
   if (entry?.mode.startsWith('100') !== true) wrong(`The baseline ${quoted(file)} is no file.`);
 
-  const keys = await orderKeys(found, search);
+  const tool = await configuredTool(found, search);
+  const keys = await orderKeys(tool, found, search);
   const versions = [...new Set(keys.map(({ version }) => version))];
   const version = short ? undefined : written.version;
   if (version === undefined) {
@@ -37,7 +38,6 @@ export async function baselineOf(
       `The baseline needs the version that it stands for, the last one whose changes are in the dump: baseline: { file: ${quoted(file)}, version: ${quoted(versions.at(-1) ?? '1')} }. ${existing(versions)}`,
     );
   }
-  const tool = toolNamed(found.tool);
   // Before the first one it stands for nothing that is still there: a squashed history.
   const squashed = keys.length > 0 && keys.every((key) => tool.order({ version, name: '' }, key) < 0);
   if (versions.includes(version) || squashed) return { file, version };
@@ -54,11 +54,12 @@ const existing = (versions: readonly string[]): string =>
 
 /** Base's history counts; head's only where base has none yet. */
 async function orderKeys(
-  { path, basePath = path, tool }: Found,
+  tool: MigrationTool,
+  { path, basePath = path }: Found,
   { base, head }: Search,
 ): Promise<OrderKey[]> {
-  const inBase = await toolNamed(tool).history(base, base.under(treePath(path)).length > 0 ? path : basePath);
-  const { migrations } = inBase.migrations.length > 0 ? inBase : await toolNamed(tool).history(head, path);
+  const inBase = await tool.history(base, base.under(treePath(path)).length > 0 ? path : basePath);
+  const { migrations } = inBase.migrations.length > 0 ? inBase : await tool.history(head, path);
   return migrations.map(({ version, name }) => ({ version, name }));
 }
 

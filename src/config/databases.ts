@@ -1,10 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 import { Undecided, UserError } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
+import { configuredTool, noToolSettings } from '../tools/configured.ts';
 import { refuseLink } from '../tools/decode.ts';
 import { basename, dirname, exclusion, isWithin, treePath } from '../tools/directories.ts';
 import { survey, toolNamed, tools } from '../tools/index.ts';
-import type { DetectedDatabase, PassedOver, ToolName } from '../tools/tool.ts';
+import type { DetectedDatabase, PassedOver, ToolName, ToolSettings } from '../tools/tool.ts';
 import { quoted } from './nearest.ts';
 
 /** A directory to check, before versions and extensions are known. */
@@ -135,9 +136,10 @@ export async function named(
   path: string,
   tool: ToolName | null,
   fail: (message: string) => never,
+  settings: ToolSettings = noToolSettings,
 ): Promise<{ found: Found; notes: string[] }> {
   const notes: string[] = [];
-  const found = { path, tool: await toolAt(search, path, tool, fail) };
+  const found = { path, tool: await toolAt(search, path, tool, fail, settings) };
   return { found: withBasePath(search, found, notes), notes };
 }
 
@@ -146,6 +148,7 @@ async function toolAt(
   path: string,
   tool: ToolName | null,
   fail: (message: string) => never,
+  settings: ToolSettings,
 ): Promise<ToolName> {
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path) || path.split('/').includes('..')) {
     fail(`The path ${quoted(path)} must be relative to the root of the repository and stay inside it.`);
@@ -165,7 +168,7 @@ async function toolAt(
     );
   }
   if (tool !== null) {
-    await mustHoldMigrations(search, path, tool, fail);
+    await mustHoldMigrations(search, path, tool, fail, settings);
     return tool;
   }
   const { databases, unsupported } = await surveyBoth(search, true);
@@ -197,8 +200,9 @@ async function mustHoldMigrations(
   path: string,
   name: ToolName,
   fail: (message: string) => never,
+  toolSettings: ToolSettings,
 ): Promise<void> {
-  const tool = toolNamed(name);
+  const tool = await configuredTool({ tool: name, path, toolSettings }, search);
   for (const tree of [search.base, search.head]) {
     if ((await tool.history(tree, path)).migrations.length > 0) return;
   }

@@ -1,15 +1,15 @@
 import { isScalar, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
-import { embeddedMajors } from '../shadow/versions.ts';
+import { currentPlatform, majorsOf } from '../shadow/versions.ts';
 import { toolNames } from '../tools/index.ts';
 import { didYouMean, quoted } from './nearest.ts';
 
 const severities = ['error', 'warning', 'notice', 'off'] as const;
 const lockTimeouts = ['in-migrations', 'set-by-role'] as const;
 const thresholds = ['error', 'warning', 'never'] as const;
-/** Majors that a shadow can be booted for. */
-export const majors = embeddedMajors;
+/** Majors that a shadow can be booted for on this machine. */
+export const majors = majorsOf(currentPlatform());
 
 /** Keys of the contract whose feature does not exist yet: refused, since ignoring one would check less than asked. */
 const notYet: Readonly<Record<string, string>> = {
@@ -37,6 +37,8 @@ const database = z.strictObject({
   extensions: z.array(text).default([]),
   setup: z.array(text).default([]),
   baseline: baseline.optional(),
+  placeholders: z.record(z.string(), z.string()).default({}),
+  'out-of-order': z.boolean().optional(),
 });
 
 const schema = (ruleNames: readonly string[]) =>

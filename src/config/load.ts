@@ -3,6 +3,7 @@ import { Undecided, UserError } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import type { Severity } from '../rules/rule.ts';
 import { treePath } from '../tools/directories.ts';
+import type { ToolSettings } from '../tools/tool.ts';
 import { baselineOf } from './baseline.ts';
 import { detected, type Found, named } from './databases.ts';
 import { type ConfigFile, majors, type ReadConfig, readConfigFile } from './file.ts';
@@ -56,15 +57,17 @@ export async function loadConfig({
 
   const wanted: Wanted[] = [];
   if (options.path !== null) {
-    const { found, notes: said } = await named(search, options.path, options.tool, wrongOption);
-    notes.push(...said);
+    const path = treePath(options.path);
     // What the config says about this directory still holds.
-    const index = (values.databases ?? []).findIndex((one) => treePath(one.path) === treePath(found.path));
+    const index = (values.databases ?? []).findIndex((one) => treePath(one.path) === path);
+    const settings = toolSettings(values.databases?.[index]);
+    const { found, notes: said } = await named(search, options.path, options.tool, wrongOption, settings);
+    notes.push(...said);
     wanted.push({ found, index: index === -1 ? null : index });
   } else if (options.tool === null && values.databases !== undefined) {
     for (const [index, one] of values.databases.entries()) {
       const at = wrongKey('databases', index, 'path');
-      const { found, notes: said } = await named(search, one.path, one.tool ?? null, at);
+      const { found, notes: said } = await named(search, one.path, one.tool ?? null, at, toolSettings(one));
       notes.push(...said);
       wanted.push({ found, index });
     }
@@ -105,7 +108,8 @@ export async function loadConfig({
       postgresVersionStated: asked !== null || (assumed?.stated ?? false),
       extensions: one?.extensions ?? [],
       setup: one?.setup ?? [],
-      baseline: await baselineOf(one?.baseline, found, search, at),
+      toolSettings: toolSettings(one),
+      baseline: await baselineOf(one?.baseline, { ...found, toolSettings: toolSettings(one) }, search, at),
     });
   }
   return {
@@ -125,6 +129,11 @@ export async function loadConfig({
     notes,
   };
 }
+
+const toolSettings = (one: NonNullable<ConfigFile['databases']>[number] | undefined): ToolSettings => ({
+  placeholders: one?.placeholders ?? {},
+  outOfOrder: one?.['out-of-order'] ?? null,
+});
 
 /** Compares head's config with base's. Only base decides how much it counts. */
 async function weakened(input: {
@@ -148,6 +157,10 @@ async function weakened(input: {
     defaults: ruleDefaults,
     checked: options.path === null ? await checkedInBase(base, values, config) : [],
     checks: new Set(databases.flatMap(({ path, basePath = path }) => [treePath(path), treePath(basePath)])),
+    before: (path) => {
+      const { basePath = path } = databases.find((one) => treePath(one.path) === treePath(path)) ?? {};
+      return base.under(treePath(basePath)).length > 0 ? basePath : null;
+    },
   });
   const [first] = found;
   if (first === undefined) return null;

@@ -1,5 +1,5 @@
 import type { LockTimeoutSetting, Severity } from '../rules/rule.ts';
-import type { ToolName } from '../tools/tool.ts';
+import type { ToolName, ToolSettings } from '../tools/tool.ts';
 import type { TableStats } from './table-stats.ts';
 
 export type FailOn = 'error' | 'warning' | 'never';
@@ -40,6 +40,8 @@ export interface DatabaseConfig {
   readonly setup: readonly string[];
   /** A dump (path from the root) that stands for the history up to and with this version; null = none. */
   readonly baseline: { readonly file: string; readonly version: string } | null;
+  /** How the project calls its tool, as far as the config says so. */
+  readonly toolSettings: ToolSettings;
 }
 
 /** The config file and the options put together, checked. */

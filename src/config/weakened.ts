@@ -6,7 +6,7 @@ import type { ConfigFile } from './file.ts';
 /** Something that base's config asks for and head's does not. */
 export interface Weakening {
   /** Key path in head's file, for its line: `['rules', 'drop-column']`. */
-  readonly path: readonly string[];
+  readonly path: readonly PropertyKey[];
   /** One clause: `the rule drop-column goes from error to off`. */
   readonly what: string;
 }
@@ -20,6 +20,8 @@ export interface WeakenedInput {
   readonly checked: readonly string[];
   /** Directories that are checked now, under their own and under base's name. */
   readonly checks: ReadonlySet<string>;
+  /** What base calls a directory of head; null when it has no such directory. */
+  readonly before: (path: string) => string | null;
 }
 
 type Severity = 'error' | 'warning' | 'notice' | 'off';
@@ -28,7 +30,8 @@ const severities = ['off', 'notice', 'warning', 'error'] as const satisfies read
 const thresholds = ['never', 'error', 'warning'] as const;
 
 /** What a pull request takes away from the gate that it has to pass. */
-export function weakenings({ base, head, defaults, checked, checks }: WeakenedInput): Weakening[] {
+export function weakenings(input: WeakenedInput): Weakening[] {
+  const { base, head, defaults, checked, checks } = input;
   const rules = Object.entries(defaults).flatMap(([rule, standard]): Weakening[] => {
     const before = base.rules?.[rule] ?? standard;
     const now = head.rules?.[rule] ?? standard;
@@ -44,7 +47,29 @@ export function weakenings({ base, head, defaults, checked, checks }: WeakenedIn
   const switched = (['check-down', 'check-rerun'] as const)
     .filter((key) => base[key] === true && head[key] !== true)
     .map((key) => ({ path: [key], what: `${key} is switched off` }));
-  return [...rules, ...threshold, ...switched, ...ignored(base, head), ...dropped(checked, checks)];
+  return [
+    ...rules,
+    ...threshold,
+    ...switched,
+    ...ignored(base, head),
+    ...lateAllowed(input),
+    ...dropped(checked, checks),
+  ];
+}
+
+/** A late migration is no finding where the tool is said to be called so that it runs. */
+function lateAllowed({ base, head, before }: WeakenedInput): Weakening[] {
+  const key = 'out-of-order';
+  return (head.databases ?? []).flatMap((database, index) => {
+    const old = before(database.path);
+    if (database[key] !== true || old === null) return [];
+    const was = base.databases?.find(({ path }) => treePath(path) === treePath(old))?.[key];
+    if (was === true) return [];
+    const path = database.path === '' ? 'the root' : database.path;
+    return [
+      { path: ['databases', index, key], what: `${key} of ${path} goes from ${was ?? 'nothing'} to true` },
+    ];
+  });
 }
 
 function ignored(base: ConfigFile, head: ConfigFile): Weakening[] {

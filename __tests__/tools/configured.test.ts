@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Undecided } from '../../src/errors.ts';
+import { configuredTool } from '../../src/tools/configured.ts';
+import { tools } from '../../src/tools/index.ts';
+import { plain } from '../../src/tools/plain.ts';
+import type { MigrationTool } from '../../src/tools/tool.ts';
+import { treeOf } from './memory-tree.ts';
+
+/** A tool whose title tells what it was configured with. */
+const told: MigrationTool = {
+  ...plain,
+  configured: async (tree, path, settings) => ({
+    ...plain,
+    title: JSON.stringify([tree.ref, path, settings]),
+  }),
+};
+
+const before = tools.command;
+beforeEach(() => {
+  tools.command = told;
+});
+afterEach(() => {
+  if (before === undefined) delete tools.command;
+  else tools.command = before;
+});
+
+const toolSettings = { placeholders: { a: 'b' }, outOfOrder: true };
+const trees = {
+  head: treeOf({ 'new/1_a.sql': 'SELECT 1;' }, 'head'),
+  base: treeOf({ 'old/1_a.sql': 'SELECT 1;' }, 'base'),
+};
+
+test('head says how the tool is set up, base where head has the directory no longer', async () => {
+  const moved = { tool: 'command', path: 'new', basePath: 'old', toolSettings } as const;
+  expect((await configuredTool(moved, trees)).title).toBe(JSON.stringify(['head', 'new', toolSettings]));
+  const gone = { tool: 'command', path: 'old', toolSettings } as const;
+  expect((await configuredTool(gone, trees)).title).toBe(JSON.stringify(['base', 'old', toolSettings]));
+});
+
+test('a tool with nothing to set up is taken as it is', async () => {
+  expect(await configuredTool({ tool: 'plain', path: 'new', toolSettings }, trees)).toBe(plain);
+});
+
+test('a tool that cannot be read is undecided', async () => {
+  await expect(configuredTool({ tool: 'ecto', path: 'new', toolSettings }, trees)).rejects.toThrow(Undecided);
+});
