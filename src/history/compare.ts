@@ -35,7 +35,9 @@ export function compareHistories({ tool, base, branch, head, mergeBase }: Histor
   const fresh = head.migrations.filter((migration) => !known.has(migration));
   const renames = findRenames(gone, versioned(fresh));
   const renamed = new Set(renames.values());
-  const renamedRun = tool.onHistoryChange.renamed.does === 'runs';
+  // A tool that overlooks a new name goes by something else: what has that anew is a new migration to it.
+  const overlooked = tool.onHistoryChange.renamed.does === 'ignores';
+  const renamedRun = overlooked || tool.onHistoryChange.renamed.does === 'runs';
   for (const before of gone) {
     const after = renames.get(before);
     if (after === undefined) {
@@ -52,7 +54,7 @@ export function compareHistories({ tool, base, branch, head, mergeBase }: Histor
     if (content !== null && !renamedRun) edited.push(after);
   }
 
-  const added = versioned(fresh).filter((migration) => !renamed.has(migration));
+  const added = versioned(fresh).filter((migration) => overlooked || !renamed.has(migration));
   const duplicates = tool.onHistoryChange.duplicateVersion.legal
     ? []
     : duplicatesOf(tool, versioned(fresh), versioned(head.migrations));

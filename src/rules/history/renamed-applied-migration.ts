@@ -55,7 +55,7 @@ export const renamedAppliedMigration: Rule = {
           line: null,
           endLine: null,
           object: null,
-          severity: severityOf(context),
+          severity: error === null ? severityOf(context) : 'error',
           title: `${old} was applied and is now called ${change.file}`,
           message: `${context.tool.onHistoryChange.renamed.says}${again}${divergenceSentence(context, change)} Give it its old name back: ${restoreCommand(context.baseRef, [old])} and remove ${change.file}.`,
           evidence: null,
