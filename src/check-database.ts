@@ -52,6 +52,7 @@ export async function checkDatabase(input: {
     const tool = await configuredTool(database, trees);
     const histories = await historiesOf(tool, database, trees);
     const comparison = compareHistories({ tool, ...histories });
+    refuseOpaque(comparison.pending);
     const renamed = new Set(
       comparison.changes.filter(({ kind }) => kind === 'renamed').map(({ file }) => file),
     );
@@ -147,6 +148,14 @@ function unseen(
     `${cause.file} fails on the shadow, which was accepted; so ${what} did not run, and what it would do is not known. Make the migration run on the shadow (extensions: and setup: in .github/migration-gate.yml), or put it last.`,
     { place: { file: cause.file, line: cause.error?.line } },
   );
+}
+
+/** What we cannot run was not checked. */
+function refuseOpaque(pending: readonly Migration[]): void {
+  const found = pending.find(({ opaque }) => opaque !== undefined);
+  if (found?.opaque !== undefined) {
+    throw new Undecided('unsupported-tool', found.opaque, { place: { file: found.file } });
+  }
 }
 
 async function historiesOf(tool: MigrationTool, { path, basePath = path }: DatabaseConfig, trees: Trees) {

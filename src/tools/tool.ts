@@ -79,6 +79,11 @@ export interface Migration {
   readonly down?: Down | null;
   /** The tool itself stops at this file, before the server sees it: its words, starting with the tool's name. */
   readonly refused?: { readonly line: number; readonly says: string };
+  /**
+   * Only the project's own program can run it (a migration in Go, in Java): it is recorded and nothing of it is replayed,
+   * and a pending one is undecided with this sentence.
+   */
+  readonly opaque?: string;
   /** For the data of tools that keep more than a version: what bookkeeping SQL needs to know (a checksum, a rank). */
   readonly extra?: Readonly<Record<string, string | number>>;
 }
