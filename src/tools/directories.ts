@@ -29,6 +29,16 @@ export const treePath = (path: string): string =>
     .filter((segment) => segment !== '' && segment !== '.')
     .join('/');
 
+/** A path as a config file in `from` writes it (`../db/migrations`), from the root; what leads out of it ends there. */
+export function resolved(from: string, path: string): string {
+  const segments = path.startsWith('/') ? [] : from.split('/').filter((segment) => segment !== '');
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(segment);
+  }
+  return segments.join('/');
+}
+
 /** Copies of other people's code and build output: never this repository's own migrations. */
 const copied = new Set([
   'node_modules',

@@ -2,6 +2,7 @@ import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import { loadParser } from '../sql/parse.ts';
 import { exclusion, isWithin } from './directories.ts';
+import { drizzle } from './drizzle.ts';
 import { plain } from './plain.ts';
 import { prisma } from './prisma.ts';
 import type { DetectedDatabase, MigrationTool, PassedOver, Survey, ToolName } from './tool.ts';
@@ -39,7 +40,7 @@ export const toolNames = [
 ] as const satisfies readonly ToolName[];
 
 /** The tools that can be read by now. The most telling ones first; `plain` takes what nobody else claims. */
-export const tools: Partial<Record<ToolName, MigrationTool>> = { prisma, plain };
+export const tools: Partial<Record<ToolName, MigrationTool>> = { prisma, drizzle, plain };
 
 /** The tool of that name. Throws `Undecided` for one that cannot be read yet. */
 export function toolNamed(name: ToolName): MigrationTool {

@@ -67,12 +67,10 @@ async function settle(
 }
 
 /** How the names in the table below begin: most files of a repository need no closer look. */
-const mayBeMigration = /^(?:\d|V\d|R__|Migration\d|_journal\.json$|snapshot\.json$|up\.sql$)/;
+const mayBeMigration = /^(?:\d|V\d|R__|Migration\d|up\.sql$)/;
 
 /** Files whose path alone proves the tool; `up` levels above their directory is the one that it owns. */
 const byFileName: readonly { pattern: RegExp; tool: string; up: number }[] = [
-  { pattern: /(?:^|\/)meta\/_journal\.json$/, tool: 'drizzle', up: 1 },
-  { pattern: /(?:^|\/)\d{14}_[^/]+\/snapshot\.json$/, tool: 'drizzle', up: 1 },
   { pattern: /(?:^|\/)supabase\/migrations\/\d+_[^/]*\.sql$/, tool: 'supabase', up: 0 },
   { pattern: /(?:^|\/)(?:V\d[\d._]*|R)__[^/]+\.sql$/, tool: 'flyway', up: 0 },
   { pattern: /(?:^|\/)\d[^/]*\/up\.sql$/, tool: 'hasura', up: 1 },

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import type { Tree } from '../git/tree.ts';
+import { identifier, literal } from '../sql/names.ts';
+import { basename, dirname, exclusion, treePath } from './directories.ts';
+import { onHistoryChange } from './drizzle/behaviour.ts';
+import { drizzleConfigs, outDirectories } from './drizzle/config.ts';
+import { dialectIn, isPostgres, journalPath } from './drizzle/journal.ts';
+import { byFolder, folderName, folders, type Layout, readHistory } from './drizzle/layout.ts';
+import type { Bookkeeping, DetectedDatabase, Migration, MigrationTool, OrderKey } from './tool.ts';
+
+interface Setup {
+  readonly layout: Layout;
+  readonly table: string;
+  readonly schema: string;
+}
+
+const detect: MigrationTool['detect'] = async (tree) => {
+  const proofs = new Map<string, string>();
+  for (const { path, mode } of tree.entries) {
+    if (!mode.startsWith('100')) continue;
+    if (path === 'meta/_journal.json' || path.endsWith('/meta/_journal.json')) {
+      proofs.set(dirname(dirname(path)), path);
+    } else if (basename(path) === 'snapshot.json' && folderName.test(basename(dirname(path)))) {
+      // The newest one tells what the project is for now.
+      const owner = dirname(dirname(path));
+      if (!proofs.get(owner)?.endsWith('_journal.json')) proofs.set(owner, path);
+    }
+  }
+  const databases: DetectedDatabase[] = [];
+  const notes: string[] = [];
+  const contents = await tree.read([...proofs.values()]);
+  for (const [directory, proof] of proofs) {
+    if (exclusion(directory) === 'copied') continue;
+    if (/(?:^|\/)supabase\/migrations$/.test(directory)) {
+      notes.push(
+        `${directory} has a journal of Drizzle (${proof}) and the place of Supabase's migrations: it is taken for what Supabase deploys. Name it under databases: with tool: drizzle if Drizzle does.`,
+      );
+      continue;
+    }
+    const dialect = dialectIn(contents.get(proof)?.toString('utf8') ?? '');
+    if (dialect !== null && !isPostgres(dialect)) {
+      notes.push(`${shown(directory)} was passed over: ${proof} says ${dialect}, not postgresql.`);
+    } else {
+      const because = dialect === null ? `${proof} is there` : `${proof} says ${dialect}`;
+      databases.push({ path: directory, tool: 'drizzle', because });
+    }
+  }
+  return { databases, notes };
+};
+
+const shown = (directory: string): string => (directory === '' ? 'The root of the repository' : directory);
+
+const byWhen = (left: OrderKey, right: OrderKey): number => Number(left.version) - Number(right.version);
+
+const newestOf = (migrations: readonly Migration[]): number =>
+  migrations.reduce((newest, { extra }) => Math.max(newest, Number(extra?.when)), Number.NEGATIVE_INFINITY);
+
+function bookkeeping({ layout, table, schema }: Setup): Bookkeeping {
+  const name = `${identifier(schema)}.${identifier(table)}`;
+  const hash = ({ sql }: Migration) => `'${createHash('sha256').update(sql).digest('hex')}'`;
+  const more = layout === 'folders' ? ', name text, applied_at timestamp with time zone DEFAULT now()' : '';
+  return {
+    setup: `CREATE SCHEMA IF NOT EXISTS ${identifier(schema)};
+CREATE TABLE IF NOT EXISTS ${name} (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint${more});`,
+    before: () => '',
+    after: (one) =>
+      layout === 'folders'
+        ? `INSERT INTO ${name} ("hash", "created_at", "name") VALUES (${hash(one)}, ${Number(one.extra?.when)}, ${literal(one.identity)});`
+        : `INSERT INTO ${name} ("hash", "created_at") VALUES (${hash(one)}, ${Number(one.extra?.when)});`,
+    relations: [`${schema}.${table}`],
+    schemas: schema === 'public' ? [] : [schema],
+  };
+}
+
+const toolFor = (setup: Setup): MigrationTool => ({
+  name: 'drizzle',
+  title: 'Drizzle',
+  detect,
+  configured,
+  order: setup.layout === 'journal' ? byWhen : byFolder,
+  history: (tree, path) => readHistory(tree, path, setup.layout),
+  ...(setup.layout === 'journal'
+    ? {
+        late: (added: readonly Migration[], base: readonly Migration[]) =>
+          added.filter(({ extra }) => Number(extra?.when) < newestOf(base)),
+      }
+    : {}),
+  bookkeeping: bookkeeping(setup),
+  sessions: 'one',
+  onHistoryChange: onHistoryChange[setup.layout],
+  noTransaction: {
+    directive: null,
+    advice:
+      'Drizzle runs all pending migrations in one transaction and has no way to leave it. What people do is a part of its own that says `COMMIT;` before the statement, each followed by `--> statement-breakpoint`: from there on every part of this and of all later migrations of the deployment commits by itself, and a failure leaves half of them applied and unrecorded. Safer is to run the statement by hand before the deployment and to write it with IF NOT EXISTS here.',
+  },
+});
+
+async function configured(tree: Tree, path: string): Promise<MigrationTool> {
+  const directory = treePath(path);
+  const own = (await drizzleConfigs(tree)).filter((config) => outDirectories(config).includes(directory));
+  // One for production and one for tests may differ in anything but this.
+  const said = (value: (config: (typeof own)[number]) => string | null): string | null => {
+    const values = new Set(own.flatMap((config) => value(config) ?? []));
+    return values.size === 1 ? ([...values][0] ?? null) : null;
+  };
+  const layout =
+    tree.get(journalPath(directory)) === undefined && folders(tree, directory).length > 0
+      ? 'folders'
+      : 'journal';
+  return toolFor({
+    layout,
+    table: said(({ table }) => table) ?? '__drizzle_migrations',
+    schema: said(({ schema }) => schema) ?? 'drizzle',
+  });
+}
+
+/** Drizzle ORM's migrator, which `drizzle-kit migrate` calls too. */
+export const drizzle: MigrationTool = toolFor({
+  layout: 'journal',
+  table: '__drizzle_migrations',
+  schema: 'drizzle',
+});
