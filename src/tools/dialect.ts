@@ -80,7 +80,8 @@ function codeOf(text: string): string {
   return (code + text.slice(at)).replace(/'(?:[^']|'')*'|(\$\w*\$)[\s\S]*?\1/g, "''");
 }
 
-function nameOfOther(text: string): string | null {
+/** The database other than PostgreSQL that a path speaks of, or null. */
+export function nameOfOther(text: string): string | null {
   if (/postgres|pgsql|(?:^|[^a-z])pg(?:[^a-z]|$)/i.test(text)) return null;
   return names.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
