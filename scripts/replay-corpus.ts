@@ -5,11 +5,13 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { detected } from '../src/config/databases.ts';
 import { readConfigFile } from '../src/config/file.ts';
+import { Undecided } from '../src/errors.ts';
 import type { Tree } from '../src/git/tree.ts';
 import { openTrees } from '../src/git/trees.ts';
 import { ruleNames } from '../src/rules/index.ts';
 import { applyMigrations, prepareBookkeeping } from '../src/run/apply.ts';
 import { openSession } from '../src/run/index.ts';
+import { runPrelude } from '../src/run/prelude.ts';
 import { startShadow } from '../src/shadow/index.ts';
 import type { Connection, Shadow } from '../src/shadow/shadow.ts';
 import { parseInChunks } from '../src/sql/chunks.ts';
@@ -124,8 +126,8 @@ async function compare(tree: Tree, path: string, name: string): Promise<Row> {
   const { migrations } = history;
   const prepared = await preparation(tree, path);
   const [gate, psql] = [
-    await build(tool, prepared, (shadow) => applyByGate(shadow, tool, migrations)),
-    await build(tool, prepared, (shadow) => applyByPsql(shadow, history)),
+    await build(tool, history, prepared, (shadow) => applyByGate(shadow, tool, migrations)),
+    await build(tool, history, prepared, (shadow) => applyByPsql(shadow, history)),
   ];
   for (const [by, result] of [
     ['the gate', gate],
@@ -192,10 +194,17 @@ async function preparation(tree: Tree, path: string): Promise<Preparation> {
 /** Boots a server, prepares it, applies a history and dumps it; text = why that failed. */
 async function build(
   tool: MigrationTool,
+  { migrations }: History,
   { extensions, setup }: Preparation,
   apply: (shadow: Shadow) => Promise<string | null>,
 ): Promise<Built | string> {
   await using shadow = await startShadow({ shadow: 'embedded', major, extensions });
+  try {
+    if (tool.prelude !== undefined) await runPrelude(shadow.admin, tool.prelude, migrations);
+  } catch (error) {
+    if (error instanceof Undecided) return error.message;
+    throw error;
+  }
   {
     await using admin = await openSession(shadow.admin);
     for (const sql of setup) {

@@ -179,6 +179,32 @@ export interface Bookkeeping {
   readonly schemas?: readonly string[];
 }
 
+/**
+ * What a hosting platform has put into a database before the first migration: run by the superuser on a new shadow. It is on
+ * both sides of every comparison, so that only what migrations change of it is ever reported.
+ */
+export interface Prelude {
+  /** As its makers write it: `Supabase`. */
+  readonly title: string;
+  /** For the report: what was created. */
+  readonly says: string;
+  /** An image that has all of it, for what a plain PostgreSQL lacks. */
+  readonly image: string;
+  /** A boolean expression that is true where the server has it already. */
+  readonly present: string;
+  /** Extensions that every database of the platform has, and the schema of each. */
+  readonly installed: readonly { readonly name: string; readonly schema: string }[];
+  /**
+   * Extensions that the platform's users may create and PostgreSQL leaves to superusers. None that reads files or opens
+   * connections: the history is a stranger's.
+   */
+  readonly creatable: readonly string[];
+  /** Schema of the platform's extensions. */
+  readonly extensionSchema: string;
+  /** Statements for the superuser; transactions are not used. */
+  sql(server: { readonly major: number }): string;
+}
+
 /** What the tool does at the next deploy when history changed. Sentences start with the tool's name and
  * end with a full stop; they are shown in findings. */
 export interface HistoryBehaviour {
@@ -223,6 +249,8 @@ export interface MigrationTool {
    */
   late?(added: readonly Migration[], base: readonly Migration[]): readonly Migration[];
   readonly bookkeeping: Bookkeeping;
+  /** What is there before the first migration, where the tool belongs to a platform. */
+  readonly prelude?: Prelude;
   /** `one`: a deploy runs all pending migrations in one session, so that settings and temporary tables of one reach
    * the next; `each`: or nobody can tell, and nothing may be built on it. */
   readonly sessions: 'one' | 'each';
