@@ -193,7 +193,7 @@ describe('tools that cannot be read yet are known, and their files are not taken
       'hasura hasura/migrations/default',
       { 'hasura/config.yaml': 'version: 3', 'hasura/migrations/default/1700000000000_a/up.sql': table },
     ],
-    ['sqitch deploy', { 'sqitch.plan': '%project=x', 'deploy/a.sql': table }],
+
     [
       'alembic db/versions',
       { 'alembic.ini': '[alembic]\nscript_location = %(here)s/db\n', 'db/versions/abc_x.py': 'x' },

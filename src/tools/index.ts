@@ -1,10 +1,14 @@
 import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import { loadParser } from '../sql/parse.ts';
+import { diesel } from './diesel.ts';
 import { exclusion, isWithin } from './directories.ts';
 import { drizzle } from './drizzle.ts';
 import { plain } from './plain.ts';
 import { prisma } from './prisma.ts';
+import { refinery } from './refinery.ts';
+import { sqlx } from './sqlx.ts';
+import { supabase } from './supabase.ts';
 import type { DetectedDatabase, MigrationTool, PassedOver, Survey, ToolName } from './tool.ts';
 import { unsupportedDirectories } from './unsupported.ts';
 
@@ -40,7 +44,15 @@ export const toolNames = [
 ] as const satisfies readonly ToolName[];
 
 /** The tools that can be read by now. The most telling ones first; `plain` takes what nobody else claims. */
-export const tools: Partial<Record<ToolName, MigrationTool>> = { prisma, drizzle, plain };
+export const tools: Partial<Record<ToolName, MigrationTool>> = {
+  prisma,
+  drizzle,
+  supabase,
+  diesel,
+  refinery,
+  sqlx,
+  plain,
+};
 
 /** The tool of that name. Throws `Undecided` for one that cannot be read yet. */
 export function toolNamed(name: ToolName): MigrationTool {

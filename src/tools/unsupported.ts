@@ -1,6 +1,6 @@
 import type { Tree, TreeEntry } from '../git/tree.ts';
 import { otherDialect } from './dialect.ts';
-import { andAbove, basename, byDirectory, dirname, exclusion, isWithin, within } from './directories.ts';
+import { basename, byDirectory, dirname, exclusion, isWithin, within } from './directories.ts';
 import type { PassedOver } from './tool.ts';
 
 interface Claim {
@@ -25,10 +25,7 @@ export async function unsupportedDirectories(tree: Tree): Promise<{ found: Passe
       if (!pattern.test(path)) continue;
       let directory = dirname(path);
       for (let level = 0; level < up; level += 1) directory = dirname(directory);
-      add(directory, {
-        tool: inRust[tool] !== undefined && isRust(tree, directory) ? inRust[tool] : tool,
-        because: `${path} is there`,
-      });
+      add(directory, { tool, because: `${path} is there` });
       break;
     }
     const root = byRootFile[basename(path)];
@@ -41,7 +38,7 @@ export async function unsupportedDirectories(tree: Tree): Promise<{ found: Passe
   );
   const opened = await firstSqlFiles(tree, directories);
   for (const [directory, entries] of directories) {
-    const owner = await ownerOf(tree, directory, entries, opened.get(directory) ?? '');
+    const owner = ownerOf(directory, entries, opened.get(directory) ?? '');
     if (owner !== null) add(directory, owner);
   }
   return settle(tree, claims);
@@ -87,17 +84,8 @@ const byFileName: readonly { pattern: RegExp; tool: string; up: number }[] = [
   { pattern: /(?:^|\/)Migrations\/\d{14}_[^/]+\.cs$/, tool: 'entity-framework', up: 0 },
 ];
 
-/** Tools of Rust that name their files as another tool does. */
-const inRust: Readonly<Record<string, string>> = { flyway: 'refinery', hasura: 'diesel' };
-
-const isRust = (tree: Tree, directory: string): boolean =>
-  andAbove(directory).some((above) =>
-    ['diesel.toml', 'Cargo.toml'].some((name) => tree.get(within(above, name)) !== undefined),
-  );
-
 /** Files that mark the root of a tool, and where its migrations are then. */
 const byRootFile: Readonly<Record<string, { tool: string; directory: (text: string) => string }>> = {
-  'sqitch.plan': { tool: 'sqitch', directory: () => 'deploy' },
   'alembic.ini': {
     tool: 'alembic',
     directory: (text) => {
@@ -121,12 +109,7 @@ const byContent: readonly (readonly [RegExp, string])[] = [
   [/^--\s*rambler up\b/im, 'rambler'],
 ];
 
-async function ownerOf(
-  tree: Tree,
-  directory: string,
-  entries: readonly TreeEntry[],
-  text: string,
-): Promise<Claim | null> {
+function ownerOf(directory: string, entries: readonly TreeEntry[], text: string): Claim | null {
   const names = entries.map((entry) => basename(entry.path));
   const pair = names.find((name) => /^\d+_.*\.up\.sql$/i.test(name));
   if (names.includes('atlas.sum')) {
@@ -137,28 +120,8 @@ async function ownerOf(
   const mark = byContent.find(([pattern]) => pattern.test(text));
   if (mark !== undefined) return { tool: mark[1], because: 'its files carry the marks of that tool' };
   if (!names.some((name) => /^\d+[-_.].*\.sql$/i.test(name))) return null;
-  const rust = await cargo(tree, directory);
-  if (rust !== null) return rust;
   if (pair === undefined) return null;
   return { tool: 'golang-migrate', because: `${pair} is named as golang-migrate names files` };
-}
-
-/** The nearest Cargo.toml says which of the Rust tools it is; `migrations/` beside one is SQLx's default. */
-async function cargo(tree: Tree, directory: string): Promise<Claim | null> {
-  for (const above of andAbove(directory).slice(1)) {
-    if (tree.get(within(above, 'sqlx.toml')) !== undefined) {
-      return { tool: 'sqlx', because: `${within(above, 'sqlx.toml')} is there` };
-    }
-    const path = within(above, 'Cargo.toml');
-    const text = (await tree.read([path])).get(path)?.toString('utf8');
-    if (text === undefined) continue;
-    const crate = /^\s*["']?(refinery|diesel|sqlx)\b/m.exec(text)?.[1];
-    if (crate !== undefined) return { tool: crate, because: `${path} uses ${crate}` };
-    return basename(directory) === 'migrations' && dirname(directory) === above
-      ? { tool: 'sqlx', because: `${path} stands beside it` }
-      : null;
-  }
-  return null;
 }
 
 /** The text of the first and the last SQL file of every directory that has some. */
