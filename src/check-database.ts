@@ -63,11 +63,15 @@ export async function checkDatabase(input: {
         ? null
         : await rehearse({
             tool,
+            path: database.path,
             shadow: options.shadow,
             cache: options.cache,
             postgresMajor: database.postgresMajor,
             extensions: database.extensions,
             setup: await setupFiles(database.setup, trees),
+            baseline: await baselineFile(database.baseline, trees),
+            checkDown: config.checkDown,
+            checkRerun: config.checkRerun,
             baseName,
             base: histories.base.migrations,
             pending: comparison.pending,
@@ -92,6 +96,9 @@ export async function checkDatabase(input: {
         divergence: rehearsal?.divergence ?? [],
         sources: new Map(comparison.pending.map(({ file, sql }) => [file, sql])),
         freshFailure: rehearsal?.freshFailure ?? null,
+        reversal: rehearsal?.reversal ?? null,
+        rerun: rehearsal?.rerun ?? null,
+        surroundings: rehearsal?.surroundings ?? null,
         resolve: (schemaname, relname, statement) =>
           resolveRelation(rehearsal?.traced.baseRelations ?? [], schemaname, relname, statement),
       },
@@ -186,6 +193,20 @@ async function setupFiles(paths: readonly string[], { base, head }: Trees): Prom
     }
     return { file, sql: content.toString('utf8'), trusted: trusted !== undefined };
   });
+}
+
+/** Base's dump is what production has agreed to; one that only head has is told of. */
+async function baselineFile(baseline: DatabaseConfig['baseline'], { base, head }: Trees) {
+  if (baseline === null) return null;
+  const { file, version } = baseline;
+  const trusted = (await base.read([file])).get(file);
+  const content = trusted ?? (await head.read([file])).get(file);
+  if (content === undefined) {
+    throw new Undecided('invalid-configuration', `The baseline ${file} exists neither in base nor in head.`, {
+      place: { file },
+    });
+  }
+  return { file, version, sql: content.toString('utf8'), trusted: trusted !== undefined };
 }
 
 /** A fix is shown as verified when it was tried with success, and not at all when the server refuses it. */

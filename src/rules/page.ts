@@ -59,6 +59,12 @@ const groups: readonly { about: Rule['about']; title: string; intro: string }[] 
     intro: 'Judged by the locks, rewrites and scans that the shadow saw; the text only names the cause.',
   },
   {
+    about: 'reversal',
+    title: 'The way back, and a second run',
+    intro:
+      'Tried on request only: `check-down: true` reverts the new migrations and applies them again, `check-rerun: true` runs them a second time and after every stop half-way.',
+  },
+  {
     about: 'convention',
     title: 'Conventions',
     intro:
@@ -68,7 +74,7 @@ const groups: readonly { about: Rule['about']; title: string; intro: string }[] 
   { about: 'configuration', title: 'Configuration', intro: 'The gate’s own config, compared with base’s.' },
 ];
 
-function example({ title, setup, base, migration, since, transaction }: RuleExample): string {
+function example({ title, setup, base, migration, since, transaction, down }: RuleExample): string {
   const notes = [
     ...(since === undefined ? [] : [`PostgreSQL ${since} and newer`]),
     ...(transaction === 'none' ? ['run without a transaction'] : []),
@@ -81,6 +87,7 @@ function example({ title, setup, base, migration, since, transaction }: RuleExam
       base === '' ? 'New migration' : typeof migration === 'string' ? 'New migration' : 'Pull request',
       migration,
     ),
+    ...(typeof down === 'string' ? [fence('Its down', down)] : []),
   ];
   return [heading, ...parts].join('\n\n');
 }

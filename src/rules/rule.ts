@@ -1,6 +1,9 @@
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import type { HistoryChange } from '../history/change.ts';
 import type { ApplyFailure } from '../run/apply.ts';
+import type { Surroundings } from '../run/hints.ts';
+import type { Rerun } from '../run/rerun.ts';
+import type { Reversal } from '../run/reversal.ts';
 import type { BaseRelation, MigrationTrace, StatementTrace } from '../run/trace.ts';
 import type { MigrationTool } from '../tools/tool.ts';
 
@@ -24,6 +27,12 @@ export interface RuleContext {
   readonly divergence: readonly SchemaChange[];
   /** Why head's history cannot build an empty database (the fresh path), where that was tried and failed. */
   readonly freshFailure: ApplyFailure | null;
+  /** What came of reverting the new migrations; null: not asked for, or not tried. */
+  readonly reversal?: Reversal | null;
+  /** What came of running them again; null: not asked for, or not tried. */
+  readonly rerun?: Rerun | null;
+  /** What the shadow's server offers; null when there was none. */
+  readonly surroundings?: Surroundings | null;
   /** `set-by-role`: the config says that production's role has a lock_timeout, so that migrations need not set one. */
   readonly lockTimeout?: LockTimeoutSetting;
   /** Text of base's own migrations, in their order: for what only the history tells, not the schema. */
@@ -100,14 +109,25 @@ export interface RuleExample {
   readonly since?: number;
   /** Run as the tool would for a file without a transaction. */
   readonly transaction?: 'single' | 'none';
+  /** The new migration's way back, null for one that comes without: then `check-down` is on. */
+  readonly down?: string | null;
+  /** `check-rerun` is on. */
+  readonly rerun?: true;
 }
 
 /**
  * What a rule judges. `history`: what happened to files that base already has; `failure`: a migration that
- * does not run; `statement`: what a statement did; `convention`: how a team writes its schema; `comment`: the
- * gate's own comments in the file; `configuration`: the gate's config, which is about no database.
+ * does not run; `statement`: what a statement did; `reversal`: what was tried on request, the way back and a
+ * second run; `convention`: how a team writes its schema; `comment`: the gate's own comments in the file; `configuration`: the gate's config, which is about no database.
  */
-export type RuleSubject = 'history' | 'failure' | 'statement' | 'convention' | 'comment' | 'configuration';
+export type RuleSubject =
+  | 'history'
+  | 'failure'
+  | 'statement'
+  | 'reversal'
+  | 'convention'
+  | 'comment'
+  | 'configuration';
 
 /** One rule: one file in a folder below this one and one line in `rules/index.ts`. */
 export interface Rule {

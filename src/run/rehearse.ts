@@ -1,18 +1,20 @@
-import pg from 'pg';
 import { diff } from '../catalog/diff.ts';
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
-import { snapshot } from '../catalog/snapshot.ts';
 import { schemaDiff } from '../catalog/text.ts';
-import { Undecided } from '../errors.ts';
-import { startShadow } from '../shadow/index.ts';
-import type { Connection, Shadow, ShadowDatabase } from '../shadow/shadow.ts';
+import type { Shadow, ShadowDatabase } from '../shadow/shadow.ts';
 import type { Migration, MigrationTool } from '../tools/tool.ts';
-import { type ApplyFailure, applyMigrations, prepareBookkeeping } from './apply.ts';
-import { openSession } from './session.ts';
+import type { ApplyFailure } from './apply.ts';
+import { build, buildBase, start, surroundingsOf } from './base.ts';
+import type { Baseline } from './baseline.ts';
+import type { Surroundings } from './hints.ts';
+import { type Requested, requested } from './requested.ts';
+import { snapshotOf } from './snapshot-of.ts';
 import { type Traced, traceMigrations } from './trace-migrations.ts';
 
 export interface RehearsalInput {
   readonly tool: MigrationTool;
+  /** Directory of the migrations, for the config lines that an error proposes. */
+  readonly path: string;
   /** `auto`, a provider's name or a URL. */
   readonly shadow: string;
   readonly cache: boolean;
@@ -20,6 +22,11 @@ export interface RehearsalInput {
   readonly extensions: readonly string[];
   /** Prepared SQL that runs before the history, in order. */
   readonly setup: readonly SetupFile[];
+  /** A dump that is applied in place of the first migrations of every history; null = none. */
+  readonly baseline: Baseline | null;
+  /** What is tried on request, on a server of its own. */
+  readonly checkDown: boolean;
+  readonly checkRerun: boolean;
   readonly baseName: string;
   readonly base: readonly Migration[];
   readonly pending: readonly Migration[];
@@ -61,6 +68,12 @@ export interface Rehearsal extends AsyncDisposable {
   /** Head's history cannot build an empty database. */
   readonly freshFailure: ApplyFailure | null;
   readonly notChecked: readonly string[];
+  /** One sentence each: what stood in the way and was passed over. */
+  readonly notes: readonly string[];
+  readonly surroundings: Surroundings;
+  /** What came of reverting the new migrations, and of running them again, where that was asked for. */
+  readonly reversal: Requested['reversal'];
+  readonly rerun: Requested['rerun'];
   /** Runs other migrations on a copy of base, observed like the pending ones, without a tool's bookkeeping. */
   tryInstead(migrations: readonly Migration[]): Promise<Trial>;
 }
@@ -81,13 +94,15 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
   const [upgrade, fresh] = await bothOrNeither(upgradePath(input), freshPath(input), (path) => path.close());
   const failed = upgrade.traced.migrations.some(({ error }) => error !== null);
   const comparable = fresh?.catalog != null && !failed;
+  const schemaChanges = diff(upgrade.before, upgrade.after, 'identity');
+  const onRequest = await closing(upgrade, () => requested(input, schemaChanges, failed));
   return {
     shadow: upgrade.shadow,
     timings: { ...upgrade.timings, freshMs: fresh?.ms ?? 0, totalMs: performance.now() - start },
     traced: upgrade.traced,
     before: upgrade.before,
     after: upgrade.after,
-    schemaChanges: diff(upgrade.before, upgrade.after, 'identity'),
+    schemaChanges,
     schemaDiff: schemaDiff(upgrade.before, upgrade.after, 'identity'),
     divergence: comparable && fresh?.catalog ? diff(upgrade.after, fresh.catalog, 'name') : [],
     freshFailure: fresh?.failure ?? null,
@@ -96,7 +111,12 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
       ...(fresh !== null && failed
         ? ['Whether a new database would end in the same schema: a migration fails on the way there.']
         : []),
+      ...onRequest.notChecked,
     ],
+    notes: upgrade.notes,
+    surroundings: upgrade.surroundings,
+    reversal: onRequest.reversal,
+    rerun: onRequest.rerun,
     tryInstead: upgrade.tryInstead,
     [Symbol.asyncDispose]: upgrade.close,
   };
@@ -114,17 +134,11 @@ async function upgradePath(input: RehearsalInput) {
 
 async function upgradeOn(shadow: Shadow, input: RehearsalInput) {
   const { tool, onProgress } = input;
-  await prepare(shadow, input);
-
   onProgress(`applying ${input.base.length} migrations of ${input.baseName}`);
   const baseStart = performance.now();
-  {
-    await using session = await openSession(shadow.connection);
-    await prepareBookkeeping(session, tool.bookkeeping);
-    const failure = await applyMigrations(session, tool.bookkeeping, input.base);
-    if (failure !== null) throw baseDoesNotApply(failure, input);
-  }
+  const notes = await buildBase(shadow, input);
   const baseMs = performance.now() - baseStart;
+  const surroundings = await surroundingsOf(shadow, input);
   const untouched = input.pending.length === 0 ? null : await shadow.copy();
 
   const first = await timed(() => snapshotOf(shadow.admin, tool));
@@ -145,6 +159,8 @@ async function upgradeOn(shadow: Shadow, input: RehearsalInput) {
     traced,
     before: first.value,
     after: second.value,
+    notes,
+    surroundings,
     tryInstead: (migrations: readonly Migration[]) => trial(untouched ?? shadow, tool, migrations),
     close: () => shadow[Symbol.asyncDispose](),
   };
@@ -167,80 +183,25 @@ async function freshPath(input: RehearsalInput) {
   if (fresh === null) return null;
   await using shadow = await start(input);
   const began = performance.now();
-  await prepare(shadow, input);
-  await using session = await openSession(shadow.connection);
-  await prepareBookkeeping(session, tool.bookkeeping);
-  const failure = await applyMigrations(session, tool.bookkeeping, fresh);
+  const { failure } = await build(shadow, input, fresh);
   const catalog = failure === null ? await snapshotOf(shadow.admin, tool) : null;
   return { failure, catalog, ms: performance.now() - began };
-}
-
-function start(input: RehearsalInput): Promise<Shadow> {
-  return startShadow({
-    shadow: input.shadow,
-    major: input.postgresMajor,
-    extensions: input.extensions,
-    cache: input.cache,
-    onProgress: input.onProgress,
-  });
-}
-
-/** What the config asks to be there before the history: roles, schemas, a platform's own objects. */
-async function prepare(shadow: Shadow, { setup }: RehearsalInput): Promise<void> {
-  for (const { file, sql, trusted } of setup) {
-    await using session = await openSession(trusted ? shadow.admin : shadow.connection);
-    const { error } = await session.send(sql);
-    if (error === null) continue;
-    throw new Undecided('base-does-not-apply', `The setup file ${file} does not run: ${error.message}`, {
-      place: { file },
-      cause: error,
-    });
-  }
-}
-
-async function snapshotOf(admin: Connection, tool: MigrationTool): Promise<Catalog> {
-  // A history may set timeouts for the whole database; what is said at the start of a session wins.
-  const options = '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0';
-  const client = new pg.Client({ ...admin, options, application_name: 'migration-gate snapshot' });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    return await snapshot(client, { ignore: tool.bookkeeping.relations });
-  } finally {
-    await client.end();
-  }
-}
-
-function baseDoesNotApply({ migration, error }: ApplyFailure, { baseName, tool }: RehearsalInput): Undecided {
-  const hint = baseHint(error.sqlstate, error.message);
-  return new Undecided(
-    'base-does-not-apply',
-    `${migration.file} of ${baseName} does not apply to an empty database, so there is nothing to try the new ` +
-      `migrations on. This is not the fault of the pull request. Line ${error.line}: ${error.message} ` +
-      `(SQLSTATE ${error.sqlstate}).${error.hint === null ? '' : ` ${error.hint}.`}${hint} ` +
-      `The history is applied as ${tool.title} would.`,
-    { place: { file: migration.file, line: error.line } },
-  );
-}
-
-/** Causes that a line of configuration cures. */
-function baseHint(sqlstate: string, message: string): string {
-  if (sqlstate === '0A000' && message.includes('extension')) {
-    return ' The shadow has no such extension.';
-  }
-  if (sqlstate === '42501') {
-    return ' The history is run by the owner of the database, who is no superuser: create extensions with `extensions:` and roles with `setup:` in .github/migration-gate.yml.';
-  }
-  if (sqlstate === '42704' && message.startsWith('role ')) {
-    return ' Create the role in a SQL file that `setup:` in .github/migration-gate.yml names.';
-  }
-  return '';
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number }> {
   const start = performance.now();
   const value = await work();
   return { value, ms: performance.now() - start };
+}
+
+/** What comes after the upgrade path must not leave its server running when it fails. */
+async function closing<T>(path: { close(): PromiseLike<void> }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await path.close();
+    throw error;
+  }
 }
 
 /** Like Promise.all, but waits for both to have ended, and closes the first when the second fails. */

@@ -1,0 +1,124 @@
+import { Undecided } from '../errors.ts';
+import { startShadow } from '../shadow/index.ts';
+import type { Shadow } from '../shadow/shadow.ts';
+import type { Migration } from '../tools/tool.ts';
+import { type ApplyFailure, applyMigrations, prepareBookkeeping } from './apply.ts';
+import { applyBaseline, behind } from './baseline.ts';
+import { baselineLines, type Surroundings, surroundingsHint } from './hints.ts';
+import { runPrelude } from './prelude.ts';
+import type { RehearsalInput } from './rehearse.ts';
+import { openSession } from './session.ts';
+
+/** Boots the server of one path. */
+export function start(input: RehearsalInput): Promise<Shadow> {
+  return startShadow({
+    shadow: input.shadow,
+    major: input.postgresMajor,
+    extensions: input.extensions,
+    cache: input.cache,
+    onProgress: input.onProgress,
+  });
+}
+
+/** A history on a new server: what came of it, and what of its baseline was passed over. */
+export interface Built {
+  readonly failure: ApplyFailure | null;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Builds a history from an empty database: what the config asks to be there before, the baseline or else the tool's
+ * tables, the migrations.
+ *
+ * @throws Undecided `base-does-not-apply` when what comes before the migrations does not run
+ */
+export async function build(
+  shadow: Shadow,
+  input: RehearsalInput,
+  migrations: readonly Migration[],
+): Promise<Built> {
+  const { tool, baseline } = input;
+  const said = await prepare(shadow, input);
+  if (baseline === null) {
+    await using session = await openSession(shadow.connection);
+    await prepareBookkeeping(session, tool.bookkeeping);
+    return { failure: await applyMigrations(session, tool.bookkeeping, migrations), notes: said };
+  }
+  const { covered, rest } = behind(baseline, tool, migrations);
+  const notes = await applyBaseline(shadow, baseline, tool, covered, await surroundingsOf(shadow, input));
+  await using session = await openSession(shadow.connection);
+  return { failure: await applyMigrations(session, tool.bookkeeping, rest), notes: [...said, ...notes] };
+}
+
+/** Builds base's history, which must not fail. */
+export async function buildBase(shadow: Shadow, input: RehearsalInput): Promise<readonly string[]> {
+  const { failure, notes } = await build(shadow, input, input.base);
+  if (failure !== null) throw baseDoesNotApply(failure, input, await surroundingsOf(shadow, input));
+  return notes;
+}
+
+/** What is there before the history: a platform's own objects, and what the config asks for. Returns what to tell of it. */
+async function prepare(
+  shadow: Shadow,
+  { tool: { prelude }, setup, base, pending, fresh }: RehearsalInput,
+): Promise<readonly string[]> {
+  if (prelude !== undefined) {
+    await runPrelude(shadow.admin, prelude, [...base, ...pending, ...(fresh ?? [])]);
+  }
+  for (const { file, sql, trusted } of setup) {
+    await using session = await openSession(trusted ? shadow.admin : shadow.connection);
+    const { error } = await session.send(sql);
+    if (error === null) continue;
+    throw new Undecided('base-does-not-apply', `The setup file ${file} does not run: ${error.message}`, {
+      place: { file },
+      cause: error,
+    });
+  }
+  return prelude === undefined ? [] : [prelude.says];
+}
+
+export async function surroundingsOf(
+  shadow: Shadow,
+  { path, postgresMajor }: Pick<RehearsalInput, 'path' | 'postgresMajor'>,
+): Promise<Surroundings> {
+  await using session = await openSession(shadow.admin);
+  const { rows } = await session.client.query<{ name: string }>(
+    'SELECT name FROM pg_catalog.pg_available_extensions',
+  );
+  return { path, postgresMajor, extensions: rows.map(({ name }) => name) };
+}
+
+function baseDoesNotApply(
+  { migration, error }: ApplyFailure,
+  { baseName, tool, base, baseline, path }: RehearsalInput,
+  surroundings: Surroundings,
+): Undecided {
+  const hint = surroundingsHint(error, surroundings);
+  const dump = baseline === null && hint === '' && isMadeElsewhere(error, migration, base);
+  return new Undecided(
+    'base-does-not-apply',
+    `${migration.file} of ${baseName} does not apply to an empty database, so there is nothing to try the new ` +
+      `migrations on. This is not the fault of the pull request. Line ${error.line}: ${error.message} ` +
+      `(SQLSTATE ${error.sqlstate}).${error.hint === null ? '' : ` ${error.hint}.`} ` +
+      `The history is applied as ${tool.title} would.${hint === '' ? '' : ` ${hint}`}` +
+      `${dump ? ` ${baselineLines(path, base.at(-1)?.version ?? '')}` : ''}`,
+    { place: { file: migration.file, line: error.line } },
+  );
+}
+
+/** What is missing when an object does not exist: relation, type, schema, column, function. */
+const missing = new Set(['42P01', '42704', '3F000', '42703', '42883']);
+
+/** Does the migration need something that no file before it mentions? */
+function isMadeElsewhere(
+  { sqlstate, message }: ApplyFailure['error'],
+  migration: Migration,
+  base: readonly Migration[],
+): boolean {
+  if (!missing.has(sqlstate)) return false;
+  const named = /"([^"]+)"/.exec(message)?.[1] ?? /^(?:column|function) ([\w$.]+)/.exec(message)?.[1];
+  if (named === undefined) return true;
+  const name = named.slice(named.lastIndexOf('.') + 1).toLowerCase();
+  const earlier = base.slice(0, base.indexOf(migration));
+  return !earlier.some(({ sql }) => sql.toLowerCase().includes(name));
+}
