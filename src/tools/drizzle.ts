@@ -57,7 +57,7 @@ const newestOf = (migrations: readonly Migration[]): number =>
 
 function bookkeeping({ layout, table, schema }: Setup): Bookkeeping {
   const name = `${identifier(schema)}.${identifier(table)}`;
-  const hash = ({ sql }: Migration) => `'${createHash('sha256').update(sql).digest('hex')}'`;
+  const hash = ({ bytes }: Migration) => `'${createHash('sha256').update(bytes).digest('hex')}'`;
   const more = layout === 'folders' ? ', name text, applied_at timestamp with time zone DEFAULT now()' : '';
   return {
     setup: `CREATE SCHEMA IF NOT EXISTS ${identifier(schema)};

@@ -4,6 +4,7 @@ import { loadParser } from '../sql/parse.ts';
 import { diesel } from './diesel.ts';
 import { exclusion, isWithin } from './directories.ts';
 import { drizzle } from './drizzle.ts';
+import { graphileMigrate } from './graphile-migrate.ts';
 import { plain } from './plain.ts';
 import { prisma } from './prisma.ts';
 import { refinery } from './refinery.ts';
@@ -47,6 +48,7 @@ export const toolNames = [
 export const tools: Partial<Record<ToolName, MigrationTool>> = {
   prisma,
   drizzle,
+  'graphile-migrate': graphileMigrate,
   supabase,
   diesel,
   refinery,

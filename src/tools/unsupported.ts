@@ -93,9 +93,6 @@ const byRootFile: Readonly<Record<string, { tool: string; directory: (text: stri
       return `${location.replace(/^\.\//, '').replace(/\/+$/, '')}/versions`;
     },
   },
-  '.gmrc': { tool: 'graphile-migrate', directory: () => 'migrations' },
-  '.gmrc.js': { tool: 'graphile-migrate', directory: () => 'migrations' },
-  '.gmrc.cjs': { tool: 'graphile-migrate', directory: () => 'migrations' },
 };
 
 /** Lines that prove the tool, in its files. */
@@ -104,7 +101,6 @@ const byContent: readonly (readonly [RegExp, string])[] = [
   [/^--\s*migrate:up\b/im, 'dbmate'],
   [/^--\s*\+migrate\s+up\b/im, 'sql-migrate'],
   [/^--\s*liquibase formatted sql\b/im, 'liquibase'],
-  [/^--!\s*(?:Previous|Hash):/im, 'graphile-migrate'],
   [/^--\s*up migration\b/im, 'node-pg-migrate'],
   [/^--\s*rambler up\b/im, 'rambler'],
 ];

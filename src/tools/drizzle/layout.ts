@@ -113,8 +113,9 @@ function migration(file: string, bytes: Buffer): Omit<Migration, 'version' | 'na
     );
   }
   // Drizzle does not take a byte order mark off, and the server refuses the statement that begins with one.
-  const sql = byteOrderMark ? `\ufeff${text}` : text;
-  return { file, bytes, sql, transaction: 'shared', messages: chunksOf(sql) };
+  const whole = byteOrderMark ? `\ufeff${text}` : text;
+  const messages = chunksOf(whole);
+  return { file, bytes, sql: separated(whole, messages), transaction: 'shared', messages };
 }
 
 /** Drizzle splits at the mark wherever it stands, in a string or a function's body as well. */
@@ -126,6 +127,21 @@ function chunksOf(sql: string): Span[] {
     start = at + breakpoint.length;
   }
   return [...chunks, { start, end: sql.length }];
+}
+
+/**
+ * The text with a semicolon where a part ends without one: parts are messages of their own, so that they need none,
+ * and the mark, which is never sent, has room for it.
+ */
+function separated(sql: string, chunks: readonly Span[]): string {
+  return chunks
+    .map(({ start, end }, index) => {
+      const chunk = sql.slice(start, end);
+      if (index === chunks.length - 1) return chunk;
+      const ended = chunk.trimEnd();
+      return chunk + (ended === '' || ended.endsWith(';') ? breakpoint : breakpoint.replace('-->', ';--'));
+    })
+    .join('');
 }
 
 function keys(
