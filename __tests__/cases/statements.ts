@@ -295,7 +295,7 @@ export const statementGroups: readonly StatementGroup[] = [
       { sql: 'ALTER TABLE t REPLICA IDENTITY FULL', locks: onlyT },
       { sql: 'ALTER TABLE t OWNER TO CURRENT_USER', locks: onlyT },
       { sql: 'ALTER TABLE t SET TABLESPACE pg_default', locks: onlyT },
-      { sql: 'ALTER TABLE t SET ACCESS METHOD heap', locks: onlyT },
+      { sql: 'ALTER TABLE t SET ACCESS METHOD heap', locks: onlyT, since: 15 },
       { sql: 'ALTER TABLE t SET (autovacuum_enabled = off)', locks: [`t:${sux}`] },
       { sql: 'ALTER TABLE t RESET (fillfactor)', locks: [`t:${sux}`] },
       { sql: 'ALTER TABLE kid NO INHERIT par', locks: [`kid:${ax}`, `par:${as}`] },
@@ -322,7 +322,16 @@ export const statementGroups: readonly StatementGroup[] = [
         locks: [`pcc:${ax}`, `pt:${sux}`, `ptd:${ax}`],
         scans: ['ptd'],
       },
-      { sql: 'ALTER TABLE pt DETACH PARTITION pt1', locks: [`pt1:${ax}`, `pt:${ax}`, `ptd:${ax}`] },
+      {
+        sql: 'ALTER TABLE pt DETACH PARTITION pt1',
+        locks: [`pt1:${sux}`, `pt:${ax}`, `ptd:${ax}`],
+        until: 13,
+      },
+      {
+        sql: 'ALTER TABLE pt DETACH PARTITION pt1',
+        locks: [`pt1:${ax}`, `pt:${ax}`, `ptd:${ax}`],
+        since: 14,
+      },
       {
         sql: 'CREATE TABLE pt2 PARTITION OF pt FOR VALUES FROM (600) TO (700)',
         locks: [`pt:${ax}`, `ptd:${ax}`],
@@ -371,6 +380,7 @@ export const statementGroups: readonly StatementGroup[] = [
       },
       {
         sql: 'ALTER TABLE pq DETACH PARTITION pq1 CONCURRENTLY',
+        since: 14,
         locks: [`pq1:${ax}`, `pq:${sux}`],
         source: 'documented',
         alone: true,
@@ -383,8 +393,11 @@ export const statementGroups: readonly StatementGroup[] = [
       },
       { sql: 'TRUNCATE pt', locks: [`pt1:${ax}`, `pt:${ax}`, `ptd:${ax}`] },
       { sql: 'DROP TABLE pt', locks: [`pt1:${ax}`, `pt:${ax}`, `ptd:${ax}`] },
+      // It only warns that this is not implemented yet.
+      { sql: 'REINDEX TABLE px', locks: [`px:${s}`], until: 13 },
       {
         sql: 'REINDEX TABLE px',
+        since: 14,
         locks: [`px1:${s}`, `px:${s}`],
         scans: ['px1'],
         source: 'documented',
@@ -392,6 +405,7 @@ export const statementGroups: readonly StatementGroup[] = [
       },
       {
         sql: 'REINDEX TABLE CONCURRENTLY px',
+        since: 14,
         locks: [`px1:${sux}`, `px:${sux}`],
         scans: ['px1'],
         source: 'documented',
@@ -399,6 +413,7 @@ export const statementGroups: readonly StatementGroup[] = [
       },
       {
         sql: 'CLUSTER px USING px_all',
+        since: 15,
         locks: [`px1:${ax}`, `px:${ax}`],
         rewrites: ['px1'],
         scans: ['px1'],
@@ -460,6 +475,7 @@ export const statementGroups: readonly StatementGroup[] = [
       },
       {
         sql: 'CREATE OR REPLACE TRIGGER tg BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION trg()',
+        since: 14,
         locks: [`t:${srx}`],
       },
       { sql: 'DROP FUNCTION trg() CASCADE', locks: onlyT },
@@ -507,6 +523,7 @@ export const statementGroups: readonly StatementGroup[] = [
       { sql: 'DELETE FROM r WHERE id = 1', locks: [`r:${rx}`] },
       {
         sql: 'MERGE INTO u USING r ON u.id = r.id WHEN MATCHED THEN DELETE',
+        since: 15,
         locks: [`r:${as}`, `u:${rx}`],
         scans: ['u'],
       },

@@ -22,8 +22,9 @@ import { serverAccounts } from '../../src/shadow/account.ts';
 import { findBinaries, linkLibraries, startable } from '../../src/shadow/binaries.ts';
 import {
   currentPlatform,
-  embeddedMajors,
   installedMajor,
+  majorsOf,
+  type PackageVersion,
   packageVersion,
   platforms,
 } from '../../src/shadow/versions.ts';
@@ -32,8 +33,14 @@ import { openDirectory } from './process-of-its-own.ts';
 const isRoot = process.getuid?.() === 0;
 const platform = currentPlatform();
 if (platform === null) throw new Error('no embedded build for this platform');
-const wanted = packageVersion(platform, installedMajor);
+const wanted = packaged(platform, installedMajor);
 const installed = dirname(dirname(createRequire(import.meta.url).resolve(wanted.name)));
+
+function packaged(...[on, major]: Parameters<typeof packageVersion>): PackageVersion {
+  const found = packageVersion(on, major);
+  if (found === null) throw new Error(`no PostgreSQL ${major} for ${on}`);
+  return found;
+}
 
 const pristine = mkdtempSync('/tmp/mg-test-');
 beforeAll(() => {
@@ -54,7 +61,7 @@ function listed(root: string): { source: string; target: string }[] {
 
 describe('versions', () => {
   it('are exact and have a sha512 of their own for every platform and major', () => {
-    const all = platforms.flatMap((each) => embeddedMajors.map((major) => packageVersion(each, major)));
+    const all = platforms.flatMap((each) => majorsOf(each).map((major) => packaged(each, major)));
     for (const { version, integrity } of all) {
       expect(version).toMatch(/^\d+\.\d+\.\d+-beta\.\d+$/);
       expect(Buffer.from(integrity.replace(/^sha512-/, ''), 'base64')).toHaveLength(64);
@@ -62,12 +69,21 @@ describe('versions', () => {
     expect(new Set(all.map(({ integrity }) => integrity)).size).toBe(all.length);
   });
 
+  it('are those that are packed for the platform', () => {
+    for (const each of platforms) {
+      expect(majorsOf(each).slice(-4)).toEqual([15, 16, 17, 18]);
+      expect(packageVersion(each, 12)).toBeNull();
+    }
+    expect(majorsOf('linux-x64')).toContain(13);
+    expect(packageVersion('darwin-arm64', 13)).toBeNull();
+  });
+
   it('the default one is what package.json and the lock file name', () => {
     const read = (name: string) =>
       JSON.parse(readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'));
     const [manifest, lock] = [read('package.json'), read('package-lock.json')];
     for (const each of platforms) {
-      const { name, version, integrity } = packageVersion(each, installedMajor);
+      const { name, version, integrity } = packaged(each, installedMajor);
       expect(manifest.optionalDependencies[name]).toBe(version);
       expect(manifest.allowScripts[name]).toBe(false);
       expect(lock.packages[`node_modules/${name}`]).toMatchObject({ version, integrity, optional: true });

@@ -42,7 +42,7 @@ async function start(major: number): Promise<SharedShadow> {
       const name = `test_${randomBytes(6).toString('hex')}`;
       await asAdmin(
         shadow,
-        `CREATE DATABASE ${name} OWNER ${shadow.connection.user} TEMPLATE ${template} STRATEGY file_copy`,
+        `CREATE DATABASE ${name} OWNER ${shadow.connection.user} TEMPLATE ${template}${major < 15 ? '' : ' STRATEGY file_copy'}`,
       );
       return {
         connection: { ...shadow.connection, database: name },

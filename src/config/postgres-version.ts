@@ -1,5 +1,5 @@
 import type { Tree } from '../git/tree.ts';
-import { embeddedMajors } from '../shadow/versions.ts';
+import { currentPlatform, majorsOf } from '../shadow/versions.ts';
 import { exclusion } from '../tools/directories.ts';
 
 export interface PostgresVersion {
@@ -11,8 +11,10 @@ export interface PostgresVersion {
 export const defaultMajor = 17;
 
 /** What a shadow can be; other versions are read off files all the same. */
-const nearest = (major: number): number =>
-  Math.min(Math.max(major, Math.min(...embeddedMajors)), Math.max(...embeddedMajors));
+const nearest = (major: number): number => {
+  const majors = majorsOf(currentPlatform());
+  return Math.min(Math.max(major, Math.min(...majors)), Math.max(...majors));
+};
 
 /** Files in which teams write down which server they run. */
 const telling =

@@ -1,32 +1,44 @@
-import { parseInChunks } from '../sql/chunks.ts';
 import { parseFile } from '../sql/parse.ts';
-import type { Bookkeeping, Migration } from '../tools/tool.ts';
+import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
+import { runBeforeAll, runHooks } from './hooks.ts';
+import { type Message, messagesOf } from './sent.ts';
 import { toServerError } from './server-error.ts';
 import type { Outcome, Session } from './session.ts';
 import type { ServerError } from './trace.ts';
 
 export interface ApplyFailure {
   readonly migration: Migration;
+  /** Where the tool itself refuses the file: its words, and `sqlstate` is ''. */
   readonly error: ServerError;
 }
 
 /**
  * Applies migrations at full speed and untraced, each by its tool's own transaction rule and as if it were
- * deployed alone, which is how production got them: settings that one leaves behind do not reach the next.
+ * deployed alone, which is how production got them: settings that one leaves behind do not reach the next, and
+ * each `shared` transaction holds one.
  *
+ * @param hooks run around them: those before and after all once, if there are any migrations
  * @returns the first failure, or null when all were applied
  */
 export async function applyMigrations(
   session: Session,
   bookkeeping: Bookkeeping,
   migrations: readonly Migration[],
+  hooks: readonly Hook[] = [],
 ): Promise<ApplyFailure | null> {
+  const [first] = migrations;
+  const last = migrations.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const send = (sql: string) => session.send(sql);
+  const { error: atStart, renew } = await runBeforeAll(session, hooks, send);
+  if (atStart !== null) return { migration: first, error: atStart };
   for (const migration of migrations) {
-    const error = await applyOne(session, bookkeeping, migration);
+    const error = await applyOne(session, bookkeeping, migration, hooks);
     if (error !== null) return { migration, error };
-    await must(session, 'DISCARD ALL');
+    await renew();
   }
-  return null;
+  const atEnd = await runHooks(hooks, 'after-all', send);
+  return atEnd === null ? null : { migration: last, error: atEnd };
 }
 
 /** Creates the tool's own tables, which real migrations alter. */
@@ -38,21 +50,23 @@ async function applyOne(
   session: Session,
   bookkeeping: Bookkeeping,
   migration: Migration,
+  hooks: readonly Hook[],
 ): Promise<ServerError | null> {
+  if (migration.refused !== undefined) return refusal(migration.refused);
   const before = bookkeeping.before(migration);
   const after = bookkeeping.after(migration);
   if (before !== '') await must(session, before);
 
-  if (migration.transaction === 'single') await must(session, 'BEGIN');
-  for (const piece of pieces(migration)) {
-    const outcome = await session.send(piece.sql);
-    if (outcome.error === null) continue;
-    if (outcome.status !== 'I') await session.send('ROLLBACK');
-    return errorIn(migration.sql, piece, outcome);
-  }
+  const wrapped = migration.transaction === 'single' || migration.transaction === 'shared';
+  if (wrapped) await must(session, 'BEGIN');
+  const error =
+    (await around(session, hooks, 'before-each')) ??
+    (await sendAll(session, migration)) ??
+    (await around(session, hooks, 'after-each'));
+  if (error !== null) return error;
   // One message: the row and the COMMIT stand or fall together. Where the file has ended the transaction
   // itself the COMMIT is a warning, as it is for the tool.
-  const end = await session.send(migration.transaction === 'single' ? `${after};COMMIT` : after);
+  const end = await session.send(wrapped ? `${after};COMMIT` : after);
   if (end.error !== null) {
     if (end.status !== 'I') await session.send('ROLLBACK');
     return toServerError(end.error, { file: migration.sql, sent: '', start: migration.sql.trimEnd().length });
@@ -61,22 +75,41 @@ async function applyOne(
   return null;
 }
 
-interface Piece {
-  readonly sql: string;
-  readonly start: number;
+async function sendAll(session: Session, migration: Migration): Promise<ServerError | null> {
+  for (const message of messagesOf(migration)) {
+    const outcome = await session.send(message.sql, message.copies);
+    if (outcome.error === null) continue;
+    if (outcome.status !== 'I') await session.send('ROLLBACK');
+    return errorIn(migration.sql, message, outcome);
+  }
+  return null;
 }
 
-/** What the tool sends as one message: the file, or each statement where they commit one by one. */
-function pieces(migration: Migration): readonly Piece[] {
-  const whole = [{ sql: migration.sql, start: 0 }];
-  if (migration.transaction !== 'none') return whole;
-  const statements: Piece[] = [];
-  const error = parseInChunks(migration.sql, ({ sql, start }) => statements.push({ sql, start }));
-  return error === null ? statements : whole;
+async function around(
+  session: Session,
+  hooks: readonly Hook[],
+  when: Hook['when'],
+): Promise<ServerError | null> {
+  return runHooks(hooks, when, async (sql) => {
+    const outcome = await session.send(sql);
+    if (outcome.error !== null && outcome.status !== 'I') await session.send('ROLLBACK');
+    return outcome;
+  });
 }
+
+/** The tool stops before the server sees anything. */
+const refusal = ({ line, says }: NonNullable<Migration['refused']>): ServerError => ({
+  sqlstate: '',
+  message: says,
+  detail: null,
+  hint: null,
+  line,
+  column: null,
+  object: {},
+});
 
 /** Without a position the server does not say which of a message's statements failed, but the ones before it have completed. */
-function errorIn(file: string, { sql, start }: Piece, { error, tags }: Outcome): ServerError {
+function errorIn(file: string, { sql, start }: Message, { error, tags }: Outcome): ServerError {
   if (error === null) throw new Error('no error in this outcome');
   if (error.position === undefined) {
     const failed = parseFile(sql).statements[tags.length];

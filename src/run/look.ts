@@ -13,6 +13,7 @@ export async function look(
   const { session, locked, present, writes, removals, schemaChanges } = await probe(
     client,
     following.horizon,
+    following.major,
   );
   const removed = removals > following.removals;
   const renamed = schemaChanges > following.schemaChanges || mayRename(node);

@@ -1,37 +1,34 @@
+import type { Node } from '@pgsql/types';
 import pg from 'pg';
 import { Undecided } from '../errors.ts';
 import { parseFile } from '../sql/parse.ts';
-import type { Bookkeeping, Migration } from '../tools/tool.ts';
+import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
 import { Tally } from './alike.ts';
+import type { DeploySession } from './deploy-session.ts';
 import { type DocumentedLocks, documentedLocks } from './documented-locks.ts';
+import { runHooks } from './hooks.ts';
 import { isDeaf, look } from './look.ts';
-import {
-  catchUp,
-  type Following,
-  forgetTransaction,
-  nothingObserved,
-  type Observation,
-  observe,
-  observeSettled,
-} from './observe.ts';
+import { forgetTransaction, nothingObserved, type Observation, observe, observeSettled } from './observe.ts';
 import {
   beforeSetTransaction,
   customSettings,
   isTransactionControl,
+  localSettings,
+  mayAskBefore,
   needsTransaction,
   type Piece,
-  piecesOf,
   runsCode,
   takesBack,
 } from './pieces.ts';
 import { placeLocks } from './place-locks.ts';
-import { probeIdle, type SessionState, settledRelations } from './probe.ts';
+import { type SessionState, settleCounters, settledRelations } from './probe.ts';
 import { proofsIn, shownNotices } from './proofs.ts';
 import { rowsWritten } from './rows.ts';
+import { type SentPiece, sentPieces } from './sent.ts';
 import { toServerError } from './server-error.ts';
-import type { Notice, Outcome, Session } from './session.ts';
-import { readSettings, type Settings, settingsLeft } from './settings.ts';
-import type { MigrationTrace, ServerError, StatementTrace } from './trace.ts';
+import type { Notice, Outcome } from './session.ts';
+import { type Settings, settingsLeft } from './settings.ts';
+import type { LeftSetting, MigrationTrace, ServerError, StatementTrace } from './trace.ts';
 
 /** What a migration is called in its trace. */
 export function head(
@@ -51,74 +48,61 @@ function transactionOf(migration: Migration, pieces: readonly Piece[]): Migratio
 /** 25001: "cannot run inside a transaction block"; 2D000: a COMMIT in a procedure or DO block. */
 const needsNoTransaction = new Set(['25001', '2D000']);
 
-/** `client_min_messages` as the file's session has it, which our own setting hides. */
-export interface Messages {
-  current: string;
-}
-
-/** What the migrations of one run have in common. */
-export interface SharedState {
-  readonly session: Session;
-  readonly following: Following;
-  readonly messages: Messages;
-}
-
 type Seen = Observation & { readonly deaf?: boolean };
+
+/** What a migration runs in, and with. */
+export interface RunInput {
+  readonly deploy: DeploySession;
+  readonly bookkeeping: Bookkeeping;
+  readonly hooks: readonly Hook[];
+  readonly migration: Migration;
+  /** Of migrations that share one transaction: does it begin with this one, and end with it? */
+  readonly opens: boolean;
+  readonly closes: boolean;
+}
 
 /** One migration while it runs. */
 export class MigrationRun {
-  private readonly session: Session;
-  private readonly following: Following;
-  private readonly messages: Messages;
-  private readonly bookkeeping: Bookkeeping;
+  private readonly deploy: DeploySession;
+  private readonly input: RunInput;
   private readonly migration: Migration;
-  private readonly pieces: readonly Piece[];
+  private readonly pieces: readonly SentPiece[];
   private readonly statements: StatementTrace[] = [];
   private readonly tally = new Tally();
   /** `index` of the statements after which there must be no probe. */
   private readonly unseen: ReadonlySet<number>;
-  private status: Outcome['status'] = 'I';
-  /** Who has begun the open transaction. */
-  private begunBy: 'tool' | 'file' = 'tool';
   private leftOpen = false;
   /** `index` of the statement that is being run. */
   private current = 0;
-  private state: SessionState = {
-    searchPath: ['public'],
-    role: '',
-    messages: '',
-    counting: true,
-    timeouts: { lockMs: 0, statementMs: 0, idleInTransactionMs: 0 },
-  };
+  private settingsBefore: Settings = new Map();
 
-  constructor(shared: SharedState, bookkeeping: Bookkeeping, migration: Migration) {
-    this.session = shared.session;
-    this.following = shared.following;
-    this.messages = shared.messages;
-    this.bookkeeping = bookkeeping;
-    this.migration = migration;
-    this.pieces = piecesOf(migration.sql);
+  constructor(input: RunInput) {
+    this.input = input;
+    this.deploy = input.deploy;
+    this.migration = input.migration;
+    this.pieces = sentPieces(input.migration);
     this.unseen = beforeSetTransaction(this.pieces);
+  }
+
+  /** How many statements the migration has. */
+  get length(): number {
+    return this.pieces.length;
   }
 
   async trace(): Promise<MigrationTrace> {
     const start = performance.now();
-    const before = this.bookkeeping.before(this.migration);
-    let error = before === '' ? null : this.errorAround(await this.send(before), 0);
-    let settings: Settings = new Map();
-    if (error === null) {
-      await this.readState();
-      settings = await this.settings();
-      this.session.takeNotices();
-      error = (await this.runObserved()) ?? (await this.finish());
-    }
+    const before = this.input.bookkeeping.before(this.migration);
+    let error = before === '' ? null : this.errorAround(await this.deploy.send(before), 0);
+    error ??= await this.runObserved();
     return {
       ...head(this.migration, this.pieces),
       durationMs: performance.now() - start,
       error,
       ran: true,
+      refused: null,
+      rolledBack: false,
       leftOpen: this.leftOpen,
-      settingsLeft: error === null ? settingsLeft(settings, await this.settings()) : [],
+      settingsLeft: error === null ? await this.settingsLeft() : [],
       statements: this.statements,
       alike: this.tally.statements(),
     };
@@ -127,33 +111,89 @@ export class MigrationRun {
   /** What the file sets (timeouts above all) may hit our own questions too; the next statement would be hit as well. */
   private async runObserved(): Promise<ServerError | null> {
     try {
-      return await this.run();
+      return (
+        (await this.start()) ??
+        (await this.run()) ??
+        (await this.around('after-each')) ??
+        (await this.finish())
+      );
     } catch (error) {
       if (!(error instanceof pg.DatabaseError)) throw error;
       const piece = this.pieces[this.current];
-      await this.rollback();
+      await this.deploy.rollback();
       return toServerError(error, { file: this.migration.sql, sent: '', start: piece?.start ?? 0 });
     }
   }
 
+  private async start(): Promise<ServerError | null> {
+    const { deploy, migration } = this;
+    const { hooks, opens } = this.input;
+    const hooked = hooks.some(({ when }) => when === 'before-each');
+    if (deploy.status === 'I') await deploy.readState();
+    // No question of ours may stand between BEGIN and a SET TRANSACTION.
+    if (!hooked) await this.readSettings();
+    if (migration.transaction === 'single' || (migration.transaction === 'shared' && opens))
+      await deploy.begin('tool');
+    const error = await this.around('before-each');
+    if (hooked && error === null) await this.readSettings();
+    return error;
+  }
+
+  private async around(when: Hook['when']): Promise<ServerError | null> {
+    const error = await runHooks(this.input.hooks, when, (sql) => this.deploy.sendAside(sql));
+    if (error !== null) await this.deploy.rollback();
+    else if (this.deploy.status === 'I' && this.input.hooks.some((hook) => hook.when === when))
+      await this.deploy.readState();
+    return error;
+  }
+
+  private async readSettings(): Promise<void> {
+    this.settingsBefore = await this.deploy.settings(customSettings(this.pieces));
+    this.deploy.session.takeNotices();
+  }
+
+  /** What is set for a transaction that goes on does not leave it. */
+  private async settingsLeft(): Promise<readonly LeftSetting[]> {
+    const after = await this.deploy.settings(customSettings(this.pieces));
+    const left = settingsLeft(this.settingsBefore, after);
+    if (this.deploy.status === 'I') return left;
+    const local = localSettings(this.pieces);
+    return left.filter(({ name }) => !local.has(name.toLowerCase()));
+  }
+
   private async run(): Promise<ServerError | null> {
-    const rule = this.migration.transaction;
-    const shared = rule === 'single' || (rule === 'implicit' && this.pieces.length > 1);
-    if (rule === 'single') await this.begin();
+    const { deploy } = this;
     for (const [index, piece] of this.pieces.entries()) {
       this.current = index;
-      // The rest of a simple Query message after a COMMIT is an implicit block of its own.
-      if (rule === 'implicit' && shared && this.status === 'I' && !isTransactionControl(piece.node))
-        await this.begin();
-      const error = await this.runPiece(index, piece);
+      // The rest of a message after a COMMIT is an implicit block of its own.
+      if (piece.block && deploy.status === 'I' && !isTransactionControl(piece.node))
+        await deploy.begin('message');
+      const error = (await this.runPiece(index, piece)) ?? (await this.endMessage(index, piece));
       if (error !== null) {
-        await this.rollback();
+        await deploy.rollback();
         return error;
       }
-      if (!this.state.counting) throw this.blinded(piece);
+      if (!deploy.state.counting) throw this.blinded(piece);
     }
     // A tool that wraps the file sends the COMMIT that is missing.
-    this.leftOpen = this.status === 'T' && this.begunBy === 'file' && rule !== 'single';
+    const { transaction } = this.migration;
+    const wrapped = transaction === 'single' || transaction === 'shared';
+    this.leftOpen = deploy.status === 'T' && deploy.begunBy === 'file' && !wrapped;
+    return null;
+  }
+
+  /** The server commits what a message of several statements has done when the message ends. */
+  private async endMessage(index: number, piece: SentPiece): Promise<ServerError | null> {
+    const { deploy } = this;
+    if (deploy.status !== 'T' || deploy.begunBy !== 'message') return null;
+    return this.pieces[index + 1]?.message === piece.message ? null : this.commit(piece);
+  }
+
+  private async commit(piece: Piece): Promise<ServerError | null> {
+    const commit = await this.deploy.send('COMMIT');
+    forgetTransaction(this.deploy.following);
+    if (commit.error !== null) return this.errorAt(commit, piece);
+    await this.deploy.readState();
     return null;
   }
 
@@ -166,18 +206,18 @@ export class MigrationRun {
     );
   }
 
-  private runPiece(index: number, piece: Piece): Promise<ServerError | null> {
+  private runPiece(index: number, piece: SentPiece): Promise<ServerError | null> {
     if (piece.between) return this.unobserved(index, piece);
-    if (this.status === 'T' || isTransactionControl(piece.node))
+    if (this.deploy.status === 'T' || isTransactionControl(piece.node))
       return this.inTransaction(index, piece, true);
     return this.alone(index, piece);
   }
 
   /** One of very many alike: only counted. */
-  private async unobserved(index: number, { like, ...piece }: Piece): Promise<ServerError | null> {
-    const shared = this.status === 'T';
-    const outcome = await this.send(piece.sql);
-    const notices = this.session.takeNotices();
+  private async unobserved(index: number, { like, ...piece }: SentPiece): Promise<ServerError | null> {
+    const shared = this.deploy.status === 'T';
+    const outcome = await this.deploy.send(piece.sql, piece.copies);
+    const notices = this.deploy.session.takeNotices();
     if (outcome.error !== null) {
       const node = parseFile(piece.sql).statements[0]?.node ?? null;
       const failed = { ...piece, node, like: null };
@@ -191,62 +231,69 @@ export class MigrationRun {
 
   /** The tool's own row, and the end of whatever is still open. */
   private async finish(): Promise<ServerError | null> {
-    const after = this.bookkeeping.after(this.migration);
-    const outcome = await this.send(this.status === 'T' ? `${after};COMMIT` : after);
-    const error = this.errorAround(outcome, this.migration.sql.trimEnd().length);
-    if (error !== null) await this.rollback();
-    else await this.readState();
+    const { deploy, migration } = this;
+    const after = this.input.bookkeeping.after(migration);
+    const goesOn = migration.transaction === 'shared' && !this.input.closes;
+    const ends = deploy.status === 'T' && !goesOn;
+    const outcome = await deploy.send(ends ? `${after};COMMIT` : after);
+    const error = this.errorAround(outcome, migration.sql.trimEnd().length);
+    if (error !== null) await deploy.rollback();
+    else if (deploy.status === 'I') await deploy.readState();
+    else await deploy.takeIn(toolsRow);
     return error;
   }
 
   /** A statement in the transaction that is open already (or one that opens or ends it). */
-  private async inTransaction(index: number, piece: Piece, shared: boolean): Promise<ServerError | null> {
-    const was = this.status;
-    const outcome = await this.send(piece.sql);
-    const notices = this.session.takeNotices();
+  private async inTransaction(index: number, piece: SentPiece, shared: boolean): Promise<ServerError | null> {
+    const was = this.deploy.status;
+    if (was === 'T' && mayAskBefore(piece) && !this.unseen.has(index)) await this.deploy.count();
+    const outcome = await this.deploy.send(piece.sql, piece.copies);
+    const notices = this.deploy.session.takeNotices();
     const how = { shared, source: 'observed' } as const;
     if (outcome.error !== null) {
       this.record(index, piece, outcome, notices, nothingObserved, how);
       return this.errorAt(outcome, piece);
     }
     this.followBegin(was, piece);
-    const state = this.state;
+    const state = this.deploy.state;
     const seen = this.unseen.has(index) ? nothingObserved : await this.seen(index, piece, notices);
     this.record(index, piece, outcome, notices, seen, { ...how, state });
     return null;
   }
 
   private async seen(index: number, { node }: Piece, notices: readonly Notice[]): Promise<Seen> {
-    if (takesBack(node)) await this.catchUp();
-    if (this.status === 'I') {
+    if (takesBack(node)) await this.deploy.catchUp();
+    if (this.deploy.status === 'I') {
       // What was done has been seen when it was done, and nothing is held any more.
-      forgetTransaction(this.following);
-      await this.readState();
+      forgetTransaction(this.deploy.following);
+      await this.deploy.readState();
       return nothingObserved;
     }
-    const { view, session } = await look(this.session.client, this.following, node);
-    this.state = session;
+    await this.deploy.count();
+    const { view, session } = await look(this.deploy.session.client, this.deploy.following, node);
+    this.deploy.state = session;
     const proofs = proofsIn(notices);
-    const deaf = await isDeaf(this.session.client, this.following, { node, proofs, view, session });
-    return { ...observe(this.following, view, { index, node, proofs, deaf }), deaf };
+    const deaf = await isDeaf(this.deploy.session.client, this.deploy.following, {
+      node,
+      proofs,
+      view,
+      session,
+    });
+    return { ...observe(this.deploy.following, view, { index, node, proofs, deaf }), deaf };
   }
 
   /** A statement that commits by itself: observed in a transaction of its own where it allows one. */
-  private async alone(index: number, piece: Piece): Promise<ServerError | null> {
+  private async alone(index: number, piece: SentPiece): Promise<ServerError | null> {
     const documented = piece.node === null ? null : documentedLocks(piece.node);
     if (documented?.refuses === 'always' || needsTransaction(piece.node))
       return this.bare(index, piece, documented);
-    await this.begin();
+    await this.deploy.begin('tool');
     const error = await this.inTransaction(index, piece, false);
     if (error === null) {
-      if (this.status === 'I') return null;
-      const commit = await this.send('COMMIT');
-      forgetTransaction(this.following);
-      if (commit.error !== null) return this.errorAt(commit, piece);
-      await this.readState();
-      return null;
+      if (this.deploy.status === 'I') return null;
+      return this.commit(piece);
     }
-    await this.rollback();
+    await this.deploy.rollback();
     if (!needsNoTransaction.has(error.sqlstate)) return error;
     this.statements.pop();
     return this.bare(index, piece, documented);
@@ -255,16 +302,18 @@ export class MigrationRun {
   /** A statement that must not be in a transaction: only what it leaves behind can be compared. */
   private async bare(
     index: number,
-    piece: Piece,
+    piece: SentPiece,
     documented: DocumentedLocks | null,
   ): Promise<ServerError | null> {
-    const { client } = this.session;
-    const locks = documented === null ? [] : await placeLocks(client, this.following, documented, index);
+    const { client } = this.deploy.session;
+    const locks =
+      documented === null ? [] : await placeLocks(client, this.deploy.following, documented, index);
+    await settleCounters(client, this.deploy.following.major);
     const before = await settledRelations(client);
-    const outcome = await this.send(piece.sql);
-    const notices = this.session.takeNotices();
-    const state = this.state;
-    if (this.session.lost) {
+    const outcome = await this.deploy.send(piece.sql, piece.copies);
+    const notices = this.deploy.session.takeNotices();
+    const state = this.deploy.state;
+    if (this.deploy.session.lost) {
       this.record(index, piece, outcome, notices, nothingObserved, {
         shared: false,
         source: 'unknown',
@@ -272,14 +321,15 @@ export class MigrationRun {
       });
       return this.errorAt(outcome, piece);
     }
-    if (this.status === 'I') await this.readState();
-    else await this.rollback();
+    if (this.deploy.status === 'I') await this.deploy.readState();
+    else await this.deploy.rollback();
+    await settleCounters(client, this.deploy.following.major);
     const after = await settledRelations(client);
     const { node } = piece;
     const proofs = proofsIn(notices);
     // What it has hushed for a transaction of its own cannot be told any more.
     const deaf = documented === null && proofs.length === 0;
-    const seen = observeSettled(this.following, before, after, { index, node, proofs, deaf });
+    const seen = observeSettled(this.deploy.following, before, after, { index, node, proofs, deaf });
     this.record(
       index,
       piece,
@@ -299,7 +349,7 @@ export class MigrationRun {
     { written, deaf = false, ...seen }: Seen,
     how: { shared: boolean; source: StatementTrace['source']; state?: SessionState },
   ): void {
-    const { searchPath, role, timeouts } = how.state ?? this.state;
+    const { searchPath, role, timeouts } = how.state ?? this.deploy.state;
     const rows = outcome.error === null ? rowsWritten(piece, outcome, written) : null;
     const between = this.tally.take(piece.like);
     this.statements.push({
@@ -316,7 +366,7 @@ export class MigrationRun {
       inTransaction: how.shared,
       searchPath,
       role,
-      timeouts: runsCode(piece.node) ? this.state.timeouts : timeouts,
+      timeouts: runsCode(piece.node) ? this.deploy.state.timeouts : timeouts,
       rowsWritten: rows === null ? null : rows + between.rows,
       source: how.source,
     });
@@ -327,22 +377,7 @@ export class MigrationRun {
     if (node === null || !('TransactionStmt' in node)) return;
     const { kind } = node.TransactionStmt;
     const begins = kind === 'TRANS_STMT_BEGIN' || kind === 'TRANS_STMT_START';
-    if (begins && (was === 'I' || this.migration.transaction === 'implicit')) this.begunBy = 'file';
-  }
-
-  /** Outside of a transaction: what the next statement will run under. */
-  private async readState(): Promise<void> {
-    this.state = await probeIdle(this.session.client);
-    if (this.state.messages !== 'debug1') this.messages.current = this.state.messages;
-  }
-
-  private async settings(): Promise<Settings> {
-    const settings = await readSettings(this.session.client, customSettings(this.pieces));
-    return new Map([...settings, ['client_min_messages', this.messages.current]]);
-  }
-
-  private async catchUp(): Promise<void> {
-    catchUp(this.following, await settledRelations(this.session.client));
+    if (begins && (was === 'I' || this.deploy.begunBy === 'message')) this.deploy.begunBy = 'file';
   }
 
   private errorAt(outcome: Outcome, piece: Piece): ServerError {
@@ -354,29 +389,7 @@ export class MigrationRun {
   private errorAround({ error }: Outcome, start: number): ServerError | null {
     return error === null ? null : toServerError(error, { file: this.migration.sql, sent: '', start });
   }
-
-  private async begin(): Promise<void> {
-    await this.must('BEGIN');
-    this.begunBy = 'tool';
-    forgetTransaction(this.following);
-  }
-
-  private async rollback(): Promise<void> {
-    if (this.session.lost) return;
-    if (this.status !== 'I') await this.must('ROLLBACK');
-    forgetTransaction(this.following);
-    await this.readState();
-    await this.catchUp();
-  }
-
-  private async send(sql: string): Promise<Outcome> {
-    const outcome = await this.session.send(sql);
-    this.status = outcome.status;
-    return outcome;
-  }
-
-  private async must(sql: string): Promise<void> {
-    const { error } = await this.send(sql);
-    if (error !== null) throw error;
-  }
 }
+
+/** What a tool does to its own table, to the observer. */
+const toolsRow: Node = { InsertStmt: {} };

@@ -1,5 +1,5 @@
 import type { Node } from '@pgsql/types';
-import type { Horizon, LockedRelation, PresentRelation, SettledRelation } from './probe.ts';
+import type { Counters, Horizon, LockedRelation, PresentRelation, SettledRelation } from './probe.ts';
 import type { BaseRelation, ObservedLock, TouchedRelation } from './trace.ts';
 
 /** A base relation and its storage file, as far as we have followed it. */
@@ -27,6 +27,10 @@ export interface Following {
   removals: number;
   schemaChanges: number;
   horizon: Horizon;
+  /** A transaction has begun whose counters have not been read yet: `countFrom`. */
+  fresh: boolean;
+  /** Of the server. */
+  readonly major: number;
 }
 
 /** What one statement did. */
@@ -72,7 +76,7 @@ export interface Observed {
 }
 
 /** Follows what base has. */
-export function follow(base: ReadonlyMap<number, SettledRelation>): Following {
+export function follow(base: ReadonlyMap<number, SettledRelation>, major: number): Following {
   const relations = new Map<number, FollowedRelation>();
   for (const [key, { oid, schema, relation, kind, tableOid, name, filenode }] of base)
     relations.set(key, { oid, schema, relation, kind, tableOid, current: name, filenode });
@@ -85,6 +89,8 @@ export function follow(base: ReadonlyMap<number, SettledRelation>): Following {
     removals: 0,
     schemaChanges: 0,
     horizon: { base: highest, seen: highest, writes: 0 },
+    fresh: true,
+    major,
   };
 }
 
@@ -95,6 +101,24 @@ export function forgetTransaction(following: Following): void {
   following.removals = 0;
   following.schemaChanges = 0;
   following.horizon = { ...following.horizon, writes: 0 };
+  following.fresh = true;
+}
+
+/** The open transaction goes on with another migration: its locks are held since one with so many statements. */
+export function heldBefore(following: Following, statements: number): void {
+  // One place more for what the tool itself did.
+  const earlier = (lock: ObservedLock): ObservedLock => ({ ...lock, since: lock.since - statements - 1 });
+  following.held = new Map([...following.held].map(([key, lock]) => [key, earlier(lock)]));
+}
+
+/** What is counted from here on is what the open transaction does. */
+export function countFrom(following: Following, counters: Counters | null): void {
+  following.fresh = false;
+  if (counters === null) return;
+  for (const [oid, counted] of counters.relations) following.counters.set(oid, counted);
+  following.removals = counters.removals;
+  following.schemaChanges = counters.schemaChanges;
+  following.horizon = { ...following.horizon, writes: counters.writes };
 }
 
 /** Compares what is seen with what was known before and keeps the new state. */

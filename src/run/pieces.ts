@@ -12,30 +12,103 @@ export type Piece = Omit<ParsedStatement, 'node'> & {
   readonly between: boolean;
 };
 
-/** What the server is sent one by one, in order. A file's hundred thousand INSERTs are not kept as trees. */
+/** The statements of a text. A file's hundred thousand INSERTs are not kept as trees. */
 export function piecesOf(sql: string): readonly Piece[] {
-  const pieces: Piece[] = [];
-  const groups = new Map<string, { readonly like: Likeness; readonly members: number[] }>();
-  const error = parseInChunks(sql, (statement) => {
+  const list = new PieceList(sql);
+  if (list.add(0, sql.length)) return list.pieces;
+  const whole = new PieceList(sql);
+  whole.addWhole(0, sql.length);
+  return whole.pieces;
+}
+
+/** Pieces of one text, taken from it part after part. */
+export class PieceList {
+  readonly pieces: Piece[] = [];
+  private readonly sql: string;
+  private readonly groups = new Map<string, { readonly like: Likeness; readonly members: number[] }>();
+  private at = 0;
+  private line = 1;
+
+  constructor(sql: string) {
+    this.sql = sql;
+  }
+
+  /**
+   * Adds the statements of a part that stands behind the ones before.
+   *
+   * @returns false when our grammar cannot read it, and then nothing of use has been added
+   */
+  add(from: number, end: number): boolean {
+    const start = this.skipBlanks(from, end);
+    const before = this.pieces.length;
+    const first = this.lineAt(start) - 1;
+    const error = parseInChunks(this.sql.slice(start, end), (statement) =>
+      this.push({
+        ...statement,
+        start: statement.start + start,
+        end: statement.end + start,
+        line: statement.line + first,
+        endLine: statement.endLine + first,
+      }),
+    );
+    if (error !== null) this.forget(before);
+    return error === null;
+  }
+
+  /** Adds a part as it stands: what our grammar cannot read the server may; and if not, its own error is the one to show. */
+  addWhole(from: number, end: number): void {
+    const start = this.skipBlanks(from, end);
+    const line = this.lineAt(start);
+    const sql = this.sql.slice(start, end);
+    const endLine = line + sql.split('\n').length - 1;
+    this.pieces.push({ node: null, like: null, between: false, start, end, line, endLine, sql });
+  }
+
+  private forget(from: number): void {
+    this.pieces.length = from;
+    for (const { members } of this.groups.values()) {
+      while ((members.at(-1) ?? -1) >= from) members.pop();
+    }
+  }
+
+  private push(statement: ParsedStatement): void {
     const found = likeness(statement);
     // One object for all of them.
-    const group = found === null ? null : (groups.get(found.key) ?? { like: found, members: [] });
-    pieces.push({ ...statement, like: group?.like ?? null, between: false });
+    const group = found === null ? null : (this.groups.get(found.key) ?? { like: found, members: [] });
+    this.pieces.push({ ...statement, like: group?.like ?? null, between: false });
     if (group === null) return;
     const { members } = group;
-    groups.set(group.like.key, group);
-    members.push(pieces.length - 1);
+    this.groups.set(group.like.key, group);
+    members.push(this.pieces.length - 1);
     // With the first one too many all that came between go, then always the one that is no longer the last.
     const surplus = members.length - alikeLimit;
     for (const index of surplus < 1 ? [] : members.slice(surplus === 1 ? 1 : -2, -1)) {
-      const piece = pieces[index];
-      if (piece !== undefined) pieces[index] = { ...piece, node: null, between: true };
+      const piece = this.pieces[index];
+      if (piece !== undefined) this.pieces[index] = { ...piece, node: null, between: true };
     }
-  });
-  if (error === null) return pieces;
-  // What our grammar cannot read the server may; and if not, its own error is the one to show.
-  const endLine = sql.split('\n').length;
-  return [{ node: null, like: null, between: false, start: 0, end: sql.length, line: 1, endLine, sql }];
+  }
+
+  private skipBlanks(from: number, end: number): number {
+    // A byte order mark is no blank to the server.
+    const text = /[^ \t\r\n\f\v]/g;
+    text.lastIndex = from;
+    return Math.min(text.exec(this.sql)?.index ?? end, end);
+  }
+
+  private lineAt(offset: number): number {
+    if (offset < this.at) {
+      this.at = 0;
+      this.line = 1;
+    }
+    for (
+      let at = this.sql.indexOf('\n', this.at);
+      at !== -1 && at < offset;
+      at = this.sql.indexOf('\n', at + 1)
+    )
+      this.line += 1;
+    this.at = offset;
+    return this.line;
+  }
 }
 
 /** The server refuses it where no transaction is open, so that it must not get one from us. */
@@ -77,6 +150,17 @@ export function customSettings(pieces: readonly Piece[]): string[] {
   return [...new Set(names.filter((name) => name.includes('.')))];
 }
 
+/** Settings that a SET LOCAL names, in lower case. */
+export function localSettings(pieces: readonly Piece[]): Set<string> {
+  return new Set(
+    pieces.flatMap(({ node }) =>
+      node !== null && 'VariableSetStmt' in node && node.VariableSetStmt.is_local === true
+        ? [(node.VariableSetStmt.name ?? '').toLowerCase()]
+        : [],
+    ),
+  );
+}
+
 /**
  * Indexes of the statements after which no query of ours may run: SET TRANSACTION must come before the first
  * query of its transaction. BEGIN, SET and LOCK are none (PlannedStmtRequiresSnapshot in tcop/pquery.c).
@@ -90,6 +174,9 @@ export function beforeSetTransaction(pieces: readonly Piece[]): Set<number> {
   }
   return found;
 }
+
+/** May a query of ours run before the statement? Not before SET TRANSACTION. */
+export const mayAskBefore = ({ node }: Piece): boolean => !setsTransaction(node);
 
 function setsTransaction(node: Node | null): boolean {
   if (node === null || !('VariableSetStmt' in node)) return false;

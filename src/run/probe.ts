@@ -69,6 +69,9 @@ export interface Horizon {
   readonly writes: number;
 }
 
+/** From this major on a session's counters can be flushed when asked: `pg_stat_force_next_flush`. */
+const flushable = 15;
+
 /**
  * One round trip after a traced statement, in its own session and transaction:
  * - the settings that the next statement runs under;
@@ -78,12 +81,13 @@ export interface Horizon {
  * - their sequential scans, which cover what the server does not announce (DEFAULT partitions, domains);
  * - rows of pg_class that this transaction wrote: what was made, renamed, or got a new storage file;
  * - `pg_stat_force_next_flush`: the "in this transaction" counters of Postgres go on counting over
- *   transactions until they are flushed, at most once a second if nobody asks.
+ *   transactions until they are flushed, at most once a second if nobody asks. Before 15 nobody can ask:
+ *   there the counters are read when the transaction begins (`countersNow`) and taken off.
  *
  * A migration of 500 tables holds thousands of locks, nearly all on what it made itself, so that only what can
  * be news is sent. Functions instead of views and no joins: planning would cost more than the work.
  */
-function probeSql({ base, seen, writes }: Horizon): string {
+function probeSql({ base, seen, writes }: Horizon, major: number): string {
   // Materialized: with thousands of locks held, reading them is most of the work.
   return `WITH own AS MATERIALIZED (
     SELECT l.relation, l.mode FROM pg_catalog.pg_lock_status() l
@@ -91,7 +95,7 @@ function probeSql({ base, seen, writes }: Horizon): string {
       AND l.relation OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid
       AND l.relation OPERATOR(pg_catalog.<=) ${base}::pg_catalog.oid
       AND l.locktype OPERATOR(pg_catalog.=) 'relation' AND l.granted)
-${stateColumns(true)},
+${stateColumns(true, major)},
   pg_catalog.pg_stat_get_xact_tuples_deleted(1259) AS removals,
   pg_catalog.pg_stat_get_xact_tuples_updated(2615)
     OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(2615) AS schema_changes,
@@ -120,7 +124,10 @@ const catalogWrites = `(pg_catalog.pg_stat_get_xact_tuples_inserted(1259)
     OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_updated(1259)
     OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(1259))`;
 
-const stateColumns = (inTransaction: boolean): string => `SELECT pg_catalog.pg_stat_force_next_flush(),
+const stateColumns = (
+  inTransaction: boolean,
+  major: number,
+): string => `SELECT ${major >= flushable ? 'pg_catalog.pg_stat_force_next_flush(),' : ''}
   pg_catalog.current_setting('client_min_messages') AS messages,
   pg_catalog.set_config('client_min_messages', 'debug1', ${inTransaction}),
   pg_catalog.to_json(pg_catalog.current_schemas(false)) AS path,
@@ -159,8 +166,8 @@ interface ProbeRow extends StateRow {
 }
 
 /** Reads what the session's open transaction holds and has changed. */
-export async function probe(client: pg.Client, horizon: Horizon): Promise<Probed> {
-  const { rows } = await client.query<ProbeRow>(probeSql(horizon));
+export async function probe(client: pg.Client, horizon: Horizon, major: number): Promise<Probed> {
+  const { rows } = await client.query<ProbeRow>(probeSql(horizon, major));
   const row = only(rows);
   return {
     session: sessionState(row),
@@ -179,8 +186,8 @@ export async function probe(client: pg.Client, horizon: Horizon): Promise<Probed
 }
 
 /** The same for a session that is in no transaction. */
-export async function probeIdle(client: pg.Client): Promise<SessionState> {
-  const { rows } = await client.query<StateRow>(stateColumns(false));
+export async function probeIdle(client: pg.Client, major: number): Promise<SessionState> {
+  const { rows } = await client.query<StateRow>(stateColumns(false, major));
   return sessionState(only(rows));
 }
 
@@ -220,6 +227,62 @@ function sessionState(row: StateRow): SessionState {
       idleInTransactionMs: milliseconds(row.idle_timeout),
     },
   };
+}
+
+/** What the session's counters show before a transaction has done anything. */
+export interface Counters {
+  readonly relations: ReadonlyMap<number, { readonly scans: number; readonly written: number }>;
+  readonly writes: number;
+  readonly removals: number;
+  readonly schemaChanges: number;
+}
+
+/**
+ * What earlier transactions of the session have left in its counters, where they cannot be flushed; null where
+ * they can. Must be asked inside of the transaction: between two transactions the server may flush them.
+ */
+export async function countersNow(client: pg.Client, major: number): Promise<Counters | null> {
+  if (major >= flushable) return null;
+  const { rows } = await client.query<{
+    writes: string;
+    removals: string;
+    schema_changes: string;
+    relations: [oid: number, scans: number, written: number][] | null;
+  }>(`SELECT ${catalogWrites} AS writes,
+    pg_catalog.pg_stat_get_xact_tuples_deleted(1259) AS removals,
+    pg_catalog.pg_stat_get_xact_tuples_updated(2615)
+      OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(2615) AS schema_changes,
+    (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(counted.oid, counted.scans, counted.written))
+     FROM (SELECT c.oid::pg_catalog.int8 AS oid, pg_catalog.pg_stat_get_xact_numscans(c.oid) AS scans,
+         pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid)
+           OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
+           OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) AS written
+       FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid) counted
+     WHERE counted.scans OPERATOR(pg_catalog.<>) 0 OR counted.written OPERATOR(pg_catalog.<>) 0) AS relations`);
+  const row = only(rows);
+  return {
+    relations: new Map((row.relations ?? []).map(([oid, scans, written]) => [oid, { scans, written }])),
+    writes: Number(row.writes),
+    removals: Number(row.removals),
+    schemaChanges: Number(row.schema_changes),
+  };
+}
+
+/**
+ * Waits until the counters of `settledRelations` hold what the session has done. Only needed where they cannot be
+ * flushed: there a session reports at most twice a second (PGSTAT_STAT_INTERVAL), and what is read may be as old.
+ */
+export async function settleCounters(client: pg.Client, major: number): Promise<void> {
+  if (major >= flushable) return;
+  await client.query('SELECT pg_catalog.pg_sleep(0.51)');
+  await client.query('SELECT pg_catalog.pg_sleep(0.51)');
+  await client.query('SELECT pg_catalog.pg_stat_clear_snapshot()');
+}
+
+/** Major version of the server. */
+export async function majorOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
+  return Math.floor(Number(only(rows).server_version_num) / 10_000);
 }
 
 /** Oids of all relations that are there, for when some are gone. */

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { Undecided } from '../errors.ts';
 import type { Connection } from '../shadow/shadow.ts';
+import { type CopyWire, sendCopy } from './copy-in.ts';
 import { isProof } from './proofs.ts';
 
 /** What the server said about one simple Query message. */
@@ -31,9 +32,10 @@ export interface Session extends AsyncDisposable {
    * Sends one message; a server error is part of the outcome, one that ends the connection too (a migration may
    * terminate its own backend, or run into its own timeouts).
    *
+   * @param copies what the message's `COPY … FROM STDIN` read, in their order; one that finds none is an error
    * @throws Undecided when the connection is lost without the server saying why
    */
-  send(sql: string): Promise<Outcome>;
+  send(sql: string, copies?: readonly string[]): Promise<Outcome>;
   /** Messages since the last call, oldest first; at most `noticeLimit` between two calls. */
   takeNotices(): Notice[];
   /** The server has ended the connection: nothing more can be sent. */
@@ -65,9 +67,9 @@ export async function openSession(connection: Connection): Promise<Session> {
 
   return {
     client,
-    async send(sql) {
+    async send(sql, copies) {
       const start = performance.now();
-      const query = new RowlessQuery(sql);
+      const query = new RowlessQuery(sql, copies);
       client.query(query);
       const error = await query.done;
       const durationMs = performance.now() - start;
@@ -115,10 +117,13 @@ class RowlessQuery {
   readonly tags: string[] = [];
   readonly done: Promise<Error | null>;
   private readonly text: string;
+  private readonly copies: Iterator<string>;
+  private ended = false;
   private finish: (error: Error | null) => void = () => {};
 
-  constructor(text: string) {
+  constructor(text: string, copies: readonly string[] = []) {
     this.text = text;
+    this.copies = copies.values();
     this.done = new Promise((resolve) => {
       this.finish = resolve;
     });
@@ -136,15 +141,20 @@ class RowlessQuery {
     this.tags.push(message.text);
   }
   handleCopyInResponse(connection: pg.Connection): void {
-    // COPY … FROM STDIN in a file that no psql reads: no tool that sends SQL has data to follow.
-    (connection as unknown as { sendCopyFail(reason: string): void }).sendCopyFail(
-      'COPY FROM STDIN needs psql: its data is no SQL',
-    );
+    const wire = connection as unknown as CopyWire;
+    const { value, done } = this.copies.next();
+    // In a file that no psql reads: no tool that sends SQL alone has data to follow.
+    if (done === true) wire.sendCopyFail('COPY FROM STDIN needs psql: its data is no SQL');
+    else void sendCopy(wire, value, () => this.ended);
   }
   handleReadyForQuery(): void {
-    this.finish(null);
+    this.end(null);
   }
   handleError(error: Error): void {
+    this.end(error);
+  }
+  private end(error: Error | null): void {
+    this.ended = true;
     this.finish(error);
   }
 }

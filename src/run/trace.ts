@@ -33,7 +33,10 @@ export interface ObservedLock {
   readonly mode: LockMode;
   /** First taken by this statement; false = still held from an earlier one of the same transaction. */
   readonly new: boolean;
-  /** `index` of the migration's statement that first took it in this transaction: the statement itself when `new`. */
+  /**
+   * `index` of the migration's statement that first took it in this transaction: the statement itself when `new`.
+   * Negative: an earlier migration of the same transaction did, or the tool.
+   */
   readonly since: number;
   readonly oid: number;
   /** `schema.relation` right before and right after the statement: a new migration may rename what base had. */
@@ -43,6 +46,8 @@ export interface ObservedLock {
 /** An error of the server, with the place in the migration file. */
 export interface ServerError {
   readonly sqlstate: string;
+  /** Path of the file where it stands, where that is not the migration's: a hook's. */
+  readonly file?: string;
   readonly message: string;
   readonly detail: string | null;
   readonly hint: string | null;
@@ -162,6 +167,10 @@ export interface MigrationTrace {
   readonly error: ServerError | null;
   /** False when an earlier migration failed, so that the tool would not come to this one; always false for edited ones. */
   readonly ran: boolean;
+  /** The tool itself stops at the file: its words. Neither this migration nor a later one runs. */
+  readonly refused: { readonly line: number; readonly says: string } | null;
+  /** It ran, and was taken back with a later migration of the same transaction, which failed or said ROLLBACK. */
+  readonly rolledBack: boolean;
   /** The file began a transaction and did not end it. The gate has committed it, the tool may not. */
   readonly leftOpen: boolean;
   /** What the next migration in the same session finds changed. Empty when the migration failed. */

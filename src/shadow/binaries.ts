@@ -9,14 +9,7 @@ import { copyReadable, discard, isComplete, publish, stage } from './cache-entry
 import { fetchPackage } from './fetch-package.ts';
 import { createOwnedDirectory, type OwnedDirectory } from './owned-directory.ts';
 import { runSealed } from './program.ts';
-import {
-  currentPlatform,
-  embeddedMajors,
-  isEmbeddedMajor,
-  type PackageVersion,
-  packageVersion,
-  serverVersion,
-} from './versions.ts';
+import { currentPlatform, majorsOf, type PackageVersion, packageVersion, serverVersion } from './versions.ts';
 
 /** Postgres programs that are known to start as `account`. */
 export interface Binaries {
@@ -54,13 +47,13 @@ export async function findBinaries(major: number, progress: (message: string) =>
       `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Run the check on Linux, macOS or Windows (x64, or arm64 for Linux and macOS), or name another shadow with --shadow.`,
     );
   }
-  if (!isEmbeddedMajor(major)) {
+  const wanted = packageVersion(platform, major);
+  if (wanted === null) {
     throw new Undecided(
       'shadow-unavailable',
-      `The embedded shadow has PostgreSQL ${embeddedMajors.join(', ')}, not ${major}. Set postgres-version to one of these, or name another shadow with --shadow.`,
+      `The embedded shadow has PostgreSQL ${majorsOf(platform).join(', ')} for ${platform}, not ${major}. Set postgres-version to one of these, or name another shadow with --shadow.`,
     );
   }
-  const wanted = packageVersion(platform, major);
   const installed = await installedPackage(wanted, major);
   const files = installed ?? { root: await fetchPackage(wanted, progress), version: wanted.version };
   return startable(files);
@@ -139,25 +132,37 @@ async function tryToStart(
   account: Account | null,
   directory: OwnedDirectory | null,
 ): Promise<Binaries | string> {
-  const program = (name: string) =>
-    join(files.root, 'native', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
-  const postgres = program('postgres');
+  const programs = programsIn(join(files.root, 'native', 'bin'));
+  const said = await versionOf(programs.postgres, account);
+  if ('failure' in said) return said.failure;
+  return {
+    ...programs,
+    major: Number.parseInt(files.version, 10),
+    build: files.version,
+    version: serverVersion(files.version),
+    account,
+    directory,
+  };
+}
+
+/** The three programs that a cluster needs, as files of a `bin` directory. */
+export function programsIn(bin: string): Pick<Binaries, 'initdb' | 'postgres' | 'pgCtl'> {
+  const program = (name: string) => join(bin, process.platform === 'win32' ? `${name}.exe` : name);
+  return { initdb: program('initdb'), postgres: program('postgres'), pgCtl: program('pg_ctl') };
+}
+
+/** What `postgres --version` says when that account runs it, or one line saying why it does not start. */
+export async function versionOf(
+  postgres: string,
+  account: Account | null,
+): Promise<{ version: string } | { failure: string }> {
   const result = await runSealed(postgres, ['--version'], { account, timeoutMs: 20_000 });
-  if (result.code === 0) {
-    return {
-      initdb: program('initdb'),
-      postgres,
-      pgCtl: program('pg_ctl'),
-      major: Number.parseInt(files.version, 10),
-      build: files.version,
-      version: serverVersion(files.version),
-      account,
-      directory,
-    };
-  }
+  if (result.code === 0) return { version: result.stdout.trim() };
   const who = account === null ? '' : ` as ${account.name}`;
   const said = result.stderr.trim().split('\n').slice(-3).join(' ');
-  return `${postgres}${who}: ${result.failure ?? `exit code ${result.code}`}${said === '' ? '' : `, ${said}`}`;
+  return {
+    failure: `${postgres}${who}: ${result.failure ?? `exit code ${result.code}`}${said === '' ? '' : `, ${said}`}`,
+  };
 }
 
 /**

@@ -16,10 +16,14 @@ export async function copyDatabase(
 ): Promise<ShadowDatabase> {
   const name = `copy_${randomBytes(6).toString('hex')}`;
   const { database, user } = source.connection;
-  await asAdmin(
-    source.admin,
-    `CREATE DATABASE ${name} OWNER ${quoted(user)} TEMPLATE ${quoted(database)} STRATEGY file_copy`,
-  );
+  await asAdmin(source.admin, async (client) => {
+    const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
+    // Before 15 there is no other way than this one.
+    const strategy = Number(rows[0]?.server_version_num) >= 150_000 ? ' STRATEGY file_copy' : '';
+    await client.query(
+      `CREATE DATABASE ${name} OWNER ${quoted(user)} TEMPLATE ${quoted(database)}${strategy}`,
+    );
+  });
   const copy = {
     connection: { ...source.connection, database: name },
     admin: { ...source.admin, database: name },
@@ -27,16 +31,19 @@ export async function copyDatabase(
   return {
     ...copy,
     copy: () => copyDatabase(copy),
-    [Symbol.asyncDispose]: () => asAdmin(source.admin, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    [Symbol.asyncDispose]: () =>
+      asAdmin(source.admin, async (client) => {
+        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      }),
   };
 }
 
-async function asAdmin(admin: Connection, statement: string): Promise<void> {
+async function asAdmin(admin: Connection, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ ...admin, database: MAINTENANCE_DATABASE });
   client.on('error', () => {});
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }

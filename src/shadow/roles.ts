@@ -41,7 +41,12 @@ export function setupStatements(major: number): readonly string[] {
   ];
 }
 
-/** Owned by the migration role, who owns schema `public` thereby (it belongs to pg_database_owner since 15). */
+/** Run once by the superuser in the database of the shadow, which the migration role owns. */
+export const databaseStatements = (major: number): readonly string[] =>
+  // It belongs to pg_database_owner since 15.
+  major >= 15 ? [] : [`ALTER SCHEMA public OWNER TO ${OWNER}`];
+
+/** Owned by the migration role, who owns schema `public` thereby. */
 export function createDatabase(name: string): string {
   return `CREATE DATABASE ${name} OWNER ${OWNER} TEMPLATE template0`;
 }

@@ -7,18 +7,21 @@
  * ICU's en-US, which every embedded build brings: sorts and folds case as the usual production database
  * (en_US.UTF-8 of libc) does, and alike on every platform, whichever locales the machine has. `C` would sort
  * by bytes and leave `lower('É')` as it is. What libc still decides (messages, numbers, dates) is C = English.
+ *
+ * Before 15 a database cannot have ICU's: libc's C.UTF-8 folds case, sorts by code point, and is there with every
+ * glibc that has no other locale installed.
  */
-export const initdbArguments = [
+export const initdbArguments = (major: number): readonly string[] => [
   '--encoding=UTF8',
-  '--locale-provider=icu',
-  '--icu-locale=en-US',
+  ...(major >= 15 ? ['--locale-provider=icu', '--icu-locale=en-US'] : []),
   '--locale=C',
+  ...(major >= 15 ? [] : ['--lc-ctype=C.UTF-8']),
   // What initdb chooses for an English locale; said, so that it does not depend on how it derives it.
   '--text-search-config=english',
   '--auth=scram-sha-256',
   '--no-sync',
-  '--no-instructions',
-] as const;
+  ...(major >= 14 ? ['--no-instructions'] : []),
+];
 
 /** Everybody needs a password, the superuser and the socket included. */
 export const hostBasedAuthentication = `local all all scram-sha-256

@@ -12,6 +12,10 @@ export interface ShadowOptions {
   readonly major: number;
   /** Extensions to create in every database before anything else, by the superuser. */
   readonly extensions: readonly string[];
+  /** Container image for the docker provider; null = the official one of the major. */
+  readonly image?: string | null;
+  /** True: the migration role is a superuser, as some companies run their migrations. Default false. */
+  readonly superuser?: boolean;
   /** Called with short progress sentences ("starting PostgreSQL 17.10"). */
   readonly onProgress?: (message: string) => void;
   /**
@@ -39,6 +43,8 @@ export interface ShadowDatabase extends AsyncDisposable {
  */
 export interface Shadow extends ShadowDatabase {
   readonly provider: 'embedded' | 'docker' | 'local' | 'url';
+  /** What was chosen and why, as one phrase for the report; the image with its digest for docker. */
+  readonly chosen?: string;
   /** `server_version`, e.g. `17.10`. */
   readonly postgresVersion: string;
   /** Milliseconds from the request to the first answered query. */

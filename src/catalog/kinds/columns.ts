@@ -34,7 +34,7 @@ export const columns = defineKind<Row>({
   types: ['column'],
   // Not null constraints have rows of their own since 18; they are folded into the column, so that majors agree.
   // Dropped columns keep their number: the rank is what a reader sees as the column's position.
-  query: () => `
+  query: (major) => `
     WITH ${relationsCte('r', 'p')},
     identity_sequence AS (
       SELECT d.refobjid, d.refobjsubid,
@@ -55,10 +55,10 @@ export const columns = defineKind<Row>({
            a.attgenerated AS generated,
            CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
              WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END AS storage,
-           CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
+           CASE ${compression(major)} WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
            nullif(a.attstattarget, -1)::int AS statistics, a.attoptions::text[] AS options, up.inherited_from,
            concat_ws('|', a.atttypid, a.atttypmod, a.attcollation, a.attnotnull, nn.convalidated, nn.connoinherit,
-             a.attidentity, a.attgenerated, a.attstorage, a.attcompression, coalesce(a.attstattarget, -1),
+             a.attidentity, a.attgenerated, a.attstorage, ${compression(major)}, coalesce(a.attstattarget, -1),
              coalesce(a.attoptions::text, '-'), coalesce(ids.options::text, '-'), md5(d.adbin::text)) AS stored
     FROM rel JOIN pg_attribute a ON a.attrelid = rel.relid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid JOIN pg_namespace tn ON tn.oid = t.typnamespace
@@ -102,6 +102,8 @@ export const columns = defineKind<Row>({
       },
     }),
 });
+
+const compression = (major: number): string => (major >= 14 ? 'a.attcompression' : "''");
 
 const identities = { a: 'always', d: 'by default' } as const;
 const generatedAs = { s: 'stored', v: 'virtual' } as const;

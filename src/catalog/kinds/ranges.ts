@@ -19,13 +19,13 @@ interface Row {
 
 export const ranges = defineKind<Row>({
   types: ['type'],
-  query: () => `
+  query: (major) => `
     SELECT t.oid, t.typname::text AS name, format('%I.%I', n.nspname, t.typname) AS sql, n.oid AS nspid,
            n.nspname::text AS nspname, format_type(r.rngsubtype, NULL) AS subtype,
            CASE WHEN NOT oc.opcdefault THEN format('%I.%I', ocn.nspname, oc.opcname) END AS operator_class,
            CASE WHEN r.rngcollation <> st.typcollation THEN format('%I.%I', cn.nspname, co.collname) END AS collation,
            nullif(r.rngcanonical, 0)::regprocedure::text AS canonical, nullif(r.rngsubdiff, 0)::regprocedure::text AS difference,
-           format_type(nullif(r.rngmultitypid, 0), NULL) AS multirange,
+           ${major >= 14 ? 'format_type(nullif(r.rngmultitypid, 0), NULL)' : 'NULL'} AS multirange,
            (to_jsonb(r) - 'rngtypid')::text AS stored
     FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace
     JOIN pg_type st ON st.oid = r.rngsubtype

@@ -24,12 +24,12 @@ interface Row extends HolderRow {
 
 export const tables = defineKind<Row>({
   types: ['table'],
-  query: () => `
+  query: (major) => `
     WITH ${relationsCte('r', 'p')},
     parent AS (
-      SELECT i.inhrelid, json_agg(json_build_object('oid', i.inhparent::int8, 'pending', i.inhdetachpending,
+      SELECT i.inhrelid, json_agg(json_build_object('oid', i.inhparent::int8, 'pending', ${pending(major)},
                'sql', format('%I.%I', n.nspname, c.relname), 'name', n.nspname || '.' || c.relname) ORDER BY i.inhseqno) AS parents,
-             string_agg(i.inhparent || ' ' || i.inhdetachpending, ',' ORDER BY i.inhseqno) AS stored
+             string_agg(i.inhparent || ' ' || ${pending(major)}, ',' ORDER BY i.inhseqno) AS stored
       FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhparent JOIN pg_namespace n ON n.oid = c.relnamespace
       GROUP BY i.inhrelid),
     marked AS (
@@ -86,6 +86,9 @@ export const tables = defineKind<Row>({
       },
     }),
 });
+
+/** DETACH … CONCURRENTLY is of 14. */
+const pending = (major: number): string => (major >= 14 ? 'i.inhdetachpending' : 'false');
 
 const replicaIdentities = { d: 'default', n: 'nothing', f: 'full', i: 'index' } as const;
 
