@@ -1,0 +1,280 @@
+import { Undecided } from '../errors.ts';
+import type { Tree, TreeEntry } from '../git/tree.ts';
+import { literal, qualified } from '../sql/names.ts';
+import { loadParser } from '../sql/parse.ts';
+import { callers } from './callers.ts';
+import { refuseLink } from './decode.ts';
+import { basename, byDirectory, treePath } from './directories.ts';
+import { type GooseError, type GooseScript, parseGoose } from './goose-parser.ts';
+import { markedDirectories } from './marks.ts';
+import { sentText } from './texts.ts';
+import type {
+  Bookkeeping,
+  Down,
+  History,
+  HistoryBehaviour,
+  Migration,
+  MigrationTool,
+  Oddity,
+  OrderKey,
+} from './tool.ts';
+
+interface Settings {
+  readonly table: string;
+  readonly allowMissing: boolean;
+  /** For `ENVSUB` parts. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
+}
+
+const mark = /^--[- ]*\+goose\s+up\b/im;
+const largestVersion = 2n ** 63n - 1n;
+
+const detect: MigrationTool['detect'] = async (tree) => {
+  const { directories, notes } = await markedDirectories(tree, mark);
+  return {
+    databases: directories.map((path) => ({
+      path,
+      tool: 'goose' as const,
+      because: 'its files are marked "-- +goose Up"',
+    })),
+    notes,
+  };
+};
+
+/** NumericComponent: the number before the first underscore, or why there is none. */
+function versionOf(name: string): bigint | { readonly error: string } {
+  const underscore = name.indexOf('_');
+  if (underscore === -1) return { error: "no filename separator '_' found" };
+  const digits = /^\+?(\d+)$/.exec(name.slice(0, underscore))?.[1];
+  if (digits === undefined || BigInt(digits) > largestVersion) {
+    return { error: `failed to parse version from migration file: ${name}` };
+  }
+  return BigInt(digits) < 1n ? { error: 'migration version must be greater than zero' } : BigInt(digits);
+}
+
+interface Versioned {
+  readonly entry: TreeEntry;
+  readonly version: bigint;
+}
+
+async function history(tree: Tree, path: string, settings: Settings): Promise<History> {
+  await loadParser();
+  const directory = treePath(path);
+  const files: Versioned[] = [];
+  const oddities: Oddity[] = [];
+  for (const entry of byDirectory(tree.under(directory)).get(directory) ?? []) {
+    const name = basename(entry.path);
+    const suffix = /\.(?:sql|go)$/.exec(name)?.[0];
+    if (suffix === undefined) {
+      if (/\.sql$/i.test(name)) oddities.push(upperCase(entry.path));
+      continue;
+    }
+    const version = versionOf(name);
+    if (typeof version === 'bigint') {
+      if (!name.endsWith('_test.go')) files.push({ entry, version });
+    } else if (suffix === '.sql') oddities.push(unnumbered(entry.path, version.error));
+  }
+  for (const { entry } of files) refuseLink(entry);
+  files.sort((a, b) => (a.version < b.version ? -1 : a.version > b.version ? 1 : 0));
+  const contents = await tree.read(files.map(({ entry }) => entry.path));
+  const migrations = files.map(({ entry, version }) => {
+    const bytes = contents.get(entry.path);
+    if (bytes === undefined) {
+      throw new Undecided('internal-error', `git has no contents for ${entry.path}.`, {
+        place: { file: entry.path },
+      });
+    }
+    const name = basename(entry.path);
+    const common = {
+      version: String(version),
+      identity: String(version),
+      name: name.slice(name.indexOf('_') + 1, name.lastIndexOf('.')),
+      file: entry.path,
+      bytes,
+    };
+    return name.endsWith('.go')
+      ? { ...common, ...inGo(entry.path) }
+      : { ...common, ...inSql(common, settings) };
+  });
+  const programs = migrations.filter(({ file }) => file.endsWith('.go'));
+  return { migrations, notes: [...settings.notes, ...notRun(programs)], oddities };
+}
+
+type Part = Pick<Migration, 'sql' | 'transaction' | 'down'> & Partial<Migration>;
+
+const inGo = (file: string): Part => ({
+  sql: '',
+  transaction: 'single',
+  down: null,
+  opaque: `${file} is a migration in Go, which only the project's own program can run: what it does to the schema was not checked. Write it in SQL, or review it by hand and merge it alone.`,
+});
+
+function inSql(file: Pick<Migration, 'file' | 'bytes'>, { variables }: Settings): Part {
+  const text = sentText('goose', file.file, file.bytes);
+  const up = parseGoose(text, 'up', variables);
+  const down = parseGoose(text, 'down', variables);
+  const error = errorOf(up) ?? errorOf(down);
+  if (error !== null || !('sql' in up) || !('sql' in down)) {
+    return {
+      sql: text,
+      transaction: 'single',
+      down: null,
+      refused: { line: error?.line ?? 1, says: `goose stops at this file: ${error?.message ?? ''}.` },
+    };
+  }
+  refuseUnknown(file.file, up);
+  const transaction = up.useTransaction ? 'single' : 'none';
+  const back: Down | null =
+    down.statements.length === 0 ? null : { file: file.file, sql: down.sql, transaction };
+  return { sql: up.sql, transaction, messages: up.statements, down: back };
+}
+
+const errorOf = (script: GooseScript | GooseError): GooseError | null => ('sql' in script ? null : script);
+
+function refuseUnknown(file: string, { unknownVariables }: GooseScript): void {
+  const [first] = unknownVariables;
+  if (first === undefined) return;
+  throw new Undecided(
+    'invalid-configuration',
+    `${file} takes ${unknownVariables.join(', ')} from the environment (goose ENVSUB), and nobody said what ${unknownVariables.length === 1 ? 'it is' : 'they are'}: add ${unknownVariables.map((name) => `${name}: "…"`).join(', ')} under placeholders: of this database in the config.`,
+    { place: { file } },
+  );
+}
+
+const upperCase = (file: string): Oddity => ({
+  kind: 'never-runs',
+  file,
+  says: `goose passes over ${basename(file)} without a word: the suffix must be .sql in lower case.`,
+});
+
+const unnumbered = (file: string, error: string): Oddity => ({
+  kind: 'never-runs',
+  file,
+  says: `goose never runs ${basename(file)}: its command and goose.Up stop every deploy at it (${error}), a Provider passes over it; name it <number>_<name>.sql, or move it out of the directory.`,
+});
+
+function notRun(programs: readonly Migration[]): string[] {
+  const [first] = programs;
+  if (first === undefined) return [];
+  const more = programs.length === 1 ? '' : ` and ${programs.length - 1} more`;
+  return [
+    `${first.file}${more} ${programs.length === 1 ? 'is a migration' : 'are migrations'} in Go, which only the project's own program can run: the shadow does not have what ${programs.length === 1 ? 'it does' : 'they do'}.`,
+  ];
+}
+
+const order = (left: OrderKey, right: OrderKey): number => {
+  const [a, b] = [number(left.version), number(right.version)];
+  return a < b ? -1 : a > b ? 1 : Buffer.compare(Buffer.from(left.name), Buffer.from(right.name));
+};
+
+const number = (version: string): bigint => BigInt(/^\d+/.exec(version)?.[0] ?? 0);
+
+/** internal/dialects/postgres.go; the name is not qualified there either. */
+function bookkeepingFor(table: string): Bookkeeping {
+  const [schema, name] = table.includes('.')
+    ? [table.split('.')[0], table.split('.')[1] ?? '']
+    : [undefined, table];
+  const quoted = qualified(schema, name);
+  return {
+    setup: `CREATE TABLE ${quoted} (
+		id integer PRIMARY KEY GENERATED BY DEFAULT AS IDENTITY,
+		version_id bigint NOT NULL,
+		is_applied boolean NOT NULL,
+		tstamp timestamp NOT NULL DEFAULT now()
+	);
+INSERT INTO ${quoted} (version_id, is_applied) VALUES (0, true);`,
+    before: () => '',
+    after: ({ version }) =>
+      `INSERT INTO ${quoted} (version_id, is_applied) VALUES (${literal(version)}, true);`,
+    undo: ({ version }) => `DELETE FROM ${quoted} WHERE version_id = ${literal(version)};`,
+    relations: [`${schema ?? 'public'}.${name}`],
+  };
+}
+
+const behaviour = (allowMissing: boolean): HistoryBehaviour => ({
+  edited: {
+    does: 'ignores',
+    says: 'goose keeps numbers and no checksums: databases that ran the old text keep what it made, new ones get the new text, and nothing says that they differ.',
+  },
+  deleted: {
+    does: 'ignores',
+    says: 'goose does not miss a file that it has run: databases that ran it keep what it made, new ones never get it, and a later `goose down` stops at it.',
+  },
+  renamed: {
+    does: 'ignores',
+    says: 'goose goes by the number alone: under the same number it notices nothing, under another one it takes the file for a new migration.',
+  },
+  outOfOrder: allowMissing
+    ? {
+        does: 'runs',
+        says: 'goose is called so that missing migrations are allowed: it runs this one after those that were meant to follow it, while a new database gets it before them.',
+      }
+    : {
+        does: 'refuses',
+        says: 'goose stops at the next deploy before it runs anything: "found 1 missing migrations before current version …" (a Provider says "detected 1 missing (out-of-order) migration"), unless it is called with -allow-missing.',
+      },
+  duplicateVersion: {
+    does: 'refuses',
+    says: 'goose stops at the next deploy before it runs anything: "duplicate version … detected" (a Provider says "found duplicate migration version").',
+    legal: false,
+  },
+});
+
+/** How the project calls goose, as far as its build files, scripts and Go code say it in plain text. */
+async function settingsOf(
+  tree: Tree,
+  placeholders: Readonly<Record<string, string>>,
+  outOfOrder: boolean | null,
+): Promise<Settings> {
+  const tables = new Set<string>();
+  let allows: string | null = null;
+  for (const [file, text] of await callers(tree)) {
+    if (!/goose/i.test(text)) continue;
+    for (const match of text.matchAll(
+      /goose\.(?:SetTableName|WithTableName)\(\s*"([\w.]+)"|GOOSE_TABLE\s*[=:]\s*["']?([\w.]+)|\bgoose\b[^\n]*\s-table[ =]["']?([\w.]+)/g,
+    )) {
+      tables.add(match[1] ?? match[2] ?? match[3] ?? '');
+    }
+    const missing =
+      /goose\.(?:WithAllowMissing\(\)|WithAllowOutofOrder\(true\))|\bgoose\b[^\n]*\s-allow-missing\b(?!=f)/.test(
+        text,
+      );
+    if (missing) allows ??= file;
+  }
+  const [table] = tables;
+  return {
+    table: tables.size === 1 && table !== undefined ? table : 'goose_db_version',
+    allowMissing: outOfOrder ?? allows !== null,
+    variables: placeholders,
+    notes:
+      outOfOrder === null && allows !== null ? [`${allows} calls goose so that late migrations run.`] : [],
+  };
+}
+
+const toolWith = (settings: Settings): MigrationTool => ({
+  name: 'goose',
+  title: 'goose',
+  detect,
+  configured: async (tree, _path, { placeholders, outOfOrder }) =>
+    toolWith(await settingsOf(tree, placeholders, outOfOrder)),
+  order,
+  history: (tree, path) => history(tree, path, settings),
+  bookkeeping: bookkeepingFor(settings.table),
+  // Each migration takes a connection from the pool of database/sql.
+  sessions: 'each',
+  onHistoryChange: behaviour(settings.allowMissing),
+  noTransaction: {
+    directive: '-- +goose NO TRANSACTION',
+    advice:
+      'Put the statement alone into a migration of its own whose file has the line `-- +goose NO TRANSACTION` above `-- +goose Up`.',
+  },
+});
+
+/** goose: `<number>_<name>.sql` with `-- +goose Up` and `-- +goose Down` parts. */
+export const goose: MigrationTool = toolWith({
+  table: 'goose_db_version',
+  allowMissing: false,
+  variables: {},
+  notes: [],
+});
