@@ -75,7 +75,6 @@ const byFileName: readonly { pattern: RegExp; tool: string; up: number }[] = [
   { pattern: /(?:^|\/)priv\/[^/]+\/migrations\/\d+_[^/]+\.exs$/, tool: 'ecto', up: 0 },
   { pattern: /(?:^|\/)migrations\/0001_[^/]+\.py$/, tool: 'django', up: 0 },
   { pattern: /(?:^|\/)\d{13}-[^/]+\.[cm]?[jt]s$/, tool: 'typeorm', up: 0 },
-  { pattern: /(?:^|\/)\d{13}_[^/]+\.[cm]?[jt]s$/, tool: 'node-pg-migrate', up: 0 },
   { pattern: /(?:^|\/)Migration\d{14}[^/]*\.[cm]?[jt]s$/, tool: 'mikro-orm', up: 0 },
   { pattern: /(?:^|\/)migrations\/\d{14}-[^/]+\.[cm]?[jt]s$/, tool: 'sequelize', up: 0 },
   { pattern: /(?:^|\/)migrations\/\d{14}_[^/]+\.[cm]?[jt]s$/, tool: 'knex', up: 0 },
@@ -101,7 +100,6 @@ const byContent: readonly (readonly [RegExp, string])[] = [
   [/^--\s*migrate:up\b/im, 'dbmate'],
   [/^--\s*\+migrate\s+up\b/im, 'sql-migrate'],
   [/^--\s*liquibase formatted sql\b/im, 'liquibase'],
-  [/^--\s*up migration\b/im, 'node-pg-migrate'],
   [/^--\s*rambler up\b/im, 'rambler'],
 ];
 
