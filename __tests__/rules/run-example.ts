@@ -13,6 +13,9 @@ import {
   type Session,
   traceMigrations,
 } from '../../src/run/index.ts';
+import { tryRerun } from '../../src/run/rerun.ts';
+import { tryReversal } from '../../src/run/reversal.ts';
+import { copyDatabase } from '../../src/shadow/copy.ts';
 import { allowComments } from '../../src/sql/allow.ts';
 import { parseFile } from '../../src/sql/parse.ts';
 import { plain } from '../../src/tools/plain.ts';
@@ -39,8 +42,12 @@ export async function runExample(
   settings: Settings = {},
 ): Promise<ExampleRun> {
   if (typeof example.base === 'string' && typeof example.migration === 'string') {
-    const migration = migrationOf(example.migration, { transaction: example.transaction ?? 'single' });
-    return runMigrations(shared, major, example.base, [migration], settings, example.setup);
+    const transaction = example.transaction ?? 'single';
+    const migration = migrationOf(example.migration, { transaction, ...downOf(example) });
+    return runMigrations(shared, major, example.base, [migration], settings, example.setup, {
+      down: example.down !== undefined,
+      rerun: example.rerun === true,
+    });
   }
   return runFiles(shared, major, filesOf(example.base), filesOf(example.migration), settings);
 }
@@ -53,12 +60,31 @@ export async function runMigrations(
   migrations: readonly Migration[],
   settings: Settings = {},
   setup?: string,
+  request: { readonly down: boolean; readonly rerun: boolean } = { down: false, rerun: false },
 ): Promise<ExampleRun> {
   const database = await emptyDatabase(shared, 'upgrade');
   if (setup !== undefined) await setUp(database, setup);
+  const tool = { ...(settings.tool ?? plain), bookkeeping: noBookkeeping };
+  {
+    await using session = await openSession(database.connection);
+    await must(session, base);
+  }
+  // A database can only be copied while nobody is connected to it.
+  const copied = { ...database, copy: () => copyDatabase(database), [Symbol.asyncDispose]: database.close };
+  const reversal = request.down ? await tryReversal(copied, tool, migrations) : null;
+  const rerun = request.rerun ? await tryRerun(copied, tool, migrations) : null;
   await using session = await openSession(database.connection);
-  await must(session, base);
-  return await judged(database, session, major, migrations, settings, { baseMigrations: [base] });
+  return await judged(database, session, major, migrations, settings, {
+    baseMigrations: [base],
+    reversal,
+    rerun,
+  });
+}
+
+/** A down runs as its migration does and stands in a file beside it. */
+function downOf({ down, transaction = 'single' }: RuleExample): Pick<Migration, 'down'> {
+  if (down === undefined) return {};
+  return { down: down === null ? null : { file: 'migrations/down.sql', sql: down, transaction } };
 }
 
 async function runFiles(
@@ -102,6 +128,8 @@ async function judged(
     freshCatalog?: Catalog | null;
     edited?: readonly Migration[];
     baseMigrations?: readonly string[];
+    reversal?: RuleContext['reversal'];
+    rerun?: RuleContext['rerun'];
   },
 ): Promise<ExampleRun> {
   const before = await catalogOf(session);
@@ -127,6 +155,8 @@ async function judged(
     divergence: history.freshCatalog == null ? [] : diff(after, history.freshCatalog, 'name'),
     sources: new Map(migrations.map(({ file, sql }) => [file, sql])),
     freshFailure: history.freshFailure ?? null,
+    reversal: history.reversal ?? null,
+    rerun: history.rerun ?? null,
     resolve: (schemaname, relname, statement) =>
       resolveRelation(traced.baseRelations, schemaname, relname, statement),
   };

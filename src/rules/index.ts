@@ -90,6 +90,13 @@ import { wideIndex } from './indexes/wide-index.ts';
 import { attachPartition } from './partitions/attach-partition.ts';
 import { createPartitionOf } from './partitions/create-partition-of.ts';
 import { detachPartitionBlocking } from './partitions/detach-partition-blocking.ts';
+import { downFails } from './reversal/down-fails.ts';
+import { downLeavesChanges } from './reversal/down-leaves-changes.ts';
+import { downLosesData } from './reversal/down-loses-data.ts';
+import { downNotRepeatable } from './reversal/down-not-repeatable.ts';
+import { irreversibleWithoutDown } from './reversal/irreversible-without-down.ts';
+import { notIdempotent } from './reversal/not-idempotent.ts';
+import { rerunFails } from './reversal/rerun-fails.ts';
 import type { Rule, Severity } from './rule.ts';
 import { dropCascade } from './schemas/drop-cascade.ts';
 import { dropDatabase } from './schemas/drop-database.ts';
@@ -286,6 +293,13 @@ export const rules: readonly Rule[] = [
   preferIdentity,
   preferBigint,
   missingLockTimeout,
+  downFails,
+  downLeavesChanges,
+  downNotRepeatable,
+  downLosesData,
+  irreversibleWithoutDown,
+  rerunFails,
+  notIdempotent,
   unusedAllow,
   gateWeakened,
   tableRewrite,

@@ -4,7 +4,7 @@ import type { Finding } from '../report/model.ts';
 import type { Proposal } from '../run/prove.ts';
 import type { AllowComment, AllowProblem } from '../sql/allow.ts';
 import { unusedAllow } from './comments/unused-allow.ts';
-import { ruleNames, rules } from './index.ts';
+import { ruleNamed, ruleNames, rules } from './index.ts';
 import type { FindingDraft, Rule, RuleContext, Severity } from './rule.ts';
 import { severityFor, sizeInWords, sizeOf, unknownSize } from './sizes.ts';
 
@@ -140,7 +140,7 @@ function aboutComments(
       evidence: null,
       fix: null,
     });
-    const unused = known ? allows.filter((allow) => !used.has(allow)) : [];
+    const unused = known ? allows.filter((allow) => !used.has(allow) && wasTried(context, allow)) : [];
     return [
       ...unused.map((allow) => ({
         ...place(allow.line),
@@ -151,6 +151,10 @@ function aboutComments(
     ];
   });
 }
+
+/** Nothing is known of what the rules on request would find, where nobody asked. */
+const wasTried = ({ reversal, rerun }: RuleContext, { rule }: AllowComment): boolean =>
+  (reversal != null && rerun != null) || ruleNamed(rule)?.about !== 'reversal';
 
 function problemText({ problem, text }: AllowProblem): Pick<FindingDraft, 'title' | 'message'> {
   switch (problem) {
