@@ -31,12 +31,6 @@ const detect: MigrationTool['detect'] = async (tree) => {
   const contents = await tree.read([...proofs.values()]);
   for (const [directory, proof] of proofs) {
     if (exclusion(directory) === 'copied') continue;
-    if (/(?:^|\/)supabase\/migrations$/.test(directory)) {
-      notes.push(
-        `${directory} has a journal of Drizzle (${proof}) and the place of Supabase's migrations: it is taken for what Supabase deploys. Name it under databases: with tool: drizzle if Drizzle does.`,
-      );
-      continue;
-    }
     const dialect = dialectIn(contents.get(proof)?.toString('utf8') ?? '');
     if (dialect !== null && !isPostgres(dialect)) {
       notes.push(`${shown(directory)} was passed over: ${proof} says ${dialect}, not postgresql.`);
