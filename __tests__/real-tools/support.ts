@@ -133,7 +133,10 @@ export async function applied(
   const history = await tool.history(tree, options.path);
   await using session = await openSession(connection);
   await prepareBookkeeping(session, tool.bookkeeping);
-  return { history, failure: await applyMigrations(session, tool.bookkeeping, history.migrations) };
+  return {
+    history,
+    failure: await applyMigrations(session, tool.bookkeeping, history.migrations, history.hooks),
+  };
 }
 
 /**
