@@ -52,6 +52,8 @@ export async function otherDialect(
     return `its files' suffixes say ${first}`;
   const files = entries.filter((entry) => entry.mode.startsWith('100')).map((entry) => entry.path);
   const contents = await tree.read(sample(files));
+  // The grammar takes its time, and the marks of other dialects stand in few texts.
+  if (![...contents.values()].some((bytes) => hasMark(bytes.toString('utf8')))) return null;
   let refused = 0;
   const found: string[] = [];
   for (const bytes of contents.values()) {
@@ -68,6 +70,8 @@ export async function otherDialect(
   if (!enough || found.length * 2 < refused) return null;
   return `PostgreSQL's grammar refuses ${refused} of the ${contents.size} files looked at, which are written for ${found[0]}`;
 }
+
+const hasMark = (text: string): boolean => marks.some(([pattern]) => pattern.test(text));
 
 /** The text without comments, strings and quoted bodies, in which any language may be quoted. */
 function codeOf(text: string): string {
@@ -86,8 +90,8 @@ export function nameOfOther(text: string): string | null {
   return names.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
 
-/** At most thirty files, spread over the history: the oldest often come from a time before a move. */
-function sample(files: readonly string[]): string[] {
+/** What is read of a directory: at most thirty files, spread over the history: the oldest often come from a time before a move. */
+export function sample(files: readonly string[]): string[] {
   const most = 30;
   if (files.length <= most) return [...files];
   return Array.from({ length: most }, (_, n) => files[Math.floor((n * files.length) / most)] ?? '');

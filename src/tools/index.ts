@@ -1,15 +1,22 @@
 import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import { loadParser } from '../sql/parse.ts';
+import { settleClaims } from './claims.ts';
+import { dbmate } from './dbmate.ts';
 import { diesel } from './diesel.ts';
-import { exclusion, isWithin } from './directories.ts';
 import { drizzle } from './drizzle.ts';
+import { flyway } from './flyway.ts';
+import { golangMigrate } from './golang-migrate.ts';
+import { goose } from './goose.ts';
 import { graphileMigrate } from './graphile-migrate.ts';
+import { nodePgMigrate } from './node-pg-migrate.ts';
 import { plain } from './plain.ts';
 import { prisma } from './prisma.ts';
 import { refinery } from './refinery.ts';
+import { sqitch } from './sqitch.ts';
 import { sqlx } from './sqlx.ts';
 import { supabase } from './supabase.ts';
+import { surveyedTree } from './surveyed-tree.ts';
 import type { DetectedDatabase, MigrationTool, PassedOver, Survey, ToolName } from './tool.ts';
 import { unsupportedDirectories } from './unsupported.ts';
 
@@ -49,10 +56,16 @@ export const tools: Partial<Record<ToolName, MigrationTool>> = {
   prisma,
   drizzle,
   'graphile-migrate': graphileMigrate,
+  'node-pg-migrate': nodePgMigrate,
   supabase,
   diesel,
   refinery,
+  flyway,
   sqlx,
+  sqitch,
+  'golang-migrate': golangMigrate,
+  goose,
+  dbmate,
   plain,
 };
 
@@ -72,30 +85,15 @@ export function toolNamed(name: ToolName): MigrationTool {
  */
 export async function survey(tree: Tree, everywhere = false): Promise<Survey> {
   await loadParser();
-  const notes: string[] = [];
-  const databases: DetectedDatabase[] = [];
-  const taken: (DetectedDatabase | PassedOver)[] = [];
-  const illustrative: string[] = [];
-  const claim = <T extends DetectedDatabase | PassedOver>(candidates: readonly T[]): T[] =>
-    candidates.filter((candidate) => {
-      if (taken.some((other) => overlaps(candidate.path, other.path))) return false;
-      taken.push(candidate);
-      if (everywhere || exclusion(candidate.path) === null) return true;
-      illustrative.push(candidate.path);
-      return false;
-    });
-  for (const tool of Object.values(tools)) {
-    if (tool === plain) continue;
-    const found = await tool.detect(tree);
-    databases.push(...claim(found.databases));
-    notes.push(...found.notes);
-  }
-  const others = await unsupportedDirectories(tree);
-  const unsupported = claim(others.found);
-  notes.push(...others.notes);
-  const rest = await plain.detect(tree);
-  databases.push(...claim(rest.databases));
-  notes.push(...rest.notes);
+  const { tree: seen, illustrative } = surveyedTree(tree, everywhere);
+  const found = await Promise.all(Object.values(tools).map((tool) => tool.detect(seen)));
+  const others = await unsupportedDirectories(seen);
+  const claims: readonly (DetectedDatabase | PassedOver)[] = [
+    ...found.flatMap(({ databases }) => databases),
+    ...others.found.filter(({ tool }) => !(tool in tools)),
+  ];
+  const settled = settleClaims(claims);
+  const notes = [...found.flatMap((one) => one.notes), ...others.notes];
   if (illustrative.length > 0) {
     const some = illustrative.slice(0, 3).join(', ');
     const more = illustrative.length > 3 ? ` and ${illustrative.length - 3} more` : '';
@@ -103,7 +101,26 @@ export async function survey(tree: Tree, everywhere = false): Promise<Survey> {
       `Passed over as tests, examples or documentation: ${some}${more}. Name one under databases: in the config to check it.`,
     );
   }
-  return { databases, unsupported, notes: [...new Set(notes)] };
+  return {
+    databases: settled.filter(isDatabase),
+    unsupported: settled.filter((claim): claim is PassedOver => !isDatabase(claim)),
+    notes: onePerDirectory(notes),
+  };
+}
+
+/** Directories that cannot be read say whether they hold SQL files. */
+const isDatabase = (claim: DetectedDatabase | PassedOver): claim is DetectedDatabase =>
+  !('sqlFiles' in claim);
+
+/** Several tools may have passed over one directory, in words of their own. */
+function onePerDirectory(notes: readonly string[]): string[] {
+  const said = new Set<string>();
+  return notes.filter((note) => {
+    const about = /^(.*) was passed over: /.exec(note)?.[1] ?? note;
+    if (said.has(about)) return false;
+    said.add(about);
+    return true;
+  });
 }
 
 /** Migration directories of a tree with the tool that owns each, those of tools that cannot be read yet included. */
@@ -116,7 +133,3 @@ export async function detectDatabases(tree: Tree): Promise<DetectedDatabase[]> {
 }
 
 export const isToolName = (name: string): name is ToolName => (toolNames as readonly string[]).includes(name);
-
-/** A tool at the root of the repository owns its own files, not every directory below. */
-const overlaps = (path: string, owner: string): boolean =>
-  owner === '' ? path === '' : isWithin(path, owner);
