@@ -3,6 +3,7 @@ import { Undecided } from './errors.ts';
 import type { Trees } from './git/tree.ts';
 import type { HistoryChangeKind } from './history/change.ts';
 import { compareHistories } from './history/compare.ts';
+import { findOddities, knownOdditiesNote } from './history/oddities.ts';
 import { databaseReport } from './report/build.ts';
 import type { DatabaseReport, Finding } from './report/model.ts';
 import { ruleNames } from './rules/index.ts';
@@ -56,6 +57,8 @@ export async function checkDatabase(input: {
     const renamed = new Set(
       comparison.changes.filter(({ kind }) => kind === 'renamed').map(({ file }) => file),
     );
+    const oddities = findOddities(histories.base, histories.head, nameInBase(database));
+    const hooks = { base: histories.base.hooks ?? [], head: histories.head.hooks ?? [] };
     const diverges = comparison.changes.some(({ kind }) => divergentKinds.has(kind));
 
     await using rehearsal =
@@ -76,6 +79,7 @@ export async function checkDatabase(input: {
             base: histories.base.migrations,
             pending: comparison.pending,
             fresh: diverges ? histories.head.migrations : null,
+            hooks,
             mayFail: ({ file }) => renamed.has(file),
             onProgress,
           });
@@ -94,7 +98,8 @@ export async function checkDatabase(input: {
         after: rehearsal?.after ?? null,
         schemaChanges: rehearsal?.schemaChanges ?? [],
         divergence: rehearsal?.divergence ?? [],
-        sources: new Map(comparison.pending.map(({ file, sql }) => [file, sql])),
+        oddities: oddities.fresh,
+        sources: new Map([...hooks.head, ...comparison.pending].map(({ file, sql }) => [file, sql])),
         freshFailure: rehearsal?.freshFailure ?? null,
         reversal: rehearsal?.reversal ?? null,
         rerun: rehearsal?.rerun ?? null,
@@ -106,7 +111,7 @@ export async function checkDatabase(input: {
         rules: config.rules,
         ignoreMigrationsBefore: config.ignoreMigrationsBefore,
         tableStats: config.tableStats,
-        allows: allowsOf([...comparison.pending, ...comparison.edited]),
+        allows: allowsOf([...comparison.pending, ...comparison.edited], config.checkDown),
       },
     );
 
@@ -115,12 +120,17 @@ export async function checkDatabase(input: {
       report: databaseReport({
         config: database,
         baseCount: histories.base.migrations.length,
+        paths: histories.head.paths ?? [],
         comparison,
         rehearsal,
       }),
       findings,
       undecided: rehearsal === null ? null : unseen(rehearsal, comparison.pending, findings, config.failOn),
-      notes: histories.head.notes,
+      notes: [
+        ...histories.head.notes,
+        ...(rehearsal?.notes ?? []),
+        ...knownOdditiesNote(oddities.known, baseName),
+      ],
       notChecked: [...notChecked(rehearsal, database), ...unknownSizes(judged)],
     };
   } catch (error) {
@@ -129,7 +139,6 @@ export async function checkDatabase(input: {
   }
 }
 
-/** A pull request may move the whole directory: each tree is read where it has it. */
 /** Statements behind an accepted failure were not seen: nobody knows whether they are safe. */
 function unseen(
   { traced }: Rehearsal,
@@ -147,13 +156,22 @@ function unseen(
     return error !== null && ran < parseFile(sql).statements.length;
   });
   const skipped = traced.migrations.find(({ ran }) => !ran);
+  const refused = traced.migrations.find((migration) => migration.refused !== null);
+  if (refused?.refused != null) {
+    const { line, says } = refused.refused;
+    return new Undecided(
+      'not-observed',
+      `${refused.file} was accepted although it stops the tool, so that neither it nor what comes after it ran, and what they would do is not known. ${says}`,
+      { place: { file: refused.file, line } },
+    );
+  }
   const cause = traced.migrations.find(({ error }) => error !== null);
   if (cause === undefined || (failed === undefined && skipped === undefined)) return null;
   const what = skipped === undefined ? `the rest of ${cause.file}` : skipped.file;
   return new Undecided(
     'not-observed',
     `${cause.file} fails on the shadow, which was accepted; so ${what} did not run, and what it would do is not known. Make the migration run on the shadow (extensions: and setup: in .github/migration-gate.yml), or put it last.`,
-    { place: { file: cause.file, line: cause.error?.line } },
+    { place: { file: cause.error?.file ?? cause.file, line: cause.error?.line } },
   );
 }
 
@@ -165,6 +183,14 @@ function refuseOpaque(pending: readonly Migration[]): void {
   }
 }
 
+/** A pull request may move the whole directory. */
+function nameInBase({ path, basePath = path }: DatabaseConfig): (file: string) => string {
+  const [now, before] = [treePath(path), treePath(basePath)];
+  return (file) =>
+    now !== before && file.startsWith(`${now}/`) ? `${before}${file.slice(now.length)}` : file;
+}
+
+/** Each tree is read where it has the directory. */
 async function historiesOf(tool: MigrationTool, { path, basePath = path }: DatabaseConfig, trees: Trees) {
   const [base, branch, head, mergeBase] = await Promise.all(
     [trees.base, trees.branch, trees.head, trees.mergeBase].map((tree) => {
@@ -231,8 +257,22 @@ function unknownSizes(judged: readonly Judgement[]): string[] {
   return tables.map((table) => `How big ${table} is: the table statistics do not name it.`);
 }
 
-function allowsOf(migrations: readonly Migration[]) {
-  return new Map(migrations.map(({ file, sql }) => [file, allowComments(sql, ruleNames)]));
+function allowsOf(migrations: readonly Migration[], checkDown: boolean) {
+  const found = new Map(migrations.map(({ file, sql }) => [file, allowComments(sql, ruleNames)]));
+  for (const { down } of checkDown ? migrations : []) {
+    if (down == null) continue;
+    // Which statement of a down is meant is not asked: its comments speak for its file.
+    const { allows, problems } = allowComments(down.sql, ruleNames);
+    const known = found.get(down.file) ?? { allows: [], problems: [] };
+    found.set(down.file, {
+      allows: [
+        ...known.allows,
+        ...allows.map((allow) => ({ ...allow, scope: 'file' as const, statementIndex: null })),
+      ],
+      problems: [...known.problems, ...problems],
+    });
+  }
+  return found;
 }
 
 function notChecked(rehearsal: Rehearsal | null, database: DatabaseConfig): string[] {

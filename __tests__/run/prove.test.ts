@@ -45,6 +45,7 @@ describe.each(majors)('fixes tried on PostgreSQL %i', (major) => {
       base: [base],
       pending,
       fresh: null,
+      hooks: { base: [], head: [] },
       mayFail: () => false,
       onProgress: () => {},
     });

@@ -8,6 +8,8 @@ import { unmodelledPhrases, unmodelledQuery } from './unmodelled.ts';
 export interface SnapshotOptions {
   /** Unquoted `schema.relation` names that are left out with everything that belongs to them: a tool's own tables. */
   readonly ignore: readonly string[];
+  /** Unquoted names of schemas that are left out with all that is in them: a tool's own. */
+  readonly ignoreSchemas?: readonly string[];
 }
 
 /**
@@ -41,7 +43,7 @@ async function read(client: ClientBase, options: SnapshotOptions): Promise<Catal
     for (const object of kind.objects((await client.query(kind.query(major))).rows)) objects.push(object);
   }
   const counts = await client.query<{ position: number; n: number }>(unmodelledQuery);
-  return catalogOf(without(objects, options.ignore), unmodelledPhrases(counts.rows));
+  return catalogOf(without(objects, options), unmodelledPhrases(counts.rows));
 }
 
 /** What the text of definitions depends on; and no JIT, which costs more than these queries. */
@@ -58,14 +60,22 @@ const settings = `
   SET LOCAL jit = off;
   SET LOCAL max_parallel_workers_per_gather = 0`;
 
-/** Drops the ignored relations, what is part of them and the sequences that their columns own. */
-function without(objects: readonly CatalogObject[], ignore: readonly string[]): readonly CatalogObject[] {
-  if (ignore.length === 0) return objects;
-  const names = new Set(ignore);
-  const ignored = new Set(
+/** Drops the ignored schemas and relations, what is part of them and the sequences that their columns own. */
+function without(
+  objects: readonly CatalogObject[],
+  { ignore, ignoreSchemas = [] }: SnapshotOptions,
+): readonly CatalogObject[] {
+  if (ignore.length === 0 && ignoreSchemas.length === 0) return objects;
+  const [names, schemas] = [new Set(ignore), new Set(ignoreSchemas)];
+  const ignoredSchemas = new Set(
     objects
-      .filter((object) => object.scope !== null && object.type !== 'column' && names.has(object.name))
-      .map((object) => object.identity),
+      .filter(({ type, name }) => type === 'schema' && schemas.has(name))
+      .map(({ identity }) => identity),
   );
+  const isIgnored = ({ type, name, scope, identity }: CatalogObject): boolean =>
+    scope === null
+      ? ignoredSchemas.has(identity)
+      : ignoredSchemas.has(scope) || (type !== 'column' && names.has(name));
+  const ignored = new Set(objects.filter(isIgnored).map(({ identity }) => identity));
   return objects.filter((object) => !ignored.has(object.identity) && !ignored.has(object.containerIdentity));
 }

@@ -12,6 +12,8 @@ const longestSql = 20_000;
 export function databaseReport(input: {
   readonly config: DatabaseConfig;
   readonly baseCount: number;
+  /** Directories that were read, where that is more than the database's own. */
+  readonly paths: readonly string[];
   readonly comparison: HistoryComparison;
   readonly rehearsal: Rehearsal | null;
 }): DatabaseReport {
@@ -19,7 +21,7 @@ export function databaseReport(input: {
   return {
     name: config.name,
     path: config.path,
-    paths: [config.path],
+    paths: input.paths.length === 0 ? [config.path] : input.paths,
     tool: config.tool,
     shadow: rehearsal?.shadow ?? null,
     timings: rehearsal?.timings ?? null,
@@ -53,7 +55,7 @@ export function databaseReport(input: {
 }
 
 function migrationReport(trace: MigrationTrace): MigrationReport {
-  const { version, name, file, status, transaction, durationMs, ran, error } = trace;
+  const { version, name, file, status, transaction, durationMs, ran, rolledBack, refused, error } = trace;
   return {
     version,
     name,
@@ -62,10 +64,13 @@ function migrationReport(trace: MigrationTrace): MigrationReport {
     transaction,
     durationMs,
     ran,
+    ...(rolledBack ? { rolledBack } : {}),
+    ...(refused === null ? {} : { refused: { line: refused.line, message: refused.says } }),
     error:
       error === null
         ? null
         : {
+            ...(error.file === undefined ? {} : { file: error.file }),
             sqlstate: error.sqlstate,
             message: error.message,
             detail: error.detail,

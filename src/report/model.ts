@@ -78,7 +78,13 @@ export interface MigrationReport {
   readonly durationMs: number | null;
   /** False when an earlier failure kept the tool from coming to it. */
   readonly ran: boolean;
+  /** It ran, and was taken back with a later migration of the same transaction. Absent means false. */
+  readonly rolledBack?: boolean;
+  /** The tool itself stops at this file, in its words, so that it did not run. Absent means that it does not. */
+  readonly refused?: { readonly line: number; readonly message: string };
   readonly error: {
+    /** Path of the file where it stands, a hook's. Absent means the migration's own. */
+    readonly file?: string;
     readonly sqlstate: string;
     readonly message: string;
     readonly detail: string | null;

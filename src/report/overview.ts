@@ -37,6 +37,8 @@ export function overview(report: Report, database: DatabaseReport): Row[] {
     const counts = countWords(report, of);
     const facts = [
       ...(migration.error === null ? [] : [`fails with ${migration.error.sqlstate}`]),
+      ...(migration.refused === undefined ? [] : ['the tool stops at it']),
+      ...(migration.rolledBack === true ? ['rolled back with a later one'] : []),
       ...(migration.status === 'edited'
         ? [
             `${change?.kind === 'edited-cosmetic' ? 'comments or layout edited' : 'edited'} after \`${report.base.ref}\` had it`,
@@ -47,7 +49,11 @@ export function overview(report: Report, database: DatabaseReport): Row[] {
     ];
     // One finding that says what the fact says needs no counting.
     const shown = facts.length > 0 && of.length === 1 ? [] : counts;
-    const unreached = migration.status === 'new' && !migration.ran && migration.error === null;
+    const unreached =
+      migration.status === 'new' &&
+      !migration.ran &&
+      migration.error === null &&
+      migration.refused === undefined;
     const level =
       migration.error !== null ? 'blocked' : unreached && of.length === 0 ? 'skipped' : levelOf(report, of);
     const words = unreached ? ['not run, an earlier migration fails', ...counts] : [...facts, ...shown];

@@ -1,5 +1,5 @@
 import { plural } from './headline.ts';
-import type { Report } from './model.ts';
+import type { MigrationReport, Report } from './model.ts';
 
 /**
  * What ran and for which commits, in parts: `PostgreSQL 17.10 shadow`, `base 9f31c02 → head e4b7a15`,
@@ -12,7 +12,7 @@ export function whatRan(report: Report, quote: (name: string) => string): string
   const side = ({ ref, sha }: Report['base']): string => quote(sha === null ? ref : sha.slice(0, 7));
   const migrations = report.databases.flatMap((database) => database.migrations);
   const fresh = migrations.filter((migration) => migration.status === 'new');
-  const applied = fresh.filter((migration) => migration.ran && migration.error === null).length;
+  const applied = fresh.filter((migration) => isApplied(migration)).length;
   const base = report.databases.reduce((sum, { migrationCounts }) => sum + migrationCounts.base, 0);
   const added = report.databases.reduce((sum, { migrationCounts }) => sum + migrationCounts.new, 0);
   const counts =
@@ -39,6 +39,10 @@ export function whatRan(report: Report, quote: (name: string) => string): string
     ...(unchanged ? ['schema unchanged'] : []),
   ];
 }
+
+/** Does what it did stay? */
+const isApplied = ({ ran, error, rolledBack }: MigrationReport): boolean =>
+  ran && error === null && rolledBack !== true;
 
 /** `17.10`, without what a packager adds: `17.10 (Debian 17.10-1.pgdg13+1)`. */
 export const plainVersion = (version: string): string => /^[\w.]+/.exec(version)?.[0] ?? '?';

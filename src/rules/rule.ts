@@ -5,7 +5,7 @@ import type { Surroundings } from '../run/hints.ts';
 import type { Rerun } from '../run/rerun.ts';
 import type { Reversal } from '../run/reversal.ts';
 import type { BaseRelation, MigrationTrace, StatementTrace } from '../run/trace.ts';
-import type { MigrationTool } from '../tools/tool.ts';
+import type { MigrationTool, Oddity } from '../tools/tool.ts';
 
 export type Severity = 'error' | 'warning' | 'notice';
 
@@ -18,6 +18,8 @@ export interface RuleContext {
   readonly tool: MigrationTool;
   readonly postgresMajor: number;
   readonly historyChanges: readonly HistoryChange[];
+  /** Files that the pull request brings and that will not do what their author thinks. Absent: none. */
+  readonly oddities?: readonly Oddity[];
   /** New migrations in the order in which they ran. */
   readonly migrations: readonly MigrationTrace[];
   /** Catalog of base; null when no shadow was needed. */

@@ -1,12 +1,13 @@
 import { Undecided } from '../errors.ts';
 import { startShadow } from '../shadow/index.ts';
 import type { Shadow } from '../shadow/shadow.ts';
-import type { Migration } from '../tools/tool.ts';
+import type { Hook, Migration } from '../tools/tool.ts';
 import { type ApplyFailure, applyMigrations, prepareBookkeeping } from './apply.ts';
 import { applyBaseline, behind } from './baseline.ts';
-import { baselineLines, type Surroundings, surroundingsHint } from './hints.ts';
+import { baselineLines, hintText, type Surroundings, surroundingsHint } from './hints.ts';
 import { runPrelude } from './prelude.ts';
 import type { RehearsalInput } from './rehearse.ts';
+import { toServerError } from './server-error.ts';
 import { openSession } from './session.ts';
 
 /** Boots the server of one path. */
@@ -36,23 +37,25 @@ export async function build(
   shadow: Shadow,
   input: RehearsalInput,
   migrations: readonly Migration[],
+  hooks: readonly Hook[],
 ): Promise<Built> {
   const { tool, baseline } = input;
   const said = await prepare(shadow, input);
   if (baseline === null) {
     await using session = await openSession(shadow.connection);
     await prepareBookkeeping(session, tool.bookkeeping);
-    return { failure: await applyMigrations(session, tool.bookkeeping, migrations), notes: said };
+    return { failure: await applyMigrations(session, tool.bookkeeping, migrations, hooks), notes: said };
   }
   const { covered, rest } = behind(baseline, tool, migrations);
   const notes = await applyBaseline(shadow, baseline, tool, covered, await surroundingsOf(shadow, input));
   await using session = await openSession(shadow.connection);
-  return { failure: await applyMigrations(session, tool.bookkeeping, rest), notes: [...said, ...notes] };
+  const failure = await applyMigrations(session, tool.bookkeeping, rest, hooks);
+  return { failure, notes: [...said, ...notes] };
 }
 
 /** Builds base's history, which must not fail. */
 export async function buildBase(shadow: Shadow, input: RehearsalInput): Promise<readonly string[]> {
-  const { failure, notes } = await build(shadow, input, input.base);
+  const { failure, notes } = await build(shadow, input, input.base, input.hooks.base);
   if (failure !== null) throw baseDoesNotApply(failure, input, await surroundingsOf(shadow, input));
   return notes;
 }
@@ -70,7 +73,7 @@ async function prepare(
     const { error } = await session.send(sql);
     if (error === null) continue;
     throw new Undecided('base-does-not-apply', `The setup file ${file} does not run: ${error.message}`, {
-      place: { file },
+      place: { file, line: toServerError(error, { file: sql, sent: sql, start: 0 }).line },
       cause: error,
     });
   }
@@ -93,16 +96,25 @@ function baseDoesNotApply(
   { baseName, tool, base, baseline, path }: RehearsalInput,
   surroundings: Surroundings,
 ): Undecided {
+  const place = { file: error.file ?? migration.file, line: error.line };
+  const consequence =
+    'so there is nothing to try the new migrations on. This is not the fault of the pull request.';
+  if (migration.refused !== undefined) {
+    return new Undecided(
+      'base-does-not-apply',
+      `${place.file} of ${baseName} stops the tool, ${consequence} ${error.message}`,
+      { place },
+    );
+  }
   const hint = surroundingsHint(error, surroundings);
-  const dump = baseline === null && hint === '' && isMadeElsewhere(error, migration, base);
+  const dump = baseline === null && hint === null && isMadeElsewhere(error, migration, base);
   return new Undecided(
     'base-does-not-apply',
-    `${migration.file} of ${baseName} does not apply to an empty database, so there is nothing to try the new ` +
-      `migrations on. This is not the fault of the pull request. Line ${error.line}: ${error.message} ` +
+    `${place.file} of ${baseName} does not apply to an empty database, ${consequence} Line ${error.line}: ${error.message} ` +
       `(SQLSTATE ${error.sqlstate}).${error.hint === null ? '' : ` ${error.hint}.`} ` +
-      `The history is applied as ${tool.title} would.${hint === '' ? '' : ` ${hint}`}` +
+      `The history is applied as ${tool.title} would.${hint === null ? '' : ` ${hintText(path, hint)}`}` +
       `${dump ? ` ${baselineLines(path, base.at(-1)?.version ?? '')}` : ''}`,
-    { place: { file: migration.file, line: error.line } },
+    { place },
   );
 }
 

@@ -4,6 +4,7 @@ import { parseFile } from '../sql/parse.ts';
 import type { Migration } from '../tools/tool.ts';
 import { blocks, lockStrength } from './locks.ts';
 import type { Trial } from './rehearse.ts';
+import { partOf, sendingInstead } from './sent.ts';
 import type { MigrationTrace, StatementTrace } from './trace.ts';
 
 /** SQL that is proposed in place of a statement of a new migration. */
@@ -43,7 +44,7 @@ export async function prove(input: {
 }): Promise<Map<Proposal, Proof>> {
   const { pending, traced, after, tryInstead } = input;
   const proofs = new Map<Proposal, Proof>();
-  if (traced.some(({ error }) => error !== null)) return proofs;
+  if (traced.some(({ error, refused }) => error !== null || refused !== null)) return proofs;
   const own = new Set(traced.filter(({ transaction }) => transaction === 'own').map(({ file }) => file));
   const proposals = input.proposals.filter(({ file }) => !own.has(file));
   const statementOf = ({ file, statement }: Proposal) =>
@@ -97,12 +98,12 @@ function replaced(pending: readonly Migration[], proposals: readonly Proposal[])
     for (const proposal of [...mine].sort((left, right) => left.statement - right.statement)) {
       const statement = statements[proposal.statement];
       if (statement === undefined || statement.start < from) continue;
-      parts.push({ ...migration, sql: migration.sql.slice(from, statement.start) });
+      parts.push(partOf(migration, from, statement.start));
       places.set(parts.length, proposal);
-      parts.push({ ...migration, sql: proposal.sql, transaction: 'none' });
+      parts.push(sendingInstead(migration, proposal.sql));
       from = statement.end;
     }
-    parts.push({ ...migration, sql: migration.sql.slice(from) });
+    parts.push(partOf(migration, from, migration.sql.length));
   }
   return { parts, places };
 }

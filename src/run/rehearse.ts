@@ -2,7 +2,7 @@ import { diff } from '../catalog/diff.ts';
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import { schemaDiff } from '../catalog/text.ts';
 import type { Shadow, ShadowDatabase } from '../shadow/shadow.ts';
-import type { Migration, MigrationTool } from '../tools/tool.ts';
+import type { Hook, Migration, MigrationTool } from '../tools/tool.ts';
 import type { ApplyFailure } from './apply.ts';
 import { build, buildBase, start, surroundingsOf } from './base.ts';
 import type { Baseline } from './baseline.ts';
@@ -32,6 +32,8 @@ export interface RehearsalInput {
   readonly pending: readonly Migration[];
   /** Head's whole history where it may end elsewhere than base and the pending ones do; else null. */
   readonly fresh: readonly Migration[] | null;
+  /** What the tool runs around base's migrations, and around those of head. */
+  readonly hooks: { readonly base: readonly Hook[]; readonly head: readonly Hook[] };
   /** True for a migration whose failure must not hide what the next ones do. */
   readonly mayFail: (migration: Migration) => boolean;
   readonly onProgress: (message: string) => void;
@@ -92,7 +94,7 @@ export interface Trial {
 export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
   const start = performance.now();
   const [upgrade, fresh] = await bothOrNeither(upgradePath(input), freshPath(input), (path) => path.close());
-  const failed = upgrade.traced.migrations.some(({ error }) => error !== null);
+  const failed = upgrade.traced.migrations.some(({ error, refused }) => error !== null || refused !== null);
   const comparable = fresh?.catalog != null && !failed;
   const schemaChanges = diff(upgrade.before, upgrade.after, 'identity');
   const onRequest = await closing(upgrade, () => requested(input, schemaChanges, failed));
@@ -148,6 +150,7 @@ async function upgradeOn(shadow: Shadow, input: RehearsalInput) {
     bookkeeping: tool.bookkeeping,
     sessions: tool.sessions,
     migrations: input.pending,
+    hooks: input.hooks.head,
     mayFail: input.mayFail,
     onMigration: ({ file }) => onProgress(`running ${file}`),
   });
@@ -161,7 +164,8 @@ async function upgradeOn(shadow: Shadow, input: RehearsalInput) {
     after: second.value,
     notes,
     surroundings,
-    tryInstead: (migrations: readonly Migration[]) => trial(untouched ?? shadow, tool, migrations),
+    tryInstead: (migrations: readonly Migration[]) =>
+      trial(untouched ?? shadow, tool, migrations, input.hooks.head),
     close: () => shadow[Symbol.asyncDispose](),
   };
 }
@@ -170,11 +174,12 @@ async function trial(
   base: ShadowDatabase,
   tool: MigrationTool,
   migrations: readonly Migration[],
+  hooks: readonly Hook[],
 ): Promise<Trial> {
   await using copy = await base.copy();
   // The parts of a split migration would be recorded twice under one version.
   const bookkeeping = { ...tool.bookkeeping, before: () => '', after: () => '' };
-  const traced = await traceMigrations({ connection: copy.connection, bookkeeping, migrations });
+  const traced = await traceMigrations({ connection: copy.connection, bookkeeping, migrations, hooks });
   return { traced, after: await snapshotOf(copy.admin, tool) };
 }
 
@@ -183,7 +188,7 @@ async function freshPath(input: RehearsalInput) {
   if (fresh === null) return null;
   await using shadow = await start(input);
   const began = performance.now();
-  const { failure } = await build(shadow, input, fresh);
+  const { failure } = await build(shadow, input, fresh, input.hooks.head);
   const catalog = failure === null ? await snapshotOf(shadow.admin, tool) : null;
   return { failure, catalog, ms: performance.now() - began };
 }

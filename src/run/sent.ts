@@ -112,6 +112,12 @@ function copiesOf(
   return found;
 }
 
+/** A migration that sends other SQL, statement by statement. */
+export function sendingInstead(migration: Migration, sql: string): Migration {
+  const { messages, copyData, ...rest } = migration;
+  return { ...rest, sql, transaction: 'none' };
+}
+
 /** The part of a migration between two offsets, as a migration that sends what the whole one sends there. */
 export function partOf(migration: Migration, start: number, end: number): Migration {
   const { messages, copyData, ...rest } = migration;

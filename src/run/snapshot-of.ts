@@ -12,7 +12,8 @@ export async function snapshotOf(admin: Connection, tool: MigrationTool): Promis
   client.on('error', () => {});
   await client.connect();
   try {
-    return await snapshot(client, { ignore: tool.bookkeeping.relations });
+    const { relations, schemas = [] } = tool.bookkeeping;
+    return await snapshot(client, { ignore: relations, ignoreSchemas: schemas });
   } finally {
     await client.end();
   }

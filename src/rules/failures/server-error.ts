@@ -14,13 +14,15 @@ export const failures = (context: RuleContext): Failure[] =>
 
 /** What all findings about a failing migration have in common. */
 export function failureDraft(context: RuleContext, { migration, error }: Failure) {
-  const statement = migration.statements.find(
-    ({ line, endLine }) => line <= error.line && error.line <= endLine,
-  );
+  const file = error.file ?? migration.file;
+  const statement =
+    file === migration.file
+      ? migration.statements.find(({ line, endLine }) => line <= error.line && error.line <= endLine)
+      : undefined;
   const { schema, table, column } = error.object;
   return {
     migration: migration.version,
-    file: migration.file,
+    file,
     line: error.line,
     endLine: statement?.endLine ?? error.line,
     ...(statement === undefined ? {} : { statement: statement.index }),
@@ -28,7 +30,7 @@ export function failureDraft(context: RuleContext, { migration, error }: Failure
       table === undefined ? null : [schema, table, column].filter((part) => part !== undefined).join('.'),
     evidence: null,
     fix: null,
-    detail: { language: 'text' as const, text: caret(context.sources.get(migration.file) ?? '', error) },
+    detail: { language: 'text' as const, text: caret(context.sources.get(file) ?? '', error) },
   } satisfies Partial<FindingDraft>;
 }
 

@@ -27,7 +27,8 @@ export function divergenceSentence(context: RuleContext, change: HistoryChange):
   const { freshFailure } = context;
   if (freshFailure !== null) {
     const { migration, error } = freshFailure;
-    return ` A new database cannot be built any more: ${migration.file}:${error.line}: ${error.message}.`;
+    const place = `${error.file ?? migration.file}:${error.line}`;
+    return ` A new database cannot be built any more: ${place}: ${error.message.replace(/\.$/, '')}.`;
   }
   if (context.divergence.length === 0) return '';
   const said = context.divergence.slice(0, 3).map(inWords);
