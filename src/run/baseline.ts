@@ -5,7 +5,7 @@ import { readDump } from '../sql/dump.ts';
 import { lineFinder, type ParsedStatement } from '../sql/parse.ts';
 import type { Migration, MigrationTool } from '../tools/tool.ts';
 import { prepareBookkeeping } from './apply.ts';
-import { missingRole, missingRoles, type Surroundings, surroundingsHint } from './hints.ts';
+import { hintText, missingRole, missingRoles, type Surroundings, surroundingsHint } from './hints.ts';
 import { toServerError } from './server-error.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -60,7 +60,14 @@ export async function applyBaseline(
       if (error !== null) throw error;
     }
   }
-  return notes;
+  const whose = baseline.trusted
+    ? ''
+    : ' Base does not have the file, so that it is the one of the pull request.';
+  const what =
+    covered.length === 0
+      ? 'what came before the history'
+      : `the ${covered.length === 1 ? 'migration' : `${covered.length} migrations`} up to ${baseline.version}`;
+  return [`The baseline ${baseline.file} stands for ${what}.${whose}`, ...notes];
 }
 
 async function runDump(shadow: Shadow, baseline: Baseline, surroundings: Surroundings): Promise<string[]> {
@@ -111,7 +118,7 @@ async function runDump(shadow: Shadow, baseline: Baseline, surroundings: Surroun
     const hint = surroundingsHint(at, surroundings);
     throw new Undecided(
       'base-does-not-apply',
-      `The baseline ${file} does not apply to an empty database. Line ${at.line}: ${at.message} (SQLSTATE ${at.sqlstate}).${hint === '' ? '' : ` ${hint}`}`,
+      `The baseline ${file} does not apply to an empty database. Line ${at.line}: ${at.message} (SQLSTATE ${at.sqlstate}).${hint === null ? '' : ` ${hintText(surroundings.path, hint)}`}`,
       { place: { file, line: at.line }, cause: error },
     );
   }
@@ -121,7 +128,7 @@ async function runDump(shadow: Shadow, baseline: Baseline, surroundings: Surroun
       .map(({ start }) => lineFinder(sql)(start).line);
     throw new Undecided(
       'base-does-not-apply',
-      `The baseline ${file} gives objects to roles that are not there. ${missingRoles(surroundings.path, [...missing])}`,
+      `The baseline ${file} gives objects to roles that are not there. ${hintText(surroundings.path, missingRoles(surroundings.path, [...missing]))}`,
       { place: { file, line } },
     );
   }

@@ -7,39 +7,69 @@ export interface Surroundings {
   readonly extensions: readonly string[];
 }
 
-/**
- * A cause outside of the migrations, which lines of configuration cure: a role, an extension, a right that only a
- * superuser has. Sentences and the lines to paste, '' when the error is of another kind.
- */
+/** What cures an error whose cause is outside of the migrations. */
+export interface Hint {
+  /** Sentences. */
+  readonly says: string;
+  /** A file of SQL to add, which `lines` name. */
+  readonly file: { readonly path: string; readonly sql: string } | null;
+  /** Lines of this database in the config; none where there are none to paste. */
+  readonly lines: readonly string[];
+}
+
+/** A role, an extension, or a right that only a superuser has; null when the error is of another kind. */
 export function surroundingsHint(
   error: { readonly sqlstate: string; readonly message: string },
   { path, postgresMajor, extensions }: Surroundings,
-): string {
+): Hint | null {
   const role = missingRole(error);
   if (role !== null) return missingRoles(path, [role]);
   const extension = wantedExtension(error);
   if (extension === null) {
-    return error.sqlstate === '42501'
-      ? 'The history is run by the owner of the database, who is no superuser: create extensions with `extensions:` and roles with `setup:` in .github/migration-gate.yml.'
-      : '';
+    const says =
+      'The history is run by the owner of the database, who is no superuser: create extensions with `extensions:` and roles with `setup:` in .github/migration-gate.yml.';
+    return error.sqlstate === '42501' ? { says, file: null, lines: [] } : null;
   }
+  const line = `extensions: [${yaml(extension)}]`;
   if (extensions.includes(extension)) {
-    return `It needs the extension ${extension}, which the shadow has. Let it be created before the history, with these lines in .github/migration-gate.yml:\n\n${databaseLines(path, [`extensions: [${yaml(extension)}]`])}`;
+    const says = `It needs the extension ${extension}, which the shadow has: let it be created before the history.`;
+    return { says, file: null, lines: [line] };
   }
   const image = images[extension]?.(postgresMajor);
-  return image === undefined
-    ? `It needs the extension ${extension}, which the shadow does not have: name an image that brings it under postgres-image: in .github/migration-gate.yml.`
-    : `It needs the extension ${extension}, which the shadow does not have. This image brings it; in .github/migration-gate.yml:\n\n${databaseLines(path, [`postgres-image: ${image}`, `extensions: [${yaml(extension)}]`])}`;
+  return {
+    says: `It needs the extension ${extension}, which the shadow does not have: ${image === undefined ? 'name an image that brings it' : 'this image brings it'}.`,
+    file: null,
+    lines: [`postgres-image: ${image ?? `an-image-with-${yaml(extension)}`}`, line],
+  };
 }
 
-/** Roles that a database needs, and the lines that make them. */
-export function missingRoles(path: string, roles: readonly string[]): string {
+/** Roles that a database needs. */
+export function missingRoles(path: string, roles: readonly string[]): Hint {
   const names = roles.map((role) => `"${role}"`).join(', ');
-  const file =
-    path === '' || path === '.'
-      ? 'roles.sql'
-      : `${path.replace(/\/?[^/]*$/, '').replace(/(.)$/, '$1/')}roles.sql`;
-  return `The role${roles.length === 1 ? '' : 's'} ${names} must be there before. Put this into ${file}:\n\n${roles.map((role) => `CREATE ROLE ${identifier(role)};\n`).join('')}\nand name the file in .github/migration-gate.yml:\n\n${databaseLines(path, [`setup: [${yaml(file)}]`])}`;
+  const directory = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
+  const file = `${directory}roles.sql`;
+  return {
+    says: `The ${roles.length === 1 ? `role ${names} belongs` : `roles ${names} belong`} to the server, and no file of the history makes ${roles.length === 1 ? 'it' : 'them'}: create ${roles.length === 1 ? 'it' : 'them'} in a file of setup.`,
+    file: { path: file, sql: roles.map((role) => `CREATE ROLE ${identifier(role)};\n`).join('') },
+    lines: [`setup: [${yaml(file)}]`],
+  };
+}
+
+/** A hint with everything to paste, for a message of several lines. */
+export function hintText(path: string, { says, file, lines }: Hint): string {
+  return [
+    says,
+    ...(file === null ? [] : [`${file.path}:\n\n${file.sql.trimEnd()}`]),
+    ...(lines.length === 0 ? [] : [`.github/migration-gate.yml:\n\n${databaseLines(path, lines)}`]),
+  ].join('\n\n');
+}
+
+/** A hint in one line, for a finding. */
+export function hintSentence({ says, file, lines }: Hint): string {
+  const content = file === null ? '' : ` (${file.path}: ${file.sql.trim().replaceAll('\n', ' ')})`;
+  return lines.length === 0
+    ? says
+    : `${says} For this database in .github/migration-gate.yml: ${lines.join(' and ')}${content}.`;
 }
 
 /** What to do about a history whose beginning is not in its files. */

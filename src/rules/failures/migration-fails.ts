@@ -4,7 +4,7 @@ import type { Rule, RuleContext } from '../rule.ts';
 import { usesNewEnumValue } from '../types/enum-value-used-same-txn.ts';
 import { commitsInTransaction } from './commit-in-transaction.ts';
 import { refusesTransaction } from './concurrently-in-transaction.ts';
-import { aboutMissing, missesObject } from './missing-object.ts';
+import { aboutMissing, aboutSurroundings, missesObject } from './missing-object.ts';
 import { type Failure, failureDraft, failures } from './server-error.ts';
 import { isSyntaxError } from './syntax-error.ts';
 
@@ -61,9 +61,16 @@ export const migrationFails: Rule = {
       .map((failure) => ({
         ...failureDraft(context, failure),
         title: `The migration fails: ${failure.error.message}`,
-        message: `PostgreSQL ${context.postgresMajor} refuses this statement on a database with base's schema (SQLSTATE ${failure.error.sqlstate}${hint(failure)}), so the deploy stops here and no later migration runs.${missesObject(failure) ? ` ${aboutMissing(context, failure)}` : ''}`,
+        message: `PostgreSQL ${context.postgresMajor} refuses this statement on a database with base's schema (SQLSTATE ${failure.error.sqlstate}${hint(failure)}), so the deploy stops here and no later migration runs.${cure(context, failure)}`,
       })),
 };
+
+/** What to do about it, as far as the error tells. */
+function cure(context: RuleContext, failure: Failure): string {
+  const surroundings = aboutSurroundings(context, failure.error);
+  if (surroundings !== '') return ` ${surroundings}`;
+  return missesObject(failure) ? ` ${aboutMissing(context, failure)}` : '';
+}
 
 const isRenamed = (context: RuleContext, file: string): boolean =>
   context.historyChanges.some((change) => change.kind === 'renamed' && change.file === file);

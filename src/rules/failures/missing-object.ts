@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { ObjectType } from '../../catalog/model.ts';
+import { hintSentence, surroundingsHint } from '../../run/hints.ts';
 import type { RuleContext } from '../rule.ts';
 import type { Failure } from './server-error.ts';
 
@@ -25,6 +26,12 @@ export function aboutMissing(context: RuleContext, { error }: Failure): string {
     ...(near === null ? [] : [`Did you mean ${near}?`]),
     "Base's migrations do not make it. If production has it all the same, somebody made it by hand: bring it into the history (or into setup: of the config), or every new database will fail here too.",
   ].join(' ');
+}
+
+/** What lines of configuration cure: a role, an extension. */
+export function aboutSurroundings({ surroundings }: RuleContext, error: Failure['error']): string {
+  const hint = surroundings == null ? null : surroundingsHint(error, surroundings);
+  return hint === null || hint.lines.length === 0 ? '' : hintSentence(hint);
 }
 
 /** Names in the server's message: `relation "userss" does not exist`, `column u.emial does not exist`. */
