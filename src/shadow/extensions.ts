@@ -1,10 +1,35 @@
 import type pg from 'pg';
 import { Undecided } from '../errors.ts';
 
+/** This server has no such extension; another build of PostgreSQL may. */
+export class MissingExtension extends Undecided {
+  constructor(message: string, cause?: unknown) {
+    super('shadow-unavailable', message, { cause });
+  }
+}
+
+/** Extensions that PostgreSQL does not ship, and the image that has them. */
+const images: Readonly<Record<string, (major: number) => string>> = {
+  postgis: (major) => `postgis/postgis:${major}-3.5`,
+  postgis_topology: (major) => `postgis/postgis:${major}-3.5`,
+  vector: (major) => `pgvector/pgvector:pg${major}`,
+  timescaledb: (major) => `timescale/timescaledb:latest-pg${major}`,
+};
+
+/** The image that has one of these extensions, where it is known and one has it; null = the usual server does. */
+export function imageWith(
+  extensions: readonly string[],
+  major: number,
+): { image: string; extension: string } | null {
+  const extension = extensions.find((name) => Object.hasOwn(images, name));
+  const image = extension === undefined ? undefined : images[extension]?.(major);
+  return extension === undefined || image === undefined ? null : { image, extension };
+}
+
 /**
  * Creates the configured extensions as the superuser.
  *
- * @throws Undecided `shadow-unavailable` naming one that this server does not have
+ * @throws MissingExtension naming one that this server does not have
  */
 export async function createExtensions(client: pg.Client, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
@@ -14,8 +39,7 @@ export async function createExtensions(client: pg.Client, names: readonly string
   const available = rows.map(({ name }) => name);
   const missing = names.filter((name) => !available.includes(name));
   if (missing.length > 0) {
-    throw new Undecided(
-      'shadow-unavailable',
+    throw new MissingExtension(
       `The shadow's PostgreSQL lacks the extension${missing.length === 1 ? '' : 's'} ${missing.join(', ')}. It has: ${available.join(', ')}. Remove what is not needed from extensions, or name a shadow that has it (--shadow docker with --postgres-image).`,
     );
   }
@@ -23,10 +47,9 @@ export async function createExtensions(client: pg.Client, names: readonly string
     try {
       await client.query(`CREATE EXTENSION IF NOT EXISTS ${client.escapeIdentifier(name)} CASCADE`);
     } catch (error) {
-      throw new Undecided(
-        'shadow-unavailable',
+      throw new MissingExtension(
         `The extension ${name} cannot be created on the shadow: ${error instanceof Error ? error.message : error}`,
-        { cause: error },
+        error,
       );
     }
   }

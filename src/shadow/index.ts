@@ -1,13 +1,18 @@
 import { closest } from 'fastest-levenshtein';
-import { UserError } from '../errors.ts';
+import { Undecided, UserError } from '../errors.ts';
+import { imageWith, MissingExtension } from './extensions.ts';
 import type { Shadow, ShadowOptions, ShadowProvider } from './shadow.ts';
 
 export { cacheDirectory } from './cache.ts';
 
 /** Loaded when chosen: what one provider needs is nothing to the others. A new provider is one line here. */
-const providers: { readonly [name in Shadow['provider']]?: () => Promise<ShadowProvider> } = {
+const providers: { readonly [name in Exclude<Shadow['provider'], 'url'>]: () => Promise<ShadowProvider> } = {
   embedded: async () => (await import('./embedded.ts')).embedded,
+  local: async () => (await import('./local.ts')).local,
+  docker: async () => (await import('./docker.ts')).docker,
 };
+
+type Named = keyof typeof providers;
 
 /**
  * Boots a throw-away Postgres.
@@ -17,27 +22,50 @@ const providers: { readonly [name in Shadow['provider']]?: () => Promise<ShadowP
  * @throws Undecided `shadow-unavailable` when no server could be started
  */
 export async function startShadow(options: ShadowOptions & { readonly shadow: string }): Promise<Shadow> {
-  const load = providers[providerName(options.shadow)];
-  if (load === undefined) throw unknownShadow(options.shadow);
-  return (await load()).start(options);
+  const { shadow } = options;
+  if (/^postgres(ql)?:\/\//i.test(shadow))
+    return (await import('./server-of-others.ts')).url(shadow).start(options);
+  if (shadow === 'auto') return automatic(options);
+  if (!Object.hasOwn(providers, shadow)) throw unknownShadow(shadow);
+  if (options.image != null && shadow !== 'docker') {
+    throw new UserError(
+      `postgres-image names a container image, which only the docker shadow runs, not ${shadow}.`,
+    );
+  }
+  return (await providers[shadow as Named]()).start(options);
 }
 
-function providerName(shadow: string): Shadow['provider'] {
-  if (shadow === 'auto') return 'embedded';
-  if (isUrl(shadow)) return 'url';
-  const name = (['embedded', 'docker', 'local'] as const).find((each) => each === shadow);
-  if (name === undefined) throw unknownShadow(shadow);
-  return name;
-}
-
-function isUrl(shadow: string): boolean {
-  return /^postgres(ql)?:\/\//i.test(shadow);
+/**
+ * An image, or an extension that only an image brings: docker. Else the embedded binaries, which are the same everywhere; where they cannot be had or do not run
+ * (another platform or major, no npm, musl), the machine's own PostgreSQL of that major; last a container.
+ */
+async function automatic(options: ShadowOptions): Promise<Shadow> {
+  if (options.image != null) return (await providers.docker()).start(options);
+  const needed = imageWith(options.extensions, options.major);
+  if (needed !== null) {
+    const shadow = await (await providers.docker()).start({ ...options, image: needed.image });
+    return { ...shadow, chosen: `${shadow.chosen ?? needed.image}, since it has ${needed.extension}` };
+  }
+  const reasons: string[] = [];
+  for (const name of ['embedded', 'local', 'docker'] as const) {
+    try {
+      const shadow = await (await providers[name]()).start(options);
+      if (reasons.length === 0) return shadow;
+      return { ...shadow, chosen: `${shadow.chosen ?? name}, since there is no other: ${reasons.join(' ')}` };
+    } catch (error) {
+      if (!(error instanceof Undecided) || error instanceof MissingExtension) throw error;
+      reasons.push(`${name}: ${error.message}`);
+    }
+  }
+  throw new Undecided(
+    'shadow-unavailable',
+    `No PostgreSQL ${options.major} could be started.\n${reasons.join('\n')}`,
+  );
 }
 
 function unknownShadow(shadow: string): UserError {
   const known = ['auto', ...Object.keys(providers)];
-  // A URL holds a password.
-  const what = isUrl(shadow) ? 'a database URL' : JSON.stringify(shadow);
-  const near = isUrl(shadow) ? '' : ` Did you mean ${closest(shadow, known)}?`;
-  return new UserError(`There is no shadow ${what}. There is: ${known.join(', ')}.${near}`);
+  return new UserError(
+    `There is no shadow ${JSON.stringify(shadow)}. There is: ${known.join(', ')}, or a URL (postgresql://…). Did you mean ${closest(shadow, known)}?`,
+  );
 }

@@ -43,8 +43,14 @@ export function setupStatements(major: number): readonly string[] {
 
 /** Run once by the superuser in the database of the shadow, which the migration role owns. */
 export const databaseStatements = (major: number): readonly string[] =>
-  // It belongs to pg_database_owner since 15.
-  major >= 15 ? [] : [`ALTER SCHEMA public OWNER TO ${OWNER}`];
+  // It belongs to pg_database_owner since 15. That it has changed hands is our doing, and no privilege of the user's.
+  major >= 15
+    ? []
+    : [
+        `ALTER SCHEMA public OWNER TO ${OWNER}`,
+        `UPDATE pg_init_privs SET initprivs = nspacl FROM pg_namespace
+         WHERE classoid = 'pg_namespace'::regclass AND objoid = pg_namespace.oid AND nspname = 'public'`,
+      ];
 
 /** Owned by the migration role, who owns schema `public` thereby. */
 export function createDatabase(name: string): string {

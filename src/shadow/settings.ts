@@ -30,8 +30,14 @@ host all all ::1/128 scram-sha-256
 `;
 
 /** postgresql.conf, all of it. */
-export function configuration(major: number): string {
-  const settings: Record<string, string> = {
+export const configuration = (major: number): string =>
+  Object.entries(serverSettings(major))
+    .map(([name, value]) => `${name} = '${value}'\n`)
+    .join('');
+
+/** Settings of a server that is ours alone, by name. */
+export function serverSettings(major: number): Readonly<Record<string, string>> {
+  return {
     // 500 tables in one transaction fail with 53200 otherwise.
     max_locks_per_transaction: '2048',
     max_connections: '25',
@@ -77,7 +83,4 @@ export function configuration(major: number): string {
     // No helper processes for a server that lives for seconds.
     ...(major >= 18 ? { io_method: 'sync' } : {}),
   };
-  return Object.entries(settings)
-    .map(([name, value]) => `${name} = '${value}'\n`)
-    .join('');
 }

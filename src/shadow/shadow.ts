@@ -5,6 +5,8 @@ export interface Connection {
   readonly user: string;
   readonly password: string;
   readonly database: string;
+  /** How to encrypt; absent: not at all, which is right for a socket and loopback. */
+  readonly ssl?: { readonly rejectUnauthorized: boolean };
 }
 
 export interface ShadowOptions {

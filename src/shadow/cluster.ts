@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { Undecided } from '../errors.ts';
+import type { Binaries } from './binaries.ts';
+import { openCache } from './cache.ts';
+import { discard } from './cache-entry.ts';
+import { openClient } from './client.ts';
+import { copyDatabase } from './copy.ts';
+import { createExtensions } from './extensions.ts';
+import type { OwnedDirectory } from './owned-directory.ts';
+import { ADMIN, DATABASE, OWNER } from './roles.ts';
+import { createRunPlace, freePort, type RunPlace } from './run-place.ts';
+import { type Server, ServerDidNotStart, type ServerPlace, startServer } from './server.ts';
+import type { Connection, Shadow, ShadowOptions } from './shadow.ts';
+import { copyTemplate, keepTemplate, makeCluster, templatePath } from './template.ts';
+
+/**
+ * Boots a cluster of our own out of programs that lie on this machine: a data directory, a server as our child
+ * process, our roles. Closing removes all of it.
+ *
+ * @param since `performance.now()` of the request
+ * @throws Undecided `shadow-unavailable` when the server does not start
+ */
+export async function bootCluster(
+  provider: 'embedded' | 'local',
+  binaries: Binaries,
+  options: ShadowOptions,
+  since: number,
+): Promise<Shadow> {
+  options.onProgress?.(`starting PostgreSQL ${binaries.version}`);
+  const place = await createRunPlace(binaries.account);
+  const close = async () => {
+    await place.remove();
+    await binaries.directory?.remove();
+  };
+  try {
+    return await boot(provider, options, binaries, place, since, close);
+  } catch (error) {
+    await close();
+    if (error instanceof ServerDidNotStart) {
+      throw new Undecided(
+        'shadow-unavailable',
+        `The shadow's PostgreSQL ${binaries.version} did not start. The end of its log:\n${error.message}`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+async function boot(
+  provider: 'embedded' | 'local',
+  options: ShadowOptions,
+  binaries: Binaries,
+  { run, socketDirectory }: RunPlace,
+  since: number,
+  close: () => Promise<void>,
+): Promise<Shadow> {
+  const { client, port } = await startCluster(
+    {
+      binaries,
+      data: join(run.path, 'data'),
+      socketDirectory,
+      port: UNIX_PORT,
+      tcp: options.tcp === true || socketDirectory === null,
+    },
+    run,
+    options.cache !== false,
+  );
+  const connection = (user: string): Connection => ({
+    host: options.tcp === true ? '127.0.0.1' : (socketDirectory ?? '127.0.0.1'),
+    port,
+    user,
+    password: randomBytes(24).toString('hex'),
+    database: DATABASE,
+  });
+  const [owner, admin] = [connection(OWNER), connection(ADMIN)];
+  // The template's password is known to every run of this cache.
+  for (const { user, password } of [owner, admin]) {
+    await client.query(`ALTER ROLE ${user} PASSWORD '${password}'`);
+  }
+  if (options.superuser === true) await client.query(`ALTER ROLE ${OWNER} SUPERUSER`);
+  await createExtensions(client, options.extensions);
+  const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+  await client.end();
+  return {
+    provider,
+    postgresVersion: rows[0]?.server_version.split(' ')[0] ?? binaries.version,
+    bootMs: performance.now() - since,
+    connection: owner,
+    admin,
+    copy: () => copyDatabase({ connection: owner, admin }),
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** A running cluster with its first session, the superuser's. */
+interface Entered {
+  readonly client: pg.Client;
+  readonly port: number;
+}
+
+/** Starts the kept cluster's copy; makes (and keeps) a new one where there is none or it does not work. */
+async function startCluster(place: ServerPlace, run: OwnedDirectory, useCache: boolean): Promise<Entered> {
+  const cache = useCache ? await openCache() : null;
+  const template = cache === null ? null : templatePath(cache, place.binaries);
+  if (template !== null) {
+    const password = await copyTemplate(template, place.data);
+    if (password !== null) {
+      try {
+        return await startAndEnter(place, run, password);
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        await discard(template);
+      }
+    }
+    await rm(place.data, { recursive: true, force: true, maxRetries: 5 });
+  }
+  const password = await makeCluster({ ...place, ...(await listening(place)) }, run);
+  if (template !== null) await keepTemplate(template, place.data, password);
+  return startAndEnter(place, run, password);
+}
+
+/** A free port may be taken by the time the server asks for it. */
+async function startAndEnter(place: ServerPlace, run: OwnedDirectory, password: string): Promise<Entered> {
+  for (let attempt = 1; ; attempt += 1) {
+    const here: ServerPlace = { ...place, ...(await listening(place)) };
+    let server: Server;
+    try {
+      server = await startServer(here, run);
+    } catch (error) {
+      if (attempt < 3 && isPortTaken(error)) continue;
+      throw error;
+    }
+    try {
+      const client = await openClient({ ...here, user: ADMIN, password, database: DATABASE });
+      return { client, port: here.port };
+    } catch (error) {
+      await server.stop('immediate');
+      throw error;
+    }
+  }
+}
+
+async function listening({ tcp }: ServerPlace): Promise<{ port: number }> {
+  return { port: tcp ? await freePort() : UNIX_PORT };
+}
+
+/** In a socket directory of our own any number will do. */
+const UNIX_PORT = 5432;
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof ServerDidNotStart && error.message.includes('could not bind');
+}
+
+/** What a kept cluster may do that lost or changed some of its bytes: not start, or not let us in. */
+function isDamage(error: unknown): boolean {
+  if (error instanceof ServerDidNotStart) return !isPortTaken(error);
+  return error instanceof pg.DatabaseError;
+}

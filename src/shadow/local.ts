@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { Undecided } from '../errors.ts';
+import { serverAccounts } from './account.ts';
+import { type Binaries, programsIn, versionOf } from './binaries.ts';
+import { bootCluster } from './cluster.ts';
+import type { ShadowProvider } from './shadow.ts';
+
+/** The machine's own PostgreSQL, a new cluster of it. A server that runs already is not touched. */
+export const local: ShadowProvider = {
+  name: 'local',
+  async start(options) {
+    const since = performance.now();
+    return bootCluster('local', await findLocalBinaries(options.major), options, since);
+  },
+};
+
+/**
+ * Where packages put the programs: Debian and Ubuntu, Red Hat, Homebrew on both kinds of Mac, the EDB installers.
+ * `*` is one directory, whatever it is called.
+ */
+const usual: readonly string[] = [
+  '/usr/lib/postgresql/*/bin',
+  '/usr/pgsql-*/bin',
+  '/usr/local/pgsql/bin',
+  '/usr/libexec/postgresql*',
+  '/opt/homebrew/opt/postgresql@*/bin',
+  '/usr/local/opt/postgresql@*/bin',
+  '/Library/PostgreSQL/*/bin',
+  'C:\\Program Files\\PostgreSQL\\*\\bin',
+];
+
+/**
+ * Programs of the wanted major on this machine: on PATH first, then in the usual places.
+ *
+ * @throws Undecided `shadow-unavailable` naming the majors that are there
+ */
+export async function findLocalBinaries(major: number): Promise<Binaries> {
+  const found: string[] = [];
+  const failures: string[] = [];
+  const accounts = serverAccounts();
+  for (const bin of binDirectories()) {
+    const programs = programsIn(bin);
+    for (const account of accounts) {
+      const said = await versionOf(programs.postgres, account);
+      if ('failure' in said) {
+        failures.push(said.failure);
+        continue;
+      }
+      const version = /(\d+)(?:\.\d+|devel|beta\d+|rc\d+)?/.exec(said.version)?.[0] ?? '';
+      if (Number.parseInt(version, 10) !== major) {
+        found.push(`${version} (${bin})`);
+        break;
+      }
+      // Two builds of one version may differ in what initdb makes: the path and the build's own words tell them apart.
+      const build = createHash('sha256').update(`${bin}\n${said.version}`).digest('hex').slice(0, 12);
+      return { ...programs, major, build: `local-${build}`, version, account, directory: null };
+    }
+  }
+  const there = found.length === 0 ? 'none' : [...new Set(found)].join(', ');
+  throw new Undecided(
+    'shadow-unavailable',
+    `This machine has no PostgreSQL ${major} that could be started; it has: ${there}.${failures.length === 0 ? '' : `\n${[...new Set(failures)].join('\n')}`}\nInstall it (apt-get install postgresql-${major}), set postgres-version to one that is there, or name another shadow with --shadow.`,
+  );
+}
+
+/** Directories that hold `postgres` and `initdb`, each once. Debian's PATH has the clients only. */
+function binDirectories(): string[] {
+  const onPath = (process.env.PATH ?? '').split(delimiter).filter((each) => each !== '');
+  const places = [...onPath, ...usual.flatMap(expand)];
+  const holds = (bin: string) => {
+    const { postgres, initdb } = programsIn(bin);
+    return existsSync(postgres) && existsSync(initdb);
+  };
+  return [...new Set(places.filter(holds).map((bin) => dirname(realpathSync(programsIn(bin).postgres))))];
+}
+
+/** The directories that a pattern of one `*` names, highest number first. */
+function expand(pattern: string): string[] {
+  const star = pattern.indexOf('*');
+  if (star === -1) return [pattern];
+  const cut = Math.max(pattern.lastIndexOf('/', star), pattern.lastIndexOf('\\', star));
+  const parent = pattern.slice(0, cut);
+  const prefix = pattern.slice(cut + 1, star);
+  const rest = pattern.slice(star + 1);
+  let names: string[];
+  try {
+    names = readdirSync(parent === '' ? '/' : parent);
+  } catch {
+    // Not there, or not ours to look at.
+    return [];
+  }
+  const number = (name: string) => Number.parseInt(name.slice(prefix.length), 10) || 0;
+  return names
+    .filter((name) => name.startsWith(prefix))
+    .sort((a, b) => number(b) - number(a))
+    .map((name) => join(parent, name) + rest);
+}
