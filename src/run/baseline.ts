@@ -92,17 +92,13 @@ async function runDump(shadow: Shadow, baseline: Baseline, surroundings: Surroun
   for (const [index, statement] of statements.entries()) {
     const { node } = statement;
     const next = statements[index + 1]?.start ?? sql.length;
-    const data = copyData.filter(({ at }) => at >= statement.end && at <= next);
-    if (data.length > 0) {
-      passedOver.add('the rows of COPY');
-      continue;
-    }
     const odd = notForAShadow(node);
     if (odd !== null) {
       passedOver.add(odd);
       continue;
     }
-    const { error } = await sendAs(statement, session, trusted ? admin : null);
+    const copies = copyData.filter(({ at }) => at > statement.start && at <= next).map(({ data }) => data);
+    const { error } = await sendAs(statement, copies, session, trusted ? admin : null);
     if (error === null) continue;
     const said = { sqlstate: error.code ?? '', message: error.message };
     if (missingRole(said) !== null) {
@@ -138,12 +134,17 @@ async function runDump(shadow: Shadow, baseline: Baseline, surroundings: Surroun
 }
 
 /** Extensions are the superuser's affair, and of base's own dump everything else that an owner may not do. */
-async function sendAs(statement: ParsedStatement, session: Session, admin: Session | null) {
-  if (admin === null) return session.send(statement.sql);
+async function sendAs(
+  statement: ParsedStatement,
+  copies: readonly string[],
+  session: Session,
+  admin: Session | null,
+) {
+  if (admin === null) return session.send(statement.sql, copies);
   if (isAboutExtension(statement)) return admin.send(statement.sql);
-  const outcome = await session.send(statement.sql);
+  const outcome = await session.send(statement.sql, copies);
   if (outcome.error?.code !== '42501' || changesOwner(statement)) return outcome;
-  return admin.send(statement.sql);
+  return admin.send(statement.sql, copies);
 }
 
 const isAboutExtension = ({ node }: ParsedStatement): boolean =>

@@ -23,7 +23,7 @@ export async function requested(
   changes: readonly SchemaChange[],
   failed: boolean,
 ): Promise<Requested> {
-  const { checkDown, checkRerun, pending, tool, onProgress } = input;
+  const { checkDown, checkRerun, pending, tool, hooks, onProgress } = input;
   const nothing: Requested = { reversal: null, rerun: null, notChecked: [] };
   if (!(checkDown || checkRerun) || pending.length === 0) return nothing;
   if (failed) {
@@ -43,9 +43,9 @@ export async function requested(
   await using shadow = await start(input);
   await buildBase(shadow, input);
   if (checkRerun) onProgress('running the new migrations again');
-  const rerun = checkRerun ? await tryRerun(shadow, tool, pending) : null;
+  const rerun = checkRerun ? await tryRerun(shadow, tool, pending, hooks.head) : null;
   if (checkDown) onProgress('reverting the new migrations');
-  const reversal = simple ?? (checkDown ? await tryReversal(shadow, tool, pending) : null);
+  const reversal = simple ?? (checkDown ? await tryReversal(shadow, tool, pending, hooks.head) : null);
   return { reversal, rerun, notChecked: [...(reversal?.notChecked ?? []), ...(rerun?.notChecked ?? [])] };
 }
 

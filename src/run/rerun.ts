@@ -1,7 +1,7 @@
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import type { ShadowDatabase } from '../shadow/shadow.ts';
 import { parseFile } from '../sql/parse.ts';
-import type { Bookkeeping, Migration, MigrationTool } from '../tools/tool.ts';
+import type { Bookkeeping, Hook, Migration, MigrationTool } from '../tools/tool.ts';
 import { applyMigrations } from './apply.ts';
 import { onCopy, RolesChanged } from './copies.ts';
 import { type CutOff, cutAt, cutOffs } from './cut-offs.ts';
@@ -49,13 +49,14 @@ export async function tryRerun(
   base: ShadowDatabase,
   tool: MigrationTool,
   pending: readonly Migration[],
+  hooks: readonly Hook[] = [],
 ): Promise<Rerun> {
   const migrations: MigrationRerun[] = [];
   const notChecked: string[] = [];
   try {
     await using stage = await base.copy();
     for (const migration of pending) {
-      const made = await rerunOne(stage, tool, migration);
+      const made = await rerunOne(stage, tool, migration, hooks);
       if (typeof made === 'string') {
         notChecked.push(made);
         break;
@@ -67,7 +68,7 @@ export async function tryRerun(
         );
       }
       await using session = await openSession(stage.connection);
-      await applyMigrations(session, tool.bookkeeping, [migration]);
+      await applyMigrations(session, tool.bookkeeping, [migration], hooks);
     }
   } catch (error) {
     if (!(error instanceof RolesChanged)) throw error;
@@ -79,12 +80,17 @@ export async function tryRerun(
 }
 
 /** @returns a sentence when it does not even run once */
-async function rerunOne(stage: ShadowDatabase, tool: MigrationTool, migration: Migration) {
+async function rerunOne(
+  stage: ShadowDatabase,
+  tool: MigrationTool,
+  migration: Migration,
+  hooks: readonly Hook[],
+) {
   // The row of the first run would be in the way of the second one's, which no tool would write.
   const silent: Bookkeeping = { ...tool.bookkeeping, before: () => '', after: () => '' };
   const apply = async (database: ShadowDatabase, part: Migration) => {
     await using session = await openSession(database.connection);
-    return (await applyMigrations(session, silent, [part]))?.error ?? null;
+    return (await applyMigrations(session, silent, [part], hooks))?.error ?? null;
   };
 
   const first = await onCopy(stage, async (copy) => {
@@ -115,7 +121,7 @@ async function rerunOne(stage: ShadowDatabase, tool: MigrationTool, migration: M
   async function secondRun(copy: ShadowDatabase, wanted: Catalog): Promise<SecondRun> {
     await using session = await openSession(copy.connection);
     const sent: { sql: string; tags: readonly string[] }[] = [];
-    const failure = await applyMigrations(recording(session, sent), silent, [migration]);
+    const failure = await applyMigrations(recording(session, sent), silent, [migration], hooks);
     return {
       error: failure?.error ?? null,
       differs: failure === null ? differing(wanted, await snapshotOf(copy.admin, tool)) : [],

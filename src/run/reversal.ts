@@ -2,7 +2,7 @@ import { diff } from '../catalog/diff.ts';
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import type { ShadowDatabase } from '../shadow/shadow.ts';
 import { irreversibleComment } from '../sql/irreversible.ts';
-import type { Bookkeeping, Down, Migration, MigrationTool } from '../tools/tool.ts';
+import type { Bookkeeping, Down, Hook, Migration, MigrationTool } from '../tools/tool.ts';
 import { type ApplyFailure, applyMigrations } from './apply.ts';
 import { openSession } from './session.ts';
 import { snapshotOf } from './snapshot-of.ts';
@@ -57,20 +57,21 @@ export async function tryReversal(
   base: ShadowDatabase,
   tool: MigrationTool,
   pending: readonly Migration[],
+  hooks: readonly Hook[] = [],
 ): Promise<Reversal> {
   // What runs again whenever it changed is made anew by the older text, and has no place in the order back.
   const migrations = pending.filter(({ repeatable }) => repeatable === undefined);
   await using copy = await base.copy();
   await using session = await openSession(copy.connection);
-  const run = (bookkeeping: Bookkeeping, migration: Migration): Promise<ApplyFailure | null> =>
-    applyMigrations(session, bookkeeping, [migration]);
+  const apply = (migration: Migration): Promise<ApplyFailure | null> =>
+    applyMigrations(session, tool.bookkeeping, [migration], hooks);
   const look = (): Promise<Catalog> => snapshotOf(copy.admin, tool);
 
   const first = await look();
   const states: Catalog[] = [first];
   const steps: ReversalStep[] = [];
   for (const migration of migrations) {
-    const failure = await run(tool.bookkeeping, migration);
+    const failure = await apply(migration);
     if (failure !== null) return { steps: [], notChecked: [appliesOnlyThere(failure)] };
     const state = await look();
     steps.push({
@@ -91,7 +92,9 @@ export async function tryReversal(
     if (step === undefined || before === undefined) break;
     const down = wayBack(step.migration);
     if (down === null) break;
-    const failure = await run(undoing(tool.bookkeeping), downward(step.migration, down));
+    const failure = await applyMigrations(session, undoing(tool.bookkeeping), [
+      downward(step.migration, down),
+    ]);
     if (failure !== null) {
       steps[reverted - 1] = { ...step, back: { down, error: failure.error, changes: [], leaves: [] } };
       return { steps, notChecked: [] };
@@ -109,7 +112,7 @@ export async function tryReversal(
     const step = steps[at];
     const wanted = states[at + 1];
     if (step === undefined || wanted === undefined) break;
-    const failure = await run(tool.bookkeeping, step.migration);
+    const failure = await apply(step.migration);
     const differs = failure === null ? differing(wanted, await look()) : [];
     steps[at] = { ...step, again: { error: failure?.error ?? null, differs: without(differs, differed) } };
     if (failure !== null) break;
