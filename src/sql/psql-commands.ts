@@ -140,7 +140,7 @@ function connect(reading: Reading, args: readonly string[]): void {
 }
 
 function pathOf(reading: Reading, name: string, relative: boolean): string {
-  if (name === '') throw new Unreadable('stops: \\i: missing required argument');
+  if (name === '') throw new Unreadable('stops: \\i: missing required argument', true);
   if (name.startsWith('/') || name.startsWith('~') || name.startsWith('|'))
     throw new Unreadable(`reads ${name}, which is not in the repository`);
   const { file, directory } = reading.settings;
@@ -164,7 +164,7 @@ function branch(reading: Reading, name: string, active: boolean, read: () => str
     return true;
   }
   if (name !== 'elif' && name !== 'else' && name !== 'endif') return false;
-  if (current === undefined) throw new Unreadable(`stops: \\${name}: no matching \\if`);
+  if (current === undefined) throw new Unreadable(`stops: \\${name}: no matching \\if`, true);
   if (name === 'endif') branches.pop();
   else {
     current.active = current.parent && !current.taken && (name === 'else' || truth(read()));

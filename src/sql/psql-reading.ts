@@ -18,7 +18,16 @@ export interface PsqlScript {
   /** Paths of the files that were put in. */
   readonly included: readonly string[];
   /** Set when a line cannot be followed: `says` continues a sentence that begins with the tool's name. */
-  readonly refused: { readonly line: number; readonly says: string } | null;
+  readonly refused: PsqlRefusal | null;
+}
+
+/** Where and why the reading ended before the script did. */
+export interface PsqlRefusal {
+  /** 1-based. */
+  readonly line: number;
+  readonly says: string;
+  /** psql itself stops there; else it goes on, and nobody can tell how. */
+  readonly stops: boolean;
 }
 
 /** A script that is being read: `text` shrinks and grows as commands are blanked and variables replaced. */
@@ -36,9 +45,11 @@ export interface Reading {
 /** Stops the reading; `says` as in `PsqlScript.refused`. */
 export class Unreadable extends Error {
   readonly says: string;
-  constructor(says: string) {
+  readonly stops: boolean;
+  constructor(says: string, stops = false) {
     super(says);
     this.says = says;
+    this.stops = stops;
   }
 }
 

@@ -23,10 +23,13 @@ export function readPsql(text: string, settings: PsqlSettings, depth = 0): PsqlS
     if (depth > includesAtMost) throw new Unreadable('includes files in a circle');
     scan(reading, depth);
     if (reading.branches.length > 0)
-      throw new Unreadable('reached the end of the file without finding the closing \\endif');
+      throw new Unreadable('stops: reached the end of the file without finding the closing \\endif', true);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    return { ...result(reading), refused: { line: Math.max(1, lineIn()), says: error.says } };
+    return {
+      ...result(reading),
+      refused: { line: Math.max(1, lineIn()), says: error.says, stops: error.stops },
+    };
   }
   return { ...result(reading), refused: null };
 }
@@ -132,10 +135,13 @@ function replaceVariable(reading: Reading, inBrackets: boolean): number {
 function include(reading: Reading, { path }: Extract<Commanded, object>, depth: number): void {
   const { settings } = reading;
   const text = settings.include(path);
-  if (text === undefined) throw new Unreadable(`stops: ${path}: No such file or directory`);
+  if (text === undefined) throw new Unreadable(`stops: ${path}: No such file or directory`, true);
   const inner = readPsql(text, { ...settings, file: path }, depth + 1);
   if (inner.refused !== null)
-    throw new Unreadable(`${inner.refused.says} (in ${path}, line ${inner.refused.line})`);
+    throw new Unreadable(
+      `${inner.refused.says} (in ${path}, line ${inner.refused.line})`,
+      inner.refused.stops,
+    );
   reading.included.push(path, ...inner.included);
   reading.copyData.push(...inner.copyData.map(({ at, data }) => ({ at: at + reading.at, data })));
   reading.text = reading.text.slice(0, reading.at) + inner.sql + reading.text.slice(reading.at);
