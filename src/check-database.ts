@@ -13,6 +13,7 @@ import { prove } from './run/prove.ts';
 import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
 import { allowComments } from './sql/allow.ts';
 import { parseFile } from './sql/parse.ts';
+import { languageOf } from './sql/source-comments.ts';
 import { configuredTool } from './tools/configured.ts';
 import { treePath } from './tools/directories.ts';
 import type { Migration, MigrationTool } from './tools/tool.ts';
@@ -257,12 +258,19 @@ function unknownSizes(judged: readonly Judgement[]): string[] {
   return tables.map((table) => `How big ${table} is: the table statistics do not name it.`);
 }
 
+/** By the comments of the file's own language; `bytes` are the file's, where we have them. */
+function allowsIn(file: string, sql: string, bytes: Buffer | null): ReturnType<typeof allowComments> {
+  const language = languageOf(file);
+  if (language === 'sql' || bytes === null) return allowComments(sql, ruleNames);
+  return allowComments(bytes.toString('utf8'), ruleNames, language, sql);
+}
+
 function allowsOf(migrations: readonly Migration[], checkDown: boolean) {
-  const found = new Map(migrations.map(({ file, sql }) => [file, allowComments(sql, ruleNames)]));
-  for (const { down } of checkDown ? migrations : []) {
+  const found = new Map(migrations.map(({ file, sql, bytes }) => [file, allowsIn(file, sql, bytes)]));
+  for (const { file, bytes, down } of checkDown ? migrations : []) {
     if (down == null) continue;
     // Which statement of a down is meant is not asked: its comments speak for its file.
-    const { allows, problems } = allowComments(down.sql, ruleNames);
+    const { allows, problems } = allowsIn(down.file, down.sql, down.file === file ? bytes : null);
     const known = found.get(down.file) ?? { allows: [], problems: [] };
     found.set(down.file, {
       allows: [

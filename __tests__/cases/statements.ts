@@ -134,7 +134,7 @@ export const statementGroups: readonly StatementGroup[] = [
       { sql: 'ALTER TABLE t DROP COLUMN a', locks: [`r:${ax}`, `t:${ax}`] },
       { sql: 'ALTER TABLE t DROP COLUMN b, ADD COLUMN c int', locks: onlyT },
       { sql: 'ALTER TABLE t ALTER COLUMN b SET STORAGE EXTERNAL', locks: onlyT },
-      { sql: 'ALTER TABLE t ALTER COLUMN b SET COMPRESSION pglz', locks: onlyT },
+      { sql: 'ALTER TABLE t ALTER COLUMN b SET COMPRESSION pglz', locks: onlyT, since: 14 },
       { sql: 'ALTER TABLE t ALTER COLUMN a SET STATISTICS 200', locks: [`t:${sux}`] },
       { sql: 'ALTER TABLE t ALTER COLUMN a SET (n_distinct = 5)', locks: [`t:${sux}`] },
       { sql: 'ALTER TABLE t ALTER COLUMN a DROP DEFAULT', locks: onlyT },

@@ -26,6 +26,8 @@ CREATE PROCEDURE in_two() LANGUAGE plpgsql AS
 
 interface ObservedCase {
   readonly title: string;
+  /** Lowest major that has it. */
+  readonly since?: number;
   readonly sql: string;
   readonly rule?: TransactionRule;
   /** Of the last statement, unless it is a function of the whole trace. */
@@ -279,10 +281,16 @@ const cases: readonly ObservedCase[] = [
     title: 'rows by the command tag, and by the counters where code runs',
     sql: `INSERT INTO users SELECT g FROM generate_series(10, 14) g; UPDATE users SET n = 0 WHERE id >= 10; DELETE FROM users WHERE id = 10;
       DO $$ BEGIN UPDATE users SET n = 1 WHERE id > 10; DELETE FROM users WHERE id > 12; END $$;
-      WITH gone AS (DELETE FROM users WHERE id >= 10 RETURNING 1) SELECT * FROM gone; SELECT 1; ALTER TABLE users ADD COLUMN x int; COPY users TO STDOUT;
-      MERGE INTO users u USING (VALUES (1), (77)) v (id) ON u.id = v.id WHEN MATCHED THEN UPDATE SET n = 9 WHEN NOT MATCHED THEN INSERT (id) VALUES (v.id)`,
+      WITH gone AS (DELETE FROM users WHERE id >= 10 RETURNING 1) SELECT * FROM gone; SELECT 1; ALTER TABLE users ADD COLUMN x int; COPY users TO STDOUT`,
     shows: rows,
-    is: [5, 5, 1, 6, 2, 0, null, null, 2],
+    is: [5, 5, 1, 6, 2, 0, null, null],
+  },
+  {
+    title: 'rows of MERGE',
+    sql: 'MERGE INTO users u USING (VALUES (1), (77)) v (id) ON u.id = v.id WHEN MATCHED THEN UPDATE SET n = 9 WHEN NOT MATCHED THEN INSERT (id) VALUES (v.id)',
+    since: 15,
+    shows: rows,
+    is: [2],
   },
   {
     title: 'which statement took a lock, and under which names',
@@ -326,6 +334,8 @@ const cases: readonly ObservedCase[] = [
   },
   {
     title: 'a renamed schema renames what is in it',
+    // Before 15 the schema of the test's database does not belong to the migrations' role.
+    since: 15,
     sql: 'CREATE TABLE other.x (); ALTER SCHEMA public RENAME TO older; ALTER TABLE older.users ADD COLUMN y int; ALTER SCHEMA older RENAME TO public',
     shows: ({ statements }) =>
       statements[2]?.locks.map(({ relation, names: known }) => `${relation} ${known}`),
@@ -413,16 +423,19 @@ describe.each(majors)('what is observed on PostgreSQL %i', (major) => {
     }
   }
 
-  test.each(cases)('$title', async ({ sql, rule = 'single', shows, is, error }) => {
-    const trace = await inCopy(async (connection) => {
-      const migrations = [migrationOf(sql, { transaction: rule })];
-      return (await traceMigrations({ connection, bookkeeping: noBookkeeping, migrations })).migrations[0];
-    });
-    expect(trace?.error?.sqlstate).toBe(error);
-    const last = trace?.statements.at(-1);
-    if (trace === undefined || last === undefined) throw new Error('nothing was traced');
-    expect(shows(trace, last)).toEqual(is);
-  });
+  test.each(cases.filter(({ since = 0 }) => since <= major))(
+    '$title',
+    async ({ sql, rule = 'single', shows, is, error }) => {
+      const trace = await inCopy(async (connection) => {
+        const migrations = [migrationOf(sql, { transaction: rule })];
+        return (await traceMigrations({ connection, bookkeeping: noBookkeeping, migrations })).migrations[0];
+      });
+      expect(trace?.error?.sqlstate).toBe(error);
+      const last = trace?.statements.at(-1);
+      if (trace === undefined || last === undefined) throw new Error('nothing was traced');
+      expect(shows(trace, last)).toEqual(is);
+    },
+  );
 
   test('of very many statements alike the first and the last are observed', async () => {
     const many = Array.from({ length: 1_002 }, (_, n) => [

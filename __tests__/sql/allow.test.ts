@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { allowComments } from '../../src/sql/allow.ts';
 import { loadParser } from '../../src/sql/parse.ts';
+import { languageOf } from '../../src/sql/source-comments.ts';
 
 beforeAll(loadParser);
 
@@ -140,4 +141,121 @@ describe('what is no acceptance', () => {
   ])('%s', (_, sql, expected) => {
     expect(read(sql)).toEqual(expected);
   });
+});
+
+describe('in programs', () => {
+  /** The file's text with all but the SQL in `«»` blanked, as a tool's reader hands it over; the marks go. */
+  const readProgram = (file: string, marked: string) => {
+    const sql = marked.replace(/«([^»]*)»|[^\n]/g, (_, inner?: string) =>
+      inner === undefined ? ' ' : `${inner};`,
+    );
+    const text = marked.replaceAll(/[«»]/g, '');
+    const { allows, problems } = allowComments(text, rules, languageOf(file), sql);
+    return [
+      ...allows.map(({ rule, line, scope, statementIndex }) =>
+        scope === 'file' ? `${rule}@${line} → file` : `${rule}@${line} → #${statementIndex}`,
+      ),
+      ...problems.map(({ problem, line }) => `${problem}@${line}`),
+    ];
+  };
+  const allow = 'migration-gate:allow drop-table: unused';
+
+  test.each<[string, string, string, string[]]>([
+    [
+      'Python, above a call and behind one',
+      '0001.py',
+      `from alembic import op\n\ndef upgrade():\n    # ${allow}\n    op.execute("«DROP TABLE a»")\n    op.execute('«DROP TABLE b»')  # ${allow}\n`,
+      ['drop-table@4 → #0', 'drop-table@6 → #1'],
+    ],
+    [
+      'Python, at the top, a docstring before it',
+      '0001.py',
+      `#!/usr/bin/env python\n"""Drop a.\n\nRevises: 1\n"""\n# ${allow}\nfrom alembic import op\nop.execute("«DROP TABLE a»")\n`,
+      ['drop-table@6 → file'],
+    ],
+    [
+      'Python, in a docstring and in strings',
+      '0001.py',
+      `"""# ${allow}"""\nx = "# ${allow}"\ny = '\\'# ${allow}'\nz = r'''\n# ${allow}\n'''\nop.execute("«DROP TABLE a»")\n`,
+      [],
+    ],
+    [
+      'Python, SQL of its own comments',
+      '0001.py',
+      `op.execute("""\n«-- ${allow}\nDROP TABLE a»\n""")\n`,
+      ['drop-table@2 → #0'],
+    ],
+    [
+      'Ruby',
+      '1_drop.rb',
+      `# frozen_string_literal: true\n# ${allow}\nclass Drop < ActiveRecord::Migration[7.1]\n  def up\n    # ${allow}\n    execute "«DROP TABLE a»"\n  end\nend\n`,
+      ['drop-table@2 → file', 'drop-table@5 → #0'],
+    ],
+    [
+      'Ruby, in a here-document, a string with code in it, a pattern, a block',
+      '1_drop.rb',
+      `x = 1\n=begin\n${allow}\n=end\nexecute <<~SQL.squish, "#{y["# ${allow}"]} # ${allow}"\n  # ${allow}\n  «DROP TABLE a»\nSQL\nz = a =~ /# ${allow}/\nq = %q(# ${allow})\n`,
+      ['drop-table@3 → #0'],
+    ],
+    [
+      'JavaScript',
+      '1.js',
+      `'use strict';\n/* ${allow} */\nexports.up = (knex) => {\n  // ${allow}\n  await knex.raw(\`«DROP TABLE a»\`);\n  return knex.raw("«DROP TABLE b»"); // ${allow}\n};\n`,
+      ['drop-table@2 → file', 'drop-table@4 → #0', 'drop-table@6 → #1'],
+    ],
+    [
+      'TypeScript, in a template, in code inside of one, in a pattern, behind a division',
+      '1.ts',
+      `const a = \`// ${allow} \${b /* no rule */ + \`// ${allow}\`} // ${allow}\`;\nconst p = /\\/\\/ ${allow}/;\nconst q = 4 / 2; // ${allow}\nawait q.query('«DROP TABLE a»');\n`,
+      ['drop-table@3 → #0'],
+    ],
+    [
+      'Java, a text block and a character',
+      'V1__Drop.java',
+      `package db;\nclass V1 { String s = """\n// ${allow}\n"""; char c = '"'; // ${allow}\n  void migrate() { run("«DROP TABLE a»"); } }\n`,
+      ['drop-table@4 → #0'],
+    ],
+    [
+      'Go',
+      '1_drop.go',
+      `// ${allow}\npackage migrations\nvar s = \`// ${allow}\`\n// ${allow}\nvar t = "«DROP TABLE a»"\n`,
+      ['drop-table@1 → file', 'drop-table@4 → #0'],
+    ],
+    [
+      'Rust, a raw string and a lifetime',
+      'V1__drop.rs',
+      `fn a<'a>() { let s = r#"// ${allow} " "#; }\n// ${allow}\nlet t = "«DROP TABLE a»";\n`,
+      ['drop-table@2 → #0'],
+    ],
+    [
+      'Elixir',
+      '1_drop.exs',
+      `defmodule M do\n  @doc """\n  # ${allow}\n  """\n  # ${allow}\n  def up, do: execute("«DROP TABLE a»")\nend\n`,
+      ['drop-table@5 → #0'],
+    ],
+    [
+      'XML, at the top, above, and in CDATA',
+      'changelog.xml',
+      `<?xml version="1.0"?>\n<!-- ${allow} -->\n<databaseChangeLog>\n  <!--\n    ${allow}\n  -->\n  <sql>«DROP TABLE a»</sql>\n  <sql><![CDATA[ <!-- ${allow} --> ]]></sql>\n</databaseChangeLog>\n`,
+      ['drop-table@2 → file', 'drop-table@5 → #0'],
+    ],
+    [
+      'YAML, at the top, above, in a block and in quotes',
+      'changelog.yaml',
+      `# ${allow}\ndatabaseChangeLog:\n  - a: "# ${allow}"\n  - b: it's#${allow}\n  # ${allow}\n  - sql: |\n      # ${allow}\n      «DROP TABLE a»\n`,
+      ['drop-table@1 → file', 'drop-table@5 → #0'],
+    ],
+    ['JSON has no comments', 'changelog.json', `{"sql": "«DROP TABLE a»", "x": "// ${allow}"}\n`, []],
+    ['nothing below it', '1.js', `q('«DROP TABLE a»');\n// ${allow}\n`, ['no-statement@2']],
+  ])('%s', (_, file, marked, expected) => {
+    expect(readProgram(file, marked)).toEqual(expected);
+  });
+});
+
+test('a file is SQL where its suffix says nothing else', () => {
+  const files = ['a.sql', 'a.pgsql', 'a.up', 'a.sql.tmpl', 'a.PY', 'db/a.rb', 'a.b.ts', 'V1__a.java'];
+  expect(files.map(languageOf)).toEqual([
+    ...['sql', 'sql', 'sql', 'sql'],
+    ...['python', 'ruby', 'javascript', 'java'],
+  ]);
 });

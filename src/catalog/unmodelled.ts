@@ -81,7 +81,7 @@ const unmodelled: readonly Unmodelled[] = [
       UNION ALL SELECT 'pg_type'::regclass, oid, typowner FROM pg_type WHERE typtype IN ('e', 'd', 'r')
       UNION ALL SELECT 'pg_namespace'::regclass, oid, nspowner FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%') o
       WHERE o.objid >= 16384 AND o.owner <> (SELECT datdba FROM pg_database WHERE datname = current_database())
-        AND o.owner <> 'pg_database_owner'::regrole
+        AND o.owner IS DISTINCT FROM to_regrole('pg_database_owner')
         AND NOT EXISTS (SELECT FROM pg_depend ext
           WHERE ext.classid = o.classid AND ext.objid = o.objid AND ext.objsubid = 0 AND ext.deptype = 'e')`,
   },

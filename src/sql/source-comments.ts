@@ -1,0 +1,314 @@
+import { Lexer } from 'yaml';
+import { type Comment, lineFinder } from './parse.ts';
+
+/** A language that migrations are written in, as far as its comments go. */
+export type Language =
+  | 'sql'
+  | 'python'
+  | 'ruby'
+  | 'elixir'
+  | 'javascript'
+  | 'java'
+  | 'go'
+  | 'rust'
+  | 'xml'
+  | 'yaml'
+  | 'json';
+
+const suffixes: Readonly<Record<string, Language>> = {
+  py: 'python',
+  rb: 'ruby',
+  ex: 'elixir',
+  exs: 'elixir',
+  js: 'javascript',
+  cjs: 'javascript',
+  mjs: 'javascript',
+  jsx: 'javascript',
+  ts: 'javascript',
+  cts: 'javascript',
+  mts: 'javascript',
+  tsx: 'javascript',
+  java: 'java',
+  kt: 'java',
+  go: 'go',
+  rs: 'rust',
+  xml: 'xml',
+  yml: 'yaml',
+  yaml: 'yaml',
+  json: 'json',
+};
+
+/** The language of a file by its suffix; SQL where the suffix says nothing (`.psql`, `.up`, `.tmpl`). */
+export const languageOf = (file: string): Language =>
+  suffixes[/\.([a-z]+)$/i.exec(file)?.[1]?.toLowerCase() ?? ''] ?? 'sql';
+
+/** A text with the places of its comments, and where its code begins. */
+export interface Commented {
+  readonly comments: readonly Comment[];
+  /** Offset of the first character that is neither white space nor a comment nor a string by itself (a docstring). */
+  readonly codeStart: number;
+}
+
+/** The comments of a program's text. What looks like one inside of a string, a docstring or a pattern is none. */
+export function sourceComments(text: string, language: Exclude<Language, 'sql'>): Commented {
+  const { places, codeStart } =
+    language === 'yaml' ? ofYaml(text) : new Scanner(text, grammars[language]).scan();
+  const lines = lineFinder(text);
+  return {
+    comments: places.map(([start, end]) => ({
+      start,
+      end,
+      line: lines(start).line,
+      text: text.slice(start, end),
+    })),
+    codeStart,
+  };
+}
+
+type Place = readonly [start: number, end: number];
+
+/** A way to write a text: all expressions are sticky. */
+interface Literal {
+  readonly open: RegExp;
+  /** Default: what opened it. */
+  readonly close?: string;
+  /** Does a backslash take the next character's meaning? */
+  readonly escapes: boolean;
+  /** Does it end with its line, closed or not? */
+  readonly oneLine?: boolean;
+  /** What begins a piece of code inside of it, up to `}`. */
+  readonly code?: '${' | '#{';
+}
+
+interface Grammar {
+  readonly comments: readonly RegExp[];
+  readonly literals: readonly Literal[];
+  /** `/…/` where a value may stand. */
+  readonly patterns?: boolean;
+  /** `<<~SQL` and the lines up to `SQL`. */
+  readonly heredocs?: boolean;
+}
+
+const quoted = (sign: string, code?: Literal['code']): Literal => ({
+  open: new RegExp(sign, 'y'),
+  escapes: true,
+  ...(code === undefined ? {} : { code }),
+});
+/** Cannot go over lines. */
+const short = (sign: string): Literal => ({ ...quoted(sign), oneLine: true });
+const tripled = { open: /"""|'''/y, escapes: true } as const;
+const slashes = /\/\/[^\n]*/y;
+const block = /\/\*[\s\S]*?(?:\*\/|$)/y;
+const hash = /#[^\n]*/y;
+const character = { open: /'(?=(?:\\.[^'\n]{0,8}|[^'\\\n])')/y, close: "'", escapes: true } as const;
+
+/** `%q(…)`, `~S|…|`: the closing sign follows from the opening one. */
+const bracketed = (open: string, escapes: boolean, code?: Literal['code']): Literal[] =>
+  ['()', '[]', '{}', '<>', '||', '!!', '//'].map((pair) => ({
+    open: new RegExp(`${open}\\${pair[0]}`, 'y'),
+    close: pair.slice(1),
+    escapes,
+    ...(code === undefined ? {} : { code }),
+  }));
+
+const grammars: Readonly<Record<Exclude<Language, 'sql' | 'yaml'>, Grammar>> = {
+  python: { comments: [hash], literals: [tripled, short('"'), short("'")] },
+  ruby: {
+    comments: [/=begin\b[\s\S]*?(?:\n=end[^\n]*|$)/y, hash],
+    literals: [
+      // A character, such as ?#.
+      { open: /(?<![\w)\]}])\?(?=\S(?!\w))/y, close: '', escapes: false },
+      quoted('"', '#{'),
+      quoted("'"),
+      quoted('`', '#{'),
+      ...bracketed('%[qQwWiIrsx]?', true, '#{'),
+    ],
+    patterns: true,
+    heredocs: true,
+  },
+  elixir: {
+    comments: [hash],
+    literals: [
+      { open: /\?(?=\S)/y, close: '', escapes: false },
+      { open: /(?:~[A-Z]+)("""|''')/y, escapes: false },
+      { ...tripled, code: '#{' },
+      quoted('"', '#{'),
+      quoted("'", '#{'),
+      ...bracketed('~[a-z]', true, '#{'),
+      ...bracketed('~[A-Z]+', false),
+    ],
+  },
+  javascript: {
+    comments: [slashes, block],
+    literals: [short('"'), short("'"), quoted('`', '${')],
+    patterns: true,
+  },
+  java: { comments: [slashes, block], literals: [tripled, short('"'), character] },
+  go: {
+    comments: [slashes, block],
+    literals: [short('"'), { open: /`/y, escapes: false }, character],
+  },
+  rust: {
+    comments: [slashes, block],
+    literals: [
+      ...[3, 2, 1, 0].map((count) => ({
+        open: new RegExp(`r${'#'.repeat(count)}"`, 'y'),
+        close: `"${'#'.repeat(count)}`,
+        escapes: false,
+      })),
+      quoted('"'),
+      character,
+    ],
+  },
+  xml: {
+    comments: [/<!--[\s\S]*?(?:-->|$)/y],
+    literals: [
+      { open: /<!\[CDATA\[/y, close: ']]>', escapes: false },
+      { open: /<\?/y, close: '?>', escapes: false },
+    ],
+  },
+  json: { comments: [], literals: [short('"')] },
+};
+
+/** Words after which a value may stand, so that a slash begins a pattern. */
+const beforeValue =
+  /(?:^|[^\w$)\]}"'`]|\b(?:return|typeof|case|in|of|do|and|or|not|if|unless|when|then))[ \t]*$/;
+
+class Scanner {
+  private readonly text: string;
+  private readonly grammar: Grammar;
+  private readonly places: Place[] = [];
+  private at = 0;
+  private codeStart: number | null = null;
+  /** Ends of here-documents that begin on the line being read. */
+  private heredocs: string[] = [];
+
+  constructor(text: string, grammar: Grammar) {
+    this.text = text;
+    this.grammar = grammar;
+  }
+
+  scan(): { places: readonly Place[]; codeStart: number } {
+    this.code(false);
+    return { places: this.places, codeStart: this.codeStart ?? this.text.length };
+  }
+
+  /** Reads code, up to the brace that ends it where it stands inside of a text. */
+  private code(inside: boolean): void {
+    let depth = 0;
+    while (this.at < this.text.length) {
+      if (this.comment() || this.literal() || this.pattern() || this.heredoc()) continue;
+      const sign = this.text[this.at] ?? '';
+      if (sign === '\n') this.skipHeredocs();
+      else if (sign.trim() !== '' && sign !== ';') this.codeStart ??= this.at;
+      this.at += 1;
+      if (sign === '{') depth += 1;
+      if (sign === '}' && inside && depth-- === 0) return;
+    }
+  }
+
+  private comment(): boolean {
+    const found = this.first(this.grammar.comments);
+    if (found === null || (found.startsWith('=begin') && !this.beginsLine())) return false;
+    this.places.push([this.at, this.at + found.length]);
+    this.at += found.length;
+    return true;
+  }
+
+  private literal(): boolean {
+    for (const literal of this.grammar.literals) {
+      const open = this.first([literal.open]);
+      if (open === null) continue;
+      // `a % (b)` and `a %w` are no texts.
+      if (open.startsWith('%') && !this.mayBeValue()) continue;
+      // What stands by itself at the beginning of a line is a docstring.
+      if (!this.beginsLine()) this.codeStart ??= this.at;
+      this.at += open.length;
+      if (literal.close === '') this.at += 1;
+      else this.skipLiteral(literal, literal.close ?? open.replace(/^~[A-Z]+/, ''));
+      return true;
+    }
+    return false;
+  }
+
+  private skipLiteral({ escapes, code, oneLine }: Literal, close: string): void {
+    while (this.at < this.text.length) {
+      if (escapes && this.text[this.at] === '\\') this.at += 2;
+      else if (oneLine === true && this.text[this.at] === '\n') return;
+      else if (this.text.startsWith(close, this.at)) {
+        this.at += close.length;
+        return;
+      } else if (code !== undefined && this.text.startsWith(code, this.at)) {
+        this.at += code.length;
+        this.code(true);
+      } else this.at += 1;
+    }
+  }
+
+  private pattern(): boolean {
+    if (this.grammar.patterns !== true || this.text[this.at] !== '/' || !this.mayBeValue()) return false;
+    const found = this.first([/\/(?![*/ =])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\//y]);
+    if (found === null) return false;
+    this.at += found.length;
+    return true;
+  }
+
+  private heredoc(): boolean {
+    if (this.grammar.heredocs !== true) return false;
+    const found = this.first([/<<[~-]?(["'`]?)[A-Z_]\w*\1/y]);
+    if (found === null) return false;
+    this.heredocs.push(found.replace(/^<<[~-]?|["'`]/g, ''));
+    this.at += found.length;
+    return true;
+  }
+
+  private skipHeredocs(): void {
+    for (const end of this.heredocs) {
+      const found = new RegExp(`\\n[ \\t]*${end}[ \\t\\r]*(?=\\n|$)`, 'g');
+      found.lastIndex = this.at;
+      this.at = found.exec(this.text) === null ? this.text.length : found.lastIndex;
+    }
+    this.heredocs = [];
+  }
+
+  private first(expressions: readonly RegExp[]): string | null {
+    for (const expression of expressions) {
+      expression.lastIndex = this.at;
+      const found = expression.exec(this.text);
+      if (found !== null) return found[0];
+    }
+    return null;
+  }
+
+  private mayBeValue(): boolean {
+    return beforeValue.test(this.text.slice(this.lineStart(), this.at));
+  }
+
+  private beginsLine(): boolean {
+    return this.text.slice(this.lineStart(), this.at).trim() === '';
+  }
+
+  private lineStart(): number {
+    return this.text.lastIndexOf('\n', this.at - 1) + 1;
+  }
+}
+
+/** The lexer's tokens are the text, cut into pieces, and control characters that tell what comes next. */
+function ofYaml(text: string): { places: readonly Place[]; codeStart: number } {
+  const places: Place[] = [];
+  let at = 0;
+  let codeStart: number | null = null;
+  let scalar = false;
+  for (const token of new Lexer().lex(text)) {
+    const isSign = token === '\u0002' || token === '\u0018' || token === '\u001f';
+    if (isSign) {
+      scalar = token === '\u001f';
+      continue;
+    }
+    if (token.startsWith('#') && !scalar) places.push([at, at + token.length]);
+    else if (token.trim() !== '') codeStart ??= at;
+    scalar = false;
+    at += token.length;
+  }
+  return { places, codeStart: codeStart ?? text.length };
+}
