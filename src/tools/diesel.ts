@@ -7,6 +7,7 @@ import { refuseLink } from './decode.ts';
 import { otherDialect } from './dialect.ts';
 import { basename, dirname, exclusion, treePath, within } from './directories.ts';
 import { rustProof } from './rust.ts';
+import { otherByFeatures } from './rust-features.ts';
 import { sentText } from './texts.ts';
 import type {
   DetectedDatabase,
@@ -32,7 +33,8 @@ const detect: MigrationTool['detect'] = async (tree) => {
   for (const [directory, entries] of directories) {
     const because = await rustProof(tree, directory, 'diesel');
     if (because === null) continue;
-    const dialect = await otherDialect(tree, directory, entries);
+    const dialect =
+      (await otherByFeatures(tree, directory, 'diesel')) ?? (await otherDialect(tree, directory, entries));
     if (dialect === null) databases.push({ path: directory, tool: 'diesel', because });
     else notes.push(`${directory} was passed over: ${dialect}.`);
   }

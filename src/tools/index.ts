@@ -88,12 +88,16 @@ export async function survey(tree: Tree, everywhere = false): Promise<Survey> {
   const { tree: seen, illustrative } = surveyedTree(tree, everywhere);
   const found = await Promise.all(Object.values(tools).map((tool) => tool.detect(seen)));
   const others = await unsupportedDirectories(seen);
+  const notes = [...found.flatMap((one) => one.notes), ...others.notes];
+  // What a tool knows for its own and for another database's is no plain SQL of PostgreSQL's either.
+  const passedOver = new Set(notes.flatMap((note) => passedOverIn(note) ?? []));
   const claims: readonly (DetectedDatabase | PassedOver)[] = [
-    ...found.flatMap(({ databases }) => databases),
+    ...found
+      .flatMap(({ databases }) => databases)
+      .filter(({ tool, path }) => tool !== 'plain' || !passedOver.has(path)),
     ...others.found.filter(({ tool }) => !(tool in tools)),
   ];
   const settled = settleClaims(claims);
-  const notes = [...found.flatMap((one) => one.notes), ...others.notes];
   if (illustrative.length > 0) {
     const some = illustrative.slice(0, 3).join(', ');
     const more = illustrative.length > 3 ? ` and ${illustrative.length - 3} more` : '';
@@ -112,11 +116,14 @@ export async function survey(tree: Tree, everywhere = false): Promise<Survey> {
 const isDatabase = (claim: DetectedDatabase | PassedOver): claim is DetectedDatabase =>
   !('sqlFiles' in claim);
 
+/** The directory of a note `<path> was passed over: <why>`. */
+const passedOverIn = (note: string): string | null => /^(.*?) was passed over: /.exec(note)?.[1] ?? null;
+
 /** Several tools may have passed over one directory, in words of their own. */
 function onePerDirectory(notes: readonly string[]): string[] {
   const said = new Set<string>();
   return notes.filter((note) => {
-    const about = /^(.*) was passed over: /.exec(note)?.[1] ?? note;
+    const about = passedOverIn(note) ?? note;
     if (said.has(about)) return false;
     said.add(about);
     return true;

@@ -7,6 +7,7 @@ import { refuseLink } from './decode.ts';
 import { otherDialect } from './dialect.ts';
 import { basename, byDirectory, exclusion, treePath } from './directories.ts';
 import { rustProof } from './rust.ts';
+import { otherByFeatures } from './rust-features.ts';
 import { type SqlxSettings, sqlxDefaults, sqlxSettings } from './sqlx-settings.ts';
 import { sentText } from './texts.ts';
 import type {
@@ -51,7 +52,8 @@ const detect: MigrationTool['detect'] = async (tree) => {
     if (files.length === 0) continue;
     const because = await rustProof(tree, directory, 'sqlx');
     if (because === null) continue;
-    const dialect = await otherDialect(tree, directory, files);
+    const dialect =
+      (await otherByFeatures(tree, directory, 'sqlx')) ?? (await otherDialect(tree, directory, files));
     if (dialect === null) databases.push({ path: directory, tool: 'sqlx', because });
     else notes.push(`${directory} was passed over: ${dialect}.`);
   }
