@@ -5,7 +5,7 @@ import { loadParser } from '../sql/parse.ts';
 import { callers } from './callers.ts';
 import { refuseLink } from './decode.ts';
 import { basename, byDirectory, treePath } from './directories.ts';
-import { type GooseError, type GooseScript, parseGoose } from './goose-parser.ts';
+import { type GooseScript, parseGoose } from './goose-parser.ts';
 import { markedDirectories } from './marks.ts';
 import { sentText } from './texts.ts';
 import type {
@@ -27,7 +27,7 @@ interface Settings {
   readonly notes: readonly string[];
 }
 
-const mark = /^--[- ]*\+goose\s+up\b/im;
+const mark = /^--[- ]*\+goose[ \t]+[Uu][Pp]\b/m;
 const largestVersion = 2n ** 63n - 1n;
 
 const detect: MigrationTool['detect'] = async (tree) => {
@@ -98,7 +98,26 @@ async function history(tree: Tree, path: string, settings: Settings): Promise<Hi
       : { ...common, ...inSql(common, settings) };
   });
   const programs = migrations.filter(({ file }) => file.endsWith('.go'));
-  return { migrations, notes: [...settings.notes, ...notRun(programs)], oddities };
+  return {
+    migrations,
+    notes: [
+      ...settings.notes,
+      ...notRun(programs),
+      ...migrations.flatMap((one) => brokenDown(one, settings)),
+    ],
+    oddities,
+  };
+}
+
+/** Its command does not look at the down part on the way up. */
+function brokenDown({ file, bytes, refused }: Migration, { variables }: Settings): string[] {
+  if (refused !== undefined || file.endsWith('.go')) return [];
+  const down = parseGoose(sentText('goose', file, bytes), 'down', variables);
+  return 'message' in down
+    ? [
+        `goose cannot read the down part of ${file} (${down.message}); a Provider stops there on the way up too.`,
+      ]
+    : [];
 }
 
 type Part = Pick<Migration, 'sql' | 'transaction' | 'down'> & Partial<Migration>;
@@ -114,23 +133,18 @@ function inSql(file: Pick<Migration, 'file' | 'bytes'>, { variables }: Settings)
   const text = sentText('goose', file.file, file.bytes);
   const up = parseGoose(text, 'up', variables);
   const down = parseGoose(text, 'down', variables);
-  const error = errorOf(up) ?? errorOf(down);
-  if (error !== null || !('sql' in up) || !('sql' in down)) {
-    return {
-      sql: text,
-      transaction: 'single',
-      down: null,
-      refused: { line: error?.line ?? 1, says: `goose stops at this file: ${error?.message ?? ''}.` },
-    };
+  if ('message' in up) {
+    const says = `goose stops at this file: ${up.message.replace(/\?$/, '')}.`;
+    return { sql: text, transaction: 'single', down: null, refused: { line: up.line, says } };
   }
   refuseUnknown(file.file, up);
   const transaction = up.useTransaction ? 'single' : 'none';
   const back: Down | null =
-    down.statements.length === 0 ? null : { file: file.file, sql: down.sql, transaction };
+    'message' in down || down.statements.length === 0
+      ? null
+      : { file: file.file, sql: down.sql, transaction };
   return { sql: up.sql, transaction, messages: up.statements, down: back };
 }
-
-const errorOf = (script: GooseScript | GooseError): GooseError | null => ('sql' in script ? null : script);
 
 function refuseUnknown(file: string, { unknownVariables }: GooseScript): void {
   const [first] = unknownVariables;
