@@ -1,9 +1,9 @@
 import type { Tree } from '../../git/tree.ts';
 import { otherDialect } from '../dialect.ts';
-import { basename, byDirectory, dirname, exclusion, isWithin } from '../directories.ts';
+import { basename, dirname, exclusion, isWithin, within } from '../directories.ts';
 import { rustProof } from '../rust.ts';
 import type { DetectedDatabase, MigrationTool } from '../tool.ts';
-import { filesAt, placesOf } from './locations.ts';
+import { filesAt, isVendor, placeOf, placesOf } from './locations.ts';
 import { readName, versionParts } from './names.ts';
 import { type FlywaySettings, settingsFor } from './settings.ts';
 
@@ -40,7 +40,7 @@ export const detect: MigrationTool['detect'] = async (tree) => {
         continue;
       }
       databases.push({
-        path: group,
+        path: settings.locations.length > 0 ? (places[0]?.root ?? group) : group,
         tool: 'flyway',
         because: because ?? `${basename(first.path)} is named as Flyway names scripts${fromText(settings)}`,
       });
@@ -61,7 +61,7 @@ async function configuredPlaces(tree: Tree): Promise<(readonly [string, string])
     const settings = await settingsFor(tree, directory);
     const [first] = settings.locations.flatMap((location) =>
       location.from === directory || location.from === dirname(directory)
-        ? placesOf(tree, '\0', { ...settings, locations: [location] }).filter(({ root }) => root !== '\0')
+        ? (placeOf(tree, location) ?? [])
         : [],
     );
     if (first !== undefined && !found.has(first.root)) found.set(first.root, `${path} names it`);
@@ -83,32 +83,37 @@ function roots(directories: readonly string[]): string[] {
 }
 
 /**
- * One directory, or its subdirectories where they cannot be one database: the same version stands in several of them
- * (`db/migration/h2`, `db/migration/postgresql`; a database for each service).
+ * One directory, or its subdirectories where they cannot be one database: each is named after another kind
+ * (`db/migration/h2`, `db/migration/postgresql`), or the same version stands in several of them.
  */
 function separate(tree: Tree, path: string, settings: FlywaySettings): string[] {
   if (settings.locations.length > 0) return [path];
-  const entries = filesAt(tree, { root: path, pattern: null });
-  const seen = new Map<string, string>();
-  let twice = false;
-  for (const entry of entries) {
-    const name = readName(basename(entry.path), settings);
-    if (name?.kind !== 'versioned') continue;
-    const version = versionParts(name.version)?.join('.') ?? '';
-    const directory = dirname(entry.path);
-    const other = seen.get(version);
-    if (other !== undefined && other !== directory) twice = true;
-    seen.set(version, directory);
+  const scripts = tree
+    .under(path)
+    .map((entry) => entry.path)
+    .filter((file) => telling.test(basename(file)));
+  const below = new Map<string, string[]>();
+  for (const file of scripts) {
+    const [first = '', ...rest] = file.slice(path === '' ? 0 : path.length + 1).split('/');
+    if (rest.length === 0) return [path];
+    below.set(first, [...(below.get(first) ?? []), file]);
   }
-  if (!twice) return [path];
-  const own = byDirectory(entries).get(path) ?? [];
-  if (own.some((entry) => telling.test(basename(entry.path)))) return [path];
-  const below = new Set(
-    entries.flatMap((entry) => {
-      if (!telling.test(basename(entry.path))) return [];
-      const rest = entry.path.slice(path === '' ? 0 : path.length + 1);
-      return [path === '' ? rest.split('/')[0] : `${path}/${rest.split('/')[0]}`];
-    }),
-  );
-  return [...below].flatMap((one) => (one === undefined ? [] : separate(tree, one, settings)));
+  const names = [...below.keys()];
+  const vendors = names.length > 1 && names.every((name) => isVendor(name));
+  if (!vendors && !hasTwice(below, settings)) return [path];
+  return names.flatMap((name) => separate(tree, within(path, name), settings));
+}
+
+function hasTwice(below: ReadonlyMap<string, readonly string[]>, settings: FlywaySettings): boolean {
+  const seen = new Map<string, string>();
+  for (const [directory, files] of below) {
+    for (const file of files) {
+      const name = readName(basename(file), settings);
+      if (name?.kind !== 'versioned') continue;
+      const version = versionParts(name.version)?.join('.') ?? '';
+      if ((seen.get(version) ?? directory) !== directory) return true;
+      seen.set(version, directory);
+    }
+  }
+  return false;
 }

@@ -73,6 +73,7 @@ export async function historyOf(tree: Tree, path: string, settings: FlywaySettin
       },
     });
   }
+  if (settings.transactionalLock) notes.push(...waitsForItself(migrations));
   const code = codeMigrations(tree, treePath(path), places, settings);
   migrations.push(...code.migrations);
   notes.push(...code.notes);
@@ -83,6 +84,19 @@ export async function historyOf(tree: Tree, path: string, settings: FlywaySettin
     hooks: hooksOf(named, scriptOf),
     paths: places.map(({ root }) => root),
   };
+}
+
+/** Seen with Flyway 9.22: its lock is a transaction on a second connection, for which CONCURRENTLY waits. */
+function waitsForItself(migrations: readonly Migration[]): string[] {
+  const found = migrations.filter(
+    ({ transaction, sql }) =>
+      transaction === 'none' && /\b(?:CREATE|DROP)\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\b/i.test(sql),
+  );
+  const last = found.at(-1);
+  if (last === undefined) return [];
+  return [
+    `Flyway from 9.1.2 on waits for ever at CREATE INDEX CONCURRENTLY (${basename(last.file)}) unless flyway.postgresql.transactional.lock=false, which no file here says.`,
+  ];
 }
 
 /** One version written in two ways is one to Flyway: `1` and `1.0`. */

@@ -116,10 +116,15 @@ export function filesAt(tree: Tree, { root, pattern }: Place): TreeEntry[] {
   });
   const inside = pattern === null ? below : below.filter(({ path }) => pattern.test(path));
   const first = (path: string) => path.slice(root === '' ? 0 : root.length + 1).split('/');
-  const vendors = inside.some(({ path }) => /^(?:postgres(?:ql)?|pg)$/i.test(first(path)[0] ?? ''));
+  const vendors = inside.some(({ path }) => postgres.test(first(path)[0] ?? ''));
   if (!vendors) return inside;
   return inside.filter(({ path }) => {
     const [directory = '', ...rest] = first(path);
     return rest.length === 0 || nameOfOther(directory) === null;
   });
 }
+
+const postgres = /^(?:postgres(?:ql)?|pg)$/i;
+
+/** Is a directory's name that of a kind of database? */
+export const isVendor = (name: string): boolean => postgres.test(name) || nameOfOther(name) !== null;
