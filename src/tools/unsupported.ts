@@ -69,7 +69,6 @@ const mayBeMigration = /^(?:\d|V\d|R__|Migration\d|up\.sql$)/;
 /** Files whose path alone proves the tool; `up` levels above their directory is the one that it owns. */
 const byFileName: readonly { pattern: RegExp; tool: string; up: number }[] = [
   { pattern: /(?:^|\/)supabase\/migrations\/\d+_[^/]*\.sql$/, tool: 'supabase', up: 0 },
-  { pattern: /(?:^|\/)(?:V\d[\d._]*|R)__[^/]+\.sql$/, tool: 'flyway', up: 0 },
   { pattern: /(?:^|\/)\d[^/]*\/up\.sql$/, tool: 'hasura', up: 1 },
   { pattern: /(?:^|\/)db\/(?:\w+_)?migrate\/\d+_[^/]+\.rb$/, tool: 'rails', up: 0 },
   { pattern: /(?:^|\/)priv\/[^/]+\/migrations\/\d+_[^/]+\.exs$/, tool: 'ecto', up: 0 },
