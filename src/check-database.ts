@@ -1,3 +1,4 @@
+import { allowsOf, allowsOfOddities } from './allows.ts';
 import type { Config, DatabaseConfig, Options } from './config/options.ts';
 import { Undecided } from './errors.ts';
 import type { Trees } from './git/tree.ts';
@@ -6,17 +7,14 @@ import { compareHistories } from './history/compare.ts';
 import { findOddities, knownOdditiesNote } from './history/oddities.ts';
 import { databaseReport } from './report/build.ts';
 import type { DatabaseReport, Finding } from './report/model.ts';
-import { ruleNames } from './rules/index.ts';
 import { type Judgement, judgements } from './rules/judge.ts';
 import { notObserved, resolveRelation } from './run/index.ts';
 import { prove } from './run/prove.ts';
 import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
-import { allowComments } from './sql/allow.ts';
-import { parseFile } from './sql/parse.ts';
-import { languageOf } from './sql/source-comments.ts';
 import { configuredTool } from './tools/configured.ts';
 import { treePath } from './tools/directories.ts';
 import type { Migration, MigrationTool } from './tools/tool.ts';
+import { unseen } from './unseen.ts';
 
 /** What the check of one database came to. */
 export interface DatabaseCheck {
@@ -112,7 +110,10 @@ export async function checkDatabase(input: {
         rules: config.rules,
         ignoreMigrationsBefore: config.ignoreMigrationsBefore,
         tableStats: config.tableStats,
-        allows: allowsOf([...comparison.pending, ...comparison.edited], config.checkDown),
+        allows: new Map([
+          ...(await allowsOfOddities(oddities.fresh, trees.head)),
+          ...allowsOf([...comparison.pending, ...comparison.edited], config.checkDown),
+        ]),
       },
     );
 
@@ -138,42 +139,6 @@ export async function checkDatabase(input: {
     if (!(error instanceof Undecided)) throw error;
     return { report: null, findings: [], undecided: error, notes: [], notChecked: [] };
   }
-}
-
-/** Statements behind an accepted failure were not seen: nobody knows whether they are safe. */
-function unseen(
-  { traced }: Rehearsal,
-  pending: readonly Migration[],
-  findings: readonly Finding[],
-  failOn: Config['failOn'],
-): Undecided | null {
-  // Report only, or blocked anyway.
-  const blocks = ({ severity, allowed }: Finding) =>
-    allowed === null && (severity === 'error' || (failOn === 'warning' && severity === 'warning'));
-  if (failOn === 'never' || findings.some(blocks)) return null;
-  const failed = traced.migrations.find(({ error, file, statements, alike }) => {
-    const sql = pending.find((migration) => migration.file === file)?.sql ?? '';
-    const ran = alike.reduce((sum, { count }) => sum + count, statements.length);
-    return error !== null && ran < parseFile(sql).statements.length;
-  });
-  const skipped = traced.migrations.find(({ ran }) => !ran);
-  const refused = traced.migrations.find((migration) => migration.refused !== null);
-  if (refused?.refused != null) {
-    const { line, says } = refused.refused;
-    return new Undecided(
-      'not-observed',
-      `${refused.file} was accepted although it stops the tool, so that neither it nor what comes after it ran, and what they would do is not known. ${says}`,
-      { place: { file: refused.file, line } },
-    );
-  }
-  const cause = traced.migrations.find(({ error }) => error !== null);
-  if (cause === undefined || (failed === undefined && skipped === undefined)) return null;
-  const what = skipped === undefined ? `the rest of ${cause.file}` : skipped.file;
-  return new Undecided(
-    'not-observed',
-    `${cause.file} fails on the shadow, which was accepted; so ${what} did not run, and what it would do is not known. Make the migration run on the shadow (extensions: and setup: in .github/migration-gate.yml), or put it last.`,
-    { place: { file: cause.error?.file ?? cause.file, line: cause.error?.line } },
-  );
 }
 
 /** What we cannot run was not checked. */
@@ -256,31 +221,6 @@ async function proved(
 function unknownSizes(judged: readonly Judgement[]): string[] {
   const tables = [...new Set(judged.flatMap(({ unknownSize }) => unknownSize ?? []))];
   return tables.map((table) => `How big ${table} is: the table statistics do not name it.`);
-}
-
-/** By the comments of the file's own language; `bytes` are the file's, where we have them. */
-function allowsIn(file: string, sql: string, bytes: Buffer | null): ReturnType<typeof allowComments> {
-  const language = languageOf(file);
-  if (language === 'sql' || bytes === null) return allowComments(sql, ruleNames);
-  return allowComments(bytes.toString('utf8'), ruleNames, language, sql);
-}
-
-function allowsOf(migrations: readonly Migration[], checkDown: boolean) {
-  const found = new Map(migrations.map(({ file, sql, bytes }) => [file, allowsIn(file, sql, bytes)]));
-  for (const { file, bytes, down } of checkDown ? migrations : []) {
-    if (down == null) continue;
-    // Which statement of a down is meant is not asked: its comments speak for its file.
-    const { allows, problems } = allowsIn(down.file, down.sql, down.file === file ? bytes : null);
-    const known = found.get(down.file) ?? { allows: [], problems: [] };
-    found.set(down.file, {
-      allows: [
-        ...known.allows,
-        ...allows.map((allow) => ({ ...allow, scope: 'file' as const, statementIndex: null })),
-      ],
-      problems: [...known.problems, ...problems],
-    });
-  }
-  return found;
 }
 
 function notChecked(rehearsal: Rehearsal | null, database: DatabaseConfig): string[] {

@@ -2,6 +2,7 @@ import { diff } from '../../src/catalog/diff.ts';
 import type { Catalog, SchemaChange } from '../../src/catalog/model.ts';
 import { snapshot } from '../../src/catalog/snapshot.ts';
 import { compareHistories } from '../../src/history/compare.ts';
+import { findOddities } from '../../src/history/oddities.ts';
 import type { Finding } from '../../src/report/model.ts';
 import { ruleNames } from '../../src/rules/index.ts';
 import { type JudgeSettings, judge } from '../../src/rules/judge.ts';
@@ -18,6 +19,7 @@ import { tryReversal } from '../../src/run/reversal.ts';
 import { copyDatabase } from '../../src/shadow/copy.ts';
 import { allowComments } from '../../src/sql/allow.ts';
 import { parseFile } from '../../src/sql/parse.ts';
+import { toolNamed } from '../../src/tools/index.ts';
 import { plain } from '../../src/tools/plain.ts';
 import type { Migration, MigrationTool } from '../../src/tools/tool.ts';
 import { migrationOf, noBookkeeping } from '../run/migrations.ts';
@@ -49,7 +51,8 @@ export async function runExample(
       rerun: example.rerun === true,
     });
   }
-  return runFiles(shared, major, filesOf(example.base), filesOf(example.migration), settings);
+  const tool = settings.tool ?? toolNamed(example.tool ?? 'plain');
+  return runFiles(shared, major, filesOf(example.base), filesOf(example.migration), { ...settings, tool });
 }
 
 /** The upgrade path alone: base's SQL, then these migrations. */
@@ -109,6 +112,7 @@ async function runFiles(
   const freshCatalog = freshFailure === null ? await catalogOf(freshSession) : null;
   return await judged(database, session, major, comparison.pending, settings, {
     historyChanges: comparison.changes,
+    oddities: findOddities(base, head).fresh,
     freshFailure,
     freshCatalog,
     edited: comparison.edited,
@@ -124,6 +128,7 @@ async function judged(
   settings: Settings,
   history: {
     historyChanges?: RuleContext['historyChanges'];
+    oddities?: RuleContext['oddities'];
     freshFailure?: RuleContext['freshFailure'];
     freshCatalog?: Catalog | null;
     edited?: readonly Migration[];
@@ -148,6 +153,7 @@ async function judged(
     baseMigrations: history.baseMigrations ?? [],
     postgresMajor,
     historyChanges: history.historyChanges ?? [],
+    oddities: history.oddities ?? [],
     migrations: traced.migrations,
     before,
     after,

@@ -69,11 +69,14 @@ import { commitInTransaction } from './failures/commit-in-transaction.ts';
 import { concurrentlyInTransaction } from './failures/concurrently-in-transaction.ts';
 import { migrationFails } from './failures/migration-fails.ts';
 import { syntaxError } from './failures/syntax-error.ts';
+import { toolRefusesFile } from './failures/tool-refuses-file.ts';
 import { functionVolatilityChange } from './functions/function-volatility-change.ts';
 import { triggerFunctionDropped } from './functions/trigger-function-dropped.ts';
+import { ambiguousOrder } from './history/ambiguous-order.ts';
 import { deletedAppliedMigration } from './history/deleted-applied-migration.ts';
 import { duplicateVersion } from './history/duplicate-version.ts';
 import { editedAppliedMigration } from './history/edited-applied-migration.ts';
+import { migrationNeverRuns } from './history/migration-never-runs.ts';
 import { outOfOrderMigration } from './history/out-of-order-migration.ts';
 import { renamedAppliedMigration } from './history/renamed-applied-migration.ts';
 import { concurrentlyInvalidIndexRetry } from './indexes/concurrently-invalid-index-retry.ts';
@@ -153,6 +156,7 @@ import { renameView } from './views/rename-view.ts';
 
 /** Every rule. The ones that catch what is left come after those that name a cause. */
 export const rules: readonly Rule[] = [
+  toolRefusesFile,
   syntaxError,
   concurrentlyInTransaction,
   commitInTransaction,
@@ -165,6 +169,8 @@ export const rules: readonly Rule[] = [
   renamedAppliedMigration,
   outOfOrderMigration,
   duplicateVersion,
+  migrationNeverRuns,
+  ambiguousOrder,
   addColumnRequired,
   addColumnVolatileDefault,
   addColumnGeneratedStored,

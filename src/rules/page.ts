@@ -108,7 +108,7 @@ const acceptance = (rule: Rule): string =>
     : inComment(rule);
 
 const inComment = (rule: Rule): string =>
-  rule.about === 'history'
+  rule.about === 'history' || rule.name === 'tool-refuses-file'
     ? `Put a comment apart at the top of the file:\n\n\`\`\`sql\n-- migration-gate:allow ${rule.name}: why it is fine here\n\`\`\``
     : rule.about === 'comment'
       ? `Remove the comment, or switch the rule off with \`rules: { ${rule.name}: off }\`.`

@@ -5,7 +5,7 @@ import type { Surroundings } from '../run/hints.ts';
 import type { Rerun } from '../run/rerun.ts';
 import type { Reversal } from '../run/reversal.ts';
 import type { BaseRelation, MigrationTrace, StatementTrace } from '../run/trace.ts';
-import type { MigrationTool, Oddity } from '../tools/tool.ts';
+import type { MigrationTool, Oddity, ToolName } from '../tools/tool.ts';
 
 export type Severity = 'error' | 'warning' | 'notice';
 
@@ -99,6 +99,8 @@ export interface FindingDraft {
 /** An example that the tests run on a real server: bad fires exactly this rule, good fires none. */
 export interface RuleExample {
   readonly title: string;
+  /** Whose files they are, where files matter; absent = plain. */
+  readonly tool?: ToolName;
   /** SQL that a superuser has run before base: what `setup:` of a config does. */
   readonly setup?: string;
   /** SQL of base, run before; a map from file name to SQL where files matter. */

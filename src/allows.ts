@@ -1,0 +1,37 @@
+import type { Tree } from './git/tree.ts';
+import { ruleNames } from './rules/index.ts';
+import { allowComments } from './sql/allow.ts';
+import { languageOf } from './sql/source-comments.ts';
+import type { Migration, Oddity } from './tools/tool.ts';
+
+/** By the comments of the file's own language; `bytes` are the file's, where we have them. */
+function allowsIn(file: string, sql: string, bytes: Buffer | null): ReturnType<typeof allowComments> {
+  const language = languageOf(file);
+  if (language === 'sql' || bytes === null) return allowComments(sql, ruleNames);
+  return allowComments(bytes.toString('utf8'), ruleNames, language, sql);
+}
+
+/** What the files of these migrations accept, by file; their downs' files too where those are tried. */
+export function allowsOf(migrations: readonly Migration[], checkDown: boolean) {
+  const found = new Map(migrations.map(({ file, sql, bytes }) => [file, allowsIn(file, sql, bytes)]));
+  for (const { file, bytes, down } of checkDown ? migrations : []) {
+    if (down == null) continue;
+    // Which statement of a down is meant is not asked: its comments speak for its file.
+    const { allows, problems } = allowsIn(down.file, down.sql, down.file === file ? bytes : null);
+    const known = found.get(down.file) ?? { allows: [], problems: [] };
+    found.set(down.file, {
+      allows: [
+        ...known.allows,
+        ...allows.map((allow) => ({ ...allow, scope: 'file' as const, statementIndex: null })),
+      ],
+      problems: [...known.problems, ...problems],
+    });
+  }
+  return found;
+}
+
+/** A file that the tool passes over can say that this is meant. */
+export async function allowsOfOddities(oddities: readonly Oddity[], head: Tree) {
+  const contents = await head.read(oddities.map(({ file }) => file));
+  return [...contents].map(([file, bytes]) => [file, allowsIn(file, bytes.toString('utf8'), bytes)] as const);
+}
