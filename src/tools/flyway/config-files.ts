@@ -46,7 +46,7 @@ export async function readConfigFiles(
     const text = contents.get(file)?.toString('utf8');
     if (text === undefined || !/flyway/i.test(text)) continue;
     try {
-      const settings = settingsIn(file, text).filter(({ value }) => isPlain(value));
+      const settings = settingsIn(file, text).filter(isPlain);
       if (settings.length > 0) files.push({ file, settings });
     } catch (error) {
       notes.push(
@@ -71,16 +71,16 @@ const others = (tree: Tree, directory: string): string[] =>
         )
     : [];
 
-/** Placeholders of Maven and of Spring whose value stands elsewhere are no plain data. */
-const isPlain = (value: string | readonly string[]): boolean =>
-  (typeof value === 'string' ? [value] : value).every((one) => !/^[$@]\{[^}]*\}$|\$\{[^}]*\}.*\//.test(one));
+/** A value that stands elsewhere (`${env.SCHEMA}`) is no plain data; the placeholders' own signs are. */
+const isPlain = ({ key, value }: Setting): boolean =>
+  /placeholder-?prefix/i.test(key) || ![value].flat().some((one) => /\$\{|^\$\w/.test(one));
 
 /** What one file says, by its format. Throws for a text that is not of it. */
 export function settingsIn(file: string, text: string): Setting[] {
   const name = basename(file);
   const spring = (entries: readonly Entry[]): Setting[] =>
     entries.flatMap(([key, value]) => {
-      const own = /^spring\.flyway\.(.+)$/.exec(key)?.[1];
+      const own = /^(?:spring|quarkus)\.flyway\.(.+)$/.exec(key)?.[1];
       return own === undefined ? [] : [{ key: own, value: withDefaults(value), from: moduleOf(file) }];
     });
   if (name.endsWith('.toml')) return prefixed(flat(parseToml(text)), tomlRoot(file));
@@ -91,8 +91,8 @@ export function settingsIn(file: string, text: string): Setting[] {
     // A document that is for one profile only is not what every deployment gets.
     return spring(documents.filter((one) => !isProfile(one)).flatMap((one) => flat(one)));
   }
-  if (name === 'pom.xml') return pom(text, dirname(file));
-  return gradle(text, dirname(file));
+  const build = name === 'pom.xml' ? pom(text, dirname(file)) : gradle(text, dirname(file));
+  return build.map((setting) => ({ ...setting, value: withoutBase(setting.value) }));
 }
 
 type Entry = readonly [key: string, value: string | readonly string[]];
@@ -112,11 +112,20 @@ function isProfile(document: unknown): boolean {
   return keys.some((key) => /^spring\.(?:profiles$|profiles\.\d|config\.activate\.on-profile)/.test(key));
 }
 
-/** `${DB_SCHEMA:app}` says what it is where the variable is not set. */
-const withDefaults = (value: string | readonly string[]): string | readonly string[] => {
-  const one = (text: string) => text.replace(/\$\{[\w.-]+:([^${}]*)\}/g, '$1');
-  return typeof value === 'string' ? one(value) : value.map(one);
-};
+/** `${DB_SCHEMA:app}` says what it is where the variable is not set; the kind of database is known. */
+const withDefaults = (value: string | readonly string[]): string | readonly string[] =>
+  each(value, (text) =>
+    text.replace(/\$\{spring\.jpa\.database\}/g, 'POSTGRESQL').replace(/\$\{[\w.-]+:([^${}]*)\}/g, '$1'),
+  );
+
+/** A build's own directory is where its paths start from anyway. */
+const withoutBase = (value: string | readonly string[]): string | readonly string[] =>
+  each(value, (text) =>
+    text.replace(/(?:\$\{(?:project\.)?(?:basedir|projectDir|rootDir)\}|\$(?:projectDir|rootDir))\/*/g, './'),
+  );
+
+const each = (value: string | readonly string[], change: (text: string) => string) =>
+  typeof value === 'string' ? change(value) : value.map(change);
 
 /** A tree of plain data as dotted keys; lists of scalars stay lists. */
 function flat(value: unknown, key = ''): Entry[] {
