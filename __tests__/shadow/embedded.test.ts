@@ -217,7 +217,7 @@ describe.each(majors)('PostgreSQL %i', (major) => {
 
   it('an extension that is not there is named, with what is', async () => {
     await expect(
-      startShadow({ shadow: 'auto', major, extensions: ['citext', 'postgis'] }),
+      startShadow({ shadow: 'embedded', major, extensions: ['citext', 'postgis'] }),
     ).rejects.toMatchObject({
       name: 'Undecided',
       reason: 'shadow-unavailable',
