@@ -2,8 +2,15 @@ import type { Config, DatabaseConfig } from '../config/options.ts';
 import type { Undecided } from '../errors.ts';
 import type { HistoryComparison } from '../history/change.ts';
 import type { Rehearsal } from '../run/rehearse.ts';
-import type { MigrationTrace, StatementTrace } from '../run/trace.ts';
-import type { DatabaseReport, Finding, MigrationReport, Report, StatementReport } from './model.ts';
+import type { MigrationTrace, StatementTrace, TouchedRelation } from '../run/trace.ts';
+import type {
+  DatabaseReport,
+  Finding,
+  MigrationReport,
+  Report,
+  StatementReport,
+  TouchedReport,
+} from './model.ts';
 
 /** A statement of many megabytes belongs into no report. */
 const longestSql = 20_000;
@@ -78,6 +85,8 @@ function migrationReport(trace: MigrationTrace): MigrationReport {
             line: error.line,
             column: error.column,
           },
+    ...(trace.leftOpen ? { leftOpen: true } : {}),
+    ...(trace.settingsLeft.length === 0 ? {} : { settingsLeft: trace.settingsLeft }),
     statements: trace.statements.map(statementReport),
   };
 }
@@ -100,8 +109,15 @@ function statementReport(trace: StatementTrace): StatementReport {
     rewrites,
     scans,
     source: trace.source,
+    ...(trace.created.length === 0 ? {} : { created: trace.created.map(touched) }),
+    ...(trace.dropped.length === 0 ? {} : { dropped: trace.dropped.map(touched) }),
+    ...(trace.invalidIndexes.length === 0 ? {} : { invalidIndexes: trace.invalidIndexes }),
+    ...(trace.rowsWritten === null ? {} : { rowsWritten: trace.rowsWritten }),
+    ...(trace.proofs.length === 0 ? {} : { proofs: trace.proofs }),
   };
 }
+
+const touched = ({ type, name }: TouchedRelation): TouchedReport => ({ kind: type, name });
 
 /** Puts the parts together and comes to the verdict. */
 export function buildReport(input: {

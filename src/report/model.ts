@@ -92,7 +92,22 @@ export interface MigrationReport {
     readonly line: number;
     readonly column: number | null;
   } | null;
+  /** The file began a transaction and did not end it. Absent means false. */
+  readonly leftOpen?: boolean;
+  /** Settings that the next migration of the session finds changed. Absent means none. */
+  readonly settingsLeft?: readonly {
+    readonly name: string;
+    readonly before: string | null;
+    readonly after: string | null;
+  }[];
   readonly statements: readonly StatementReport[];
+}
+
+/** A relation that a statement made or removed. */
+export interface TouchedReport {
+  readonly kind: RelationKind;
+  /** `schema.relation`, unquoted. */
+  readonly name: string;
 }
 
 export interface StatementReport {
@@ -112,6 +127,15 @@ export interface StatementReport {
   readonly scans: readonly string[];
   /** Absent means `observed`. `documented`: known from the manual, since the statement refuses a transaction block. */
   readonly source?: 'observed' | 'documented' | 'unknown';
+  /** Absent means none, in this and the next two. */
+  readonly created?: readonly TouchedReport[];
+  readonly dropped?: readonly TouchedReport[];
+  /** Indexes that it left INVALID. */
+  readonly invalidIndexes?: readonly string[];
+  /** Rows that it wrote on the shadow, which holds none but those of the migrations; absent for what writes none. */
+  readonly rowsWritten?: number;
+  /** The server's own words about why rows were read or not. Absent means none. */
+  readonly proofs?: readonly string[];
 }
 
 export interface Finding {

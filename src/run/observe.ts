@@ -38,6 +38,7 @@ export interface Observation {
   readonly locks: readonly ObservedLock[];
   readonly rewrites: readonly string[];
   readonly scans: readonly string[];
+  readonly emptied: readonly string[];
   readonly created: readonly TouchedRelation[];
   readonly dropped: readonly TouchedRelation[];
   readonly invalidIndexes: readonly string[];
@@ -49,6 +50,7 @@ export const nothingObserved: Observation = {
   locks: [],
   rewrites: [],
   scans: [],
+  emptied: [],
   created: [],
   dropped: [],
   invalidIndexes: [],
@@ -129,6 +131,7 @@ export function observe(following: Following, view: View, statement: Observed): 
   const touched = touchedRelations(following, view, statement.node);
   const rewrites: string[] = [];
   const scans: string[] = [];
+  const emptied: string[] = [];
   const locks: ObservedLock[] = [];
   // Replaced, not added to: ROLLBACK TO SAVEPOINT gives locks back.
   const held = new Map<string, ObservedLock>();
@@ -153,6 +156,7 @@ export function observe(following: Following, view: View, statement: Observed): 
     const rewritten = replaced && isRewrite(following, oid, started - before.scans, statement);
     const title = `${relation.schema}.${relation.relation}`;
     if (isHeap && rewritten) rewrites.push(title);
+    if (relation.kind === 'table' && replaced && !rewritten) emptied.push(title);
     // TRUNCATE builds the indexes of what is now an empty file anew: no row is read.
     if (isHeap && scanned && (rewritten || !replaced)) scans.push(title);
     // TRUNCATE takes back what the transaction has counted.
@@ -166,7 +170,15 @@ export function observe(following: Following, view: View, statement: Observed): 
   locks.sort(
     (a, b) => compare(a.schema, b.schema) || compare(a.relation, b.relation) || compare(a.mode, b.mode),
   );
-  return { locks, rewrites: rewrites.sort(), scans: scans.sort(), ...touched, invalidIndexes: [], written };
+  return {
+    locks,
+    rewrites: rewrites.sort(),
+    scans: scans.sort(),
+    emptied: emptied.sort(),
+    ...touched,
+    invalidIndexes: [],
+    written,
+  };
 }
 
 /** The lock as this statement finds it: new, or held since another one. */

@@ -106,6 +106,8 @@ export interface StatementTrace {
   readonly rewrites: readonly string[];
   /** `schema.relation` of base tables that were read from end to end. */
   readonly scans: readonly string[];
+  /** `schema.relation` of base tables that TRUNCATE has emptied, wherever it stands: new files without a row read. */
+  readonly emptied: readonly string[];
   /** The server's DEBUG1 statements that tell why no scan or rewrite was needed, or that one was. */
   readonly proofs: readonly string[];
   /** The statement has, or may have, kept the server's own words (`proofs`) from us: it sets `client_min_messages`. */
