@@ -37,9 +37,13 @@ export interface Rerun {
   readonly notChecked: readonly string[];
 }
 
-const mostCutOffs = 200;
-/** Each stop runs the migration up to there and then as a whole; a file of many statements gets fewer of them. */
-const mostStatements = 40_000;
+/** How much is tried for one migration. */
+export interface Limits {
+  readonly cutOffs: number;
+  /** Each stop runs the migration up to there and then as a whole: a file of many statements gets fewer of them. */
+  readonly statements: number;
+}
+const usualLimits: Limits = { cutOffs: 200, statements: 40_000 };
 
 /**
  * Runs each new migration again after success, and, where its statements commit by themselves, from its start after
@@ -50,13 +54,14 @@ export async function tryRerun(
   tool: MigrationTool,
   pending: readonly Migration[],
   hooks: readonly Hook[] = [],
+  limits: Limits = usualLimits,
 ): Promise<Rerun> {
   const migrations: MigrationRerun[] = [];
   const notChecked: string[] = [];
   try {
     await using stage = await base.copy();
     for (const migration of pending) {
-      const made = await rerunOne(stage, tool, migration, hooks);
+      const made = await rerunOne(stage, tool, migration, hooks, limits);
       if (typeof made === 'string') {
         notChecked.push(made);
         break;
@@ -85,6 +90,7 @@ async function rerunOne(
   tool: MigrationTool,
   migration: Migration,
   hooks: readonly Hook[],
+  limits: Limits,
 ) {
   // The row of the first run would be in the way of the second one's, which no tool would write.
   const silent: Bookkeeping = { ...tool.bookkeeping, before: () => '', after: () => '' };
@@ -106,7 +112,7 @@ async function rerunOne(
 
   const places = cutOffs(migration);
   const length = Math.max(1, parseFile(migration.sql).statements.length);
-  const most = Math.min(mostCutOffs, Math.max(1, Math.floor(mostStatements / (2 * length))));
+  const most = Math.min(limits.cutOffs, Math.max(1, Math.floor(limits.statements / (2 * length))));
   const tried = places.slice(0, most);
   const wrong: { after: CutOff; run: SecondRun }[] = [];
   for (const after of tried) {
