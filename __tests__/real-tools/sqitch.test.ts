@@ -110,7 +110,7 @@ test('a script that is missing stops both', async () => {
   expect(`${stdout}${stderr}`).toMatch(/db\/deploy\/data\.sql(?: does not exist|: No such file)/);
   const { migrations } = await sqitch.history(treeOf(rest), 'db');
   expect(migrations.at(-1)?.refused).toEqual({
-    line: 18,
+    line: 15,
     says: 'Sqitch stops: Deploy script db/deploy/data.sql does not exist.',
   });
 });

@@ -8,6 +8,9 @@ export type Commanded = { readonly path: string } | 'done' | 'quit';
 const silent =
   /^(?:echo|qecho|warn|timing|pset|x|a|t|H|C|T|f|conninfo|encoding|restrict|unrestrict|errverbose|copyright|h|help|\?|p|print|d[A-Za-z]*[+S]*|l\+?|list|z|sf\+?|sv\+?)$/;
 
+/** What a new session on the same database comes to. */
+const newSession = 'DISCARD ALL;';
+
 /** What to write instead of a command that cannot be followed. */
 const instead: Readonly<Record<string, string>> = {
   gexec: 'A DO block with EXECUTE does the same inside the server',
@@ -59,8 +62,12 @@ export function command(reading: Reading, active: boolean): Commanded {
   if (name === 'q' || name === 'quit') return 'quit';
   if (name === 'set') set(reading, read());
   else if (name === 'unset') reading.settings.variables.delete(read()[0] ?? '');
-  else if (name === 'connect' || name === 'c') connect(reading, read());
-  else if (name === 'o' || name === 'out') {
+  else if (name === 'connect' || name === 'c') {
+    connect(reading, read());
+    reading.text = text.slice(0, at) + newSession.padEnd(end - at) + text.slice(end);
+    reading.at = at + Math.max(newSession.length, end - at);
+    return 'done';
+  } else if (name === 'o' || name === 'out') {
     if (/^\s*\|/.test(text.slice(from, end))) throw cannot(name);
   } else if (!silent.test(name) && name !== '\\') throw cannot(name);
   if (name === 'encoding' && !/^\s*(?:utf-?8|unicode)?\s*$/i.test(read().join(' '))) throw cannot(name);

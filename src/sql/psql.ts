@@ -15,13 +15,18 @@ const includesAtMost = 50;
  * Reads a script as `psql --file` does: what is for psql itself is done or blanked, the rest is for the server.
  * Lines and columns stay those of the file, but for what follows a replaced variable or an included file.
  */
-export function readPsql(text: string, settings: PsqlSettings, depth = 0): PsqlScript {
+export function readPsql(
+  text: string,
+  settings: PsqlSettings,
+  depth = 0,
+): PsqlScript & { readonly open: boolean } {
   const reading: Reading = { text, at: 0, settings, included: [], branches: [], copyData: [] };
   // The place in the script itself, whatever has been put in before it.
   const lineIn = () => text.split('\n').length - (reading.text.slice(reading.at).split('\n').length - 1);
+  let open = false;
   try {
     if (depth > includesAtMost) throw new Unreadable('includes files in a circle');
-    scan(reading, depth);
+    open = isOpen(reading.text.slice(scan(reading, depth)));
     if (reading.branches.length > 0)
       throw new Unreadable('stops: reached the end of the file without finding the closing \\endif', true);
   } catch (error) {
@@ -31,7 +36,7 @@ export function readPsql(text: string, settings: PsqlSettings, depth = 0): PsqlS
       refused: { line: Math.max(1, lineIn()), says: error.says, stops: error.stops },
     };
   }
-  return { ...result(reading), refused: null };
+  return { ...result(reading), open, refused: null };
 }
 
 const result = ({ text, copyData, included }: Reading): Omit<PsqlScript, 'refused'> => ({
@@ -53,7 +58,8 @@ const opaque = [
 /** Words and numbers are passed as a whole, so that an `E` or a `$` in them begins nothing. */
 const word = /[A-Za-z_0-9\u0080-\uffff][\w$\u0080-\uffff]*/y;
 
-function scan(reading: Reading, depth: number): void {
+/** @returns where the last statement begins, which has no semicolon */
+function scan(reading: Reading, depth: number): number {
   let statement = 0;
   let parentheses = 0;
   let brackets = 0;
@@ -67,7 +73,13 @@ function scan(reading: Reading, depth: number): void {
     } else if (character === '\\') {
       const done = command(reading, active);
       if (done === 'quit') blank(reading, reading.text.length);
-      if (typeof done === 'object') include(reading, done, depth);
+      if (typeof done === 'object') {
+        // The pending part waits while the file runs, which one text cannot say.
+        if (isOpen(reading.text.slice(statement, at)))
+          throw new Unreadable(`reads ${done.path} in the middle of a statement`);
+        include(reading, done, depth);
+        statement = reading.at;
+      }
     } else if (character === ':' && active) {
       reading.at = replaceVariable(reading, brackets > 0);
     } else {
@@ -82,7 +94,11 @@ function scan(reading: Reading, depth: number): void {
       brackets = 0;
     }
   }
+  return statement;
 }
+
+/** Is there more than comments and white space? */
+const isOpen = (text: string): boolean => text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '').trim() !== '';
 
 /** The end of a string, a comment or a word that begins here; the place itself where none does. */
 function endOfOpaque(text: string, at: number): number {
@@ -137,6 +153,8 @@ function include(reading: Reading, { path }: Extract<Commanded, object>, depth: 
   const text = settings.include(path);
   if (text === undefined) throw new Unreadable(`stops: ${path}: No such file or directory`, true);
   const inner = readPsql(text, { ...settings, file: path }, depth + 1);
+  // What a file leaves without a semicolon psql sends at its end.
+  const sql = inner.open ? `${inner.sql}\n;` : inner.sql;
   if (inner.refused !== null)
     throw new Unreadable(
       `${inner.refused.says} (in ${path}, line ${inner.refused.line})`,
@@ -144,8 +162,8 @@ function include(reading: Reading, { path }: Extract<Commanded, object>, depth: 
     );
   reading.included.push(path, ...inner.included);
   reading.copyData.push(...inner.copyData.map(({ at, data }) => ({ at: at + reading.at, data })));
-  reading.text = reading.text.slice(0, reading.at) + inner.sql + reading.text.slice(reading.at);
-  reading.at += inner.sql.length;
+  reading.text = reading.text.slice(0, reading.at) + sql + reading.text.slice(reading.at);
+  reading.at += sql.length;
 }
 
 /** Data follows the line on which the statement ends, up to a line of `\.`. */
