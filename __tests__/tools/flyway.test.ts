@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { compareHistories } from '../../src/history/compare.ts';
 import { loadParser } from '../../src/sql/parse.ts';
 import { settingsIn } from '../../src/tools/flyway/config-files.ts';
 import { readName } from '../../src/tools/flyway/names.ts';
@@ -105,10 +106,19 @@ describe('order', () => {
   test('a baseline script where its versions are gone, and where they are not', async () => {
     const alone = await history({ 'B2__all.sql': '', 'V3__c.sql': '', 'B1__old.sql': '' });
     expect(alone.migrations.map(({ identity }) => identity)).toEqual(['B2', '3']);
+    expect(alone.migrations.map(({ onlyWhenEmpty }) => onlyWhenEmpty)).toEqual([true, undefined]);
     const beside = await history({ 'B2__all.sql': '', 'V2__b.sql': '', 'V3__c.sql': '' });
     expect(beside.migrations.map(({ identity }) => identity)).toEqual(['2', '3']);
     expect(beside.notes.join()).toMatch(/B2__all\.sql is not run/);
   });
+});
+
+test('a baseline script that replaces versions is not pending where those ran', async () => {
+  const base = await history({ 'V1__a.sql': 'SELECT 1;', 'V2__b.sql': 'SELECT 2;' });
+  const head = await history({ 'B2__all.sql': 'SELECT 3;', 'V3__c.sql': 'SELECT 4;' });
+  const { changes, pending } = compareHistories({ tool: flyway, base, head, branch: head, mergeBase: null });
+  expect(pending.map(({ identity }) => identity)).toEqual(['3']);
+  expect(changes.map(({ kind }) => kind)).toEqual(['deleted', 'deleted']);
 });
 
 describe('transactions', () => {

@@ -63,7 +63,7 @@ export function compareHistories({ tool, base, branch, head, mergeBase }: Histor
   changes.push(...missingFromHead(base, branch, mergeBase));
 
   // What the tool never comes to is not pending: the schemas of the two paths then tell the difference.
-  const skipped = new Set<Migration>();
+  const skipped = new Set(fresh.filter(({ onlyWhenEmpty }) => onlyWhenEmpty));
   if (tool.onHistoryChange.outOfOrder.does === 'skips')
     for (const { migration } of late) skipped.add(migration);
   if (tool.onHistoryChange.duplicateVersion.does === 'skips') {

@@ -84,6 +84,8 @@ export interface Migration {
    * and a pending one is undecided with this sentence.
    */
   readonly opaque?: string;
+  /** It stands for the versions before it and only an empty database gets it: never pending where base has migrations. */
+  readonly onlyWhenEmpty?: true;
   /** For the data of tools that keep more than a version: what bookkeeping SQL needs to know (a checksum, a rank). */
   readonly extra?: Readonly<Record<string, string | number>>;
 }

@@ -65,6 +65,7 @@ export async function historyOf(tree: Tree, path: string, settings: FlywaySettin
       ...(name.kind === 'repeatable' && {
         repeatable: /\$\{flyway:timestamp\}/i.test(bytes.toString('latin1')) ? 'always' : 'on-change',
       }),
+      ...(name.kind === 'baseline' && { onlyWhenEmpty: true as const }),
       ...(undos.size > 0 && name.kind === 'versioned' && { down: undos.get(normal(name.version)) ?? null }),
       extra: {
         checksum,
