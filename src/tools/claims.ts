@@ -46,7 +46,7 @@ export function settleClaims<T extends Claim>(claims: readonly T[]): T[] {
   for (const claim of claims) {
     const here = byPath.get(claim.path);
     if (here === undefined) byPath.set(claim.path, [claim]);
-    else if (!here.some(({ tool }) => tool === claim.tool)) here.push(claim);
+    else if (!here.some(({ tool }) => tool === claim.tool || `like ${tool}` === claim.tool)) here.push(claim);
   }
   const best = [...byPath.values()].flatMap((here) =>
     here.filter((claim) => !here.some((other) => isSurer(other.tool, claim.tool))),

@@ -4,8 +4,8 @@ import { basename } from './directories.ts';
 
 /** Names of other databases as directories and file suffixes carry them (`mysql/`, `0001_x.sqlite3.up.sql`). */
 const names: readonly (readonly [RegExp, string])[] = [
-  [/(?:^|[^a-z])(?:mysql|mariadb)\d*(?:[^a-z]|$)/i, 'MySQL'],
-  [/(?:^|[^a-z])(?:sqlite\d?|libsql|turso|d1)(?:[^a-z]|$)/i, 'SQLite'],
+  [/(?:mysql|mariadb)\d*(?:[^a-z]|$)/i, 'MySQL'],
+  [/(?:sqlite\d?|(?:^|[^a-z])(?:libsql|turso|d1))(?:[^a-z]|$)/i, 'SQLite'],
   [/(?:^|[^a-z])(?:mssql|sqlserver|tsql)(?:[^a-z]|$)/i, 'SQL Server'],
   [/(?:^|[^a-z])clickhouse(?:[^a-z]|$)/i, 'ClickHouse'],
   [/(?:^|[^a-z])cockroach(?:db)?(?:[^a-z]|$)/i, 'CockroachDB'],

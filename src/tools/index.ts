@@ -95,7 +95,7 @@ export async function survey(tree: Tree, everywhere = false): Promise<Survey> {
     ...found
       .flatMap(({ databases }) => databases)
       .filter(({ tool, path }) => tool !== 'plain' || !passedOver.has(path)),
-    ...others.found.filter(({ tool }) => !(tool in tools)),
+    ...others.found.filter(({ path }) => !passedOver.has(path)).map(unproved),
   ];
   const settled = settleClaims(claims);
   if (illustrative.length > 0) {
@@ -111,6 +111,16 @@ export async function survey(tree: Tree, everywhere = false): Promise<Survey> {
     notes: onePerDirectory(notes),
   };
 }
+
+/** Files that look like those of a tool which itself did not take them: nobody knows what runs them. */
+const unproved = (claim: PassedOver): PassedOver =>
+  claim.tool in tools
+    ? {
+        ...claim,
+        tool: `like ${claim.tool}`,
+        because: `${claim.because}, and nothing around it is ${claim.tool}'s`,
+      }
+    : claim;
 
 /** Directories that cannot be read say whether they hold SQL files. */
 const isDatabase = (claim: DetectedDatabase | PassedOver): claim is DetectedDatabase =>

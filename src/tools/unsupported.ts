@@ -68,7 +68,6 @@ const mayBeMigration = /^(?:\d|V\d|R__|Migration\d|up\.sql$)/;
 
 /** Files whose path alone proves the tool; `up` levels above their directory is the one that it owns. */
 const byFileName: readonly { pattern: RegExp; tool: string; up: number }[] = [
-  { pattern: /(?:^|\/)supabase\/migrations\/\d+_[^/]*\.sql$/, tool: 'supabase', up: 0 },
   { pattern: /(?:^|\/)\d[^/]*\/up\.sql$/, tool: 'hasura', up: 1 },
   { pattern: /(?:^|\/)db\/(?:\w+_)?migrate\/\d+_[^/]+\.rb$/, tool: 'rails', up: 0 },
   { pattern: /(?:^|\/)priv\/[^/]+\/migrations\/\d+_[^/]+\.exs$/, tool: 'ecto', up: 0 },
@@ -104,6 +103,10 @@ const byContent: readonly (readonly [RegExp, string])[] = [
 
 function ownerOf(directory: string, entries: readonly TreeEntry[], text: string): Claim | null {
   const names = entries.map((entry) => basename(entry.path));
+  const pop = names.find((name) =>
+    /\.(?:postgres|cockroach|mysql|sqlite3?|autocommit)\.(?:up|down)\.sql$/.test(name),
+  );
+  if (pop !== undefined) return { tool: 'pop', because: `${pop} is named as pop names files` };
   const pair = names.find((name) => /^\d+_.*\.up\.sql$/i.test(name));
   if (names.includes('atlas.sum')) {
     return pair === undefined
