@@ -1,11 +1,12 @@
 import type { Node } from '@pgsql/types';
 import { blocks, strongest } from '../../run/locks.ts';
 import type { ObservedLock } from '../../run/trace.ts';
-import { at, builtIndexes, hiddenIn, nameOf, type Place, places, validatedForeignKey } from '../observed.ts';
+import { at, builtIndexes, hiddenIn, nameOf, type Place, places } from '../observed.ts';
 import { readTables } from '../read-tables.ts';
-import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
-import { blocksWhom, listed, whoWaits } from '../wording.ts';
+import type { Rule } from '../rule.ts';
+import { blocksWhom, whoWaits } from '../wording.ts';
 import { isExplained } from './table-rewrite.ts';
+import { unseenReads } from './unseen-reads.ts';
 
 export const blockingScan: Rule = {
   name: 'blocking-scan',
@@ -36,8 +37,51 @@ BEGIN CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2); END 
       migration: 'SELECT 1;\nDO $$\nBEGIN\n  ALTER TABLE users ADD CHECK (age > 0);\nEND $$;',
       line: 2,
     },
+    {
+      title: 'A CHECK that is taken back when the block catches an error',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, age int);',
+      migration: `DO $$
+BEGIN
+  ALTER TABLE users ADD CONSTRAINT positive CHECK (age > 0);
+  RAISE 'only a test';
+EXCEPTION WHEN raise_exception THEN
+  NULL;
+END $$;`,
+    },
+    {
+      title: 'A CHECK in a block that commits and keeps the server quiet',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, age int);',
+      migration: `DO $$
+BEGIN
+  SET LOCAL client_min_messages = error;
+  ALTER TABLE users ADD CHECK (age > 0);
+  COMMIT;
+END $$;`,
+      transaction: 'none',
+    },
   ],
   good: [
+    {
+      title: 'A backfill in batches that commits',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, age int);',
+      migration: `DO $$
+BEGIN
+  UPDATE users SET age = 0 WHERE age IS NULL AND id < 1000;
+  COMMIT;
+  UPDATE users SET age = 0 WHERE age IS NULL AND id >= 1000;
+END $$;`,
+      transaction: 'none',
+    },
+    {
+      title: 'A block whose statement is refused before it reads anything',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, age int CONSTRAINT positive CHECK (age > 0));',
+      migration: `DO $$
+BEGIN
+  ALTER TABLE users ADD CONSTRAINT positive CHECK (age > 0);
+EXCEPTION WHEN duplicate_object THEN
+  NULL;
+END $$;`,
+    },
     {
       title: 'UPDATE reads all rows under a lock that blocks nobody',
       base: 'CREATE TABLE users (id bigint PRIMARY KEY, age int);',
@@ -52,64 +96,35 @@ BEGIN CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (2); END 
   check: (context, found) =>
     [...places(context)].flatMap((place) => {
       const { statement } = place;
-      if (statement.source === 'unknown') return unseen(context, place);
+      if (statement.source === 'unknown') return unseenReads(context, place);
       const unexplained = readRelations(place).filter(
         (relation) => !statement.rewrites.includes(relation) && !isExplained(found, place, relation),
       );
-      return readTables(context, statement, unexplained).flatMap(({ object, words, relations, locks }) => {
-        const lock = strongest(locks);
-        const waiting = lock === undefined ? [] : blocked(lock);
-        if (lock === undefined || waiting.length === 0) return [];
-        // A query reads under the locks of others, which is ddl-and-dml-mixed, unless a function of it does DDL.
-        if (isQuery(statement.node) && !lock.new) return [];
-        const evidence = { lock: lock.mode, blocks: waiting, scan: true, rewrite: false };
-        const hidden = hiddenIn(statement);
-        return [
-          {
-            ...at(place),
-            object,
-            title: `${hidden === null ? 'The statement' : `${hidden.charAt(0).toUpperCase()}${hidden.slice(1)}`} reads every row of ${words} and ${blocksWhom(evidence, 'it')}`,
-            message: whoWaits(statement, { ...lock, tableOid: null }, evidence, 'every row is read'),
-            evidence,
-            fix: null,
-            explains: relations,
-          },
-        ];
-      });
+      const held = readTables(context, statement, unexplained).flatMap(
+        ({ object, words, relations, locks }) => {
+          const lock = strongest(locks);
+          const waiting = lock === undefined ? [] : blocked(lock);
+          if (lock === undefined || waiting.length === 0) return [];
+          // A query reads under the locks of others, which is ddl-and-dml-mixed, unless a function of it does DDL.
+          if (isQuery(statement.node) && !lock.new) return [];
+          const evidence = { lock: lock.mode, blocks: waiting, scan: true, rewrite: false };
+          const hidden = hiddenIn(statement);
+          return [
+            {
+              ...at(place),
+              object,
+              title: `${hidden === null ? 'The statement' : `${hidden.charAt(0).toUpperCase()}${hidden.slice(1)}`} reads every row of ${words} and ${blocksWhom(evidence, 'it')}`,
+              message: whoWaits(statement, { ...lock, tableOid: null }, evidence, 'every row is read'),
+              evidence,
+              fix: null,
+              explains: relations,
+            },
+          ];
+        },
+      );
+      return [...held, ...unseenReads(context, place)];
     }),
 };
-
-/** A procedure or DO block that committed what it did has given its locks back; the server's words are left. */
-function unseen(context: RuleContext, place: Place): FindingDraft[] {
-  const { statement } = place;
-  const read = statement.proofs.flatMap((proof) => {
-    const match = /^(?:verifying table|building index ".*" on table) "(.*?)"/s.exec(proof);
-    return match?.[1] === undefined ? [] : [match[1]];
-  });
-  const isBases = (relname: string) =>
-    context.before?.objects.find(
-      ({ type, ownName }) => (type === 'table' || type === 'materialized-view') && ownName === relname,
-    );
-  const tables = [...new Set(read.flatMap((relname) => isBases(relname)?.name ?? []))].filter(
-    (name) => !statement.rewrites.includes(name),
-  );
-  const keys = validatedForeignKey(statement);
-  if (tables.length === 0 && !keys) return [];
-  const hidden = hiddenIn(statement) ?? 'the statement';
-  const words = tables.length === 0 ? 'the tables of a foreign key' : listed(tables);
-  const evidence = { lock: null, blocks: ['writes' as const], scan: true, rewrite: false };
-  return [
-    {
-      ...at(place),
-      object: tables[0] ?? null,
-      title: `${hidden.charAt(0).toUpperCase()}${hidden.slice(1)} commits by itself and reads every row of ${words} under a lock`,
-      message: `The server says that it ${statement.proofs.some((proof) => proof.startsWith('building')) ? 'builds an index' : 'checks a constraint'} there; by the time the statement ended its locks were gone, so that it cannot be said who waited. Write it as a statement of its own, where the lock can be seen and avoided.`,
-      evidence,
-      fix: null,
-      explains: tables,
-    },
-  ];
-}
 
 /** Nobody writes to a materialized view. */
 const blocked = ({ kind, mode }: ObservedLock) =>
@@ -124,8 +139,8 @@ function readRelations({ statement }: Place): string[] {
       names.some((name) => built.some(({ table }) => name.slice(name.indexOf('.') + 1) === table)),
     )
     .map(nameOf);
-  const replaced = statement.node !== null && 'TruncateStmt' in statement.node;
-  return replaced ? [] : [...new Set([...statement.scans, ...indexed])];
+  // TRUNCATE builds the indexes of what is empty by then.
+  return [...new Set([...statement.scans, ...indexed])].filter((name) => !statement.emptied.includes(name));
 }
 
 /** Queries by themselves take weak locks only. */

@@ -1,7 +1,7 @@
 import type { BaseRelation, ObservedLock } from '../../run/trace.ts';
-import { at, evidenceOn, nameOf, type Place } from '../observed.ts';
+import { at, evidenceOn, hiddenIn, nameOf, type Place } from '../observed.ts';
 import type { Rule, RuleContext } from '../rule.ts';
-import { baseRelation, statementsOf } from '../statements.ts';
+import { baseRelation, completed, statementsOf } from '../statements.ts';
 import { listed } from '../wording.ts';
 
 export const truncate: Rule = {
@@ -25,6 +25,11 @@ export const truncate: Rule = {
       migration: 'SELECT 1;\nTRUNCATE users, orders;',
       line: 2,
     },
+    {
+      title: 'In a DO block',
+      base: 'CREATE TABLE sessions (id bigint PRIMARY KEY);',
+      migration: 'DO $$ BEGIN TRUNCATE sessions; END $$;',
+    },
   ],
   good: [
     {
@@ -39,15 +44,16 @@ export const truncate: Rule = {
     },
   ],
   check: (context) =>
-    truncations(context).flatMap(({ place, named, reached }) => {
+    [...truncations(context), ...hiddenTruncations(context)].flatMap(({ place, named, reached }) => {
       const [first] = named;
+      const hidden = hiddenIn(place.statement);
       // What CASCADE reaches is worse, and truncate-cascade names it all.
       if (first === undefined || reached.length > 0) return [];
       return [
         {
           ...at(place),
           object: nameOf(first),
-          title: `TRUNCATE deletes all rows of ${listed(named.map(nameOf))}`,
+          title: `TRUNCATE ${hidden === null ? '' : `in ${hidden} `}deletes all rows of ${listed(named.map(nameOf))}`,
           message:
             'The rows cannot be brought back, and reads and writes wait while the migration holds ACCESS EXCLUSIVE. Delete what must go in batches, outside the migration.',
           evidence: { ...evidenceOn(place.statement, first), scan: false, rewrite: false },
@@ -85,6 +91,21 @@ export function truncations(context: RuleContext): Truncation[] {
         !isPartition(context, lock),
     );
     return [{ place, named, reached }];
+  });
+}
+
+/** Those that code has run: CASCADE or not, every table that has lost its rows is named. */
+function hiddenTruncations(context: RuleContext): Truncation[] {
+  return [...completed(context)].flatMap((place) => {
+    const { statement } = place;
+    if (hiddenIn(statement) === null || statement.emptied.length === 0) return [];
+    const named = statement.locks.filter(
+      (lock) =>
+        lock.mode === 'AccessExclusiveLock' &&
+        statement.emptied.includes(nameOf(lock)) &&
+        !isPartition(context, lock),
+    );
+    return [{ place, named: named.map((lock) => ({ ...lock, tableOid: null })), reached: [] }];
   });
 }
 
