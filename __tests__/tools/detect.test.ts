@@ -125,7 +125,7 @@ describe('tools that cannot be read yet are known, and their files are not taken
     ['node-pg-migrate migrations', { 'migrations/1700000000000_a.js': 'exports.up = 1' }],
     ['liquibase db/changelog', { 'db/changelog/001.sql': '--liquibase formatted sql\n--changeset a:1\n' }],
     [
-      'graphile-migrate migrations/committed',
+      'graphile-migrate migrations',
       { 'migrations/committed/000001.sql': '--! Previous: -\n--! Hash: sha1:x\n\nSELECT 1;' },
     ],
     ['graphile-migrate migrations', { '.gmrc': '{}', 'migrations/committed/000001.sql': 'SELECT 1;' }],

@@ -2,7 +2,7 @@ import { Undecided } from '../errors.ts';
 import type { Tree, TreeEntry } from '../git/tree.ts';
 import { loadParser, parseFile } from '../sql/parse.ts';
 import { decodeMigration, refuseLink } from './decode.ts';
-import { otherDialect } from './dialect.ts';
+import { nameOfOther, otherDialect } from './dialect.ts';
 import { basename, byDirectory, exclusion, treePath } from './directories.ts';
 import { outsideTransaction } from './outside-transaction.ts';
 import type { DetectedDatabase, Migration, MigrationTool, OrderKey, TransactionRule } from './tool.ts';
@@ -32,6 +32,7 @@ export function plainFiles(entries: readonly TreeEntry[]): {
   const files: PlainFile[] = [];
   const notes: string[] = [];
   const left: string[] = [];
+  const others = new Map<string, string[]>();
   for (const entry of entries) {
     const name = basename(entry.path);
     if (!/\.sql$/i.test(name)) continue;
@@ -41,6 +42,11 @@ export function plainFiles(entries: readonly TreeEntry[]): {
       continue;
     }
     if (notForward.test(name) || isDownOfPair(name, names)) continue;
+    const dialect = nameOfOther(name.replace(/^\d+[-_.]/, '').split('.').slice(1).join('.'));
+    if (dialect !== null) {
+      others.set(dialect, [...(others.get(dialect) ?? []), name]);
+      continue;
+    }
     files.push({ entry, version: match[1] ?? '', name: (match[2] ?? '').replace(/[._-]up$/i, '') });
     if (!name.endsWith('.sql')) {
       notes.push(
@@ -50,6 +56,9 @@ export function plainFiles(entries: readonly TreeEntry[]): {
   }
   if (left.length > 0) {
     notes.push(`Not taken as migrations, since their names do not begin with a number: ${listed(left)}.`);
+  }
+  for (const [dialect, found] of others) {
+    notes.push(`Not taken as migrations, since their names say ${dialect}: ${listed(found)}.`);
   }
   return { files, notes };
 }
