@@ -83,13 +83,13 @@ describe('history', () => {
   });
 
   test('a file beside the folders never runs, and that is told', async () => {
-    const { migrations, notes } = await history({
+    const { migrations, oddities } = await history({
       '1_a/migration.sql': '',
       '2_b.sql': '',
       '/package.json': '{"dependencies":{"prisma":"6"}}',
     });
     expect(migrations).toHaveLength(1);
-    expect(notes).toEqual([expect.stringMatching(/2_b\.sql never runs/)]);
+    expect(oddities).toMatchObject([{ kind: 'never-runs', file: `${directory}/2_b.sql` }]);
   });
 });
 
@@ -239,4 +239,80 @@ test('bookkeeping holds the checksum of the bytes and quotes names', async () =>
   expect(before).toContain("'1_o''clock'");
   const id = /'([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12})'/.exec(before)?.[1];
   expect(prisma.bookkeeping.after(migration)).toContain(`'${id}'`);
+});
+
+describe('config', () => {
+  const schema = 'datasource db {\n  provider = "postgresql"\n}\n';
+  test.each<[string, Readonly<Record<string, Content>>, string[]]>([
+    [
+      'prisma.config.ts moves the directory',
+      {
+        'prisma.config.ts':
+          "export default defineConfig({ schema: 'src/schema.prisma', migrations: { path: path.join('db', 'changes') } });",
+        'src/schema.prisma': schema,
+        'db/changes/1_a/migration.sql': '',
+      },
+      ['db/changes'],
+    ],
+    [
+      'and does not for another database',
+      {
+        'prisma.config.ts': "export default { migrations: { path: './changes' } }",
+        'schema.prisma': schema.replace('postgresql', 'mysql'),
+        'changes/1_a/migration.sql': '',
+      },
+      [],
+    ],
+    [
+      'a schema of several files',
+      {
+        'prisma/schema/base.prisma': schema,
+        'prisma/schema/users.prisma': 'model User {}',
+        'prisma/schema/migrations/1_a/migration.sql': '',
+      },
+      ['prisma/schema/migrations'],
+    ],
+    [
+      'a directory that is computed is not known',
+      {
+        'prisma.config.ts': 'export default { migrations: { path: process.env.DIR } }',
+        'schema.prisma': schema,
+        'changes/1_a/migration.sql': '',
+      },
+      [],
+    ],
+  ])('%s', async (_, files, expected) => {
+    const { databases } = await prisma.detect(treeOf(files));
+    expect(databases.map(({ path }) => path)).toEqual(expected);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, string | null]>([
+    ['no example', {}, null],
+    ['public', { '.env.example': 'DATABASE_URL="postgresql://u@h/d?schema=public"' }, null],
+    ['another', { '.env.example': 'DATABASE_URL=postgres://u@h/d?pool=1&schema=app # x' }, 'app'],
+    [
+      'the nearest file',
+      {
+        '.env.example': 'DATABASE_URL=postgres://u@h/d?schema=app',
+        'packages/db/.env.example': 'DATABASE_URL=postgres://u@h/d',
+      },
+      null,
+    ],
+    [
+      'two that differ',
+      { '.env.example': 'DATABASE_URL=postgres://u@h/d?schema=a\nDB2=postgres://u@h/d?schema=b' },
+      null,
+    ],
+    [
+      'the shadow database is another one',
+      { '.env.example': 'DATABASE_URL=postgres://u@h/d?schema=a\nSHADOW_DATABASE_URL=postgres://u@h/d' },
+      'a',
+    ],
+    ['hostile', { '.env.example': 'DATABASE_URL=postgres://u@h/d?schema=a";drop' }, 'a'],
+  ])('?schema=: %s', async (_, files, expected) => {
+    const tree = treeOf({ ...files, [`${directory}/1_a/migration.sql`]: '' });
+    const tool = await prisma.configured?.(tree, directory, { placeholders: {}, outOfOrder: null });
+    expect(tool?.bookkeeping.relations).toEqual([`${expected ?? 'public'}._prisma_migrations`]);
+    expect(tool?.bookkeeping.setup.startsWith('CREATE SCHEMA')).toBe(expected !== null);
+  });
 });

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
+import { identifier } from '../sql/names.ts';
 import { loadParser } from '../sql/parse.ts';
 import { decodeMigration, refuseLink } from './decode.ts';
 import { basename, byDirectory, dirname, exclusion, treePath, within } from './directories.ts';
+import { prismaConfigs, schemaFiles, type UrlSchema, urlSchema } from './prisma-config.ts';
 import { splitsIntoStatements } from './prisma-splitting.ts';
 import { type PrismaVersion, prismaVersion } from './prisma-version.ts';
-import type { DetectedDatabase, Migration, MigrationTool, OrderKey } from './tool.ts';
+import type { DetectedDatabase, History, Migration, MigrationTool, Oddity, OrderKey } from './tool.ts';
 
 const lockFile = 'migration_lock.toml';
 
@@ -34,21 +36,25 @@ const detect: MigrationTool['detect'] = async (tree) => {
 const providerOf = (text: string): string | null =>
   /^\s*provider\s*=\s*["']([^"'\n]*)["']/m.exec(text)?.[1]?.slice(0, 40) ?? null;
 
-/** Folders of `<name>/migration.sql` whose lock file was never committed: a schema beside them is the proof. */
+/** Folders of `<name>/migration.sql` whose lock file was never committed: a schema beside them, or the one of a config, is the proof. */
 async function withoutLock(tree: Tree, known: ReadonlySet<string>): Promise<DetectedDatabase[]> {
+  const configs = await prismaConfigs(tree);
+  const named = new Map(
+    configs.flatMap((config) => (config.migrations ? [[config.migrations, config] as const] : [])),
+  );
   const candidates = new Set<string>();
   for (const { path } of tree.entries) {
     if (basename(path) !== 'migration.sql') continue;
     const directory = dirname(dirname(path));
-    if (basename(directory) === 'migrations' && exclusion(directory) !== 'copied') candidates.add(directory);
+    if (exclusion(directory) === 'copied' || known.has(directory)) continue;
+    if (basename(directory) === 'migrations' || named.has(directory)) candidates.add(directory);
   }
   const found: DetectedDatabase[] = [];
   for (const directory of candidates) {
-    if (known.has(directory)) continue;
-    const schemas = tree
-      .under(dirname(directory))
-      .filter((entry) => entry.path.endsWith('.prisma') && !entry.path.startsWith(`${directory}/`));
-    const texts = await tree.read(schemas.map((entry) => entry.path));
+    const config = named.get(directory);
+    const beside = schemaFiles(tree, dirname(directory)).filter((path) => !path.startsWith(`${directory}/`));
+    const stated = config === undefined ? [] : schemaFiles(tree, config.schema ?? dirname(config.file));
+    const texts = await tree.read([...new Set([...stated, ...beside])]);
     const schema = [...texts].find(([, text]) =>
       /datasource\s+\w+\s*\{[^}]*["']postgres(?:ql)?["']/.test(text.toString('utf8')),
     );
@@ -62,13 +68,11 @@ async function withoutLock(tree: Tree, known: ReadonlySet<string>): Promise<Dete
   return found;
 }
 
-async function history(
-  tree: Tree,
-  path: string,
-): Promise<{ migrations: Migration[]; notes: readonly string[] }> {
+async function history(tree: Tree, path: string, url: UrlSchema | null): Promise<History> {
   await loadParser();
   const directory = treePath(path);
   const notes: string[] = [];
+  const oddities: Oddity[] = [];
   const folders = byDirectory(tree.under(directory));
   const direct = new Set<string>();
   for (const entry of tree.under(directory)) {
@@ -78,9 +82,8 @@ async function history(
       // Node's directory listing, which Prisma uses, does not count a link or a submodule as a directory.
       if (entry.mode === '120000' || entry.mode === '160000') refuseLink(entry);
       if (/\.sql$/i.test(rest)) {
-        notes.push(
-          `${entry.path} never runs: Prisma reads ${within('<name>', 'migration.sql')} in folders only.`,
-        );
+        const says = `Prisma never runs ${entry.path}: it reads migration.sql in folders only.`;
+        oddities.push({ kind: 'never-runs', file: entry.path, says });
       }
     } else direct.add(rest.slice(0, slash));
   }
@@ -92,6 +95,11 @@ async function history(
       'No file says which version of Prisma deploys these migrations: one that sends a script whole is assumed, which holds locks the longest.',
     );
   }
+  if (url !== null) {
+    notes.push(
+      `${url.source} says ?schema=${url.schema}, which is where Prisma looks for and makes what has no schema in its name.`,
+    );
+  }
   const migrations = files.map((file): Migration => {
     const entry = tree.get(file);
     const bytes = contents.get(file);
@@ -101,7 +109,7 @@ async function history(
     return migration(file, bytes, version);
   });
   const order = isOlder(version, 6, 6) ? bytewise : localeOrder;
-  return { migrations: migrations.sort((a, b) => order(a.identity, b.identity)), notes };
+  return { migrations: migrations.sort((a, b) => order(a.identity, b.identity)), notes, oddities };
 }
 
 function migration(file: string, bytes: Buffer, version: PrismaVersion | null): Migration {
@@ -157,18 +165,18 @@ function rowId({ identity, bytes }: Migration): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** Prisma Migrate: one folder a migration, applied by `prisma migrate deploy`. */
-export const prisma: MigrationTool = {
+const toolFor = (url: UrlSchema | null): MigrationTool => ({
   name: 'prisma',
   title: 'Prisma Migrate',
   detect,
+  configured: async (tree, path) => toolFor(await urlSchema(tree, treePath(path))),
   order: (left, right) => localeOrder(folder(left), folder(right)),
-  history,
+  history: (tree, path) => history(tree, path, url),
   sessions: 'one',
   bookkeeping: {
     // schema-engine, flavour/postgres.rs `create_migrations_table`; unqualified there too, so that a script
     // that empties search_path makes the tool's own statements fail here as it does at the deployment.
-    setup: `CREATE TABLE _prisma_migrations (
+    setup: `${url === null ? '' : `CREATE SCHEMA IF NOT EXISTS ${identifier(url.schema)};\nSET search_path = ${identifier(url.schema)};\n`}CREATE TABLE _prisma_migrations (
     id                      VARCHAR(36) PRIMARY KEY NOT NULL,
     checksum                VARCHAR(64) NOT NULL,
     finished_at             TIMESTAMPTZ,
@@ -179,10 +187,10 @@ export const prisma: MigrationTool = {
     applied_steps_count     INTEGER NOT NULL DEFAULT 0
 );`,
     before: (one) =>
-      `INSERT INTO _prisma_migrations (id, checksum, started_at, migration_name) VALUES (${literal(rowId(one))}, '${createHash('sha256').update(one.bytes).digest('hex')}', now(), ${literal(one.identity)});`,
+      `${url === null ? '' : `SET search_path = ${identifier(url.schema)}; `}INSERT INTO _prisma_migrations (id, checksum, started_at, migration_name) VALUES (${literal(rowId(one))}, '${createHash('sha256').update(one.bytes).digest('hex')}', now(), ${literal(one.identity)});`,
     after: (one) =>
       `UPDATE _prisma_migrations SET applied_steps_count = applied_steps_count + 1, finished_at = now() WHERE id = ${literal(rowId(one))};`,
-    relations: ['public._prisma_migrations'],
+    relations: [`${url?.schema ?? 'public'}._prisma_migrations`],
   },
   onHistoryChange: {
     edited: {
@@ -212,4 +220,7 @@ export const prisma: MigrationTool = {
     advice:
       'Put the statement alone into a migration of its own: Prisma sends a script of one statement without a transaction. Comments such as prisma-migrate-disable-tx are not honoured by any version.',
   },
-};
+});
+
+/** Prisma Migrate: one folder a migration, applied by `prisma migrate deploy`. */
+export const prisma: MigrationTool = toolFor(null);
