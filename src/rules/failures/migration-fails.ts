@@ -1,4 +1,5 @@
 import { isViewDependency } from '../columns/alter-column-type-view-dependency.ts';
+import { buildsOnPartitioned } from '../indexes/create-index-partitioned-parent.ts';
 import { backsConstraint } from '../indexes/drop-index-backing-constraint.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { usesNewEnumValue } from '../types/enum-value-used-same-txn.ts';
@@ -14,6 +15,7 @@ const explained: readonly ((failure: Failure) => boolean)[] = [
   refusesTransaction,
   isViewDependency,
   backsConstraint,
+  buildsOnPartitioned,
   usesNewEnumValue,
   commitsInTransaction,
 ];

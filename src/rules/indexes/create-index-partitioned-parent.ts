@@ -1,11 +1,21 @@
-import type { Rule } from '../rule.ts';
-import { indexBuilds } from './index-build.ts';
+import type { IndexStmt } from '@pgsql/types';
+import { isPartitioned } from '../catalog-facts.ts';
+import { type Failure, failureDraft, failures } from '../failures/server-error.ts';
+import { nameOf } from '../observed.ts';
+import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
+import { indexBuilds, partitionedFix } from './index-build.ts';
+
+/** 0A000: CREATE INDEX CONCURRENTLY on a partitioned table. */
+export const buildsOnPartitioned = ({ error }: Failure): boolean =>
+  error.sqlstate === '0A000' &&
+  /^cannot create index on partitioned table .* concurrently$/s.test(error.message);
 
 export const createIndexPartitionedParent: Rule = {
   name: 'create-index-partitioned-parent',
   about: 'statement',
   severity: 'error',
-  summary: 'An index of a partitioned table is built on all partitions while writes to each of them wait.',
+  summary:
+    'An index of a partitioned table is built on all partitions while writes to each of them wait, or CONCURRENTLY, which fails.',
   why: '`CREATE INDEX` on a partitioned table takes SHARE on it and on every partition, and keeps all of them until the last index is built: every INSERT, UPDATE and DELETE waits. CONCURRENTLY, which linters ask for, is refused on a partitioned table (0A000).',
   instead:
     '`CREATE INDEX … ON ONLY` the partitioned table, which reads nothing; then `CREATE INDEX CONCURRENTLY` on each partition; then `ALTER INDEX … ATTACH PARTITION` for each.',
@@ -26,6 +36,12 @@ export const createIndexPartitionedParent: Rule = {
       migration: '-- one of each kind\nCREATE UNIQUE INDEX "Event id" ON "Event" ("Kind", id);',
       line: 2,
     },
+    {
+      title: 'CONCURRENTLY, which is refused',
+      base: "CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+      migration: 'CREATE INDEX CONCURRENTLY events_at_idx ON events (at);',
+      transaction: 'none',
+    },
   ],
   good: [
     {
@@ -41,8 +57,40 @@ export const createIndexPartitionedParent: Rule = {
       transaction: 'none',
     },
   ],
-  check: (context) =>
-    indexBuilds(context)
+  check: (context) => [
+    ...indexBuilds(context)
       .filter(({ kind }) => kind === 'partitioned')
       .map(({ finding }) => finding),
+    ...failures(context)
+      .filter(buildsOnPartitioned)
+      .map((failure) => refused(context, failure)),
+  ],
 };
+
+function refused(context: RuleContext, failure: Failure): FindingDraft {
+  const found = failedIndex(context, failure);
+  return {
+    ...failureDraft(context, failure),
+    object: found?.name ?? null,
+    title: `The migration fails: ${failure.error.message}`,
+    message: `CONCURRENTLY is refused on a partitioned table (SQLSTATE ${failure.error.sqlstate}), so the deploy stops here and no later migration runs. Make the index ON ONLY the table, build those of the partitions concurrently, and attach them.`,
+    fix:
+      found?.index.idxname === undefined
+        ? null
+        : partitionedFix(context, found.name, found.index, found.index.idxname),
+  };
+}
+
+/** The refused statement and its table, where base has it. */
+function failedIndex(
+  context: RuleContext,
+  { migration, error }: Failure,
+): { readonly index: IndexStmt; readonly name: string } | undefined {
+  const failed = migration.statements.find(
+    ({ line, endLine }) => line <= error.line && error.line <= endLine,
+  );
+  if (failed?.node == null || !('IndexStmt' in failed.node)) return undefined;
+  const index = failed.node.IndexStmt;
+  const table = context.resolve(index.relation?.schemaname, index.relation?.relname ?? '', failed);
+  return table !== undefined && isPartitioned(context, table) ? { index, name: nameOf(table) } : undefined;
+}
