@@ -1,6 +1,7 @@
 import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import { loadParser } from '../sql/parse.ts';
+import { atlas } from './atlas.ts';
 import { settleClaims } from './claims.ts';
 import { dbmate } from './dbmate.ts';
 import { diesel } from './diesel.ts';
@@ -66,6 +67,7 @@ export const tools: Partial<Record<ToolName, MigrationTool>> = {
   'golang-migrate': golangMigrate,
   goose,
   dbmate,
+  atlas,
   plain,
 };
 
