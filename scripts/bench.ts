@@ -193,6 +193,7 @@ async function whole(history: readonly string[]): Promise<string[]> {
         shadow: 'embedded',
         postgresVersion: 17,
         postgresImage: null,
+        shadowSuperuser: null,
         failOn: 'never',
         tableStats: null,
         checkDown: null,

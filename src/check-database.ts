@@ -69,6 +69,8 @@ export async function checkDatabase(input: {
             shadow: options.shadow,
             cache: options.cache,
             postgresMajor: database.postgresMajor,
+            postgresImage: database.postgresImage,
+            superuser: config.shadowSuperuser,
             extensions: database.extensions,
             setup: await setupFiles(database.setup, trees),
             baseline: await baselineFile(database.baseline, trees),

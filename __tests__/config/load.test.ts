@@ -26,6 +26,7 @@ const nothingSaid: Options = {
   shadow: 'auto',
   postgresVersion: null,
   postgresImage: null,
+  shadowSuperuser: null,
   failOn: null,
   tableStats: null,
   checkDown: null,
@@ -44,6 +45,34 @@ const load = (files: Files, options: Partial<Options> = {}, base: Files = files)
 const withConfig = (text: string, files: Files = { ...plainFiles, ...prismaFiles }): Files => ({
   ...files,
   '.github/migration-gate.yml': text,
+});
+
+describe('the shadow', () => {
+  test.each([
+    ['postgis/postgis:17-3.5', 17],
+    ['pgvector/pgvector:pg16', 16],
+    ['timescale/timescaledb:latest-pg18', 18],
+    ['ghcr.io/acme/postgres:14.9-alpine@sha256:ab', 14],
+    ['registry:5000/postgres:12', 12],
+  ])('the image %s says its major', async (image, postgresMajor) => {
+    const { databases } = await load(
+      withConfig(`databases:\n  - path: db/migrations\n    postgres-image: ${image}\n`),
+    );
+    expect(databases).toMatchObject([{ postgresImage: image, postgresMajor, postgresVersionStated: true }]);
+  });
+
+  test('an image whose tag says nothing leaves the version to the rest', async () => {
+    const { databases } = await load(plainFiles, { postgresImage: 'acme/db:stable' });
+    expect(databases).toMatchObject([{ postgresImage: 'acme/db:stable', postgresMajor: 17 }]);
+  });
+
+  test('a superuser comes from base or from the one who calls, never from the pull request', async () => {
+    const asking = withConfig('shadow-superuser: true\n', plainFiles);
+    expect((await load(asking, {}, plainFiles)).shadowSuperuser).toBe(false);
+    expect((await load(asking, {}, asking)).shadowSuperuser).toBe(true);
+    expect((await load(plainFiles, { shadowSuperuser: true })).shadowSuperuser).toBe(true);
+    expect((await load(plainFiles, {}, asking)).shadowSuperuser).toBe(true);
+  });
 });
 
 describe('the file', () => {
@@ -242,12 +271,6 @@ ignore-migrations-before: "0002"
       3,
       /apply-command: Tools that run themselves cannot be checked yet/,
     ],
-    [
-      'postgres-image',
-      'databases:\n  - path: db/migrations\n    postgres-image: postgis/postgis:17-3.5\n',
-      3,
-      /postgres-image: Images cannot be used yet/,
-    ],
     ['table-stats', 'table-stats: a.json\n', 1, /There is no file "a\.json"/],
     ['a hostile key', 'rules:\n  "<img src=x>\\n## hi": error\n', 2, /no rule "<img src=x>\\n## hi"/],
     [
@@ -377,13 +400,6 @@ describe('options', () => {
       { path: 'm' },
       /m is a git submodule/,
       Undecided,
-    ],
-    [
-      'an image',
-      plainFiles,
-      { postgresImage: 'postgis/postgis' },
-      /postgres-image cannot be used yet/,
-      UserError,
     ],
     [
       'a version that does not exist',

@@ -16,6 +16,7 @@ const options: Options = {
   shadow: 'auto',
   postgresVersion: null,
   postgresImage: null,
+  shadowSuperuser: null,
   failOn: null,
   tableStats: null,
   checkDown: null,

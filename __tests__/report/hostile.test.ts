@@ -23,7 +23,7 @@ function filledWith(text: string): Report {
       database({
         name: text,
         path: 'migrations',
-        shadow: { provider: 'url', postgresVersion: `17.10 ${text}`, baseFromCache: false },
+        shadow: { provider: 'url', postgresVersion: `17.10 ${text}`, chosen: null, baseFromCache: false },
         historyChanges: [
           { kind: 'renamed', file: `${file}2`, previousFile: file, version: text },
           { kind: 'deleted', file: `${file}3`, previousFile: null, version: text },

@@ -59,7 +59,7 @@ export function database(parts: Partial<DatabaseReport>): DatabaseReport {
     path,
     paths: [path],
     tool: 'plain',
-    shadow: { provider: 'embedded', postgresVersion: '17.10', baseFromCache: false },
+    shadow: { provider: 'embedded', postgresVersion: '17.10', chosen: null, baseFromCache: false },
     timings: { bootMs: 640, baseMs: 410, headMs: 38, freshMs: 0, snapshotMs: 55, totalMs: 1_190 },
     migrationCounts: { base: 42, new: fresh },
     historyChanges: [],

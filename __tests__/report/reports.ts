@@ -457,7 +457,7 @@ const several = report({
       name: 'search',
       path: 'search/prisma/migrations',
       tool: 'prisma',
-      shadow: { provider: 'embedded', postgresVersion: '16.11', baseFromCache: true },
+      shadow: { provider: 'embedded', postgresVersion: '16.11', chosen: null, baseFromCache: true },
       migrationCounts: { base: 7, new: 1 },
       migrations: [
         migration('search/prisma/migrations/20261101_notes/migration.sql', { statements: notes.statements }),

@@ -35,6 +35,8 @@ describe.each(majors)('fixes tried on PostgreSQL %i', (major) => {
       shadow: 'embedded',
       cache: true,
       postgresMajor: major,
+      postgresImage: null,
+      superuser: false,
       extensions: [],
       setup: [],
       path: 'migrations',

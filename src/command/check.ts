@@ -21,6 +21,8 @@ export interface CheckFlags {
   readonly tool?: string;
   readonly shadow: string;
   readonly postgresVersion?: number;
+  readonly postgresImage?: string;
+  readonly shadowSuperuser?: boolean;
   readonly failOn?: FailOn;
   readonly tableStats?: string;
   readonly checkDown?: boolean;
@@ -53,7 +55,8 @@ export async function check(flags: CheckFlags): Promise<number> {
         tool: toolOf(flags.tool),
         shadow: flags.shadow,
         postgresVersion: flags.postgresVersion ?? null,
-        postgresImage: null,
+        postgresImage: flags.postgresImage ?? null,
+        shadowSuperuser: flags.shadowSuperuser ?? null,
         failOn: flags.failOn ?? null,
         tableStats: flags.tableStats ?? null,
         checkDown: flags.checkDown ?? null,

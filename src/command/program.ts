@@ -32,8 +32,17 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--config <file>', 'config file (default: .github/migration-gate.yml where it exists)')
     .option('--path <dir>', 'migration directory, relative to the repository root (default: found by itself)')
     .option('--tool <name>', 'migration tool of --path (default: found by itself)')
-    .option('--shadow <provider>', 'where the throw-away Postgres comes from: auto or embedded', 'auto')
+    .option(
+      '--shadow <provider>',
+      'where the throw-away Postgres comes from: auto, embedded, docker, local or a postgresql:// URL',
+      'auto',
+    )
     .option('--postgres-version <major>', 'major version of the throw-away Postgres', major)
+    .option(
+      '--postgres-image <image>',
+      'container image of the throw-away Postgres, e.g. postgis/postgis:17-3.5',
+    )
+    .option('--shadow-superuser', 'run the migrations as a superuser of the throw-away Postgres')
     .option('--table-stats <file>', "sizes of production's tables, as JSON or CSV")
     .option('--check-down', 'revert the new migrations by their down parts, and apply them again')
     .option('--check-rerun', 'try whether a migration that stopped half-way can be run again')

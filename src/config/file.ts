@@ -14,8 +14,6 @@ export const majors = majorsOf(currentPlatform());
 /** Keys of the contract whose feature does not exist yet: refused, since ignoring one would check less than asked. */
 const notYet: Readonly<Record<string, string>> = {
   'apply-command': 'Tools that run themselves cannot be checked yet: remove the key.',
-  'postgres-image':
-    'Images cannot be used yet: remove the key and set postgres-version; extensions that PostgreSQL ships can be named under extensions.',
 };
 
 const text = z.string().min(1);
@@ -34,6 +32,7 @@ const database = z.strictObject({
     .union([z.int(), z.string().regex(/^\d+$/)])
     .transform(Number)
     .optional(),
+  'postgres-image': text.optional(),
   extensions: z.array(text).default([]),
   setup: z.array(text).default([]),
   baseline: baseline.optional(),
@@ -49,6 +48,7 @@ const schema = (ruleNames: readonly string[]) =>
     'table-stats': text.optional(),
     'ignore-migrations-before': text.optional(),
     'lock-timeout': z.enum(lockTimeouts).optional(),
+    'shadow-superuser': z.boolean().optional(),
     'check-down': z.boolean().optional(),
     'check-rerun': z.boolean().optional(),
   });

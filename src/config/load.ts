@@ -32,9 +32,6 @@ export async function loadConfig({
   /** Severity of every rule where no config sets one. */
   readonly ruleDefaults: Readonly<Record<string, Severity | 'off'>>;
 }): Promise<Config> {
-  if (options.postgresImage !== null) {
-    throw new UserError('postgres-image cannot be used yet: leave it out and set postgres-version.');
-  }
   const ruleNames = Object.keys(ruleDefaults);
   const file = await configFile(options, head);
   const config = file === null ? null : readConfigFile(file.path, file.text, ruleNames);
@@ -86,8 +83,10 @@ export async function loadConfig({
       if (base.get(path) ?? head.get(path)) continue;
       at('setup', nth)(`The setup file ${quoted(path)} does not exist.`);
     }
-    const asked = options.postgresVersion ?? one?.['postgres-version'] ?? null;
-    if (asked !== null)
+    const image = options.postgresImage ?? one?.['postgres-image'] ?? null;
+    const asked = options.postgresVersion ?? one?.['postgres-version'] ?? majorOfImage(image);
+    // Containers have any version, and so may a server that a URL names.
+    if (asked !== null && image === null && ['auto', 'embedded', 'local'].includes(options.shadow))
       mustBeMajor(asked, options.postgresVersion === null ? at('postgres-version') : wrongOption);
     if (asked === null && assumed === null) {
       assumed = await postgresVersionOf(head);
@@ -105,6 +104,7 @@ export async function loadConfig({
       ...(found.basePath === undefined ? {} : { basePath: found.basePath }),
       tool: found.tool,
       postgresMajor: asked ?? assumed?.major ?? defaultMajor,
+      postgresImage: image,
       postgresVersionStated: asked !== null || (assumed?.stated ?? false),
       extensions: one?.extensions ?? [],
       setup: one?.setup ?? [],
@@ -125,6 +125,7 @@ export async function loadConfig({
     lockTimeout: values['lock-timeout'] ?? 'in-migrations',
     checkDown: options.checkDown ?? values['check-down'] ?? false,
     checkRerun: options.checkRerun ?? values['check-rerun'] ?? false,
+    shadowSuperuser: options.shadowSuperuser ?? (await superuserSays(options, base, ruleNames)),
     weakened: await weakened({ options, base, ruleDefaults, file, config, databases }),
     notes,
   };
@@ -134,6 +135,18 @@ const toolSettings = (one: NonNullable<ConfigFile['databases']>[number] | undefi
   placeholders: one?.placeholders ?? {},
   outOfOrder: one?.['out-of-order'] ?? null,
 });
+
+/** Only base's config can give a stranger's SQL a superuser. */
+async function superuserSays(options: Options, base: Tree, ruleNames: readonly string[]): Promise<boolean> {
+  return (await configOfBase(options, base, ruleNames))?.values['shadow-superuser'] ?? false;
+}
+
+/** `postgis/postgis:17-3.5`, `pgvector/pgvector:pg16`, `postgres:17.2-alpine`; null where the tag does not say. */
+function majorOfImage(image: string | null): number | null {
+  const tag = image === null ? null : (/:([\w][\w.-]*)(?:@|$)/.exec(image)?.[1] ?? null);
+  const digits = tag === null ? undefined : /(?:^|-|pg)(?:pg)?(\d{2})(?!\d)/.exec(tag)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
 
 /** Compares head's config with base's. Only base decides how much it counts. */
 async function weakened(input: {

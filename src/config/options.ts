@@ -17,6 +17,8 @@ export interface Options {
   readonly shadow: string;
   readonly postgresVersion: number | null;
   readonly postgresImage: string | null;
+  /** Run the migrations as a superuser of the shadow. */
+  readonly shadowSuperuser: boolean | null;
   readonly failOn: FailOn | null;
   /** File with the sizes of production's tables, relative to the working directory. */
   readonly tableStats: string | null;
@@ -33,6 +35,8 @@ export interface DatabaseConfig {
   readonly basePath?: string;
   readonly tool: ToolName;
   readonly postgresMajor: number;
+  /** Container image of the shadow; null = the usual server of that major. */
+  readonly postgresImage: string | null;
   /** False when nobody said which version production runs. */
   readonly postgresVersionStated: boolean;
   readonly extensions: readonly string[];
@@ -54,6 +58,8 @@ export interface Config {
   readonly tableStats: TableStats | null;
   /** Findings on migrations whose version sorts before this one are silenced. */
   readonly ignoreMigrationsBefore: string | null;
+  /** Run the migrations as a superuser of the shadow. */
+  readonly shadowSuperuser: boolean;
   /** Where the lock_timeout of production's migrations comes from. */
   readonly lockTimeout: LockTimeoutSetting;
   /** Are the new migrations reverted by their downs and applied again? */

@@ -16,6 +16,9 @@ export interface Inputs {
   readonly workingDirectory: string;
   readonly shadow: string;
   readonly postgresVersion: number | null;
+  /** Container image of the shadow. */
+  readonly postgresImage: string | null;
+  readonly shadowSuperuser: boolean | null;
   readonly failOn: FailOn | null;
   /** File with the sizes of production's tables, relative to the workspace. */
   readonly tableStats: string | null;
@@ -25,6 +28,8 @@ export interface Inputs {
   /** Tells the comments of several gates in one pull request apart; part of the comment's marker. */
   readonly commentId: string;
   readonly annotations: boolean;
+  /** Whether data directories that an earlier run kept may be used. */
+  readonly cache: boolean;
   /** Empty when the workflow took it away: then nothing is posted and nothing private can be fetched. */
   readonly githubToken: string;
   /** Where to write the JSON report, relative to the workspace. */
@@ -54,6 +59,8 @@ export function readInputs(tools: readonly ToolName[]): Inputs {
     workingDirectory: optional('working-directory') ?? '.',
     shadow: shadow(),
     postgresVersion: major('postgres-version'),
+    postgresImage: optional('postgres-image'),
+    shadowSuperuser: optionalBoolean('shadow-superuser'),
     failOn: optionalOneOf('fail-on', FAIL_ON),
     tableStats: optional('table-stats'),
     checkDown: optionalBoolean('check-down'),
@@ -61,6 +68,7 @@ export function readInputs(tools: readonly ToolName[]): Inputs {
     comment: optionalOneOf('comment', COMMENT_MODES) ?? 'always',
     commentId: commentId(),
     annotations: boolean('annotations', true),
+    cache: boolean('cache', true),
     githubToken,
     reportFile: optional('report-file'),
   };

@@ -44,6 +44,8 @@ export interface DatabaseReport {
   /** Null when no migration changed, so that no server was needed. */
   readonly shadow: {
     readonly provider: string;
+    /** Which server it was, and why, where there was a choice: an image with its digest, a machine's name. */
+    readonly chosen: string | null;
     readonly postgresVersion: string;
     readonly baseFromCache: boolean;
   } | null;

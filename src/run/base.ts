@@ -17,6 +17,8 @@ export function start(input: RehearsalInput): Promise<Shadow> {
     major: input.postgresMajor,
     extensions: input.extensions,
     cache: input.cache,
+    image: input.postgresImage,
+    superuser: input.superuser,
     onProgress: input.onProgress,
   });
 }
@@ -44,13 +46,28 @@ export async function build(
   if (baseline === null) {
     await using session = await openSession(shadow.connection);
     await prepareBookkeeping(session, tool.bookkeeping);
-    return { failure: await applyMigrations(session, tool.bookkeeping, migrations, hooks), notes: said };
+    const failure = await applyMigrations(session, tool.bookkeeping, migrations, hooks);
+    mustNotShareRoles(shadow, failure);
+    return { failure, notes: said };
   }
   const { covered, rest } = behind(baseline, tool, migrations);
   const notes = await applyBaseline(shadow, baseline, tool, covered, await surroundingsOf(shadow, input));
   await using session = await openSession(shadow.connection);
   const failure = await applyMigrations(session, tool.bookkeeping, rest, hooks);
+  mustNotShareRoles(shadow, failure);
   return { failure, notes: [...said, ...notes] };
+}
+
+/** Roles belong to the server: on one that is not ours alone another path, or an earlier owner, may have made them. */
+function mustNotShareRoles({ provider }: Shadow, failure: ApplyFailure | null): void {
+  if (provider !== 'url' || failure === null) return;
+  const { migration, error } = failure;
+  if (error.sqlstate !== '42710' || !error.message.startsWith('role ')) return;
+  throw new Undecided(
+    'shadow-unavailable',
+    `${migration.file} creates a role, and ${error.message} on the server that the URL names: roles belong to the server, so that a history that makes some cannot be built there twice. Use another shadow (embedded, docker or local).`,
+    { place: { file: migration.file, line: error.line } },
+  );
 }
 
 /** Builds base's history, which must not fail. */

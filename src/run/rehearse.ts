@@ -19,6 +19,10 @@ export interface RehearsalInput {
   readonly shadow: string;
   readonly cache: boolean;
   readonly postgresMajor: number;
+  /** Container image; null = the usual server of that major. */
+  readonly postgresImage: string | null;
+  /** The migrations run as a superuser. */
+  readonly superuser: boolean;
   readonly extensions: readonly string[];
   /** Prepared SQL that runs before the history, in order. */
   readonly setup: readonly SetupFile[];
@@ -50,6 +54,8 @@ export interface SetupFile {
 export interface Rehearsal extends AsyncDisposable {
   readonly shadow: {
     readonly provider: string;
+    /** Which server it was, and why, where there was a choice. */
+    readonly chosen: string | null;
     readonly postgresVersion: string;
     readonly baseFromCache: boolean;
   };
@@ -157,18 +163,33 @@ async function upgradeOn(shadow: Shadow, input: RehearsalInput) {
   const headMs = performance.now() - headStart;
   const second = await timed(() => snapshotOf(shadow.admin, tool));
   return {
-    shadow: { provider: shadow.provider, postgresVersion: shadow.postgresVersion, baseFromCache: false },
+    shadow: {
+      provider: shadow.provider,
+      postgresVersion: shadow.postgresVersion,
+      chosen: shadow.chosen ?? null,
+      baseFromCache: false,
+    },
     timings: { bootMs: shadow.bootMs, baseMs, headMs, snapshotMs: first.ms + second.ms },
     traced,
     before: first.value,
     after: second.value,
-    notes,
+    notes: [...notes, ...aboutShadow(shadow, input)],
     surroundings,
     tryInstead: (migrations: readonly Migration[]) =>
       trial(untouched ?? shadow, tool, migrations, input.hooks.head),
     close: () => shadow[Symbol.asyncDispose](),
   };
 }
+
+/** What the reader should know of the server that was used. */
+const aboutShadow = ({ provider, chosen }: Shadow, { superuser }: RehearsalInput): string[] => [
+  ...(chosen === undefined ? [] : [`The shadow was ${provider}: ${chosen}.`]),
+  ...(superuser
+    ? [
+        'The migrations ran as a superuser of the shadow (shadow-superuser): what production would refuse them for want of rights is not seen.',
+      ]
+    : []),
+];
 
 async function trial(
   base: ShadowDatabase,
