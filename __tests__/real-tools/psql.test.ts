@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { applyMigrations } from '../../src/run/apply.ts';
 import { openSession } from '../../src/run/index.ts';
 import { loadParser } from '../../src/sql/parse.ts';
-import { type PsqlScript, readPsql } from '../../src/sql/psql.ts';
+import { readPsql } from '../../src/sql/psql.ts';
+import type { PsqlScript } from '../../src/sql/psql-reading.ts';
 import { plain } from '../../src/tools/plain.ts';
 import { contents, debianProgram, emptyDatabase, placeWith, run } from './support.ts';
 
@@ -147,6 +148,7 @@ function readScript(script: string): PsqlScript {
     file: 'script.sql',
     directory: '',
     variables: new Map([['ON_ERROR_STOP', '1']]),
+    given: new Set(),
     include: (path) => files.get(join(path)),
   });
 }
@@ -154,6 +156,7 @@ function readScript(script: string): PsqlScript {
 test.each<[string, string, string]>([
   ['a file that is not there', '\\i nowhere.sql\n', 'No such file or directory'],
   ['a branch without end', '\\if true\nSELECT 1;\n', 'reached EOF without finding closing \\endif'],
+  ['a name that is none', '\\set "v" 1\n', 'invalid variable name'],
   ['an end without branch', 'SELECT 1;\n\\endif\n', '\\endif: no matching \\if'],
 ])('%s: psql stops or says so, and so does the reader', async (_, script, words) => {
   const place = await placeWith({ 'script.sql': script });

@@ -60,7 +60,7 @@ export function command(reading: Reading, active: boolean): Commanded {
     return { path };
   }
   if (name === 'q' || name === 'quit') return 'quit';
-  if (name === 'set') set(reading, read());
+  if (name === 'set') set(reading, text.slice(from, end));
   else if (name === 'unset') reading.settings.variables.delete(read()[0] ?? '');
   else if (name === 'connect' || name === 'c') {
     connect(reading, read());
@@ -125,15 +125,27 @@ function words(text: string, variables: ReadonlyMap<string, string>): string[] {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 
-function set(reading: Reading, [name, ...values]: readonly string[]): void {
+/** What a program would print is known only where the settings say it: they then go before the program. */
+function set(reading: Reading, args: string): void {
+  const { variables, given } = reading.settings;
+  const called = /^\s*([\w\u0080-\uffff]+)/.exec(args)?.[1];
+  if (called !== undefined && args.includes('`')) {
+    if (given.has(called)) return;
+    throw new Unreadable(
+      `sets ${called} to what a program prints, which is not run here: give ${called} under placeholders: in the config`,
+    );
+  }
+  const [name, ...values] = words(args, variables);
   if (name === undefined) return;
+  if (!/^[\w\u0080-\uffff]+$/.test(name))
+    throw new Unreadable(`stops: invalid variable name: "${name}"`, true);
   const value = values.join('');
   if (telling[name] !== undefined && !telling[name].test(value === '' ? 'on' : value)) {
     throw new Unreadable(
       `sets ${name} to ${value}, after which a failing statement no longer stops the script`,
     );
   }
-  reading.settings.variables.set(name, value);
+  variables.set(name, value);
 }
 
 /** A new session on the same database; everything else is another place than the one that is checked. */

@@ -6,6 +6,8 @@ export interface PsqlSettings {
   readonly directory: string;
   /** psql's variables, by name; `\set` changes them. */
   readonly variables: Map<string, string>;
+  /** Names of the variables whose value the user gave for what a program would print. */
+  readonly given: ReadonlySet<string>;
   /** The text of another file of the tree, undefined where there is none. */
   readonly include: (path: string) => string | undefined;
 }

@@ -33,6 +33,7 @@ export function readPsql(
     if (!(error instanceof Unreadable)) throw error;
     return {
       ...result(reading),
+      open,
       refused: { line: Math.max(1, lineIn()), says: error.says, stops: error.stops },
     };
   }

@@ -27,6 +27,9 @@ const marks: readonly (readonly [RegExp, string])[] = [
   [/`[^`\n]+`/, 'MySQL or SQLite'],
 ];
 
+/** Functions that PostgreSQL has not, in texts that its grammar reads. */
+const sqliteFunctions = /\b(?:strftime|unixepoch|julianday|last_insert_rowid)\s*\(/i;
+
 /**
  * Says why a directory's files are written for another database than PostgreSQL, or null. A text that no
  * grammar reads is not enough: a pull request with a syntax error must not make its directory vanish.
@@ -52,6 +55,10 @@ export async function otherDialect(
     return `its files' suffixes say ${first}`;
   const files = entries.filter((entry) => entry.mode.startsWith('100')).map((entry) => entry.path);
   const contents = await tree.read(sample(files));
+  // Later files follow the first, which a pull request that adds one leaves as it is.
+  const [oldest] = contents.values();
+  if (oldest !== undefined && sqliteFunctions.test(codeOf(oldest.toString('utf8'))))
+    return `${files[0]} calls functions that SQLite has and PostgreSQL has not`;
   // The grammar takes its time, and the marks of other dialects stand in few texts.
   if (![...contents.values()].some((bytes) => hasMark(bytes.toString('utf8')))) return null;
   let refused = 0;

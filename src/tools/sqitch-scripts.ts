@@ -85,6 +85,7 @@ export class Scripts {
         ['ON_ERROR_STOP', '1'],
         ['registry', registry],
       ]),
+      given: new Set(Object.keys(this.settings.placeholders)),
       include: text,
     });
   }

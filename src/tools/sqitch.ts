@@ -142,7 +142,8 @@ function migrationOf(plan: Plan, change: PlannedChange, place: number, scripts: 
       bytes ?? Buffer.alloc(0),
       ...script.included.map((one) => scripts.bytes(one) ?? Buffer.alloc(0)),
     ]),
-    sql: script.sql,
+    // Half a script is none.
+    sql: script.refused === null ? script.sql : '',
     transaction: 'none',
     ...(script.copyData.length > 0 ? { copyData: script.copyData } : {}),
     down,

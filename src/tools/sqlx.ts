@@ -49,11 +49,13 @@ const detect: MigrationTool['detect'] = async (tree) => {
   for (const [directory, entries] of byDirectory(tree.entries)) {
     if (exclusion(directory) === 'copied') continue;
     const files = entries.filter((entry) => (named(entry)?.version ?? null) !== null);
+    const ups = files.filter(({ path }) => !path.endsWith('.down.sql'));
     if (files.length === 0) continue;
     const because = await rustProof(tree, directory, 'sqlx');
     if (because === null) continue;
     const dialect =
-      (await otherByFeatures(tree, directory, 'sqlx')) ?? (await otherDialect(tree, directory, files));
+      (await otherByFeatures(tree, directory, 'sqlx')) ??
+      (await otherDialect(tree, directory, ups.length > 0 ? ups : files));
     if (dialect === null) databases.push({ path: directory, tool: 'sqlx', because });
     else notes.push(`${directory} was passed over: ${dialect}.`);
   }

@@ -1,4 +1,5 @@
-import type { Rule } from '../rule.ts';
+import { psqlLine } from '../../sql/psql.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 import { type Failure, failureDraft, failures } from './server-error.ts';
 
 /** 42601 syntax_error. */
@@ -26,6 +27,12 @@ export const syntaxError: Rule = {
       migration: 'CREATE TABLE users (\n  id bigint PRIMARY KEY,\n  email text,\n);',
       line: 4,
     },
+    {
+      title: 'A line that only psql reads',
+      base: '',
+      migration: '\\set ON_ERROR_STOP on\nCREATE TABLE users (id bigint PRIMARY KEY);',
+      line: 1,
+    },
   ],
   good: [
     {
@@ -41,6 +48,13 @@ export const syntaxError: Rule = {
       .map((failure) => ({
         ...failureDraft(context, failure),
         title: `Syntax error: ${failure.error.message}`,
-        message: `PostgreSQL ${context.postgresMajor} cannot read this statement, so the migration stops here and no later one runs.`,
+        message: `PostgreSQL ${context.postgresMajor} cannot read this statement, so the migration stops here and no later one runs.${forPsql(context, failure)}`,
       })),
 };
+
+/** The server's own words say nothing of where such a line comes from. */
+function forPsql(context: RuleContext, { migration, error }: Failure): string {
+  const found = psqlLine(context.sources.get(error.file ?? migration.file) ?? '');
+  if (found === null || found.line > error.line) return '';
+  return ` Line ${found.line} is for psql alone: ${found.what}. ${context.tool.title} sends the file to the server, which knows nothing of it. Take such lines out, and write data as INSERT.`;
+}
