@@ -1,6 +1,6 @@
 import type { Tree } from '../git/tree.ts';
 import { currentPlatform, majorsOf } from '../shadow/versions.ts';
-import { exclusion } from '../tools/directories.ts';
+import { majorsSaid, supabaseMajor, versionSources } from './version-sources.ts';
 
 export interface PostgresVersion {
   readonly major: number;
@@ -16,26 +16,14 @@ const nearest = (major: number): number => {
   return Math.min(Math.max(major, Math.min(...majors)), Math.max(...majors));
 };
 
-/** Files in which teams write down which server they run. */
-const telling =
-  /(?:^|\/)(?:(?:docker-)?compose[^/]*\.ya?ml|\.github\/workflows\/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.devcontainer\/[^/]+\.ya?ml)$/;
-
-/** `image: postgres:16-alpine`, `"docker.io/library/postgres:16.4"`, `postgis/postgis:16-3.4`, `pgvector/pgvector:pg16`. */
-const image =
-  /^[ \t]*(?:-[ \t]*)?image:[ \t]*["']?(?:[\w.-]+(?::\d+)?\/)*(?:postgres|postgis|pgvector|timescaledb(?:-ha)?):(?:[\w.]+-)?(?:pg)?(\d{2})\b/gm;
-
-/** The Postgres major that the repository's own files name, where they agree; else the default. */
-export async function postgresVersionOf(tree: Tree): Promise<PostgresVersion> {
-  const files = tree.entries
-    .filter(({ path, mode }) => mode.startsWith('100') && telling.test(path) && exclusion(path) !== 'copied')
-    .map((entry) => entry.path);
-  const said = new Map<number, string>();
-  for (const [file, bytes] of await tree.read(files)) {
-    for (const [, digits] of bytes.toString('utf8').matchAll(image)) {
-      const major = Number(digits);
-      if (!said.has(major)) said.set(major, file);
-    }
-  }
+/**
+ * The Postgres major that the repository's own files name, where they agree; else the default.
+ *
+ * @param path directory of the migrations that it is for
+ */
+export async function postgresVersionOf(tree: Tree, path = ''): Promise<PostgresVersion> {
+  const project = await supabaseMajor(tree, path);
+  const said = project === null ? await saidIn(tree) : new Map([[project.major, project.file]]);
   const [only] = said;
   if (only !== undefined && said.size === 1) {
     const [major, file] = only;
@@ -57,4 +45,13 @@ export async function postgresVersionOf(tree: Tree): Promise<PostgresVersion> {
     stated: false,
     note: `PostgreSQL ${defaultMajor} is assumed: ${why}. Set postgres-version to make it certain.`,
   };
+}
+
+/** What the first kind of files says that says anything. */
+async function saidIn(tree: Tree): Promise<ReadonlyMap<number, string>> {
+  for (const sources of versionSources) {
+    const said = await majorsSaid(tree, sources);
+    if (said.size > 0) return said;
+  }
+  return new Map();
 }
