@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { drizzle } from '../../src/tools/drizzle.ts';
 import { asked, compare, npmTool, type Place, placeWith, succeed } from './support.ts';
 
-const packages = {
+const packages: Readonly<Record<'journal' | 'folders', readonly [string, string]>> = {
   journal: ['drizzle-orm@0.45.4', 'pg@8.23.1'],
   folders: ['drizzle-orm@1.0.0-rc.5', 'pg@8.23.1'],
-} as const;
+};
 
 /** Calls the migrator as an application does; drizzle-kit calls the same one. */
 async function migrate(layout: keyof typeof packages, { directory, env, url }: Place, config: object = {}) {
