@@ -12,8 +12,8 @@ const prismaFiles: Files = {
   'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
   'prisma/migrations/1_a/migration.sql': table,
 };
-const gooseFiles: Files = {
-  'api/migrations/1_a.sql': `-- +goose Up\n${table}-- +goose Down\nDROP TABLE t;\n`,
+const unreadableFiles: Files = {
+  'api/migrations/1_a.sql': `-- +migrate Up\n${table}-- +migrate Down\nDROP TABLE t;\n`,
 };
 
 const nothingSaid: Options = {
@@ -131,6 +131,11 @@ ignore-migrations-before: "0002"
 
   test.each<[string, string, Partial<Awaited<ReturnType<typeof load>>>]>([
     ['empty', '', { failOn: 'error', rules: {}, ignoreMigrationsBefore: null, lockTimeout: 'in-migrations' }],
+    [
+      'what is tried on request',
+      'check-down: true\ncheck-rerun: true\n',
+      { checkDown: true, checkRerun: true },
+    ],
     ['where lock_timeout comes from', 'lock-timeout: set-by-role\n', { lockTimeout: 'set-by-role' }],
     ['only a comment', '# later\n', { failOn: 'error' }],
     [
@@ -330,7 +335,7 @@ describe('options', () => {
   });
 
   test('a path and plain take another tool’s files as they are', async () => {
-    const { databases } = await load(gooseFiles, { path: 'api/migrations', tool: 'plain' });
+    const { databases } = await load(unreadableFiles, { path: 'api/migrations', tool: 'plain' });
     expect(databases).toMatchObject([{ path: 'api/migrations', tool: 'plain' }]);
   });
 
@@ -362,20 +367,20 @@ describe('options', () => {
     [
       'a tool that cannot be read yet',
       plainFiles,
-      { tool: 'flyway' },
-      /flyway cannot be read yet; by now these can: prisma, plain/,
+      { tool: 'rails' },
+      /rails cannot be read yet; by now these can: prisma, drizzle/,
       Undecided,
     ],
     [
       'such a tool with a path',
       plainFiles,
-      { tool: 'flyway', path: 'db/migrations' },
-      /flyway cannot be read yet/,
+      { tool: 'rails', path: 'db/migrations' },
+      /rails cannot be read yet/,
       Undecided,
     ],
     [
       'a path of such a tool',
-      gooseFiles,
+      unreadableFiles,
       { path: 'api/migrations' },
       /--path api\/migrations --tool plain/,
       Undecided,
@@ -482,31 +487,31 @@ describe('detection', () => {
   test.each<[string, Files, Files, Undecided['reason'], RegExp]>([
     [
       'only a tool that cannot be read yet',
-      gooseFiles,
-      gooseFiles,
+      unreadableFiles,
+      unreadableFiles,
       'unsupported-tool',
-      /api\/migrations \(goose: its files carry the marks of that tool\).*--path api\/migrations --tool plain.*\n\ndatabases:\n {2}- name: "api\/migrations"\n {4}path: "api\/migrations"\n {4}tool: plain\n/,
+      /api\/migrations \(sql-migrate: its files carry the marks of that tool\).*--path api\/migrations --tool plain.*\n\ndatabases:\n {2}- name: "api\/migrations"\n {4}path: "api\/migrations"\n {4}tool: plain\n/,
     ],
     [
       'another such tool whose files change',
-      { ...plainFiles, ...gooseFiles, 'api/migrations/2_b.sql': '-- +goose Up\n' },
-      { ...plainFiles, ...gooseFiles },
+      { ...plainFiles, ...unreadableFiles, 'api/migrations/2_b.sql': '-- +migrate Up\n' },
+      { ...plainFiles, ...unreadableFiles },
       'unsupported-tool',
-      /goose/,
+      /sql-migrate/,
     ],
     [
       'code migrations',
       { 'db/migrate/20240101000000_a.rb': '' },
       {},
       'unsupported-tool',
-      /rails.*By now these can: prisma, plain/,
+      /rails.*By now these can: prisma, drizzle/,
     ],
     [
       'a directory that became another tool’s',
-      { 'db/migrations/1_a.sql': '-- +goose Up\nSELECT 1;' },
+      { 'db/migrations/1_a.sql': '-- +migrate Up\nSELECT 1;' },
       plainFiles,
       'ambiguous-configuration',
-      /db\/migrations looks like plain .* and like goose/,
+      /db\/migrations looks like plain .* and like sql-migrate/,
     ],
     [
       'several that nobody called migrations',
@@ -523,15 +528,15 @@ describe('detection', () => {
   });
 
   test('such a tool beside others is a note while its files stay as they are', async () => {
-    const { databases, notes } = await load({ ...plainFiles, ...gooseFiles });
+    const { databases, notes } = await load({ ...plainFiles, ...unreadableFiles });
     expect(databases).toHaveLength(1);
-    expect(notes).toContainEqual(expect.stringMatching(/^api\/migrations belongs to goose/));
+    expect(notes).toContainEqual(expect.stringMatching(/^api\/migrations belongs to sql-migrate/));
   });
 
   test('the lines of a question can be pasted', async () => {
-    const error = await load(gooseFiles).catch((caught: unknown) => caught);
+    const error = await load(unreadableFiles).catch((caught: unknown) => caught);
     const text = (error as Undecided).message.split('\n\n')[1] ?? '';
-    expect(await load(withConfig(text, gooseFiles))).toMatchObject({
+    expect(await load(withConfig(text, unreadableFiles))).toMatchObject({
       databases: [{ path: 'api/migrations', tool: 'plain' }],
     });
   });
@@ -591,9 +596,9 @@ describe('the version of PostgreSQL', () => {
     [
       'one that is too old to be booted',
       { 'compose.yml': 'image: postgres:11\n' },
-      15,
+      13,
       false,
-      /PostgreSQL 15 is used, the nearest to 11 \(which compose\.yml says\)/,
+      /PostgreSQL 13 is used, the nearest to 11 \(which compose\.yml says\)/,
     ],
     [
       'one that is too new',

@@ -4,7 +4,7 @@ import type { Tree } from '../git/tree.ts';
 import { configuredTool, noToolSettings } from '../tools/configured.ts';
 import { refuseLink } from '../tools/decode.ts';
 import { basename, dirname, exclusion, isWithin, treePath } from '../tools/directories.ts';
-import { survey, toolNamed, tools } from '../tools/index.ts';
+import { isToolName, survey, toolNamed, tools } from '../tools/index.ts';
 import type { DetectedDatabase, PassedOver, ToolName, ToolSettings } from '../tools/tool.ts';
 import { quoted } from './nearest.ts';
 
@@ -229,8 +229,12 @@ export function configLines(databases: readonly { path: string; tool: string }[]
 const question = (message: string, answers: readonly { path: string; tool: string }[]): Undecided =>
   new Undecided(
     'ambiguous-configuration',
-    `${message} Keep what is right of these lines in .github/migration-gate.yml:\n\n${configLines(answers)}`,
+    `${message} Keep what is right of these lines in .github/migration-gate.yml:\n\n${configLines(readable(answers))}`,
   );
+
+/** A tool that no config can name is answered with what its files can be checked as. */
+const readable = (answers: readonly { path: string; tool: string }[]) =>
+  answers.map(({ path, tool }) => ({ path, tool: isToolName(tool) ? tool : 'plain' }));
 
 function unsupportedTools(found: readonly PassedOver[]): Undecided {
   const some = found.slice(0, 5).map((one) => `${shown(one.path)} (${one.tool}: ${one.because})`);

@@ -9,7 +9,7 @@ import { detected, type Found, named } from './databases.ts';
 import { type ConfigFile, majors, type ReadConfig, readConfigFile } from './file.ts';
 import { quoted } from './nearest.ts';
 import type { Config, DatabaseConfig, Options } from './options.ts';
-import { defaultMajor, type PostgresVersion, postgresVersionOf } from './postgres-version.ts';
+import { defaultMajor, postgresVersionOf } from './postgres-version.ts';
 import { readTableStats, type TableStats } from './table-stats.ts';
 import { isInUse, weakenings } from './weakened.ts';
 
@@ -75,7 +75,6 @@ export async function loadConfig({
   }
 
   const databases: DatabaseConfig[] = [];
-  let assumed: PostgresVersion | null = null;
   for (const { found, index } of wanted) {
     const one = index === null ? undefined : values.databases?.[index];
     const at = (...path: PropertyKey[]) => wrongKey('databases', index ?? 0, ...path);
@@ -88,10 +87,8 @@ export async function loadConfig({
     // Containers have any version, and so may a server that a URL names.
     if (asked !== null && image === null && ['auto', 'embedded', 'local'].includes(options.shadow))
       mustBeMajor(asked, options.postgresVersion === null ? at('postgres-version') : wrongOption);
-    if (asked === null && assumed === null) {
-      assumed = await postgresVersionOf(head);
-      notes.push(assumed.note);
-    }
+    const said = asked === null ? await postgresVersionOf(head, treePath(found.path)) : null;
+    if (said !== null && !notes.includes(said.note)) notes.push(said.note);
     const name = one?.name ?? (treePath(found.path) === '' ? 'root' : found.path);
     if (databases.some((other) => other.name === name))
       at('name')(`Two databases are called ${quoted(name)}.`);
@@ -103,9 +100,9 @@ export async function loadConfig({
       path: found.path,
       ...(found.basePath === undefined ? {} : { basePath: found.basePath }),
       tool: found.tool,
-      postgresMajor: asked ?? assumed?.major ?? defaultMajor,
+      postgresMajor: asked ?? said?.major ?? defaultMajor,
       postgresImage: image,
-      postgresVersionStated: asked !== null || (assumed?.stated ?? false),
+      postgresVersionStated: asked !== null || (said?.stated ?? false),
       extensions: one?.extensions ?? [],
       setup: one?.setup ?? [],
       toolSettings: toolSettings(one),
