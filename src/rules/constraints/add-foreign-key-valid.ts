@@ -17,6 +17,7 @@ import { validatedForeignKey } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { FindingDraft, Fix, Rule, RuleContext } from '../rule.ts';
 import { foreignKeyName } from './constraint-names.ts';
+import { keysOfFilledTables } from './filled-new-table.ts';
 import { foreignKeyFinding, hiddenForeignKeys } from './foreign-key-finding.ts';
 
 export const addForeignKeyValid: Rule = {
@@ -54,6 +55,24 @@ A column that is added together with its \`REFERENCES\` holds NULL in all rows a
       migration:
         'ALTER TABLE "Order"\n  ADD COLUMN note text,\n  ADD CONSTRAINT "Order_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" (id) ON DELETE CASCADE ON UPDATE CASCADE;',
     },
+    {
+      title: 'From a new table that is filled from one of base',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE old_orders (id bigint PRIMARY KEY, user_id bigint);',
+      migration: `CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);
+CREATE INDEX ON orders (user_id);
+INSERT INTO orders SELECT id, user_id FROM old_orders;
+ALTER TABLE orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id);`,
+      line: 4,
+    },
+    {
+      title: 'From a new table that gets very many rows',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);',
+      migration: `CREATE TABLE days (id bigint PRIMARY KEY, user_id bigint);
+CREATE INDEX ON days (user_id);
+INSERT INTO days SELECT n FROM generate_series(1, 20000) n;
+ALTER TABLE days ADD FOREIGN KEY (user_id) REFERENCES users (id);`,
+      line: 4,
+    },
   ],
   good: [
     {
@@ -81,8 +100,19 @@ A column that is added together with its \`REFERENCES\` holds NULL in all rows a
       migration:
         'CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);\nALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id);',
     },
+    {
+      title: 'From a new table with some rows, and from one that is filled afterwards',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE old_orders (id bigint PRIMARY KEY, user_id bigint);',
+      migration: `CREATE TABLE plans (id bigint PRIMARY KEY, user_id bigint);
+CREATE INDEX ON plans (user_id);
+INSERT INTO plans VALUES (1), (2);
+ALTER TABLE plans ADD FOREIGN KEY (user_id) REFERENCES users (id);
+CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));
+CREATE INDEX ON orders (user_id);
+INSERT INTO orders SELECT id, user_id FROM old_orders;`,
+    },
   ],
-  check: (context) => [...written(context), ...hiddenForeignKeys(context)],
+  check: (context) => [...written(context), ...hiddenForeignKeys(context), ...keysOfFilledTables(context)],
 };
 
 const written = (context: RuleContext): FindingDraft[] =>
