@@ -82,9 +82,10 @@ async function prepare(
   shadow: Shadow,
   { tool: { prelude }, setup, base, pending, fresh }: RehearsalInput,
 ): Promise<readonly string[]> {
-  if (prelude !== undefined) {
-    await runPrelude(shadow.admin, prelude, [...base, ...pending, ...(fresh ?? [])]);
-  }
+  const said =
+    prelude === undefined
+      ? []
+      : await runPrelude(shadow.admin, prelude, [...base, ...pending, ...(fresh ?? [])]);
   for (const { file, sql, trusted } of setup) {
     await using session = await openSession(trusted ? shadow.admin : shadow.connection);
     const { error } = await session.send(sql);
@@ -94,7 +95,7 @@ async function prepare(
       cause: error,
     });
   }
-  return prelude === undefined ? [] : [prelude.says];
+  return said;
 }
 
 export async function surroundingsOf(
@@ -128,7 +129,7 @@ function baseDoesNotApply(
   return new Undecided(
     'base-does-not-apply',
     `${place.file} of ${baseName} does not apply to an empty database, ${consequence} Line ${error.line}: ${error.message} ` +
-      `(SQLSTATE ${error.sqlstate}).${error.hint === null ? '' : ` ${error.hint}.`} ` +
+      `(SQLSTATE ${error.sqlstate}).${error.hint === null ? '' : ` ${error.hint.replace(/\.?$/, '.')}`} ` +
       `The history is applied as ${tool.title} would.${hint === null ? '' : ` ${hintText(path, hint)}`}` +
       `${dump ? ` ${baselineLines(path, base.at(-1)?.version ?? '')}` : ''}`,
     { place },

@@ -17,20 +17,21 @@ interface Wanted {
  * Makes a new shadow what the platform's databases are before the first migration. Extensions that its users may create there
  * and that a plain PostgreSQL leaves to superusers are created now: the history's `IF NOT EXISTS` finds them.
  *
+ * @returns what to tell of it; nothing where the server is the platform's own
  * @throws Undecided `shadow-unavailable` naming the extensions that the history creates and this server does not have
  */
 export async function runPrelude(
   admin: Connection,
   prelude: Prelude,
   migrations: readonly Migration[],
-): Promise<void> {
+): Promise<readonly string[]> {
   await loadParser();
   const client = new pg.Client({ ...admin, application_name: 'migration-gate prelude' });
   client.on('error', () => {});
   await client.connect();
   try {
     const [first] = (await client.query<{ present: boolean }>(`SELECT ${prelude.present} AS present`)).rows;
-    if (first?.present === true) return;
+    if (first?.present === true) return [];
     const trusted = await availableExtensions(client);
     const wanted = migrations.flatMap(extensionsOf);
     const installed = new Set(prelude.installed.map(({ name }) => name));
@@ -51,6 +52,7 @@ export async function runPrelude(
         await create(client, name, schema ?? prelude.extensionSchema);
       }
     }
+    return [prelude.says];
   } finally {
     await client.end();
   }
