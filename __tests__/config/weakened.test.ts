@@ -52,6 +52,18 @@ describe('the examples of the rule', () => {
 
 test.each<[string, Files, Files, string[] | null]>([
   [
+    'checks on request that are no longer made',
+    { ...users, [config]: 'check-down: true\ncheck-rerun: true\n' },
+    { ...users, [config]: 'check-rerun: false\n' },
+    ['check-down is switched off', 'check-rerun is switched off'],
+  ],
+  [
+    'checks on request that stay, or come',
+    { ...users, [config]: 'check-down: true\n' },
+    { ...users, [config]: 'check-down: true\ncheck-rerun: true\n' },
+    null,
+  ],
+  [
     'a config where there was none, while a workflow runs the gate already',
     { ...users, ...workflow },
     { ...users, ...workflow, [config]: 'rules:\n  drop-column: off\n' },
