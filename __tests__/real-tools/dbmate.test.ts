@@ -6,6 +6,7 @@ import {
   asked,
   compare,
   contents,
+  emptyDatabase,
   npmTool,
   type Place,
   placeWith,

@@ -15,18 +15,25 @@ export interface DbmateSettings {
 /** Reads what build files, scripts, CI, compose and .env files say in plain text. */
 export async function dbmateSettings(
   tree: Tree,
+  path: string,
   placeholders: Readonly<Record<string, string>>,
   outOfOrder: boolean | null,
 ): Promise<DbmateSettings> {
   const tables = new Set<string>();
+  /** Of calls that name this directory, which may not be the only one. */
+  const own = new Set<string>();
   const together: string[][] = [];
   let strict: string | null = null;
   for (const [file, text] of await callers(tree)) {
     if (!/dbmate/i.test(text)) continue;
-    for (const [, table = ''] of text.matchAll(
-      /(?:DBMATE_MIGRATIONS_TABLE["']?\s*[=:]\s*|\bdbmate\b[^\n]*\s--migrations-table[ =])["']?([\w.]+)/g,
-    )) {
+    for (const [, table = ''] of text.matchAll(/DBMATE_MIGRATIONS_TABLE["']?\s*[=:]\s*["']?([\w.]+)/g)) {
       tables.add(table);
+    }
+    for (const [call] of text.matchAll(/\bdbmate\b[^\n]*/g)) {
+      const table = /\s--migrations-table[ =]\\?["']?([\w.]+)/.exec(call)?.[1];
+      if (table === undefined) continue;
+      tables.add(table);
+      if (directoriesOf(call).some((each) => placeOf(tree, file, each) === path)) own.add(table);
     }
     if (
       /DBMATE_STRICT["']?\s*[=:]\s*["']?(?:1|t|true)\b/i.test(text) ||
@@ -37,10 +44,11 @@ export async function dbmateSettings(
     const named = groups(text).map((group) => group.map((path) => placeOf(tree, file, path)));
     together.push(...named.filter((group) => group.length > 1));
   }
-  const [table] = tables;
+  const said = own.size > 0 ? own : tables;
+  const [table] = said;
   return {
     table:
-      placeholders.DBMATE_MIGRATIONS_TABLE ?? (tables.size === 1 ? table : undefined) ?? 'schema_migrations',
+      placeholders.DBMATE_MIGRATIONS_TABLE ?? (said.size === 1 ? table : undefined) ?? 'schema_migrations',
     strict: outOfOrder === null ? strict !== null : !outOfOrder,
     together,
     notes: outOfOrder === null && strict !== null ? [`${strict} calls dbmate with --strict.`] : [],
@@ -51,13 +59,14 @@ function groups(text: string): string[][] {
   const inEnvironment = [...text.matchAll(/DBMATE_MIGRATIONS_DIR["']?\s*[=:]\s*["']?([\w./,-]+)/g)].map(
     ([, list = '']) => list.split(',').filter((path) => path !== ''),
   );
-  const inCalls = [...text.matchAll(/\bdbmate\b[^\n]*/g)].map(([call]) =>
-    [...call.matchAll(/\s(?:--migrations-dir|-d)[ =]["']?([\w./,-]+)/g)].flatMap(([, list = '']) =>
-      list.split(','),
-    ),
-  );
+  const inCalls = [...text.matchAll(/\bdbmate\b[^\n]*/g)].map(([call]) => directoriesOf(call));
   return [...inEnvironment, ...inCalls];
 }
+
+const directoriesOf = (call: string): string[] =>
+  [...call.matchAll(/\s(?:--migrations-dir|-d)[ =]\\?["']?([\w./,-]+)/g)].flatMap(([, list = '']) =>
+    list.split(','),
+  );
 
 /** Relative to the file that says it, or to the root, where people start such scripts. */
 function placeOf(tree: Tree, file: string, path: string): string {

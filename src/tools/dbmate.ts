@@ -23,7 +23,7 @@ const fileName = /^(\d+)(.*)\.sql$/;
 
 const detect: MigrationTool['detect'] = async (tree) => {
   const { directories, notes } = await markedDirectories(tree, /^--\s*migrate:up\b/m);
-  const { together } = await dbmateSettings(tree, {}, null);
+  const { together } = await dbmateSettings(tree, '', {}, null);
   // One database whose files are in several directories is found once.
   const rest = (path: string) =>
     together.some(([first, ...others]) => first !== path && others.includes(path));
@@ -178,8 +178,8 @@ const toolWith = (settings: DbmateSettings): MigrationTool => ({
   name: 'dbmate',
   title: 'dbmate',
   detect,
-  configured: async (tree, _path, { placeholders, outOfOrder }) =>
-    toolWith(await dbmateSettings(tree, placeholders, outOfOrder)),
+  configured: async (tree, path, { placeholders, outOfOrder }) =>
+    toolWith(await dbmateSettings(tree, treePath(path), placeholders, outOfOrder)),
   order: (left, right) => Buffer.compare(Buffer.from(text(left)), Buffer.from(text(right))),
   history: (tree, path) => history(tree, path, settings),
   late: (added, base) => {

@@ -38,7 +38,7 @@ export async function unsupportedDirectories(tree: Tree): Promise<{ found: Passe
   );
   const opened = await firstSqlFiles(tree, directories);
   for (const [directory, entries] of directories) {
-    const owner = ownerOf(directory, entries, opened.get(directory) ?? '');
+    const owner = ownerOf(entries, opened.get(directory) ?? '');
     if (owner !== null) add(directory, owner);
   }
   return settle(tree, claims);
@@ -94,30 +94,19 @@ const byRootFile: Readonly<Record<string, { tool: string; directory: (text: stri
 
 /** Lines that prove the tool, in its files. */
 const byContent: readonly (readonly [RegExp, string])[] = [
-  [/^--\s*\+goose\s+up\b/im, 'goose'],
-  [/^--\s*migrate:up\b/im, 'dbmate'],
   [/^--\s*\+migrate\s+up\b/im, 'sql-migrate'],
   [/^--\s*liquibase formatted sql\b/im, 'liquibase'],
   [/^--\s*rambler up\b/im, 'rambler'],
 ];
 
-function ownerOf(directory: string, entries: readonly TreeEntry[], text: string): Claim | null {
+function ownerOf(entries: readonly TreeEntry[], text: string): Claim | null {
   const names = entries.map((entry) => basename(entry.path));
   const pop = names.find((name) =>
     /\.(?:postgres|cockroach|mysql|sqlite3?|autocommit)\.(?:up|down)\.sql$/.test(name),
   );
   if (pop !== undefined) return { tool: 'pop', because: `${pop} is named as pop names files` };
-  const pair = names.find((name) => /^\d+_.*\.up\.sql$/i.test(name));
-  if (names.includes('atlas.sum')) {
-    return pair === undefined
-      ? { tool: 'atlas', because: `${within(directory, 'atlas.sum')} is there` }
-      : { tool: 'golang-migrate', because: `${pair} and atlas.sum are there` };
-  }
   const mark = byContent.find(([pattern]) => pattern.test(text));
-  if (mark !== undefined) return { tool: mark[1], because: 'its files carry the marks of that tool' };
-  if (!names.some((name) => /^\d+[-_.].*\.sql$/i.test(name))) return null;
-  if (pair === undefined) return null;
-  return { tool: 'golang-migrate', because: `${pair} is named as golang-migrate names files` };
+  return mark === undefined ? null : { tool: mark[1], because: 'its files carry the marks of that tool' };
 }
 
 /** The text of the first and the last SQL file of every directory that has some. */
