@@ -44,7 +44,7 @@ export async function requested(
   await buildBase(shadow, input);
   if (checkRerun) onProgress('running the new migrations again');
   const rerun = checkRerun ? await tryRerun(shadow, tool, pending, hooks.head) : null;
-  if (checkDown) onProgress('reverting the new migrations');
+  if (checkDown && simple === null) onProgress('reverting the new migrations');
   const reversal = simple ?? (checkDown ? await tryReversal(shadow, tool, pending, hooks.head) : null);
   return { reversal, rerun, notChecked: [...(reversal?.notChecked ?? []), ...(rerun?.notChecked ?? [])] };
 }
