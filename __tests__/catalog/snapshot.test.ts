@@ -37,6 +37,28 @@ describe.each(majors)('PostgreSQL %i', (major) => {
     ]);
   });
 
+  test('schemas to ignore go with all that is in them', async () => {
+    const client = await emptyDatabase(major);
+    await run(
+      client,
+      `CREATE SCHEMA tool; CREATE TABLE tool.log (id serial PRIMARY KEY, v text CHECK (v <> '')); CREATE INDEX ON tool.log (v);
+       CREATE TYPE tool.mood AS ENUM ('x'); CREATE DOMAIN tool.d AS int CHECK (VALUE > 0); CREATE VIEW tool.v AS SELECT 1 AS one;
+       CREATE FUNCTION tool.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+       CREATE TRIGGER t BEFORE INSERT ON tool.log FOR EACH ROW EXECUTE FUNCTION tool.f();
+       CREATE TABLE tool (id int); CREATE SCHEMA tools; CREATE TABLE tools.kept (log int)`,
+    );
+    const catalog = await snapshot(client, { ignore: [], ignoreSchemas: ['tool', 'absent'] });
+    expect(catalog.objects.map(({ type, name }) => `${type} ${name}`).sort()).toEqual([
+      'column public.tool.id',
+      'column tools.kept.log',
+      'extension plpgsql',
+      'schema public',
+      'schema tools',
+      'table public.tool',
+      'table tools.kept',
+    ]);
+  });
+
   test('temporary objects and members of extensions are left out', async () => {
     const client = await emptyDatabase(major);
     await run(

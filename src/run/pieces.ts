@@ -39,7 +39,7 @@ export class PieceList {
    * @returns false when our grammar cannot read it, and then nothing of use has been added
    */
   add(from: number, end: number): boolean {
-    const start = this.skipBlanks(from, end);
+    const start = Math.min(skipBlanks(this.sql, from), end);
     const before = this.pieces.length;
     const first = this.lineAt(start) - 1;
     const error = parseInChunks(this.sql.slice(start, end), (statement) =>
@@ -57,7 +57,7 @@ export class PieceList {
 
   /** Adds a part as it stands: what our grammar cannot read the server may; and if not, its own error is the one to show. */
   addWhole(from: number, end: number): void {
-    const start = this.skipBlanks(from, end);
+    const start = Math.min(skipBlanks(this.sql, from), end);
     const line = this.lineAt(start);
     const sql = this.sql.slice(start, end);
     const endLine = line + sql.split('\n').length - 1;
@@ -88,13 +88,6 @@ export class PieceList {
     }
   }
 
-  private skipBlanks(from: number, end: number): number {
-    // A byte order mark is no blank to the server.
-    const text = /[^ \t\r\n\f\v]/g;
-    text.lastIndex = from;
-    return Math.min(text.exec(this.sql)?.index ?? end, end);
-  }
-
   private lineAt(offset: number): number {
     if (offset < this.at) {
       this.at = 0;
@@ -109,6 +102,14 @@ export class PieceList {
     this.at = offset;
     return this.line;
   }
+}
+
+/** Offset of the first character from here on that is no blank. */
+export function skipBlanks(sql: string, from: number): number {
+  // A byte order mark is no blank to the server.
+  const text = /[^ \t\r\n\f\v]/g;
+  text.lastIndex = from;
+  return text.exec(sql)?.index ?? sql.length;
 }
 
 /** The server refuses it where no transaction is open, so that it must not get one from us. */

@@ -1,6 +1,6 @@
 import { parseInChunks } from '../sql/chunks.ts';
 import type { Migration, Span } from '../tools/tool.ts';
-import { type Piece, PieceList } from './pieces.ts';
+import { type Piece, PieceList, skipBlanks } from './pieces.ts';
 
 /** What the tool sends as one message, and the data of the COPYs in it, in their order. */
 export interface Message {
@@ -26,12 +26,24 @@ export function messagesOf(migration: Sent): readonly Message[] {
   }));
 }
 
-function wholeOrStatements({ sql, transaction }: Sent): readonly Span[] {
+function wholeOrStatements(migration: Sent): readonly Span[] {
+  const { sql, transaction } = migration;
   const whole = [{ start: 0, end: sql.length }];
   if (transaction !== 'none') return whole;
   const statements: Span[] = [];
-  const error = parseInChunks(sql, ({ start, end }) => statements.push({ start, end }));
-  return error === null ? statements : whole;
+  for (const part of betweenData(migration)) {
+    const error = parseInChunks(sql.slice(part.start, part.end), ({ start, end }) =>
+      statements.push({ start: part.start + start, end: part.start + end }),
+    );
+    if (error !== null) return whole;
+  }
+  return statements;
+}
+
+/** The text without the blanks that stand where data was, maybe very many: the parser need not see them. */
+function betweenData({ sql, copyData = [] }: Sent): readonly Span[] {
+  const ends = [...copyData.map(({ at }) => at), sql.length];
+  return ends.map((end, index) => ({ start: index === 0 ? 0 : skipBlanks(sql, ends[index - 1] ?? 0), end }));
 }
 
 /** A statement (or what could not be cut into statements) and the message in which the tool sends it. */
@@ -66,18 +78,15 @@ interface Numbered {
   readonly messages: readonly number[];
 }
 
-function ofText({ sql, transaction, copyData = [] }: Sent): Numbered {
+function ofText(migration: Sent): Numbered {
+  const { sql, transaction } = migration;
   const list = new PieceList(sql);
   const number = (_: Piece, index: number) => (transaction === 'none' ? index : 0);
-  let start = 0;
-  // Where data was there are blanks now, maybe very many: the parser need not see them.
-  for (const end of [...copyData.map(({ at }) => at), sql.length]) {
-    if (!list.add(start, end)) {
-      const whole = new PieceList(sql);
-      whole.addWhole(0, sql.length);
-      return { pieces: whole.pieces, messages: whole.pieces.map(number) };
-    }
-    start = end;
+  for (const { start, end } of betweenData(migration)) {
+    if (list.add(start, end)) continue;
+    const whole = new PieceList(sql);
+    whole.addWhole(0, sql.length);
+    return { pieces: whole.pieces, messages: whole.pieces.map(number) };
   }
   return { pieces: list.pieces, messages: list.pieces.map(number) };
 }
