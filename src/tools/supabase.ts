@@ -1,12 +1,13 @@
 import { supabasePrelude } from '../shadow/preludes/supabase.ts';
 import { parseInChunks } from '../sql/chunks.ts';
 import { loadParser } from '../sql/parse.ts';
-import { decodeMigration, refuseLink } from './decode.ts';
+import { refuseLink } from './decode.ts';
 import { otherDialect } from './dialect.ts';
 import { basename, byDirectory, dirname, exclusion, treePath, within } from './directories.ts';
 import { outsideTransaction } from './outside-transaction.ts';
-import { compareText } from './plain.ts';
+import { compareText } from './plain-files.ts';
 import { pinnedToOnePipeline } from './supabase-version.ts';
+import { sentText } from './texts.ts';
 import type {
   Bookkeeping,
   DetectedDatabase,
@@ -18,6 +19,8 @@ import type {
   OrderKey,
   Span,
 } from './tool.ts';
+
+const title = 'Supabase';
 
 /** `20240101120000_add_users.sql`; the CLI takes any number of digits and compares them as text. */
 const fileName = /^([0-9]+)_(.*)\.sql$/;
@@ -75,7 +78,7 @@ const history: MigrationTool['history'] = async (tree, path): Promise<History> =
     const bytes = contents.get(file);
     const [, version = '', name = ''] = fileName.exec(basename(file)) ?? [];
     if (bytes === undefined) return [];
-    const { text: sql, encoding, byteOrderMark } = decodeMigration(file, bytes);
+    const sql = sentText(title, file, bytes);
     const split = messagesOf(sql, pinned !== null);
     return [
       {
@@ -87,14 +90,6 @@ const history: MigrationTool['history'] = async (tree, path): Promise<History> =
         sql,
         transaction: 'implicit',
         ...(split === null ? {} : { messages: split }),
-        ...(byteOrderMark
-          ? {
-              refused: {
-                line: 1,
-                says: `The Supabase CLI sends the byte order mark of ${file} (${encoding.toUpperCase()}) to the server, which refuses it: save the file as UTF-8 without one.`,
-              },
-            }
-          : {}),
       },
     ];
   });
@@ -237,7 +232,7 @@ const onHistoryChange: HistoryBehaviour = {
 /** Migrations of the Supabase CLI (`supabase db push`, `supabase migration up`). */
 export const supabase: MigrationTool = {
   name: 'supabase',
-  title: 'Supabase',
+  title,
   detect,
   configured: async (_tree, _path, { outOfOrder }) =>
     outOfOrder === true
