@@ -121,7 +121,10 @@ async function compare(tree: Tree, path: string, name: string): Promise<Row> {
   if (!isToolName(name)) throw new Error(`There is no tool ${name}.`);
   const plainTool = toolNamed(name);
   const tool =
-    (await plainTool.configured?.(tree, path, { placeholders: {}, outOfOrder: null })) ?? plainTool;
+    (await plainTool.configured?.(tree, path, {
+      placeholders: configured(path)?.placeholders ?? {},
+      outOfOrder: null,
+    })) ?? plainTool;
   const history = await tool.history(tree, path);
   const { migrations } = history;
   const prepared = await preparation(tree, path);
@@ -167,16 +170,22 @@ interface Preparation {
 }
 
 /** What the config file says of the database at this path, or of the only one. */
-async function preparation(tree: Tree, path: string): Promise<Preparation> {
-  if (values.config === undefined) return { extensions: [], setup: [] };
+function configured(path: string) {
+  if (values.config === undefined) return undefined;
   const { databases = [] } = readConfigFile(
     values.config,
     readFileSync(values.config, 'utf8'),
     ruleNames,
   ).values;
-  const one =
+  return (
     databases.find((each) => treePath(each.path) === treePath(path)) ??
-    (databases.length === 1 ? databases[0] : undefined);
+    (databases.length === 1 ? databases[0] : undefined)
+  );
+}
+
+async function preparation(tree: Tree, path: string): Promise<Preparation> {
+  if (values.config === undefined) return { extensions: [], setup: [] };
+  const one = configured(path);
   const beside = dirname(values.config);
   const ofTree = await tree.read(one?.setup ?? []);
   return {

@@ -70,10 +70,49 @@ describe('which files', () => {
   });
 
   test('what is left out without being a way back is told', async () => {
-    const { notes } = await read({ '1_a.SQL': sql, 'schema.sql': sql, 'a.sql': sql, '1_a.down.sql': sql });
+    const { notes, oddities } = await read({
+      '1_a.SQL': sql,
+      'schema.sql': sql,
+      'a.sql': sql,
+      'v2_b.sql': sql,
+      'seed.sql': sql,
+      '1_a.down.sql': sql,
+    });
     expect(notes).toEqual([
       expect.stringContaining('1_a.SQL is taken as a migration although'),
-      'Not taken as migrations, since their names do not begin with a number: a.sql, schema.sql.',
+      'Not taken as migrations, since their names do not begin with a number: schema.sql, seed.sql.',
+    ]);
+    expect(oddities).toEqual(
+      ['a.sql', 'v2_b.sql'].map((name) => ({
+        kind: 'never-runs',
+        file: `db/migrations/${name}`,
+        says: expect.stringContaining(`${name} begins with none`),
+      })),
+    );
+  });
+
+  test.each<[string, string[], string[]]>([
+    ['no padding', ['8_a.sql', '9_b.sql', '10_c.sql', '11_d.sql'], ['10_c.sql']],
+    ['too little of it', ['0998_a.sql', '999_b.sql'], []],
+    ['one digit more', ['998_a.sql', '999_b.sql', '1000_c.sql'], ['1000_c.sql']],
+    ['padding', ['08_a.sql', '09_b.sql', '10_c.sql'], []],
+    ['equal numbers', ['1_b.sql', '1_a.sql', '01_c.sql'], []],
+    ['dates', ['20240101000000_a.sql', '20240102000000_b.sql'], []],
+  ])('where a sort by text differs: %s', async (_, files, expected) => {
+    const { oddities = [] } = await read(Object.fromEntries(files.map((file) => [file, sql])));
+    expect(oddities.map(({ kind, file }) => [kind, file])).toEqual(
+      expected.map((file) => ['ambiguous-order', `db/migrations/${file}`]),
+    );
+  });
+
+  test('a time that lies in the future', async () => {
+    const { oddities } = await read({ '20240101000000_a.sql': sql, '29990101000000_b.sql': sql });
+    expect(oddities).toEqual([
+      {
+        kind: 'ambiguous-order',
+        file: 'db/migrations/29990101000000_b.sql',
+        says: expect.stringContaining('29990101000000 lies in the future'),
+      },
     ]);
   });
 
@@ -131,6 +170,35 @@ describe('transaction', () => {
   ])('%j is %s', async (text, expected) => {
     const { migrations } = await read({ '1_a.sql': text });
     expect(migrations[0]?.transaction).toBe(expected);
+  });
+});
+
+describe('templates', () => {
+  const filled = async (text: string, placeholders: Record<string, string>) => {
+    const tree = treeOf({ 'm/1_a.sql': text });
+    const tool = await plain.configured?.(tree, 'm', { placeholders, outOfOrder: null });
+    return (await tool?.history(tree, 'm'))?.migrations[0]?.sql;
+  };
+  test.each<[string, Record<string, string>, string]>([
+    ['CREATE SCHEMA {{ schema }};', { schema: 'app' }, 'CREATE SCHEMA app;'],
+    ['CREATE SCHEMA {{.Schema}};', { Schema: 'app' }, 'CREATE SCHEMA app;'],
+    [`CREATE SCHEMA \${schema};`, { schema: 'app' }, 'CREATE SCHEMA app;'],
+    ["SELECT '{{ other }}';", { schema: 'app' }, "SELECT '{{ other }}';"],
+    [`DO LANGUAGE plv8 $$ \`\${x}\` $$;`, {}, `DO LANGUAGE plv8 $$ \`\${x}\` $$;`],
+    ['SELECT {{ $& }};', {}, 'SELECT {{ $& }};'],
+  ])('%s', async (text, placeholders, expected) => {
+    expect(await filled(text, placeholders)).toBe(expected);
+  });
+
+  test('one that is not filled in is undecided, with the lines of configuration', async () => {
+    const error = await filled('SELECT 1;\nCREATE SCHEMA {{ schema }};', {}).catch(
+      (caught: unknown) => caught,
+    );
+    expect(error).toBeInstanceOf(Undecided);
+    expect(error).toMatchObject({
+      message: expect.stringContaining('placeholders:\n      schema: …'),
+      place: { file: 'm/1_a.sql', line: 2 },
+    });
   });
 });
 

@@ -9,6 +9,7 @@ import { basename, dirname, exclusion, treePath, within } from './directories.ts
 import { rustProof } from './rust.ts';
 import { otherByFeatures } from './rust-features.ts';
 import { sentText } from './texts.ts';
+import { futureOnes } from './timestamps.ts';
 import type {
   DetectedDatabase,
   History,
@@ -111,11 +112,14 @@ async function history(tree: Tree, path: string): Promise<History> {
   return {
     migrations: migrations.sort(order),
     notes: [],
-    oddities: loose.map(({ path: file }) => ({
-      kind: 'never-runs' as const,
-      file,
-      says: `${title} passes over ${basename(file)}: it reads ${within('<version>_<name>', 'up.sql')} in folders only.`,
-    })),
+    oddities: [
+      ...loose.map(({ path: file }) => ({
+        kind: 'never-runs' as const,
+        file,
+        says: `${title} passes over ${basename(file)}: it reads ${within('<version>_<name>', 'up.sql')} in folders only.`,
+      })),
+      ...futureOnes(title, migrations),
+    ],
   };
 }
 

@@ -1,77 +1,20 @@
 import { Undecided } from '../errors.ts';
-import type { Tree, TreeEntry } from '../git/tree.ts';
+import type { Tree } from '../git/tree.ts';
 import { loadParser, parseFile } from '../sql/parse.ts';
 import { decodeMigration, refuseLink } from './decode.ts';
-import { nameOfOther, otherDialect } from './dialect.ts';
-import { basename, byDirectory, exclusion, treePath } from './directories.ts';
+import { otherDialect } from './dialect.ts';
+import { andAbove, basename, byDirectory, dirname, exclusion, treePath, within } from './directories.ts';
 import { outsideTransaction } from './outside-transaction.ts';
-import type { DetectedDatabase, Migration, MigrationTool, OrderKey, TransactionRule } from './tool.ts';
-
-/**
- * What orders a file: a dotted number (`7`, `0042`, `1.10.2`, `20240101120000`) or a date written with
- * separators (`2024_01_31_120000`), then the name.
- */
-const fileName =
-  /^(\d{4}[-_.]\d{1,2}[-_.]\d{1,2}(?:[-_.T]\d{2,6}){0,3}|\d+(?:\.\d+)*)(?:[-_.]?(.*?))?\.sql$/i;
-
-/** Suffixes of files that are not part of the way forward. */
-const notForward = /\.(down|rollback|revert|undo|seed|seeds)\.sql$/i;
-
-export interface PlainFile {
-  readonly entry: TreeEntry;
-  readonly version: string;
-  readonly name: string;
-}
-
-/** The forward migrations among the files of one directory, unordered, and what was left out and why. */
-export function plainFiles(entries: readonly TreeEntry[]): {
-  readonly files: readonly PlainFile[];
-  readonly notes: readonly string[];
-} {
-  const names = new Set(entries.map((entry) => basename(entry.path)));
-  const files: PlainFile[] = [];
-  const notes: string[] = [];
-  const left: string[] = [];
-  const others = new Map<string, string[]>();
-  for (const entry of entries) {
-    const name = basename(entry.path);
-    if (!/\.sql$/i.test(name)) continue;
-    const match = fileName.exec(name);
-    if (match === null) {
-      left.push(name);
-      continue;
-    }
-    if (notForward.test(name) || isDownOfPair(name, names)) continue;
-    const dialect = nameOfOther(name.replace(/^\d+[-_.]/, '').split('.').slice(1).join('.'));
-    if (dialect !== null) {
-      others.set(dialect, [...(others.get(dialect) ?? []), name]);
-      continue;
-    }
-    files.push({ entry, version: match[1] ?? '', name: (match[2] ?? '').replace(/[._-]up$/i, '') });
-    if (!name.endsWith('.sql')) {
-      notes.push(
-        `${entry.path} is taken as a migration although its suffix is in upper case, which some runners ignore.`,
-      );
-    }
-  }
-  if (left.length > 0) {
-    notes.push(`Not taken as migrations, since their names do not begin with a number: ${listed(left)}.`);
-  }
-  for (const [dialect, found] of others) {
-    notes.push(`Not taken as migrations, since their names say ${dialect}: ${listed(found)}.`);
-  }
-  return { files, notes };
-}
-
-/** `1_x_down.sql` is a way back only beside `1_x_up.sql` or `1_x.sql`: `3_scale_down.sql` is a migration. */
-function isDownOfPair(name: string, names: ReadonlySet<string>): boolean {
-  const match = /^(.*)[-_](down|rollback|revert|undo)\.sql$/i.exec(name);
-  const stem = match?.[1];
-  if (stem === undefined) return false;
-  return [`${stem}_up.sql`, `${stem}-up.sql`, `${stem}.sql`, `${stem}.up.sql`].some((other) =>
-    names.has(other),
-  );
-}
+import { order, plainFiles } from './plain-files.ts';
+import { futureOnes } from './timestamps.ts';
+import type {
+  DetectedDatabase,
+  History,
+  Migration,
+  MigrationTool,
+  ToolSettings,
+  TransactionRule,
+} from './tool.ts';
 
 const detect: MigrationTool['detect'] = async (tree) => {
   const strong: DetectedDatabase[] = [];
@@ -82,7 +25,7 @@ const detect: MigrationTool['detect'] = async (tree) => {
     if (files.length === 0) continue;
     const named = namedForMigrations(directory);
     if (files.length === 1 && !named) continue;
-    if (exclusion(directory) === 'copied') continue;
+    if (exclusion(directory) === 'copied' || isOfSqitch(tree, directory)) continue;
     const dialect = await otherDialect(
       tree,
       directory,
@@ -105,17 +48,22 @@ const detect: MigrationTool['detect'] = async (tree) => {
   return { databases: strong.length > 0 ? strong : weak, notes };
 };
 
+/** Scripts of a Sqitch project, which lie beside its plan. */
+const isOfSqitch = (tree: Tree, directory: string): boolean =>
+  andAbove(directory).some(
+    (above) =>
+      ['deploy', 'revert', 'verify'].includes(basename(above)) &&
+      tree.get(within(dirname(above), 'sqitch.plan')) !== undefined,
+  );
+
 const namedForMigrations = (directory: string): boolean =>
   directory.split('/').some((segment) => /migrat|^(?:db|database|schema|ddl|sql)$/i.test(segment));
 
-async function history(
-  tree: Tree,
-  path: string,
-): Promise<{ migrations: Migration[]; notes: readonly string[] }> {
+async function history(tree: Tree, path: string, placeholders: Placeholders): Promise<History> {
   await loadParser();
   const directory = treePath(path);
   const inside = byDirectory(tree.under(directory)).get(directory) ?? [];
-  const { files, notes } = plainFiles(inside);
+  const { files, notes, oddities } = plainFiles(inside);
   for (const { entry } of files) refuseLink(entry);
   const contents = await tree.read(files.map((file) => file.entry.path));
   const migrations = files.map(({ entry, version, name }): Migration => {
@@ -125,7 +73,7 @@ async function history(
         place: { file: entry.path },
       });
     }
-    const { text: sql, encoding } = decodeMigration(entry.path, bytes);
+    const { text, encoding } = decodeMigration(entry.path, bytes);
     if (encoding !== 'utf-8') {
       throw new Undecided(
         'invalid-configuration',
@@ -133,6 +81,7 @@ async function history(
         { place: { file: entry.path } },
       );
     }
+    const sql = filledIn(entry.path, text, placeholders);
     return {
       version,
       name,
@@ -143,7 +92,37 @@ async function history(
       transaction: transactionRule(sql),
     };
   });
-  return { migrations: migrations.sort(order), notes };
+  migrations.sort(order);
+  return {
+    migrations,
+    notes,
+    oddities: [...oddities, ...futureOnes('A script that runs plain SQL files', migrations)],
+  };
+}
+
+type Placeholders = ToolSettings['placeholders'];
+
+const template = /\{\{-?\s*\.?([\w.]+)\s*-?\}\}|\$\{\s*([\w.]+)\s*\}/g;
+
+/**
+ * Puts in what the config says for `{{ name }}`, `{{ .Name }}` and `${name}`.
+ *
+ * @throws Undecided where such a name is left and makes the text none that PostgreSQL reads
+ */
+function filledIn(file: string, text: string, placeholders: Placeholders): string {
+  const filled = text.replace(template, (whole, braces: string | undefined, dollar: string | undefined) => {
+    const name = braces ?? dollar ?? '';
+    return Object.hasOwn(placeholders, name) ? (placeholders[name] ?? '') : whole;
+  });
+  const left = [...filled.matchAll(template)];
+  const [first] = left;
+  if (first === undefined || parseFile(filled).error === null) return filled;
+  const name = first[1] ?? first[2] ?? '';
+  throw new Undecided(
+    'invalid-configuration',
+    `${file} is a template: nothing says what stands for ${first[0].slice(0, 60)}. Give it in .github/migration-gate.yml, for this database:\n\n    placeholders:\n      ${name}: …\n`,
+    { place: { file, line: filled.slice(0, first.index).split('\n').length } },
+  );
 }
 
 /**
@@ -157,36 +136,15 @@ function transactionRule(sql: string): TransactionRule {
     : 'single';
 }
 
-/** By number part after part, whatever their length and padding; then by name, bytewise as `ls` and git do. */
-function order(left: OrderKey, right: OrderKey): number {
-  return compareNumbers(left.version, right.version) || compareText(left.name, right.name);
-}
-
-export function compareNumbers(left: string, right: string): number {
-  const [a, b] = [left, right].map((version) => version.match(/\d+/g)?.map(BigInt) ?? []);
-  for (let part = 0; part < Math.max(a?.length ?? 0, b?.length ?? 0); part += 1) {
-    const [x, y] = [a?.[part], b?.[part]];
-    if (x === undefined || y === undefined) return x === undefined ? -1 : 1;
-    if (x !== y) return x < y ? -1 : 1;
-  }
-  return 0;
-}
-
-export const compareText = (left: string, right: string): number =>
-  Buffer.compare(Buffer.from(left), Buffer.from(right));
-
 const shown = (directory: string): string => (directory === '' ? 'The root of the repository' : directory);
 
-const listed = (names: readonly string[]): string =>
-  names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
-
-/** Numbered SQL files that the project's own script runs. No tool is known, so its order is assumed. */
-export const plain: MigrationTool = {
+const toolWith = (placeholders: Placeholders): MigrationTool => ({
   name: 'plain',
   title: 'Plain SQL files',
   detect,
+  configured: async (_tree, _path, settings) => toolWith(settings.placeholders),
   order,
-  history,
+  history: (tree, path) => history(tree, path, placeholders),
   bookkeeping: { setup: '', before: () => '', after: () => '', relations: [] },
   sessions: 'each',
   onHistoryChange: {
@@ -217,4 +175,7 @@ export const plain: MigrationTool = {
     advice:
       'Put the statement into a file of its own that begins with the line `-- no-transaction`, and have the script that runs your files send it without BEGIN.',
   },
-};
+});
+
+/** Numbered SQL files that the project's own script runs. No tool is known, so its order is assumed. */
+export const plain: MigrationTool = toolWith({});

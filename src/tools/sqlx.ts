@@ -10,6 +10,7 @@ import { rustProof } from './rust.ts';
 import { otherByFeatures } from './rust-features.ts';
 import { type SqlxSettings, sqlxDefaults, sqlxSettings } from './sqlx-settings.ts';
 import { sentText } from './texts.ts';
+import { futureOnes } from './timestamps.ts';
 import type {
   Bookkeeping,
   DetectedDatabase,
@@ -111,7 +112,7 @@ async function history(tree: Tree, path: string, settings: SqlxSettings): Promis
       };
     })
     .sort(order);
-  return { migrations, notes: [], oddities: oddities(entries, files) };
+  return { migrations, notes: [], oddities: [...oddities(entries, files), ...futureOnes(title, migrations)] };
 }
 
 /** The first bytes decide; a byte order mark before them hides them. */
