@@ -85,7 +85,7 @@ const toolFor = (setup: Setup): MigrationTool => ({
   noTransaction: {
     directive: null,
     advice:
-      'Drizzle runs all pending migrations in one transaction and has no way to leave it. What people do is a part of its own that says `COMMIT;` before the statement, each followed by `--> statement-breakpoint`: from there on every part of this and of all later migrations of the deployment commits by itself, and a failure leaves half of them applied and unrecorded. Safer is to run the statement by hand before the deployment and to write it with IF NOT EXISTS here.',
+      'Drizzle runs all pending migrations in one transaction. Run the statement before the deployment, and write it with IF NOT EXISTS here; or put a part `COMMIT;` before it, after which no failure is rolled back.',
   },
 });
 

@@ -5,7 +5,7 @@ import { basename, byDirectory, exclusion, treePath } from './directories.ts';
 import { checked, unchecked } from './node-pg-migrate/behaviour.ts';
 import { configAbove, type NodePgMigrateConfig } from './node-pg-migrate/config.ts';
 import { program, readHistory } from './node-pg-migrate/history.ts';
-import { orderOf } from './node-pg-migrate/order.ts';
+import { order } from './node-pg-migrate/order.ts';
 import { manifestsAbove, rangeIn } from './package-range.ts';
 import type { Bookkeeping, DetectedDatabase, MigrationTool, ToolSettings } from './tool.ts';
 
@@ -80,7 +80,7 @@ function toolFor(config: NodePgMigrateConfig, settings: ToolSettings | null): Mi
     title: 'node-pg-migrate',
     detect,
     configured: async (tree, path, given) => toolFor(await configAbove(tree, treePath(path)), given),
-    order: orderOf(config.major),
+    order,
     history: readHistory,
     bookkeeping: bookkeeping(config),
     sessions: 'one',
@@ -88,7 +88,7 @@ function toolFor(config: NodePgMigrateConfig, settings: ToolSettings | null): Mi
     noTransaction: {
       directive: null,
       advice: config.singleTransaction
-        ? 'A SQL file of node-pg-migrate has no way out of the one transaction in which all pending migrations run; a migration in JavaScript has: `pgm.noTransaction()`, then `pgm.sql(…)`. It then commits what ran before it.'
+        ? 'All pending SQL files of node-pg-migrate run in one transaction; a migration in JavaScript leaves it with `pgm.noTransaction()` before `pgm.sql(…)`, which commits what ran before it.'
         : 'A SQL file of node-pg-migrate always runs in a transaction; a migration in JavaScript can leave it with `pgm.noTransaction()`, then `pgm.sql(…)`.',
     },
   };

@@ -92,8 +92,8 @@ function callsIn(script: string): Call[] {
   return script
     .split(/&&|\|\||[;|]/)
     .map((part) =>
-      [...part.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-        ([, double, single, bare]) => double ?? single ?? bare ?? '',
+      [...part.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) =>
+        word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single),
       ),
     )
     .flatMap((words) => {

@@ -4,7 +4,7 @@ import { decodeMigration, refuseLink } from '../decode.ts';
 import { basename, byDirectory, dirname, treePath, within } from '../directories.ts';
 import type { Down, History, Migration, Oddity } from '../tool.ts';
 import { configAbove, type NodePgMigrateConfig } from './config.ts';
-import { orderOf } from './order.ts';
+import { order } from './order.ts';
 import { only, sectionsOf } from './sections.ts';
 
 /** Migrations in JavaScript and TypeScript. */
@@ -26,7 +26,7 @@ export async function readHistory(tree: Tree, path: string): Promise<History> {
     .filter((entry) => !downs.has(basename(entry.path)))
     .map(({ path: file }) => migration(file, contents, config, downs));
   return {
-    migrations: migrations.sort(orderOf(config.major)),
+    migrations: migrations.sort(order),
     notes: notesOf(directory, entries, taken, downs),
     oddities: oddNames(migrations, config),
   };
@@ -47,7 +47,8 @@ function migration(
   const downName = base.replace(/\.up\.sql$/, '.down.sql');
   const paired = downName !== base && downs.has(downName);
   const identity = paired ? base.replace(/\.up\.sql$/, '') : base.replace(/\.[^.]*$/, '');
-  const [, version = '', name = identity] = /^(\d+)[_-]?(.*)$/.exec(identity) ?? [];
+  const number = config.major !== null && config.major < 9 ? /^(\d+)_(.*)$/ : /^(\d+)[_-]?(.*)$/;
+  const [, version = '0', name = identity] = number.exec(identity) ?? [];
   const transaction = config.singleTransaction ? 'shared' : 'single';
   const same = { version, name, identity, file, bytes, transaction, ...nameless(base, config) } as const;
   if (program.test(base)) {
