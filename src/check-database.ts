@@ -14,7 +14,7 @@ import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
 import { configuredTool } from './tools/configured.ts';
 import { treePath } from './tools/directories.ts';
 import type { Migration, MigrationTool } from './tools/tool.ts';
-import { unseen } from './unseen.ts';
+import { hooksNotObserved, unseen } from './unseen.ts';
 
 /** What the check of one database came to. */
 export interface DatabaseCheck {
@@ -135,7 +135,11 @@ export async function checkDatabase(input: {
         ...(rehearsal?.notes ?? []),
         ...knownOdditiesNote(oddities.known, baseName),
       ],
-      notChecked: [...notChecked(rehearsal, database), ...unknownSizes(judged)],
+      notChecked: [
+        ...notChecked(rehearsal, database),
+        ...hooksNotObserved(hooks, comparison.pending.length > 0),
+        ...unknownSizes(judged),
+      ],
     };
   } catch (error) {
     if (!(error instanceof Undecided)) throw error;

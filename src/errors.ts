@@ -21,6 +21,12 @@ export class UserError extends Error {
   }
 }
 
+/** The same error with the place where the work was when it was thrown, if it is an `Undecided` that names none. */
+export function placed(error: unknown, place: Place): unknown {
+  if (!(error instanceof Undecided) || error.place !== undefined) return error;
+  return new Undecided(error.reason, error.message, { place, cause: error });
+}
+
 /** Why the gate could not come to a verdict; part of the JSON report (`undecided.reason`). */
 export type UndecidedReason =
   | 'base-does-not-apply'

@@ -173,3 +173,44 @@ test('the line of a setup file that does not run', async () => {
   const { report } = await check(repo.directory);
   expect(report.undecided).toMatchObject({ reason: 'base-does-not-apply', file: 'setup.sql', line: 2 });
 });
+
+describe('what the tool runs around migrations', () => {
+  const flyway = {
+    'flyway.conf': 'flyway.locations=filesystem:sql,filesystem:more\n',
+    'sql/V1__users.sql': users,
+    'sql/R__ids.sql': 'CREATE VIEW ids AS SELECT id FROM users;',
+    'more/V2__teams.sql': 'CREATE TABLE teams (id bigint PRIMARY KEY);',
+  };
+
+  test('an error of it is the deploy’s, at its own file', async () => {
+    const repo = pullRequest(
+      { ...flyway, 'sql/beforeMigrate.sql': 'CREATE TABLE IF NOT EXISTS started (at timestamptz);' },
+      {
+        'sql/afterMigrate.sql': 'INSERT INTO started VALUES (now());\nSELECT nope;',
+        'sql/R__ids.sql': 'CREATE OR REPLACE VIEW ids AS SELECT id, 1 AS one FROM users;',
+      },
+    );
+    const { code, report } = await check(repo.directory);
+    expect(code).toBe(1);
+    expect(seen(report)).toEqual(['error migration-fails sql/afterMigrate.sql:2']);
+    const [database] = report.databases;
+    expect(database?.paths).toEqual(['sql', 'more']);
+    expect(database?.historyChanges).toEqual([]);
+    expect(database?.migrations).toMatchObject([
+      { file: 'sql/R__ids.sql', ran: true, error: { file: 'sql/afterMigrate.sql', line: 2 } },
+    ]);
+    expect(report.notChecked).toContainEqual(
+      expect.stringMatching(
+        /^What the tool runs around the migrations \(.*sql\/beforeMigrate\.sql.*\): it ran/,
+      ),
+    );
+  });
+
+  test('that a changed one did not run is said', async () => {
+    const repo = pullRequest(flyway, { 'sql/beforeMigrate.sql': 'SELECT nope;' });
+    const { report } = await check(repo.directory);
+    expect(report.notChecked).toContainEqual(
+      expect.stringMatching(/\(sql\/beforeMigrate\.sql\): nothing is pending/),
+    );
+  });
+});

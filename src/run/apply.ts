@@ -1,3 +1,4 @@
+import { placed } from '../errors.ts';
 import { parseFile } from '../sql/parse.ts';
 import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
 import { runBeforeAll, runHooks } from './hooks.ts';
@@ -33,7 +34,9 @@ export async function applyMigrations(
   const { error: atStart, renew } = await runBeforeAll(session, hooks, send);
   if (atStart !== null) return { migration: first, error: atStart };
   for (const migration of migrations) {
-    const error = await applyOne(session, bookkeeping, migration, hooks);
+    const error = await applyOne(session, bookkeeping, migration, hooks).catch((thrown: unknown) => {
+      throw placed(thrown, { file: migration.file });
+    });
     if (error !== null) return { migration, error };
     await renew();
   }

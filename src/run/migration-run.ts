@@ -1,6 +1,6 @@
 import type { Node } from '@pgsql/types';
 import pg from 'pg';
-import { Undecided } from '../errors.ts';
+import { placed, Undecided } from '../errors.ts';
 import { parseFile } from '../sql/parse.ts';
 import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
 import { Tally } from './alike.ts';
@@ -118,8 +118,9 @@ export class MigrationRun {
         (await this.finish())
       );
     } catch (error) {
-      if (!(error instanceof pg.DatabaseError)) throw error;
       const piece = this.pieces[this.current];
+      if (!(error instanceof pg.DatabaseError))
+        throw placed(error, { file: this.migration.file, line: piece?.line });
       await this.deploy.rollback();
       return toServerError(error, { file: this.migration.sql, sent: '', start: piece?.start ?? 0 });
     }

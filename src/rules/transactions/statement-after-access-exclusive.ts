@@ -87,7 +87,7 @@ function inMigration(
         object: name,
         ...(read.all ? {} : { severity: 'warning' as const }),
         title: `${lockTitle(lock.mode)} on ${name} is held while ${read.what}`,
-        message: `${since === undefined ? 'An earlier statement' : `Line ${since.line}`} locked ${name}, and until COMMIT all reads and writes of it wait: ${span(migration, lock)}. ${read.all ? 'How long that takes grows with the other table.' : 'How long that takes depends on the data.'} Put the slow part before the lock, or into a migration of its own.`,
+        message: `${since === undefined ? earlier(lock) : `Line ${since.line}`} locked ${name}, and until COMMIT all reads and writes of it wait: ${span(migration, lock)}. ${read.all ? 'How long that takes grows with the other table.' : 'How long that takes depends on the data.'} Put the slow part before the lock, or into a migration of its own.`,
         evidence: { lock: lock.mode, blocks: blocks(lock.mode), scan: false, rewrite: false },
         fix: null,
         explains: read.relations,
@@ -138,6 +138,9 @@ function slowWork(
   if (written < manyRows) return null;
   return { what: `${counted(written, 'row')} are written`, all: false, relations: [] };
 }
+
+const earlier = ({ since }: ObservedLock): string =>
+  since < 0 ? 'An earlier migration of the same transaction' : 'An earlier statement';
 
 /** Those who use what is read wait themselves, and other rules are about that. */
 const isLocked = ({ locks }: StatementTrace, relation: string): boolean =>
