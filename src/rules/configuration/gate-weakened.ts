@@ -42,6 +42,15 @@ export const gateWeakened: Rule = {
       migration: { ...migrations, [config]: 'ignore-migrations-before: "10"\n' },
     },
     {
+      title: 'Late migrations are said to run',
+      base: { ...migrations, [config]: 'databases:\n  - path: db/migrations\n' },
+      migration: {
+        ...migrations,
+        [config]: 'databases:\n  - path: db/migrations\n    out-of-order: true\n',
+      },
+      line: 3,
+    },
+    {
       title: 'A stricter rule goes back to its default',
       base: { ...migrations, [config]: 'rules:\n  drop-column: error\n' },
       migration: migrations,
