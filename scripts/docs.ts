@@ -1,38 +1,50 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rules } from '../src/rules/index.ts';
 import { rulePage, rulesPage } from '../src/rules/page.ts';
+import { tools } from '../src/tools/index.ts';
+import { toolsPage } from '../src/tools/page.ts';
 
-// `npm run docs`: writes the pages in docs/rules/ from the rules. With --check it writes nothing and fails when a
-// page is not what the rules say.
+// `npm run docs`: writes the pages in docs/rules/ from the rules, and the table in docs/tools/ from the tools and their
+// pages. With --check it writes nothing and fails when a page is not what they say.
 
-const directory = fileURLToPath(new URL('../docs/rules', import.meta.url));
+const docs = fileURLToPath(new URL('../docs', import.meta.url));
 const check = process.argv.includes('--check');
 
+const toolPages = new Map(
+  Object.keys(tools).map((name) => {
+    const file = join(docs, 'tools', `${name}.md`);
+    return [name, existsSync(file) ? readFileSync(file, 'utf8') : ''];
+  }),
+);
 const pages = new Map([
-  ['README.md', rulesPage(rules)],
-  ...rules.map((rule) => [`${rule.name}.md`, rulePage(rule)] as const),
+  ['rules/README.md', rulesPage(rules)],
+  ...rules.map((rule) => [`rules/${rule.name}.md`, rulePage(rule)] as const),
+  ['tools/README.md', toolsPage(Object.values(tools), toolPages)],
 ]);
 
-mkdirSync(directory, { recursive: true });
-const there = readdirSync(directory).filter((file) => file.endsWith('.md'));
-const stale = [
-  ...[...pages].filter(
-    ([file, text]) => !there.includes(file) || readFileSync(join(directory, file), 'utf8') !== text,
-  ),
-].map(([file]) => file);
-const left = there.filter((file) => !pages.has(file));
+mkdirSync(join(docs, 'rules'), { recursive: true });
+const stale = [...pages].filter(([file, text]) => {
+  const path = join(docs, file);
+  return !existsSync(path) || readFileSync(path, 'utf8') !== text;
+});
+const left = readdirSync(join(docs, 'rules'))
+  .map((file) => `rules/${file}`)
+  .filter((file) => file.endsWith('.md') && !pages.has(file));
 
 if (check) {
-  for (const file of [...stale, ...left])
-    process.stderr.write(`docs/rules/${file} is not what the rules say\n`);
+  for (const file of [...stale.map(([name]) => name), ...left])
+    process.stderr.write(`docs/${file} is not what the rules and tools say\n`);
   if (stale.length + left.length > 0) {
     process.stderr.write('Run `npm run docs` and commit the result.\n');
     process.exitCode = 1;
   }
 } else {
-  for (const file of stale) writeFileSync(join(directory, file), pages.get(file) ?? '');
-  for (const file of left) rmSync(join(directory, file));
-  process.stdout.write(`docs/rules: ${pages.size} pages, ${stale.length} written, ${left.length} removed\n`);
+  for (const [file, text] of stale) {
+    mkdirSync(dirname(join(docs, file)), { recursive: true });
+    writeFileSync(join(docs, file), text);
+  }
+  for (const file of left) rmSync(join(docs, file));
+  process.stdout.write(`docs: ${pages.size} pages, ${stale.length} written, ${left.length} removed\n`);
 }
