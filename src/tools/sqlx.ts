@@ -35,10 +35,9 @@ interface Named {
 function named(entry: TreeEntry): Named | null {
   const [, digits, rest] = /^([^_]*)_(.*)$/s.exec(basename(entry.path)) ?? [];
   if (digits === undefined || rest === undefined || !rest.endsWith('.sql')) return null;
-  const version = /^[+-]?\d+$/.test(digits) ? BigInt(digits.replace('+', '')) : null;
   return {
     entry,
-    version: version === null || BigInt.asIntN(64, version) !== version ? null : version,
+    version: number(digits),
     name: rest.replace(/(?:\.up\.sql|\.down\.sql|\.sql)$/, ''),
     direction: rest.endsWith('.down.sql') ? 'down' : 'up',
   };
@@ -148,8 +147,12 @@ function oddities(entries: readonly TreeEntry[], files: readonly Named[]): Oddit
   ];
 }
 
-const number = (version: string): bigint | null =>
-  /^[+-]?\d+$/.test(version) ? BigInt(version.replace('+', '')) : null;
+/** A version as Rust's `i64` reads it; null for what it refuses. */
+function number(text: string): bigint | null {
+  if (!/^[+-]?\d+$/.test(text)) return null;
+  const value = BigInt(text.replace('+', ''));
+  return BigInt.asIntN(64, value) === value ? value : null;
+}
 
 /** As numbers; what is none stands first, where SQLx stops. */
 function order(left: OrderKey, right: OrderKey): number {
