@@ -2,9 +2,9 @@ import type { Tree, TreeEntry } from '../git/tree.ts';
 import { sample } from './dialect.ts';
 import { byDirectory, dirname, exclusion } from './directories.ts';
 
-/** Names of files that no tool's detection asks for: sources without a number, pictures, texts. */
+/** Names of files that no tool's detection asks for: sources that are not named like a migration, pictures, texts. */
 const beside =
-  /(?:^|\/)(?![^/]*\d)[^/]*\.(?:[cm]?[jt]sx?|py|rb|java|kt|rs|cs|php|swift|dart|c|cc|cpp|h|hpp|css|scss|less|html?|vue|svelte|mdx?|rst|snap|proto|graphql|ipynb)$|\.(?:png|jpe?g|gif|svg|webp|ico|woff2?|ttf|mp4|pdf|map|lock|csv|gz|zip)$/i;
+  /(?:^|\/)(?!(?:[VUB]?\d|R__|Migration\d)[^/]*$)[^/]*\.(?:[cm]?[jt]sx?|py|rb|java|kt|rs|cs|php|swift|dart|c|cc|cpp|h|hpp|css|scss|less|html?|vue|svelte|mdx?|rst|snap|proto|graphql|ipynb)$|\.(?:png|jpe?g|gif|svg|webp|ico|woff2?|ttf|mp4|pdf|map|lock|csv|gz|zip)$/i;
 
 /** Config files of the kinds above whose place tells a tool something. */
 const config =
