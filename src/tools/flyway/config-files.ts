@@ -1,8 +1,7 @@
 import { parse as parseToml } from 'smol-toml';
-import { parseAllDocuments } from 'yaml';
 import type { Tree } from '../../git/tree.ts';
 import { andAbove, basename, dirname, within } from '../directories.ts';
-import { elementsOf, type XmlElement } from '../xml.ts';
+import { type Entry, each, flat, mavenPlugin, moduleOf, properties, springEntries } from '../java-config.ts';
 import type { Setting } from './settings.ts';
 
 /** A file that configures Flyway, and what it says. */
@@ -78,24 +77,17 @@ const isPlain = ({ key, value }: Setting): boolean =>
 /** What one file says, by its format. Throws for a text that is not of it. */
 export function settingsIn(file: string, text: string): Setting[] {
   const name = basename(file);
-  const spring = (entries: readonly Entry[]): Setting[] =>
-    entries.flatMap(([key, value]) => {
-      const own = /^(?:spring|quarkus)\.flyway\.(.+)$/.exec(key)?.[1];
-      return own === undefined ? [] : [{ key: own, value: withDefaults(value), from: moduleOf(file) }];
-    });
   if (name.endsWith('.toml')) return prefixed(flat(parseToml(text)), tomlRoot(file));
   if (name.endsWith('.conf')) return prefixed(properties(text), tomlRoot(file));
-  if (name.endsWith('.properties')) return spring(properties(text));
-  if (/\.ya?ml$/.test(name)) {
-    const documents = parseAllDocuments(text).map((document) => document.toJS() as unknown);
-    // A document that is for one profile only is not what every deployment gets.
-    return spring(documents.filter((one) => !isProfile(one)).flatMap((one) => flat(one)));
+  if (/\.(?:properties|ya?ml)$/.test(name)) {
+    return springEntries(file, text).flatMap(([key, value]) => {
+      const own = /^(?:spring|quarkus)\.flyway\.(.+)$/.exec(key)?.[1];
+      return own === undefined ? [] : [{ key: own, value, from: moduleOf(file) }];
+    });
   }
   const build = name === 'pom.xml' ? pom(text, dirname(file)) : gradle(text, dirname(file));
   return build.map((setting) => ({ ...setting, value: withoutBase(setting.value) }));
 }
-
-type Entry = readonly [key: string, value: string | readonly string[]];
 
 const prefixed = (entries: readonly Entry[], from: string): Setting[] =>
   entries.flatMap(([key, value]) => (key.startsWith('flyway.') ? [{ key: key.slice(7), value, from }] : []));
@@ -104,87 +96,28 @@ const prefixed = (entries: readonly Entry[], from: string): Setting[] =>
 const tomlRoot = (file: string): string =>
   /(?:^|\/)conf(?:ig)?$/.test(dirname(file)) ? dirname(dirname(file)) : dirname(file);
 
-/** `app/src/main/resources/application.yml` belongs to `app`. */
-const moduleOf = (file: string): string => /^(.*?)\/?src\/(?:main|test)\//.exec(file)?.[1] ?? dirname(file);
-
-function isProfile(document: unknown): boolean {
-  const keys = flat(document).map(([key]) => key);
-  return keys.some((key) => /^spring\.(?:profiles$|profiles\.\d|config\.activate\.on-profile)/.test(key));
-}
-
-/** `${DB_SCHEMA:app}` says what it is where the variable is not set; the kind of database is known. */
-const withDefaults = (value: string | readonly string[]): string | readonly string[] =>
-  each(value, (text) =>
-    text.replace(/\$\{spring\.jpa\.database\}/g, 'POSTGRESQL').replace(/\$\{[\w.-]+:([^${}]*)\}/g, '$1'),
-  );
-
 /** A build's own directory is where its paths start from anyway. */
 const withoutBase = (value: string | readonly string[]): string | readonly string[] =>
   each(value, (text) =>
     text.replace(/(?:\$\{(?:project\.)?(?:basedir|projectDir|rootDir)\}|\$(?:projectDir|rootDir))\/*/g, './'),
   );
 
-const each = (value: string | readonly string[], change: (text: string) => string) =>
-  typeof value === 'string' ? change(value) : value.map(change);
-
-/** A tree of plain data as dotted keys; lists of scalars stay lists. */
-function flat(value: unknown, key = ''): Entry[] {
-  if (value === null || value === undefined) return [];
-  if (Array.isArray(value)) {
-    return value.every((one) => typeof one !== 'object') ? [[key, value.map(String)]] : [];
-  }
-  if (typeof value !== 'object' || value instanceof Date) return [[key, String(value)]];
-  return Object.entries(value).flatMap(([name, child]) => flat(child, key === '' ? name : `${key}.${name}`));
-}
-
-/** Java's properties: `key=value`, `key: value`, lines that go on after a backslash; indexed keys make a list. */
-export function properties(text: string): Entry[] {
-  const joined = text.replace(/\\\r?\n[ \t]*/g, '');
-  const found = new Map<string, string | string[]>();
-  for (const line of joined.split(/\r?\n/)) {
-    const match = /^\s*([^#!\s=:][^\s=:]*)\s*[=:]?\s*(.*)$/.exec(line);
-    if (match === null) continue;
-    const [, key = '', value = ''] = match;
-    const indexed = /^(.*)\[\d+\]$/.exec(key)?.[1];
-    if (indexed === undefined) found.set(key, value.trim());
-    else found.set(indexed, [...[found.get(indexed) ?? []].flat(), value.trim()]);
-  }
-  return [...found];
-}
-
-/** `<configuration>` and `<properties>` of the Maven plugin. */
+/** `<configuration>` of the Maven plugin, and `<flyway.…>` among the project's properties. */
 function pom(text: string, from: string): Setting[] {
-  const root = elementsOf(text);
-  const settings: Setting[] = [];
-  const visit = (element: XmlElement, inPlugin: boolean) => {
-    const plugin =
-      inPlugin ||
-      (element.name === 'plugin' &&
-        element.children.some(
-          (child) => child.name === 'artifactId' && child.text === 'flyway-maven-plugin',
-        ));
-    if (plugin && element.name === 'configuration') settings.push(...configuration(element, from));
-    if (element.name === 'properties') {
-      for (const child of element.children) {
-        if (child.name.startsWith('flyway.')) {
-          settings.push({ key: child.name.slice(7), value: child.text, from });
-        }
+  const { configuration, properties: ofProject } = mavenPlugin(text, 'flyway-maven-plugin');
+  return [
+    ...configuration.flatMap((child): Setting[] => {
+      if (child.name === 'placeholders') {
+        return child.children.map((one) => ({ key: `placeholders.${one.name}`, value: one.text, from }));
       }
-    }
-    for (const child of element.children) visit(child, plugin);
-  };
-  visit(root, false);
-  return settings;
+      const list = child.children.map((one) => one.text);
+      return [{ key: child.name, value: list.length > 0 ? list : child.text, from }];
+    }),
+    ...ofProject.flatMap((child) =>
+      child.name.startsWith('flyway.') ? [{ key: child.name.slice(7), value: child.text, from }] : [],
+    ),
+  ];
 }
-
-const configuration = (element: XmlElement, from: string): Setting[] =>
-  element.children.flatMap((child): Setting[] => {
-    if (child.name === 'placeholders') {
-      return child.children.map((one) => ({ key: `placeholders.${one.name}`, value: one.text, from }));
-    }
-    const list = child.children.map(({ text }) => text);
-    return [{ key: child.name, value: list.length > 0 ? list : child.text, from }];
-  });
 
 /** `flyway { … }` of the Gradle plugin, where what follows is a literal. */
 function gradle(text: string, from: string): Setting[] {
