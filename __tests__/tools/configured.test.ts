@@ -38,7 +38,9 @@ test('head says how the tool is set up, base where head has the directory no lon
 });
 
 test('a tool with nothing to set up is taken as it is', async () => {
-  expect(await configuredTool({ tool: 'plain', path: 'new', toolSettings }, trees)).toBe(plain);
+  const { configured, ...simple } = plain;
+  tools.command = simple;
+  expect(await configuredTool({ tool: 'command', path: 'new', toolSettings }, trees)).toBe(simple);
 });
 
 test('a tool that cannot be read is undecided', async () => {

@@ -49,10 +49,10 @@ It is a notice where the tool runs it late and both orders end in the same schem
     },
     {
       title: 'Numbers need not follow each other',
-      base: { '9_users.sql': 'CREATE TABLE users (id bigint PRIMARY KEY);' },
+      base: { '07_users.sql': 'CREATE TABLE users (id bigint PRIMARY KEY);' },
       migration: {
-        '9_users.sql': 'CREATE TABLE users (id bigint PRIMARY KEY);',
-        '10_teams.sql': 'CREATE TABLE teams (id bigint PRIMARY KEY);',
+        '07_users.sql': 'CREATE TABLE users (id bigint PRIMARY KEY);',
+        '12_teams.sql': 'CREATE TABLE teams (id bigint PRIMARY KEY);',
       },
     },
   ],
