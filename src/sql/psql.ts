@@ -64,13 +64,20 @@ function scan(reading: Reading, depth: number): number {
   let statement = 0;
   let parentheses = 0;
   let brackets = 0;
+  // Where a branch that is not taken began: it is blanked as a whole, since every change copies the text.
+  let skipped: number | null = null;
   while (reading.at < reading.text.length) {
     const active = isActive(reading);
+    if (!active) skipped ??= reading.at;
+    else if (skipped !== null) {
+      blankFrom(reading, skipped);
+      skipped = null;
+    }
     const { text, at } = reading;
     const character = text[at] ?? '';
     const end = endOfOpaque(text, at);
     if (end > at) {
-      keepOrBlank(reading, end, active);
+      reading.at = end;
     } else if (character === '\\') {
       const done = command(reading, active);
       if (done === 'quit') blank(reading, reading.text.length);
@@ -88,14 +95,21 @@ function scan(reading: Reading, depth: number): number {
       if (character === ')') parentheses = Math.max(0, parentheses - 1);
       if (character === '[') brackets += 1;
       if (character === ']') brackets = Math.max(0, brackets - 1);
-      keepOrBlank(reading, at + 1, active);
+      reading.at = at + 1;
       if (character !== ';' || parentheses > 0 || !active) continue;
       if (isCopyFromStdin(reading.text.slice(statement, at))) takeData(reading);
       statement = reading.at;
       brackets = 0;
     }
   }
+  if (skipped !== null) blankFrom(reading, skipped);
   return statement;
+}
+
+function blankFrom(reading: Reading, start: number): void {
+  const until = reading.at;
+  reading.at = start;
+  blank(reading, until);
 }
 
 /** Is there more than comments and white space? */
@@ -130,15 +144,6 @@ function endOfComment(text: string, from: number): number {
     }
   }
   return text.length;
-}
-
-function keepOrBlank(reading: Reading, until: number, active: boolean): void {
-  if (active) {
-    reading.at = until;
-    return;
-  }
-  const next = reading.text.slice(until).search(/[\\'"$/-]/);
-  blank(reading, next === -1 ? reading.text.length : until + next);
 }
 
 /** @returns the offset from which to read on: the value's first character, since psql reads values as code */

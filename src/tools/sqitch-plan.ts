@@ -78,7 +78,7 @@ export function parsePlan(file: string, text: string): Plan {
     if (body.trim() === '') continue;
     const match = entry.exec(body);
     const [, isTag, called, dependencies, date, plannerName, email] = match ?? [];
-    if (called === undefined) {
+    if (called === undefined || (date === undefined && /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/.test(body))) {
       throw stop(
         number,
         'Invalid name; names must not begin with punctuation, contain "@", ":", "#", "\\", "[", "]", or blanks, or end in punctuation or digits following punctuation',
