@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { visible } from '../report/visible.ts';
+import { productVersion } from '../version.ts';
 import { type CheckFlags, check } from './check.ts';
 
 /** Wrong use, or no verdict. */
@@ -18,7 +18,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .description(
       'Runs the migrations of a pull request on a throw-away Postgres and says what they would do.',
     )
-    .version(version())
+    .version(productVersion())
     .exitOverride()
     .showHelpAfterError('(migration-gate --help lists the options)')
     .addHelpText('after', '\nExit codes: 0 pass, 1 blocked, 2 undecided or wrong use.');
@@ -92,17 +92,4 @@ function failureText(error: unknown): string {
 function major(value: string): number {
   if (!/^\d{2}$/.test(value)) throw new InvalidArgumentError('Give the major version, such as 17.');
   return Number(value);
-}
-
-/** package.json lies one directory above both src/command's bundle (dist) and src. */
-function version(): string {
-  for (const path of ['../package.json', '../../package.json']) {
-    try {
-      const { name, version: found } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-      if (name === 'migration-gate') return found;
-    } catch {
-      // Not there: the other place.
-    }
-  }
-  return 'unknown';
 }

@@ -1,7 +1,7 @@
 import { Undecided } from '../errors.ts';
 import { startShadow } from '../shadow/index.ts';
 import type { Shadow } from '../shadow/shadow.ts';
-import type { Hook, Migration } from '../tools/tool.ts';
+import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
 import { type ApplyFailure, applyMigrations, prepareBookkeeping } from './apply.ts';
 import { applyBaseline, behind } from './baseline.ts';
 import { baselineLines, hintText, type Surroundings, surroundingsHint } from './hints.ts';
@@ -9,10 +9,17 @@ import { runPrelude } from './prelude.ts';
 import type { RehearsalInput } from './rehearse.ts';
 import { toServerError } from './server-error.ts';
 import { openSession } from './session.ts';
+import { stateKeys } from './state-keys.ts';
 
-/** Boots the server of one path. */
-export function start(input: RehearsalInput): Promise<Shadow> {
-  return startShadow({
+/** Boots the server of one path, with as much of the history in it as an earlier run has kept. */
+export async function start(
+  input: RehearsalInput,
+  migrations: readonly Migration[],
+  hooks: readonly Hook[],
+): Promise<Start> {
+  const keys = stateKeys(input, migrations, hooks);
+  const shadow = await startShadow({
+    seeds: keys.toReversed(),
     shadow: input.shadow,
     major: input.postgresMajor,
     extensions: input.extensions,
@@ -21,7 +28,20 @@ export function start(input: RehearsalInput): Promise<Shadow> {
     superuser: input.superuser,
     onProgress: input.onProgress,
   });
+  return { shadow, keys, done: shadow.seed === null ? null : keys.indexOf(shadow.seed) };
 }
+
+/** A server at the beginning of a path. */
+export interface Start {
+  readonly shadow: Shadow;
+  /** `stateKeys` of the path's history. */
+  readonly keys: readonly string[];
+  /** How many of the migrations it has already; null: it is empty, and even what comes before them is missing. */
+  readonly done: number | null;
+}
+
+/** Building less than this again costs no more than keeping it. */
+const WORTH_KEEPING_MS = 300;
 
 /** A history on a new server: what came of it, and what of its baseline was passed over. */
 export interface Built {
@@ -36,26 +56,53 @@ export interface Built {
  * @throws Undecided `base-does-not-apply` when what comes before the migrations does not run
  */
 export async function build(
-  shadow: Shadow,
+  { shadow, keys, done }: Start,
   input: RehearsalInput,
   migrations: readonly Migration[],
   hooks: readonly Hook[],
 ): Promise<Built> {
   const { tool, baseline } = input;
+  if (done !== null) {
+    const since = performance.now();
+    const covered = baseline === null ? new Set() : new Set(behind(baseline, tool, migrations).covered);
+    const rest = migrations.slice(done).filter((migration) => !covered.has(migration));
+    const failure = await applyAll(shadow, tool.bookkeeping, rest, hooks);
+    if (failure === null) await keepIfWorth(shadow, keys, performance.now() - since);
+    return { failure, notes: tool.prelude === undefined ? [] : [tool.prelude.says] };
+  }
+  const since = performance.now();
   const said = await prepare(shadow, input);
+  let notes: readonly string[] = [];
+  let rest = migrations;
   if (baseline === null) {
     await using session = await openSession(shadow.connection);
     await prepareBookkeeping(session, tool.bookkeeping);
-    const failure = await applyMigrations(session, tool.bookkeeping, migrations, hooks);
-    mustNotShareRoles(shadow, failure);
-    return { failure, notes: said };
+  } else {
+    const parts = behind(baseline, tool, migrations);
+    rest = parts.rest;
+    notes = await applyBaseline(shadow, baseline, tool, parts.covered, await surroundingsOf(shadow, input));
   }
-  const { covered, rest } = behind(baseline, tool, migrations);
-  const notes = await applyBaseline(shadow, baseline, tool, covered, await surroundingsOf(shadow, input));
-  await using session = await openSession(shadow.connection);
-  const failure = await applyMigrations(session, tool.bookkeeping, rest, hooks);
-  mustNotShareRoles(shadow, failure);
+  const failure = await applyAll(shadow, tool.bookkeeping, rest, hooks);
+  // What is told of a baseline is not kept with the database.
+  if (failure === null && notes.length === 0) await keepIfWorth(shadow, keys, performance.now() - since);
   return { failure, notes: [...said, ...notes] };
+}
+
+async function applyAll(
+  shadow: Shadow,
+  bookkeeping: Bookkeeping,
+  migrations: readonly Migration[],
+  hooks: readonly Hook[],
+): Promise<ApplyFailure | null> {
+  await using session = await openSession(shadow.connection);
+  const failure = await applyMigrations(session, bookkeeping, migrations, hooks);
+  mustNotShareRoles(shadow, failure);
+  return failure;
+}
+
+async function keepIfWorth({ keep }: Shadow, keys: readonly string[], ms: number): Promise<void> {
+  const last = keys.at(-1);
+  if (keep !== null && last !== undefined && ms > WORTH_KEEPING_MS) await keep(last);
 }
 
 /** Roles belong to the server: on one that is not ours alone another path, or an earlier owner, may have made them. */
@@ -71,9 +118,9 @@ function mustNotShareRoles({ provider }: Shadow, failure: ApplyFailure | null): 
 }
 
 /** Builds base's history, which must not fail. */
-export async function buildBase(shadow: Shadow, input: RehearsalInput): Promise<readonly string[]> {
-  const { failure, notes } = await build(shadow, input, input.base, input.hooks.base);
-  if (failure !== null) throw baseDoesNotApply(failure, input, await surroundingsOf(shadow, input));
+export async function buildBase(begin: Start, input: RehearsalInput): Promise<readonly string[]> {
+  const { failure, notes } = await build(begin, input, input.base, input.hooks.base);
+  if (failure !== null) throw baseDoesNotApply(failure, input, await surroundingsOf(begin.shadow, input));
   return notes;
 }
 

@@ -4,7 +4,7 @@ import { schemaDiff } from '../catalog/text.ts';
 import type { Shadow, ShadowDatabase } from '../shadow/shadow.ts';
 import type { Hook, Migration, MigrationTool } from '../tools/tool.ts';
 import type { ApplyFailure } from './apply.ts';
-import { build, buildBase, start, surroundingsOf } from './base.ts';
+import { build, buildBase, type Start, start, surroundingsOf } from './base.ts';
 import type { Baseline } from './baseline.ts';
 import type { Surroundings } from './hints.ts';
 import { type Requested, requested } from './requested.ts';
@@ -131,20 +131,21 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
 }
 
 async function upgradePath(input: RehearsalInput) {
-  const shadow = await start(input);
+  const begin = await start(input, input.base, input.hooks.base);
   try {
-    return await upgradeOn(shadow, input);
+    return await upgradeOn(begin, input);
   } catch (error) {
-    await shadow[Symbol.asyncDispose]();
+    await begin.shadow[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-async function upgradeOn(shadow: Shadow, input: RehearsalInput) {
+async function upgradeOn(begin: Start, input: RehearsalInput) {
+  const { shadow } = begin;
   const { tool, onProgress } = input;
   onProgress(`applying ${input.base.length} migrations of ${input.baseName}`);
   const baseStart = performance.now();
-  const notes = await buildBase(shadow, input);
+  const notes = await buildBase(begin, input);
   const baseMs = performance.now() - baseStart;
   const surroundings = await surroundingsOf(shadow, input);
   const untouched = input.pending.length === 0 ? null : await shadow.copy();
@@ -167,7 +168,7 @@ async function upgradeOn(shadow: Shadow, input: RehearsalInput) {
       provider: shadow.provider,
       postgresVersion: shadow.postgresVersion,
       chosen: shadow.chosen ?? null,
-      baseFromCache: false,
+      baseFromCache: begin.done !== null,
     },
     timings: { bootMs: shadow.bootMs, baseMs, headMs, snapshotMs: first.ms + second.ms },
     traced,
@@ -207,9 +208,10 @@ async function trial(
 async function freshPath(input: RehearsalInput) {
   const { tool, fresh } = input;
   if (fresh === null) return null;
-  await using shadow = await start(input);
+  const begin = await start(input, fresh, input.hooks.head);
+  await using shadow = begin.shadow;
   const began = performance.now();
-  const { failure } = await build(shadow, input, fresh, input.hooks.head);
+  const { failure } = await build(begin, input, fresh, input.hooks.head);
   const catalog = failure === null ? await snapshotOf(shadow.admin, tool) : null;
   return { failure, catalog, ms: performance.now() - began };
 }

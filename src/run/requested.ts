@@ -40,8 +40,9 @@ export async function requested(
   const simple = checkDown ? withoutServer(input, changes) : null;
   if (simple !== null && !checkRerun) return { reversal: simple, rerun: null, notChecked: simple.notChecked };
 
-  await using shadow = await start(input);
-  await buildBase(shadow, input);
+  const begin = await start(input, input.base, input.hooks.base);
+  await using shadow = begin.shadow;
+  await buildBase(begin, input);
   if (checkRerun) onProgress('running the new migrations again');
   const rerun = checkRerun ? await tryRerun(shadow, tool, pending, hooks.head) : null;
   if (checkDown && simple === null) onProgress('reverting the new migrations');

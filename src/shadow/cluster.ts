@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -14,7 +15,15 @@ import { ADMIN, DATABASE, OWNER } from './roles.ts';
 import { createRunPlace, freePort, type RunPlace } from './run-place.ts';
 import { type Server, ServerDidNotStart, type ServerPlace, startServer } from './server.ts';
 import type { Connection, Shadow, ShadowOptions } from './shadow.ts';
-import { copyTemplate, keepTemplate, makeCluster, templatePath } from './template.ts';
+import {
+  copyTemplate,
+  keepTemplate,
+  makeCluster,
+  pruneSeeds,
+  seedPath,
+  templatePath,
+  touch,
+} from './template.ts';
 
 /**
  * Boots a cluster of our own out of programs that lie on this machine: a data directory, a server as our child
@@ -58,17 +67,16 @@ async function boot(
   since: number,
   close: () => Promise<void>,
 ): Promise<Shadow> {
-  const { client, port } = await startCluster(
-    {
-      binaries,
-      data: join(run.path, 'data'),
-      socketDirectory,
-      port: UNIX_PORT,
-      tcp: options.tcp === true || socketDirectory === null,
-    },
-    run,
-    options.cache !== false,
-  );
+  const place: ServerPlace = {
+    binaries,
+    data: join(run.path, 'data'),
+    socketDirectory,
+    port: UNIX_PORT,
+    tcp: options.tcp === true || socketDirectory === null,
+  };
+  const cache = options.cache === false ? null : await openCache();
+  const entered = await startCluster(place, run, cache, options.seeds ?? []);
+  const { client, port, seed } = entered;
   const connection = (user: string): Connection => ({
     host: options.tcp === true ? '127.0.0.1' : (socketDirectory ?? '127.0.0.1'),
     port,
@@ -82,13 +90,15 @@ async function boot(
     await client.query(`ALTER ROLE ${user} PASSWORD '${password}'`);
   }
   if (options.superuser === true) await client.query(`ALTER ROLE ${OWNER} SUPERUSER`);
-  await createExtensions(client, options.extensions);
+  if (seed === null) await createExtensions(client, options.extensions);
   const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
   await client.end();
   return {
     provider,
     postgresVersion: rows[0]?.server_version.split(' ')[0] ?? binaries.version,
     bootMs: performance.now() - since,
+    seed,
+    keep: cache === null ? null : keeper({ ...place, port }, run, cache, entered.server, admin.password),
     connection: owner,
     admin,
     copy: () => copyDatabase({ connection: owner, admin }),
@@ -96,31 +106,65 @@ async function boot(
   };
 }
 
+/** Stops the server, keeps a copy of its files and starts it again. */
+function keeper(
+  place: ServerPlace,
+  run: OwnedDirectory,
+  cache: string,
+  running: Server,
+  password: string,
+): (key: string) => Promise<void> {
+  let server = running;
+  return async (key) => {
+    await server.stop('fast');
+    await keepTemplate(seedPath(cache, place.binaries, key), place.data, password);
+    await pruneSeeds(cache);
+    server = await startServer(place, run);
+  };
+}
+
 /** A running cluster with its first session, the superuser's. */
 interface Entered {
   readonly client: pg.Client;
   readonly port: number;
+  readonly server: Server;
 }
 
-/** Starts the kept cluster's copy; makes (and keeps) a new one where there is none or it does not work. */
-async function startCluster(place: ServerPlace, run: OwnedDirectory, useCache: boolean): Promise<Entered> {
-  const cache = useCache ? await openCache() : null;
+/**
+ * Starts a copy of a kept cluster: the first of the seeds that is there, else the empty one. Makes (and keeps) a new one
+ * where there is none or it does not work.
+ */
+async function startCluster(
+  place: ServerPlace,
+  run: OwnedDirectory,
+  cache: string | null,
+  seeds: readonly string[],
+): Promise<Entered & { readonly seed: string | null }> {
   const template = cache === null ? null : templatePath(cache, place.binaries);
-  if (template !== null) {
-    const password = await copyTemplate(template, place.data);
+  const kept =
+    cache === null || template === null
+      ? []
+      : [
+          ...seeds.map((seed) => ({ seed, path: seedPath(cache, place.binaries, seed) })),
+          { seed: null, path: template },
+        ].filter(({ path }) => existsSync(path));
+  for (const { seed, path } of kept) {
+    const password = await copyTemplate(path, place.data);
     if (password !== null) {
       try {
-        return await startAndEnter(place, run, password);
+        const entered = await startAndEnter(place, run, password);
+        if (seed !== null) await touch(path);
+        return { ...entered, seed };
       } catch (error) {
         if (!isDamage(error)) throw error;
-        await discard(template);
       }
     }
+    await discard(path);
     await rm(place.data, { recursive: true, force: true, maxRetries: 5 });
   }
   const password = await makeCluster({ ...place, ...(await listening(place)) }, run);
   if (template !== null) await keepTemplate(template, place.data, password);
-  return startAndEnter(place, run, password);
+  return { ...(await startAndEnter(place, run, password)), seed: null };
 }
 
 /** A free port may be taken by the time the server asks for it. */
@@ -136,7 +180,7 @@ async function startAndEnter(place: ServerPlace, run: OwnedDirectory, password: 
     }
     try {
       const client = await openClient({ ...here, user: ADMIN, password, database: DATABASE });
-      return { client, port: here.port };
+      return { client, port: here.port, server };
     } catch (error) {
       await server.stop('immediate');
       throw error;

@@ -68,6 +68,8 @@ async function start(options: ShadowOptions): Promise<Shadow> {
       provider: 'docker',
       chosen: digest,
       postgresVersion: version,
+      seed: null,
+      keep: null,
       bootMs: performance.now() - since,
       connection,
       admin,

@@ -117,6 +117,8 @@ async function open(
     provider: 'url',
     chosen: `${given.host}:${given.port}, named by its URL`,
     postgresVersion: on.version,
+    seed: null,
+    keep: null,
     bootMs: performance.now() - on.since,
     connection,
     admin,

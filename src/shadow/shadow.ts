@@ -25,6 +25,11 @@ export interface ShadowOptions {
    * host). Default false: a unix socket in a private directory, except on Windows.
    */
   readonly tcp?: boolean;
+  /**
+   * Keys under which earlier runs may have kept a database (`Shadow.keep`), best first: the first that is there is
+   * what this one begins with.
+   */
+  readonly seeds?: readonly string[];
   /** False: nothing that an earlier run kept is used, binaries aside. Default true. */
   readonly cache?: boolean;
 }
@@ -49,6 +54,13 @@ export interface Shadow extends ShadowDatabase {
   readonly chosen?: string;
   /** `server_version`, e.g. `17.10`. */
   readonly postgresVersion: string;
+  /** The key of the kept database that this one began with; null: it began empty. */
+  readonly seed: string | null;
+  /**
+   * Keeps the database as it is for later runs. Nobody may be connected to it; the server is started anew. Null: this
+   * kind of shadow keeps nothing, or was told not to.
+   */
+  readonly keep: ((key: string) => Promise<void>) | null;
   /** Milliseconds from the request to the first answered query. */
   readonly bootMs: number;
 }

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chown, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chown, cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { Undecided } from '../errors.ts';
 import type { Binaries } from './binaries.ts';
 import { isCode, makeOwn } from './cache.ts';
-import { isComplete, publish, stage } from './cache-entry.ts';
+import { discard, isComplete, publish, stage } from './cache-entry.ts';
 import { openClient } from './client.ts';
 import type { OwnedDirectory } from './owned-directory.ts';
 import { killStop, runSealed } from './program.ts';
@@ -19,7 +19,7 @@ import { configuration, hostBasedAuthentication, initdbArguments } from './setti
  */
 
 /** Raise it when a kept data directory of an older program must not be used any more. */
-const FORMAT = 1;
+const FORMAT = 2;
 const INITDB_TIMEOUT_MS = 120_000;
 /** It needs half a second when nothing is wrong. */
 const INITDB_PATIENCE_MS = 3_000;
@@ -39,6 +39,39 @@ export function templatePath(cache: string, binaries: Binaries): string {
 }
 
 /**
+ * Where a cluster whose database was kept under a key lies. Everything that determines a template determines it too.
+ */
+export function seedPath(cache: string, binaries: Binaries, key: string): string {
+  const template = basename(templatePath(cache, binaries));
+  return join(cache, 'bases', `${template}-${createHash('sha256').update(key).digest('hex').slice(0, 32)}`);
+}
+
+/** How many databases are kept: one is a few dozen megabytes. */
+const KEPT_SEEDS = 8;
+
+/** Removes the kept databases that were not used for longest. */
+export async function pruneSeeds(cache: string): Promise<void> {
+  const base = join(cache, 'bases');
+  const entries = await Promise.all(
+    (await readdir(base)).map(async (name) => {
+      const path = join(base, name);
+      return { path, used: (await stat(path).catch(() => null))?.mtimeMs ?? 0 };
+    }),
+  );
+  const own = entries.filter(({ path }) => !basename(path).startsWith('migration-gate-run-'));
+  for (const { path } of own.sort((a, b) => b.used - a.used).slice(KEPT_SEEDS)) await discard(path);
+}
+
+/** Notes that an entry was used just now. */
+export async function touch(path: string): Promise<void> {
+  const now = new Date();
+  // Another run may have removed it meanwhile.
+  await utimes(path, now, now).catch((error: unknown) => {
+    if (!isCode(error, 'ENOENT')) throw error;
+  });
+}
+
+/**
  * Copies the kept cluster to `data`.
  *
  * @returns the superuser's password in it; null when there is none, it is damaged, or it went away meanwhile
@@ -46,8 +79,12 @@ export function templatePath(cache: string, binaries: Binaries): string {
 export async function copyTemplate(template: string, data: string): Promise<string | null> {
   if (!(await isComplete(template))) return null;
   try {
-    const password = await readFile(join(template, 'password'), 'utf8');
-    return (await copyTree(join(template, 'data'), data)) ? password : null;
+    const [password, digest] = await Promise.all([
+      readFile(join(template, 'password'), 'utf8'),
+      readFile(join(template, 'digest'), 'utf8'),
+    ]);
+    if (!(await copyTree(join(template, 'data'), data))) return null;
+    return (await digestOf(data)) === digest ? password : null;
   } catch (error) {
     if (isCode(error, 'ENOENT', 'ENOTDIR')) return null;
     throw error;
@@ -108,7 +145,7 @@ function initdbAdvice(said: string): string {
   return 'If the disk is full or memory is short, give the job more; otherwise name another shadow with --shadow.';
 }
 
-/** Puts a copy of a new, stopped cluster into the cache. Where that is impossible the next run makes its own. */
+/** Puts a copy of a stopped cluster into the cache. Where that is impossible the next run makes its own. */
 export async function keepTemplate(template: string, data: string, password: string): Promise<void> {
   const base = dirname(template);
   if (!(await makeOwn(base))) return;
@@ -116,10 +153,25 @@ export async function keepTemplate(template: string, data: string, password: str
   try {
     await mkdir(staged.entry);
     await writeFile(join(staged.entry, 'password'), password, { mode: 0o600 });
+    await writeFile(join(staged.entry, 'digest'), await digestOf(data));
     if (await copyTree(data, join(staged.entry, 'data'))) await publish(staged, template);
   } finally {
     await staged.remove();
   }
+}
+
+/** A digest of all names and contents below a directory: what a disk or somebody else changed shows. 40 MB take 60 ms. */
+async function digestOf(root: string): Promise<string> {
+  const files = (await readdir(root, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const bytes = await readFile(file);
+    hash.update(`${relative(root, file)}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('hex');
 }
 
 /**
