@@ -42,6 +42,11 @@ const aboutLockTimeout = ['missing-lock-timeout', 'lock-timeout-after-ddl'];
 const seen = (findings: readonly Finding[]): string[] =>
   findings.filter(({ allowed }) => allowed === null).map(({ rule, line }) => `${rule}:${line}`);
 
+test('every rule has two examples that it is about, and two that it is not', () => {
+  const few = rules.filter(({ bad, good }) => bad.length < 2 || good.length < 2);
+  expect(few.map(({ name }) => name)).toEqual([]);
+});
+
 describe.each(majors)('examples on PostgreSQL %i', (major) => {
   const here = cases.filter(({ example }) => (example.since ?? 0) <= major);
 

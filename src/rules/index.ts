@@ -111,6 +111,7 @@ import { autovacuumDisabled } from './tables/autovacuum-disabled.ts';
 import { blockingScan } from './tables/blocking-scan.ts';
 import { changeColumnDefault } from './tables/change-column-default.ts';
 import { createTableAsSelect } from './tables/create-table-as-select.ts';
+import { createThenRewrite } from './tables/create-then-rewrite.ts';
 import { createTrigger } from './tables/create-trigger.ts';
 import { doBlockOrDynamicSqlOpaque } from './tables/do-block-or-dynamic-sql-opaque.ts';
 import { dropTable } from './tables/drop-table.ts';
@@ -132,6 +133,7 @@ import { updateDeleteWithoutWhere } from './tables/update-delete-without-where.t
 import { vacuumFullOrCluster } from './tables/vacuum-full-or-cluster.ts';
 import { batchesInOneTransaction } from './transactions/batches-in-one-transaction.ts';
 import { ddlAndDmlMixed } from './transactions/ddl-and-dml-mixed.ts';
+import { hotTableMultiTouch } from './transactions/hot-table-multi-touch.ts';
 import { lockTimeoutAfterDdl } from './transactions/lock-timeout-after-ddl.ts';
 import { lockTimeoutBreaksConcurrently } from './transactions/lock-timeout-breaks-concurrently.ts';
 import { lockTimeoutTooLong } from './transactions/lock-timeout-too-long.ts';
@@ -262,6 +264,8 @@ export const rules: readonly Rule[] = [
   lockTimeoutBreaksConcurrently,
   multiTableLockWindow,
   multipleAlterSameTable,
+  hotTableMultiTouch,
+  createThenRewrite,
   unclosedTransaction,
   transactionNesting,
   batchesInOneTransaction,

@@ -7,9 +7,9 @@ import type { Rule } from '../rule.ts';
 export const dropIndexBlocking: Rule = {
   name: 'drop-index-blocking',
   about: 'statement',
-  severity: 'warning',
+  severity: 'notice',
   summary: 'An index of an existing table is dropped under ACCESS EXCLUSIVE.',
-  why: '`DROP INDEX` takes ACCESS EXCLUSIVE on the index and on its table. It is brief by itself, but it waits for the longest running query, and every later query of the table waits behind it.',
+  why: '`DROP INDEX` takes ACCESS EXCLUSIVE on the index and on its table. It is brief by itself, but it waits for the longest running query, and every later query of the table waits behind it. That is advice, and none where a lock_timeout ends the waiting.',
   instead:
     '`DROP INDEX CONCURRENTLY` outside a transaction. The index of a constraint goes with `ALTER TABLE … DROP CONSTRAINT`.',
   sources: ['https://www.postgresql.org/docs/current/sql-dropindex.html'],
@@ -42,6 +42,11 @@ export const dropIndexBlocking: Rule = {
       transaction: 'none',
     },
     {
+      title: 'The waiting ends with a lock_timeout',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX users_email_idx ON users (email);',
+      migration: "SET LOCAL lock_timeout = '2s';\nDROP INDEX users_email_idx;",
+    },
+    {
       title: 'An index of a table that the migration creates',
       base: '',
       migration:
@@ -50,7 +55,8 @@ export const dropIndexBlocking: Rule = {
   ],
   check: (context) =>
     dropped(context, 'OBJECT_INDEX').flatMap(({ place, node, relations }) => {
-      if (node.concurrent === true || relations.length === 0) return [];
+      if (node.concurrent === true || relations.length === 0 || place.statement.timeouts.lockMs > 0)
+        return [];
       const indexes = relations.map(({ base }) => base);
       const tableOid = indexes[0]?.tableOid ?? null;
       const table = place.statement.locks.find((lock) => lock.oid === tableOid);

@@ -89,5 +89,9 @@ function concurrently(reindex: ReindexStmt): string | null {
     ...(changed.params ?? []),
     { DefElem: { defname: 'concurrently', defaction: 'DEFELEM_UNSPEC' } },
   ];
-  return write({ ReindexStmt: changed });
+  // The deparser's spelling is that of 14 and later.
+  return (
+    write({ ReindexStmt: changed })?.replace(/^REINDEX \(CONCURRENTLY\) (\w+)/i, 'REINDEX $1 CONCURRENTLY') ??
+    null
+  );
 }

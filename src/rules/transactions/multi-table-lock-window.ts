@@ -11,7 +11,7 @@ export const multiTableLockWindow: Rule = {
   about: 'statement',
   severity: 'notice',
   summary: 'One transaction takes ACCESS EXCLUSIVE on three or more existing tables, one after the other.',
-  why: 'Each lock is held until COMMIT, so that the first table is blocked while the last one is waited for: a long query of one table keeps the users of all of them waiting. Two sessions that lock the same tables in another order end in a deadlock, and either may be the one that Postgres ends. It is said once for a migration.',
+  why: 'Each lock is held until COMMIT, so that the first table is blocked while the last one is waited for: a long query of one table keeps the users of all of them waiting. Two sessions that lock the same tables in another order end in a deadlock, and either may be the one that Postgres ends. It is said once for a migration, and not where a lock_timeout ends the waiting.',
   instead: 'A migration for each table, or at least the same order everywhere and a lock_timeout.',
   sources: ['https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS'],
   peers: [
@@ -51,6 +51,12 @@ COMMIT;`,
       transaction: 'none',
     },
     {
+      title: 'The waiting ends with a lock_timeout',
+      base: 'CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY);\nCREATE TABLE c (id bigint PRIMARY KEY);',
+      migration:
+        "SET LOCAL lock_timeout = '2s';\nALTER TABLE a ADD COLUMN n int;\nALTER TABLE b ADD COLUMN n int;\nALTER TABLE c ADD COLUMN n int;",
+    },
+    {
       title: 'Two tables, and new ones',
       base: 'CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY);',
       migration:
@@ -65,7 +71,10 @@ COMMIT;`,
       }));
       // What one statement locks together it has to.
       const first = windows.find(
-        ({ held }) => namesOf(held).length >= tooMany && new Set(held.map(({ since }) => since)).size > 1,
+        ({ statement, held }) =>
+          statement.timeouts.lockMs === 0 &&
+          namesOf(held).length >= tooMany &&
+          new Set(held.map(({ since }) => since)).size > 1,
       );
       if (first === undefined) return [];
       const most = windows.map(({ held }) => namesOf(held)).reduce((a, b) => (b.length > a.length ? b : a));
