@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,11 +13,11 @@ import { openSession } from '../src/run/index.ts';
 import { runPrelude } from '../src/run/prelude.ts';
 import { startShadow } from '../src/shadow/index.ts';
 import type { Connection, Shadow } from '../src/shadow/shadow.ts';
-import { parseInChunks } from '../src/sql/chunks.ts';
 import { loadParser } from '../src/sql/parse.ts';
 import { treePath } from '../src/tools/directories.ts';
 import { isToolName, toolNamed } from '../src/tools/index.ts';
-import type { History, Migration, MigrationTool } from '../src/tools/tool.ts';
+import type { History, MigrationTool } from '../src/tools/tool.ts';
+import { applyByPsql, dumpOf, statementsIn } from './by-psql.ts';
 
 // Is what the gate builds from a real repository's history what the same files build with psql?
 //
@@ -123,14 +122,14 @@ async function compare(tree: Tree, path: string, name: string): Promise<Row> {
   const tool =
     (await plainTool.configured?.(tree, path, {
       placeholders: configured(path)?.placeholders ?? {},
-      outOfOrder: null,
+      outOfOrder: configured(path)?.['out-of-order'] ?? null,
     })) ?? plainTool;
   const history = await tool.history(tree, path);
   const { migrations } = history;
   const prepared = await preparation(tree, path);
   const [gate, psql] = [
-    await build(tool, history, prepared, (shadow) => applyByGate(shadow, tool, migrations)),
-    await build(tool, history, prepared, (shadow) => applyByPsql(shadow, history)),
+    await build(tool, history, prepared, (shadow) => applyByGate(shadow, tool, history)),
+    await build(tool, history, prepared, ({ connection }) => applyByPsql(connection, history)),
   ];
   for (const [by, result] of [
     ['the gate', gate],
@@ -240,57 +239,13 @@ async function build(
 async function applyByGate(
   shadow: Shadow,
   { bookkeeping }: MigrationTool,
-  migrations: readonly Migration[],
+  { migrations, hooks }: History,
 ): Promise<string | null> {
   await using session = await openSession(shadow.connection);
-  const failure = await applyMigrations(session, bookkeeping, migrations);
+  const failure = await applyMigrations(session, bookkeeping, migrations, hooks);
   if (failure === null) return null;
   const { migration, error } = failure;
   return `${migration.file}:${error.line}: ${error.message} (${error.sqlstate})`;
-}
-
-async function applyByPsql(shadow: Shadow, { migrations, hooks = [] }: History): Promise<string | null> {
-  type Script = Pick<Migration, 'file' | 'sql' | 'transaction'> & Partial<Migration>;
-  const around = (wanted: string): Script[] =>
-    hooks.filter(({ when }) => when === wanted).map((hook) => ({ ...hook, transaction: 'none' }));
-  const scripts = [
-    ...around('before-all'),
-    ...migrations.flatMap((one) => [...around('before-each'), one, ...around('after-each')]),
-    ...around('after-all'),
-  ];
-  for (const script of scripts) {
-    const args = isOneBlock(script) ? ['--single-transaction'] : [];
-    const text = withCopyData(script);
-    const { code, stderr } = await run('psql', shadow.connection, [...args, '--file=-'], text);
-    if (code === 0) continue;
-    const said = /^psql:<stdin>:(\d+): (.*)$/m.exec(stderr);
-    return `${script.file}:${said?.[1] ?? '?'}: ${said?.[2] ?? stderr.trim()}`;
-  }
-  return null;
-}
-
-/** One statement alone in a message has no block around it. */
-function isOneBlock({ transaction, sql }: Pick<Migration, 'transaction' | 'sql'>): boolean {
-  if (transaction === 'implicit') return statementsIn(sql) > 1;
-  return transaction !== 'none';
-}
-
-/** psql reads a COPY's data from the script itself. */
-function withCopyData({ sql, copyData = [] }: Pick<Migration, 'sql' | 'copyData'>): string {
-  let text = '';
-  let from = 0;
-  for (const { at, data } of copyData) {
-    const lines = data === '' || data.endsWith('\n') ? data : `${data}\n`;
-    text += `${sql.slice(from, at).trimEnd()}\n${lines}\\.\n`;
-    from = at;
-  }
-  return text + sql.slice(from);
-}
-
-/** How many statements PostgreSQL's grammar sees; a text that it cannot read is one. */
-function statementsIn(sql: string): number {
-  let count = 0;
-  return parseInChunks(sql, () => count++) === null ? count : 1;
 }
 
 async function countTables(admin: Connection): Promise<number> {
@@ -307,51 +262,9 @@ async function countTables(admin: Connection): Promise<number> {
   }
 }
 
-/** The schema as pg_dump writes it, without the key that it draws for each dump. */
-async function dumpOf(admin: Connection): Promise<string> {
-  const { code, stdout, stderr } = await run('pg_dump', admin, ['--schema-only'], '');
-  if (code !== 0) throw new Error(`pg_dump: ${stderr.trim()}`);
-  return stdout.replace(/^\\(?:un)?restrict .*$/gm, '');
-}
-
 function firstDifference(gate: string, psql: string): string {
   const [left, right] = [gate.split('\n'), psql.split('\n')];
   const at = left.findIndex((line, index) => line !== right[index]);
   const near = (lines: readonly string[]) => lines.slice(Math.max(0, at - 3), at + 4).join('\n');
   return `the dumps differ at line ${at + 1}.\n--- gate\n${near(left)}\n--- psql\n${near(right)}`;
-}
-
-function run(
-  program: 'psql' | 'pg_dump',
-  { host, port, user, password, database }: Connection,
-  args: readonly string[],
-  input: string,
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const env = {
-    PATH: process.env.PATH ?? '',
-    LC_ALL: 'C',
-    PGHOST: host,
-    PGPORT: String(port),
-    PGUSER: user,
-    PGPASSWORD: password,
-    PGDATABASE: database,
-  };
-  const strict = program === 'psql' ? ['-X', '-q', '-v', 'ON_ERROR_STOP=1'] : [];
-  return new Promise((done, fail) => {
-    const child = spawn(program, [...strict, ...args], { env });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      if (program === 'pg_dump') stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      fail(error.code === 'ENOENT' ? new Error(`${program} is missing: install postgresql-client.`) : error);
-    });
-    child.on('close', (code) => done({ code, stdout, stderr }));
-    // A script that fails early does not read the rest of its input.
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
-  });
 }
