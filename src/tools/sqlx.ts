@@ -154,15 +154,15 @@ function number(text: string): bigint | null {
   return BigInt.asIntN(64, value) === value ? value : null;
 }
 
-/** As numbers; what is none stands first, where SQLx stops. */
+/** As numbers; what is none, at which SQLx stops, last, so that the others are still looked at. */
 function order(left: OrderKey, right: OrderKey): number {
   const [a, b] = [number(left.version), number(right.version)];
   if (a === null || b === null)
     return a === b
       ? Buffer.compare(Buffer.from(left.version), Buffer.from(right.version))
       : a === null
-        ? -1
-        : 1;
+        ? 1
+        : -1;
   return a < b ? -1 : a > b ? 1 : Buffer.compare(Buffer.from(left.name), Buffer.from(right.name));
 }
 
