@@ -55,7 +55,11 @@ describe.each(majors)('fixes tried on PostgreSQL %i', (major) => {
   afterAll(() => rehearsal[Symbol.asyncDispose]());
 
   test.each<
-    [string, { file: string; statement: number; sql: string; sameSchema: boolean }[], (Proof | null)[]]
+    [
+      string,
+      { file: string; statement: number; sql: string; sameSchema: boolean; backfilled?: boolean }[],
+      (Proof | null)[],
+    ]
   >([
     [
       'a better way to the same schema',
@@ -111,6 +115,17 @@ describe.each(majors)('fixes tried on PostgreSQL %i', (major) => {
         },
       ],
       ['runs'],
+    ],
+    [
+      'one whose rows nobody has filled in the trial, and one that has no such excuse',
+      [true, false].map((backfilled) => ({
+        file: second,
+        statement: 0,
+        sql: `ALTER TABLE users ADD COLUMN n${backfilled} int; ALTER TABLE users ALTER COLUMN n${backfilled} SET NOT NULL;`,
+        sameSchema: false,
+        backfilled,
+      })),
+      ['runs', 'fails'],
     ],
     [
       'one that makes a later statement fail is not the fault of that statement',

@@ -6,6 +6,9 @@ import type { RuleContext } from './rule.ts';
 /** Rows that one statement of a backfill writes: enough to be fast, few enough to lock rows for a moment only. */
 const batch = 5_000;
 
+/** How the comment begins that tells to fill a column. */
+export const fillOutside = 'Then, outside of migrations, ';
+
 /** Rows of one column of a base table that have to be written. */
 export interface Backfill {
   readonly table: BaseRelation;
@@ -38,7 +41,7 @@ function byKey({ sqlName, column, value, missing }: Backfill, keys: readonly str
   const last = several ? `(${keys.map((_, index) => `:last_${index + 1}`).join(', ')})` : ':last';
   const newest = keys.map((key) => `${identifier(key)} DESC`).join(', ');
   return [
-    `Then, outside of migrations, ${batch} rows at a time (each run commits by itself):`,
+    `${fillOutside}${batch} rows at a time (each run commits by itself):`,
     `  WITH batch AS (SELECT ${list} FROM ${sqlName} WHERE ${row} > ${last} ORDER BY ${list} LIMIT ${batch}),`,
     `  filled AS (UPDATE ${sqlName} SET ${identifier(column)} = ${value} WHERE ${row} IN (SELECT ${list} FROM batch) AND ${missing})`,
     `  SELECT ${list} FROM batch ORDER BY ${newest} LIMIT 1;`,
@@ -48,7 +51,7 @@ function byKey({ sqlName, column, value, missing }: Backfill, keys: readonly str
 
 function byPlace({ sqlName, column, value, missing }: Backfill): string[] {
   return [
-    `Then, outside of migrations, ${batch} rows at a time, again and again until it says UPDATE 0 (each run commits by itself):`,
+    `${fillOutside}${batch} rows at a time, again and again until it says UPDATE 0 (each run commits by itself):`,
     `  UPDATE ${sqlName} SET ${identifier(column)} = ${value}`,
     `  WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${sqlName} WHERE ${missing} LIMIT ${batch}));`,
   ];

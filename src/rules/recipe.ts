@@ -1,4 +1,5 @@
 import { parseFile } from '../sql/parse.ts';
+import { fillOutside } from './backfill.ts';
 import type { Fix, RuleContext } from './rule.ts';
 
 /** A part of a fix that must be committed before the next one. */
@@ -40,7 +41,9 @@ export function recipe(
     return lines.join('\n');
   });
   const sql = parts.join('\n\n');
-  return parseFile(sql).error === null ? { sql, sameSchema: options.sameSchema } : null;
+  if (parseFile(sql).error !== null) return null;
+  const backfilled = steps.some(({ notes }) => notes?.some((note) => note.startsWith(fillOutside)));
+  return { sql, sameSchema: options.sameSchema, ...(backfilled ? { backfilled } : {}) };
 }
 
 function outside({ tool }: Pick<RuleContext, 'tool'>): string[] {

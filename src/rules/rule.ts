@@ -67,6 +67,8 @@ export interface Fix {
   readonly sql: string;
   /** Its statements, run one by one in place of the finding's statement, end in the same schema. */
   readonly sameSchema: boolean;
+  /** Its comments hold a backfill that has to run between its statements. */
+  readonly backfilled?: boolean;
 }
 
 /** What a rule returns; the engine adds rule, severity, database and allow-comments. */

@@ -17,6 +17,8 @@ export interface Proposal {
   readonly sql: string;
   /** Whether it is meant to end in the same schema. */
   readonly sameSchema: boolean;
+  /** Its comments say which rows to write between its statements, which a trial does not do. */
+  readonly backfilled?: boolean;
 }
 
 /**
@@ -56,7 +58,15 @@ export async function prove(input: {
     const { parts, places } = replaced(pending, tried);
     const trial = await tryInstead(parts);
     const failed = trial.traced.migrations.findIndex(({ error }) => error !== null);
-    if (failed !== -1) return places.get(failed) ?? tried.at(-1) ?? null;
+    if (failed !== -1) {
+      const culprit = places.get(failed) ?? tried.at(-1) ?? null;
+      const error = trial.traced.migrations[failed]?.error;
+      // 23: rows that the history has written, and that would have been filled by now.
+      if (tried.length > 1 || culprit?.backfilled !== true || error?.sqlstate.startsWith('23') !== true)
+        return culprit;
+      proofs.set(culprit, 'runs');
+      return null;
+    }
     const equal = diff(after, trial.after, 'name').length === 0;
     if (!equal && tried.length > 1) return tried.at(-1) ?? null;
     for (const [index, proposal] of places) {
