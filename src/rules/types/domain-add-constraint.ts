@@ -14,7 +14,7 @@ export const domainAddConstraint: Rule = {
   about: 'statement',
   severity: 'error',
   summary: 'A constraint of a domain is checked in every table that uses the domain.',
-  why: 'ALTER DOMAIN … ADD CONSTRAINT and SET NOT NULL take SHARE on every table with a column of the domain and read all of their rows: writes to all of these tables wait. The statement names none of them. VALIDATE CONSTRAINT takes the same locks (seen on PostgreSQL 15 to 18), so that NOT VALID only puts it off.',
+  why: 'ALTER DOMAIN … ADD CONSTRAINT and SET NOT NULL take SHARE on every table with a column of the domain and read all of their rows: writes to all of these tables wait. The statement names none of them. VALIDATE CONSTRAINT takes the same locks (seen on PostgreSQL 13 to 18), so that NOT VALID only puts it off.',
   instead:
     '`ADD CONSTRAINT … NOT VALID`, and leave it at that: new values are checked. Old values can be looked for with a query that blocks nobody, or proved by `CHECK` constraints on the single tables, each added `NOT VALID` and validated by itself.',
   sources: ['https://www.postgresql.org/docs/current/sql-alterdomain.html'],
