@@ -208,7 +208,7 @@ async function build(
 ): Promise<Built | string> {
   await using shadow = await startShadow({ shadow: 'embedded', major, extensions });
   try {
-    if (tool.prelude !== undefined) await runPrelude(shadow.admin, tool.prelude, migrations);
+    if (tool.prelude !== undefined) await runPrelude(shadow.admin, tool.prelude, migrations, []);
   } catch (error) {
     if (error instanceof Undecided) return error.message;
     throw error;

@@ -132,7 +132,7 @@ async function prepare(
   const said =
     prelude === undefined
       ? []
-      : await runPrelude(shadow.admin, prelude, [...base, ...pending, ...(fresh ?? [])]);
+      : await runPrelude(shadow.admin, prelude, base, [...pending, ...(fresh ?? [])]);
   for (const { file, sql, trusted } of setup) {
     await using session = await openSession(trusted ? shadow.admin : shadow.connection);
     const { error } = await session.send(sql);

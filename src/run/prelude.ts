@@ -18,12 +18,14 @@ interface Wanted {
  * and that a plain PostgreSQL leaves to superusers are created now: the history's `IF NOT EXISTS` finds them.
  *
  * @returns what to tell of it; nothing where the server is the platform's own
- * @throws Undecided `shadow-unavailable` naming the extensions that the history creates and this server does not have
+ * @param others migrations that come after base's, or in place of them
+ * @throws Undecided naming the extensions that the history creates and this server does not have
  */
 export async function runPrelude(
   admin: Connection,
   prelude: Prelude,
-  migrations: readonly Migration[],
+  base: readonly Migration[],
+  others: readonly Migration[],
 ): Promise<readonly string[]> {
   await loadParser();
   const client = new pg.Client({ ...admin, application_name: 'migration-gate prelude' });
@@ -33,12 +35,10 @@ export async function runPrelude(
     const [first] = (await client.query<{ present: boolean }>(`SELECT ${prelude.present} AS present`)).rows;
     if (first?.present === true) return [];
     const trusted = await availableExtensions(client);
-    const wanted = migrations.flatMap(extensionsOf);
+    const wanted = [...base, ...others].flatMap(extensionsOf);
     const installed = new Set(prelude.installed.map(({ name }) => name));
-    refuseMissing(
-      wanted.filter(({ name }) => !trusted.has(name) && !installed.has(name)),
-      prelude,
-    );
+    const missing = wanted.filter(({ name }) => !trusted.has(name) && !installed.has(name));
+    refuseMissing(missing, base, prelude);
     const { rows } = await client.query<{ major: number }>(
       "SELECT current_setting('server_version_num')::int / 10000 AS major",
     );
@@ -85,13 +85,18 @@ function extensionsOf({ file, sql }: Migration): Wanted[] {
   });
 }
 
-function refuseMissing(missing: readonly Wanted[], { title, image }: Prelude): void {
+function refuseMissing(
+  missing: readonly Wanted[],
+  base: readonly Migration[],
+  { title, image }: Prelude,
+): void {
   const [first] = missing;
   if (first === undefined) return;
   const names = [...new Set(missing.map(({ name }) => name))].sort();
+  const [what, it] = names.length === 1 ? ['the extension', 'it'] : ['the extensions', 'them'];
   throw new Undecided(
-    'shadow-unavailable',
-    `The history creates ${names.length === 1 ? 'the extension' : 'extensions'} ${names.join(', ')} (first in ${first.file}, line ${first.line}), which ${title} offers and the shadow's PostgreSQL lacks. It needs a shadow that is ${title}'s own image (${image}): --shadow docker with --postgres-image.`,
+    base.some(({ file }) => file === first.file) ? 'base-does-not-apply' : 'not-observed',
+    `${title} offers ${what} ${names.join(', ')}, which the history creates (first in ${first.file}, line ${first.line}) and the shadow's PostgreSQL lacks. Take ${title}'s own image, which has ${it}, with --shadow docker and in .github/migration-gate.yml, for this database:\n\n    postgres-image: ${image}:<tag>\n`,
     { place: { file: first.file, line: first.line } },
   );
 }

@@ -133,11 +133,25 @@ test('an extension that only the platform has is named before anything runs', as
   const { code, report } = await check(repo.directory);
   expect(code).toBe(2);
   expect(report.undecided).toMatchObject({
-    reason: 'shadow-unavailable',
+    reason: 'not-observed',
     file: 'supabase/migrations/20240103000000_embeddings.sql',
   });
   expect(report.undecided?.message).toContain('the extension vector');
-  expect(report.undecided?.message).toContain('supabase/postgres');
+  expect(report.undecided?.message).toContain('postgres-image: supabase/postgres:');
+});
+
+test('so is one that base needs', async () => {
+  const repo = pullRequest(
+    { 'supabase/migrations/20240104000000_x.sql': 'create table public.x (id bigint primary key);\n' },
+    { 'supabase/migrations/20240103000000_net.sql': 'create extension if not exists pg_net;\n' },
+  );
+  const { code, report } = await check(repo.directory);
+  expect(code).toBe(2);
+  expect(report.undecided).toMatchObject({
+    reason: 'base-does-not-apply',
+    file: 'supabase/migrations/20240103000000_net.sql',
+    line: 1,
+  });
 });
 
 test.each(['15', '16'])('the same history on PostgreSQL %s', async (major) => {

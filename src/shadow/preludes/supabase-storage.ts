@@ -74,7 +74,7 @@ CREATE TABLE storage.s3_multipart_uploads_parts (
 );
 
 CREATE FUNCTION storage.foldername(name text) RETURNS text[] LANGUAGE sql IMMUTABLE
-  AS $$ SELECT trim_array(string_to_array(name, '/'), 1) $$;
+  AS $$ SELECT parts[1:cardinality(parts) - 1] FROM (SELECT string_to_array(name, '/') AS parts) p $$;
 CREATE FUNCTION storage.filename(name text) RETURNS text LANGUAGE sql IMMUTABLE
   AS $$ SELECT parts[cardinality(parts)] FROM (SELECT string_to_array(name, '/') AS parts) p $$;
 CREATE FUNCTION storage.extension(name text) RETURNS text LANGUAGE sql IMMUTABLE

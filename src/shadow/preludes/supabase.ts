@@ -24,7 +24,7 @@ CREATE ROLE supabase_replication_admin NOLOGIN;
 CREATE ROLE supabase_read_only_user NOLOGIN BYPASSRLS;
 CREATE ROLE supabase_etl_admin NOLOGIN;
 GRANT anon, authenticated, service_role TO authenticator, supabase_storage_admin;
-GRANT pg_read_all_data TO supabase_read_only_user;
+${major >= 14 ? 'GRANT pg_read_all_data TO supabase_read_only_user;' : ''}
 -- The platform lets postgres hand its API roles on, and put policies and triggers on its services' tables.
 GRANT anon, authenticated, service_role, authenticator TO postgres WITH ADMIN OPTION;
 GRANT supabase_auth_admin, supabase_storage_admin, supabase_functions_admin, supabase_realtime_admin TO postgres;
