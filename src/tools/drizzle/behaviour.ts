@@ -10,7 +10,7 @@ export const onHistoryChange: Readonly<Record<Layout, HistoryBehaviour>> = {
     },
     deleted: {
       does: 'ignores',
-      says: 'Drizzle misses a file only while its journal lists it: databases that ran it keep what it made, new ones never get it.',
+      says: 'Drizzle misses a file only while its journal lists it: databases that ran it keep what it made, new ones never get it. To bring it back takes its entry in the journal too.',
     },
     renamed: {
       does: 'ignores',
