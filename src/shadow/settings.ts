@@ -21,6 +21,8 @@ export const initdbArguments = (major: number): readonly string[] => [
   '--auth=scram-sha-256',
   '--no-sync',
   ...(major >= 14 ? ['--no-instructions'] : []),
+  // Killed half-way it would leave a segment in /dev/shm otherwise; before 16 it cannot be told.
+  ...(major >= 16 && process.platform !== 'win32' ? ['--set', 'dynamic_shared_memory_type=mmap'] : []),
 ];
 
 /** Everybody needs a password, the superuser and the socket included. */
