@@ -189,6 +189,26 @@ describe('history', () => {
     expect(await added(`a ${by} # note`, `b [a] ${by}`, `c ${by}`)).toBe(1);
   });
 
+  test.each<[string, string[], number | null]>([
+    ['nothing', [`a ${by}`, `b [a] ${by}`], null],
+    ['a new change', [`a ${by}`, `b [a] ${by}`, `c ${by}`], null],
+    ['a tag', [`a ${by}`, `@v1 ${by}`, `b [a] ${by}`], null],
+    ['a note', [`a ${by}`, `b [a] ${by} # more`], 4],
+    ['a date', [`a ${by.replace('10:', '11:')}`, `b [a] ${by}`], 3],
+    ['the order', [`b ${by}`, `a ${by}`], 4],
+  ])('where the plan changes under deployed changes: %s', async (_, lines, line) => {
+    const base = (await read(two)).migrations;
+    const files = { ...two, 'deploy/c.sql': 'SELECT 3;', 'sqitch.plan': plan(...lines) };
+    const stop = sqitch.stopsAt?.((await read(files)).migrations, base) ?? null;
+    if (line === null) expect(stop).toBeNull();
+    else
+      expect(stop).toMatchObject({
+        file: 'sqitch.plan',
+        line,
+        says: expect.stringContaining('Cannot find change'),
+      });
+  });
+
   test('variables of the configuration and the placeholders', async () => {
     const files = {
       'sqitch.conf': `${conf}[engine "pg.variables"]\nowner = ann\n`,

@@ -76,7 +76,22 @@ export function compareHistories({ tool, base, branch, head, mergeBase }: Histor
   const pending = head.migrations.filter(
     (migration) => runs.has(migration) || (migration.repeatable === 'always' && runs.size > 0),
   );
-  return { changes, pending, edited };
+  return { changes, pending: [...pending, ...stopOf(tool, base, head, changes)], edited };
+}
+
+/** A stop that belongs to no migration, as one that is refused. What the changes say already is not said twice. */
+function stopOf(
+  tool: MigrationTool,
+  base: History,
+  head: History,
+  changes: readonly HistoryChange[],
+): Migration[] {
+  if (changes.some(({ kind }) => ['deleted', 'renamed', 'out-of-order'].includes(kind))) return [];
+  const stop = tool.stopsAt?.(head.migrations, base.migrations) ?? null;
+  if (stop === null) return [];
+  const { version, file, line, says } = stop;
+  const nothing = { version, name: '', bytes: Buffer.alloc(0), sql: '', transaction: 'none' as const };
+  return [{ ...nothing, identity: file, file, refused: { line, says } }];
 }
 
 /** Those that run once. The others have no place among them, and no change of theirs is one of the history. */

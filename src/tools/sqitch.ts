@@ -5,18 +5,11 @@ import { decodeMigration, refuseLink } from './decode.ts';
 import { otherDialect } from './dialect.ts';
 import { dirname, exclusion, isWithin, treePath } from './directories.ts';
 import { type SqitchLayout, sqitchLayouts } from './sqitch-conf.ts';
+import { late, order, stopsAt } from './sqitch-order.ts';
 import { type Plan, type PlannedChange, parsePlan } from './sqitch-plan.ts';
 import { type Registered, sqitchBookkeeping } from './sqitch-registry.ts';
 import { Scripts } from './sqitch-scripts.ts';
-import type {
-  DetectedDatabase,
-  Down,
-  History,
-  Migration,
-  MigrationTool,
-  OrderKey,
-  ToolSettings,
-} from './tool.ts';
+import type { DetectedDatabase, Down, History, Migration, MigrationTool, ToolSettings } from './tool.ts';
 
 const title = 'Sqitch';
 
@@ -156,7 +149,13 @@ function migrationOf(plan: Plan, change: PlannedChange, place: number, scripts: 
     ...(stop !== null && !stop.stops
       ? { opaque: `${title} hands ${file} to psql, which in line ${stop.line} ${stop.says}.` }
       : {}),
-    extra: { id: change.id, parent: change.parent, registered: JSON.stringify(registered) },
+    extra: {
+      id: change.id,
+      parent: change.parent,
+      plan: scripts.layout.plan,
+      line: change.line,
+      registered: JSON.stringify(registered),
+    },
   };
 }
 
@@ -179,22 +178,6 @@ function identityOf(earlier: readonly PlannedChange[], { name }: PlannedChange):
 
 const isNamed = (change: PlannedChange, name: string): boolean => change.name === name.split('@')[0];
 
-/** By the place in the plan. */
-const order = (left: OrderKey, right: OrderKey): number => {
-  const [a, b] = [left, right].map(({ version }) => Number.parseInt(version, 10));
-  return (a ?? 0) - (b ?? 0);
-};
-
-/**
- * Every change of the plan carries the one before it in its id: what does not follow base's last change makes the plan
- * another one than the database knows.
- */
-const late = (added: readonly Migration[], base: readonly Migration[]): readonly Migration[] => {
-  const last = base.at(-1)?.extra?.id;
-  const [first] = [...added].sort(order);
-  return first === undefined || first.extra?.parent === last ? [] : added;
-};
-
 const says = `the deployment stops with "Cannot find change … in sqitch.plan"`;
 
 function toolWith(registry: string, settings: ToolSettings): MigrationTool {
@@ -210,6 +193,7 @@ function toolWith(registry: string, settings: ToolSettings): MigrationTool {
     order,
     history: (tree, path) => history(tree, path, settings),
     late,
+    stopsAt,
     bookkeeping: sqitchBookkeeping(registry),
     sessions: 'each',
     onHistoryChange: {

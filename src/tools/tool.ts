@@ -250,6 +250,14 @@ export interface MigrationTool {
    * base's newest.
    */
   late?(added: readonly Migration[], base: readonly Migration[]): readonly Migration[];
+  /**
+   * Why the next deploy stops on a database that has base's migrations although each of them is still there: something
+   * that belongs to all of them changed (their order in a plan, what a plan says of them). Null: it does not.
+   */
+  stopsAt?(
+    head: readonly Migration[],
+    base: readonly Migration[],
+  ): { readonly version: string; readonly file: string; readonly line: number; readonly says: string } | null;
   readonly bookkeeping: Bookkeeping;
   /** What is there before the first migration, where the tool belongs to a platform. */
   readonly prelude?: Prelude;

@@ -51,6 +51,19 @@ test('a line above the last deployed one, a script that is missing, and one that
   expect(said['migration-never-runs']).toContain('no line of it names this script');
 });
 
+test('a note of a deployed change stops Sqitch, although no script changed', async () => {
+  const { code, report } = await changed({ 'db/sqitch.plan': plan.replace('# Schema', '# The schema') });
+  expect(code).toBe(1);
+  expect(report.findings).toMatchObject([
+    {
+      rule: 'tool-refuses-file',
+      file: 'db/sqitch.plan',
+      line: 4,
+      message: expect.stringContaining('Cannot find change'),
+    },
+  ]);
+});
+
 test('what psql does beyond SQL is undecided, with the place and what to write', async () => {
   const { code, report } = await changed({
     'db/sqitch.plan': `${plan}all ${by}\n`,
