@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { rules } from '../src/rules/index.ts';
 import { rulePage, rulesPage } from '../src/rules/page.ts';
 import { tools } from '../src/tools/index.ts';
-import { toolsPage } from '../src/tools/page.ts';
+import { toolsPage, withFindings } from '../src/tools/page.ts';
 
-// `npm run docs`: writes the pages in docs/rules/ from the rules, and the table in docs/tools/ from the tools and their
-// pages. With --check it writes nothing and fails when a page is not what they say.
+// `npm run docs`: writes the pages in docs/rules/ from the rules; in docs/tools/ the table of all tools and, in each page,
+// the words of its findings. With --check it writes nothing and fails when a page is not what they say.
 
 const docs = fileURLToPath(new URL('../docs', import.meta.url));
 const check = process.argv.includes('--check');
@@ -22,6 +22,10 @@ const pages = new Map([
   ['rules/README.md', rulesPage(rules)],
   ...rules.map((rule) => [`rules/${rule.name}.md`, rulePage(rule)] as const),
   ['tools/README.md', toolsPage(Object.values(tools), toolPages)],
+  ...Object.values(tools).flatMap((tool) => {
+    const page = toolPages.get(tool.name) ?? '';
+    return page === '' ? [] : [[`tools/${tool.name}.md`, withFindings(page, tool)] as const];
+  }),
 ]);
 
 mkdirSync(join(docs, 'rules'), { recursive: true });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { tools } from '../../src/tools/index.ts';
-import { pageHeadings, sectionOf, toolsPage } from '../../src/tools/page.ts';
+import { pageHeadings, sectionOf, toolsPage, withFindings } from '../../src/tools/page.ts';
 import { plain } from '../../src/tools/plain.ts';
 
 const fileOf = (name: string) => fileURLToPath(new URL(`../../docs/tools/${name}.md`, import.meta.url));
@@ -17,11 +17,15 @@ describe.each(Object.values(tools).map((tool) => [tool.name, tool] as const))('%
     for (const heading of pageHeadings) expect(sectionOf(page, heading)).not.toBe('');
   });
 
-  test('says there what it says in findings', () => {
-    const table = sectionOf(page, 'When history changes').replaceAll('\\|', '|');
+  test('says there what it says in findings (npm run docs)', () => {
+    const section = sectionOf(page, 'When history changes').replaceAll('\\|', '|');
     const { duplicateVersion, ...others } = tool.onHistoryChange;
     const said = [...Object.values(others), ...(duplicateVersion.legal ? [] : [duplicateVersion])];
-    for (const { says } of said) expect(table).toContain(says);
+    for (const { says } of said) expect(section).toContain(says);
+    for (const word of ['edited', 'deleted', 'renamed', 'late', 'duplicate']) {
+      expect(section).toMatch(new RegExp(`^\\| *${word}`, 'm'));
+    }
+    expect(withFindings(page, tool)).toBe(page);
   });
 
   test('has a config that can be pasted', () => {

@@ -48,6 +48,34 @@ ${rows.join('\n')}
 `;
 }
 
+const says = { open: '<!-- findings -->', close: '<!-- /findings -->' };
+const changes = {
+  edited: 'edited',
+  deleted: 'deleted',
+  renamed: 'renamed',
+  outOfOrder: 'late',
+  duplicateVersion: 'duplicate',
+} as const;
+
+/**
+ * A tool's page with the words of its findings at the end of the section on changed history, between two marks; where the
+ * page has all of them already it stays as it is.
+ */
+export function withFindings(page: string, { onHistoryChange }: MigrationTool): string {
+  const bare = page.replace(new RegExp(`\n*${says.open}[\\s\\S]*?${says.close}`), '');
+  const section = sectionOf(bare, 'When history changes');
+  const wanted = (Object.keys(changes) as (keyof typeof changes)[]).filter(
+    (kind) => kind !== 'duplicateVersion' || !onHistoryChange.duplicateVersion.legal,
+  );
+  const text = section.replaceAll('\\|', '|');
+  if (section === '' || wanted.every((kind) => text.includes(onHistoryChange[kind].says))) return bare;
+  const list = wanted.map((kind) => `- ${changes[kind]}: ${onHistoryChange[kind].says}`).join('\n');
+  return bare.replace(
+    section,
+    () => `${section}\n\n${says.open}\n\nFindings say it like this:\n\n${list}\n\n${says.close}`,
+  );
+}
+
 /** The text under a heading of a page, up to the next. */
 export function sectionOf(page: string, heading: string): string {
   const from = page.indexOf(`\n## ${heading}\n`);
