@@ -88,16 +88,16 @@ describe('the parser', () => {
 describe('ENVSUB', () => {
   const variables = { NAME: 'bob', EMPTY: '' };
   test.each([
-    ['$NAME, ${NAME}', 'bob, bob'],
-    ['${NOPE:-x} ${EMPTY:-y} ${EMPTY-z} ${NOPE-${NAME}}', 'x y  bob'],
-    ['${NAME:1} ${NAME:0:2} ${NAME:-2}', 'ob bo bob'],
+    [`$NAME, \${NAME}`, 'bob, bob'],
+    [`\${NOPE:-x} \${EMPTY:-y} \${EMPTY-z} \${NOPE-\${NAME}}`, 'x y  bob'],
+    [`\${NAME:1} \${NAME:0:2} \${NAME:-2}`, 'ob bo bob'],
     ['$$ \\$ \\\\ $(x) $', '$ $ \\\\ $(x) $'],
   ])('%s', (text, result) => {
     expect(interpolated(text, variables)).toEqual({ text: result, unknown: [] });
   });
 
   test('a value that nobody gave is a question', async () => {
-    const file = { '1_a.sql': '-- +goose Up\n-- +goose ENVSUB ON\nCREATE ROLE ${ROLE};\n' };
+    const file = { '1_a.sql': `-- +goose Up\n-- +goose ENVSUB ON\nCREATE ROLE \${ROLE};\n` };
     await expect(read(file)).rejects.toThrow('add ROLE: "…" under placeholders:');
     const { migrations } = await read(file, {}, { placeholders: { ROLE: 'app' } });
     const [one] = migrations;

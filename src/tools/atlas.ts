@@ -1,8 +1,8 @@
 import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
-import { identifier, literal } from '../sql/names.ts';
 import { loadParser } from '../sql/parse.ts';
 import { atlasBehaviour, staleSum } from './atlas-behaviour.ts';
+import { atlasBookkeeping } from './atlas-bookkeeping.ts';
 import { atlasDirectives } from './atlas-directives.ts';
 import { type AtlasEntry, atlasFiles, atlasStatements } from './atlas-files.ts';
 import { type AtlasSettings, atlasDirectories, atlasSettings } from './atlas-settings.ts';
@@ -12,7 +12,6 @@ import { otherDialect } from './dialect.ts';
 import { basename, byDirectory, dirname, exclusion, treePath, within } from './directories.ts';
 import { sentText } from './texts.ts';
 import type {
-  Bookkeeping,
   DetectedDatabase,
   History,
   Migration,
@@ -213,35 +212,6 @@ async function mismatchOf(tree: Tree, directory: string, format: string): Promis
 
 const text = ({ version, name }: OrderKey): string => (name === '' ? version : `${version}_${name}`);
 
-/** cmd/atlas/internal/migrate/ent/schema/revision.go, as it is made on PostgreSQL. */
-function bookkeepingFor(schema: string): Bookkeeping {
-  const table = `${identifier(schema)}.atlas_schema_revisions`;
-  const own = schema === 'atlas_schema_revisions';
-  return {
-    setup: `CREATE SCHEMA IF NOT EXISTS ${identifier(schema)};
-CREATE TABLE ${table} (
-  version character varying NOT NULL,
-  description character varying NOT NULL,
-  type bigint NOT NULL DEFAULT 2,
-  applied bigint NOT NULL DEFAULT 0,
-  total bigint NOT NULL DEFAULT 0,
-  executed_at timestamp with time zone NOT NULL,
-  execution_time bigint NOT NULL,
-  error text NULL,
-  error_stmt text NULL,
-  hash character varying NOT NULL,
-  partial_hashes jsonb NULL,
-  operator_version character varying NOT NULL,
-  PRIMARY KEY (version)
-);`,
-    before: () => '',
-    after: ({ version, name, extra }) =>
-      `INSERT INTO ${table} (version, description, type, applied, total, executed_at, execution_time, error, error_stmt, hash, partial_hashes, operator_version) VALUES (${literal(version)}, ${literal(name)}, 2, ${extra?.statements ?? 0}, ${extra?.statements ?? 0}, now(), 0, '', '', ${literal(String(extra?.hash ?? ''))}, 'null', 'Atlas CLI');`,
-    relations: [`${schema}.atlas_schema_revisions`],
-    ...(own ? { schemas: [schema] } : {}),
-  };
-}
-
 const toolWith = (state: State, mismatch: SumMismatch | null): MigrationTool => ({
   name: 'atlas',
   title: 'Atlas',
@@ -258,7 +228,7 @@ const toolWith = (state: State, mismatch: SumMismatch | null): MigrationTool => 
     const newest = versions.reduce((highest, version) => (version > highest ? version : highest), '');
     return added.filter(({ version }) => version < newest);
   },
-  bookkeeping: bookkeepingFor(state.settings.revisionsSchema),
+  bookkeeping: atlasBookkeeping(state.settings.revisionsSchema),
   sessions: 'one',
   onHistoryChange: atlasBehaviour(state.settings.execOrder, mismatch),
   noTransaction: {

@@ -2,30 +2,13 @@ import { Undecided } from '../errors.ts';
 import type { Tree, TreeEntry } from '../git/tree.ts';
 import { literal, qualified } from '../sql/names.ts';
 import { loadParser } from '../sql/parse.ts';
-import { callers } from './callers.ts';
 import { refuseLink } from './decode.ts';
 import { basename, byDirectory, treePath } from './directories.ts';
 import { type GooseScript, parseGoose } from './goose-parser.ts';
+import { type GooseSettings, gooseBehaviour, gooseSettings } from './goose-settings.ts';
 import { markedDirectories } from './marks.ts';
 import { sentText } from './texts.ts';
-import type {
-  Bookkeeping,
-  Down,
-  History,
-  HistoryBehaviour,
-  Migration,
-  MigrationTool,
-  Oddity,
-  OrderKey,
-} from './tool.ts';
-
-interface Settings {
-  readonly table: string;
-  readonly allowMissing: boolean;
-  /** For `ENVSUB` parts. */
-  readonly variables: Readonly<Record<string, string>>;
-  readonly notes: readonly string[];
-}
+import type { Bookkeeping, Down, History, Migration, MigrationTool, Oddity, OrderKey } from './tool.ts';
 
 const mark = /^--[- ]*\+goose[ \t]+[Uu][Pp]\b/m;
 const largestVersion = 2n ** 63n - 1n;
@@ -58,7 +41,7 @@ interface Versioned {
   readonly version: bigint;
 }
 
-async function history(tree: Tree, path: string, settings: Settings): Promise<History> {
+async function history(tree: Tree, path: string, settings: GooseSettings): Promise<History> {
   await loadParser();
   const directory = treePath(path);
   const files: Versioned[] = [];
@@ -110,7 +93,7 @@ async function history(tree: Tree, path: string, settings: Settings): Promise<Hi
 }
 
 /** Its command does not look at the down part on the way up. */
-function brokenDown({ file, bytes, refused }: Migration, { variables }: Settings): string[] {
+function brokenDown({ file, bytes, refused }: Migration, { variables }: GooseSettings): string[] {
   if (refused !== undefined || file.endsWith('.go')) return [];
   const down = parseGoose(sentText('goose', file, bytes), 'down', variables);
   return 'message' in down
@@ -129,7 +112,7 @@ const inGo = (file: string): Part => ({
   opaque: `${file} is a migration in Go, which only the project's own program can run: what it does to the schema was not checked. Write it in SQL, or review it by hand and merge it alone.`,
 });
 
-function inSql(file: Pick<Migration, 'file' | 'bytes'>, { variables }: Settings): Part {
+function inSql(file: Pick<Migration, 'file' | 'bytes'>, { variables }: GooseSettings): Part {
   const text = sentText('goose', file.file, file.bytes);
   const up = parseGoose(text, 'up', variables);
   const down = parseGoose(text, 'down', variables);
@@ -206,78 +189,18 @@ INSERT INTO ${quoted} (version_id, is_applied) VALUES (0, true);`,
   };
 }
 
-const behaviour = (allowMissing: boolean): HistoryBehaviour => ({
-  edited: {
-    does: 'ignores',
-    says: 'goose keeps numbers and no checksums: databases that ran the old text keep what it made, new ones get the new text, and nothing says that they differ.',
-  },
-  deleted: {
-    does: 'ignores',
-    says: 'goose does not miss a file that it has run: databases that ran it keep what it made, new ones never get it, and a later `goose down` stops at it.',
-  },
-  renamed: {
-    does: 'ignores',
-    says: 'goose goes by the number alone: under the same number it notices nothing, under another one it takes the file for a new migration.',
-  },
-  outOfOrder: allowMissing
-    ? {
-        does: 'runs',
-        says: 'goose is called so that missing migrations are allowed: it runs this one after those that were meant to follow it, while a new database gets it before them.',
-      }
-    : {
-        does: 'refuses',
-        says: 'goose stops at the next deploy before it runs anything: "found 1 missing migrations before current version …" (a Provider says "detected 1 missing (out-of-order) migration"), unless it is called with -allow-missing.',
-      },
-  duplicateVersion: {
-    does: 'refuses',
-    says: 'goose stops at the next deploy before it runs anything: "duplicate version … detected" (a Provider says "found duplicate migration version").',
-    legal: false,
-  },
-});
-
-/** How the project calls goose, as far as its build files, scripts and Go code say it in plain text. */
-async function settingsOf(
-  tree: Tree,
-  placeholders: Readonly<Record<string, string>>,
-  outOfOrder: boolean | null,
-): Promise<Settings> {
-  const tables = new Set<string>();
-  let allows: string | null = null;
-  for (const [file, text] of await callers(tree)) {
-    if (!/goose/i.test(text)) continue;
-    for (const match of text.matchAll(
-      /goose\.(?:SetTableName|WithTableName)\(\s*"([\w.]+)"|GOOSE_TABLE\s*[=:]\s*["']?([\w.]+)|\bgoose\b[^\n]*\s-table[ =]["']?([\w.]+)/g,
-    )) {
-      tables.add(match[1] ?? match[2] ?? match[3] ?? '');
-    }
-    const missing =
-      /goose\.(?:WithAllowMissing\(\)|WithAllowOutofOrder\(true\))|\bgoose\b[^\n]*\s-allow-missing\b(?!=f)/.test(
-        text,
-      );
-    if (missing) allows ??= file;
-  }
-  const [table] = tables;
-  return {
-    table: tables.size === 1 && table !== undefined ? table : 'goose_db_version',
-    allowMissing: outOfOrder ?? allows !== null,
-    variables: placeholders,
-    notes:
-      outOfOrder === null && allows !== null ? [`${allows} calls goose so that late migrations run.`] : [],
-  };
-}
-
-const toolWith = (settings: Settings): MigrationTool => ({
+const toolWith = (settings: GooseSettings): MigrationTool => ({
   name: 'goose',
   title: 'goose',
   detect,
   configured: async (tree, _path, { placeholders, outOfOrder }) =>
-    toolWith(await settingsOf(tree, placeholders, outOfOrder)),
+    toolWith(await gooseSettings(tree, placeholders, outOfOrder)),
   order,
   history: (tree, path) => history(tree, path, settings),
   bookkeeping: bookkeepingFor(settings.table),
   // Each migration takes a connection from the pool of database/sql.
   sessions: 'each',
-  onHistoryChange: behaviour(settings.allowMissing),
+  onHistoryChange: gooseBehaviour(settings.allowMissing),
   noTransaction: {
     directive: '-- +goose NO TRANSACTION',
     advice:
