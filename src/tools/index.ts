@@ -10,6 +10,8 @@ import { flyway } from './flyway.ts';
 import { golangMigrate } from './golang-migrate.ts';
 import { goose } from './goose.ts';
 import { graphileMigrate } from './graphile-migrate.ts';
+import { hasura } from './hasura.ts';
+import { liquibase } from './liquibase.ts';
 import { nodePgMigrate } from './node-pg-migrate.ts';
 import { plain } from './plain.ts';
 import { prisma } from './prisma.ts';
@@ -62,6 +64,8 @@ export const tools: Partial<Record<ToolName, MigrationTool>> = {
   diesel,
   refinery,
   flyway,
+  liquibase,
+  hasura,
   sqlx,
   sqitch,
   'golang-migrate': golangMigrate,

@@ -64,11 +64,10 @@ async function settle(
 }
 
 /** How the names in the table below begin: most files of a repository need no closer look. */
-const mayBeMigration = /^(?:\d|V\d|R__|Migration\d|up\.sql$)/;
+const mayBeMigration = /^(?:\d|Migration\d)/;
 
 /** Files whose path alone proves the tool; `up` levels above their directory is the one that it owns. */
 const byFileName: readonly { pattern: RegExp; tool: string; up: number }[] = [
-  { pattern: /(?:^|\/)\d[^/]*\/up\.sql$/, tool: 'hasura', up: 1 },
   { pattern: /(?:^|\/)db\/(?:\w+_)?migrate\/\d+_[^/]+\.rb$/, tool: 'rails', up: 0 },
   { pattern: /(?:^|\/)priv\/[^/]+\/migrations\/\d+_[^/]+\.exs$/, tool: 'ecto', up: 0 },
   { pattern: /(?:^|\/)migrations\/0001_[^/]+\.py$/, tool: 'django', up: 0 },
@@ -95,7 +94,6 @@ const byRootFile: Readonly<Record<string, { tool: string; directory: (text: stri
 /** Lines that prove the tool, in its files. */
 const byContent: readonly (readonly [RegExp, string])[] = [
   [/^--\s*\+migrate\s+up\b/im, 'sql-migrate'],
-  [/^--\s*liquibase formatted sql\b/im, 'liquibase'],
   [/^--\s*rambler up\b/im, 'rambler'],
 ];
 
