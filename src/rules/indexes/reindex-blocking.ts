@@ -89,9 +89,11 @@ function concurrently(reindex: ReindexStmt): string | null {
     ...(changed.params ?? []),
     { DefElem: { defname: 'concurrently', defaction: 'DEFELEM_UNSPEC' } },
   ];
-  // The deparser's spelling is that of 14 and later.
+  const sql = write({ ReindexStmt: changed });
+  // As an option, which is how the deparser has it, only 14 and later know it.
   return (
-    write({ ReindexStmt: changed })?.replace(/^REINDEX \(CONCURRENTLY\) (\w+)/i, 'REINDEX $1 CONCURRENTLY') ??
-    null
+    sql?.replace(/^REINDEX \((.*?)(?:, )?CONCURRENTLY\) (\w+)/i, (_, options: string, kind: string) =>
+      ['REINDEX', ...(options === '' ? [] : [`(${options})`]), kind, 'CONCURRENTLY'].join(' '),
+    ) ?? null
   );
 }
