@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { drizzle } from '../../src/tools/drizzle.ts';
 import { asked, compare, npmTool, type Place, placeWith, succeed } from './support.ts';
 
-const packages: Readonly<Record<'journal' | 'folders', readonly [string, string]>> = {
+const packages: Readonly<Record<'journal' | 'beta' | 'folders', readonly [string, string]>> = {
   journal: ['drizzle-orm@0.45.4', 'pg@8.23.1'],
+  beta: ['drizzle-orm@1.0.0-beta.12-d1c2b4c', 'pg@8.23.1'],
   folders: ['drizzle-orm@1.0.0-rc.5', 'pg@8.23.1'],
 };
 
@@ -168,6 +169,20 @@ describe('folders', () => {
       'drizzle/0000_orphan.sql',
       'drizzle/20240106000000_nothing/snapshot.json',
     ]);
+  });
+
+  test('a beta that remembers their dates', async () => {
+    const { difference } = await compare({
+      tool: drizzle,
+      files: {
+        ...files,
+        'drizzle/20240101000000_users_more/migration.sql': 'SELECT 1;',
+        'package.json': '{"dependencies":{"drizzle-orm":"1.0.0-beta.12-d1c2b4c"}}',
+      },
+      path: 'drizzle',
+      deploy: (place) => migrate('beta', place),
+    });
+    expect(difference).toBe('');
   });
 
   test('a folder without a date stops it', async () => {

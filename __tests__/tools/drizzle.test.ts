@@ -184,6 +184,25 @@ describe('folders', () => {
     expect(tool.bookkeeping.setup).toContain('applied_at');
   });
 
+  test.each([
+    ['1.0.0-beta.8-734e789', 'skips'],
+    ['1.0.0-beta.13', 'runs'],
+    ['^1.0.0', 'runs'],
+  ])('version %s: a late one %s', async (version, does) => {
+    const { tool, migrations } = await read({
+      'package.json': JSON.stringify({ dependencies: { 'drizzle-orm': version } }),
+      'drizzle/20240102000000_b/migration.sql': '',
+      'drizzle/20240101000000_a/migration.sql': '',
+    });
+    expect(tool.onHistoryChange.outOfOrder.does).toBe(does);
+    expect(tool.bookkeeping.setup.includes('applied_at')).toBe(does === 'runs');
+    expect(migrations.map(({ identity }) => identity)).toEqual(
+      does === 'runs'
+        ? ['20240101000000_a', '20240102000000_b']
+        : [Date.UTC(2024, 0, 1), Date.UTC(2024, 0, 2)].map(String),
+    );
+  });
+
   test('what drizzle-kit up makes of a journal is the same history', async () => {
     const before = {
       [journalFile]: journal([

@@ -6,6 +6,7 @@ import { onHistoryChange } from './drizzle/behaviour.ts';
 import { drizzleConfigs, outDirectories } from './drizzle/config.ts';
 import { dialectIn, isPostgres, journalPath } from './drizzle/journal.ts';
 import { byFolder, folderName, folders, type Layout, readHistory } from './drizzle/layout.ts';
+import { packageRange } from './package-range.ts';
 import type { Bookkeeping, DetectedDatabase, Migration, MigrationTool, OrderKey } from './tool.ts';
 
 interface Setup {
@@ -89,6 +90,9 @@ const toolFor = (setup: Setup): MigrationTool => ({
   },
 });
 
+/** Folders came in 1.0.0-beta.2, their names into the database in beta.13. */
+const goesByDate = /^1\.0\.0-beta\.(?:\d|1[0-2])(?:-|$)/;
+
 async function configured(tree: Tree, path: string): Promise<MigrationTool> {
   const directory = treePath(path);
   const own = (await drizzleConfigs(tree)).filter((config) => outDirectories(config).includes(directory));
@@ -97,12 +101,13 @@ async function configured(tree: Tree, path: string): Promise<MigrationTool> {
     const values = new Set(own.flatMap((config) => value(config) ?? []));
     return values.size === 1 ? ([...values][0] ?? null) : null;
   };
-  const layout =
-    tree.get(journalPath(directory)) === undefined && folders(tree, directory).length > 0
-      ? 'folders'
-      : 'journal';
+  const range = await packageRange(tree, directory, ['drizzle-orm']);
+  const byName =
+    tree.get(journalPath(directory)) === undefined &&
+    folders(tree, directory).length > 0 &&
+    !goesByDate.test(range ?? '');
   return toolFor({
-    layout,
+    layout: byName ? 'folders' : 'journal',
     table: said(({ table }) => table) ?? '__drizzle_migrations',
     schema: said(({ schema }) => schema) ?? 'drizzle',
   });

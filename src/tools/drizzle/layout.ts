@@ -6,7 +6,10 @@ import { packageRange } from '../package-range.ts';
 import type { History, Migration, Oddity, OrderKey, Span } from '../tool.ts';
 import { readJournal } from './journal.ts';
 
-/** `journal`: files that `meta/_journal.json` lists (up to 0.45); `folders`: one folder a migration (1.0). */
+/**
+ * What a database remembers: `journal`: when a migration was made, which `meta/_journal.json` says (up to 0.45) or its
+ * folder (1.0 until beta.12); `folders`: the name of its folder (since then).
+ */
 export type Layout = 'journal' | 'folders';
 
 const breakpoint = '--> statement-breakpoint';
@@ -24,7 +27,7 @@ export async function readHistory(tree: Tree, path: string, layout: Layout): Pro
   const directory = treePath(path);
   const journal = await readJournal(tree, directory);
   const scripts = folders(tree, directory);
-  if (journal === null) return fromFolders(tree, directory, scripts);
+  if (journal === null) return fromFolders(tree, directory, scripts, layout);
   const range = await packageRange(tree, directory, ['drizzle-orm', 'drizzle-kit']);
   if (scripts.length > 0 && range !== null && /^[\^~>=\s]*1\./.test(range)) {
     throw new Undecided(
@@ -67,7 +70,12 @@ export async function readHistory(tree: Tree, path: string, layout: Layout): Pro
   };
 }
 
-async function fromFolders(tree: Tree, directory: string, files: readonly string[]): Promise<History> {
+async function fromFolders(
+  tree: Tree,
+  directory: string,
+  files: readonly string[],
+  layout: Layout,
+): Promise<History> {
   const contents = await tree.read(files);
   const migrations = files.map((file): Migration => {
     const entry = tree.get(file);
@@ -83,7 +91,7 @@ async function fromFolders(tree: Tree, directory: string, files: readonly string
     };
     return {
       ...migration(file, bytes),
-      ...keys('folders', identity, identity),
+      ...keys(layout, layout === 'journal' ? String(when) : identity, identity),
       extra: { when },
       ...(Number.isNaN(when) ? undated : {}),
     };
@@ -99,7 +107,15 @@ async function fromFolders(tree: Tree, directory: string, files: readonly string
     const says = `Drizzle passes over ${dirname(path)}: there is no migration.sql in it.`;
     return [{ kind: 'never-runs', file: path, says }];
   });
-  return { migrations: migrations.sort(byFolder), notes: [], oddities };
+  const notes =
+    layout === 'journal'
+      ? [
+          `This version of Drizzle remembers the date of a folder in ${directory} and nothing else; that is its \`when\`.`,
+        ]
+      : [];
+  const folder = ({ file }: Migration): string => basename(dirname(file));
+  const sorted = migrations.sort((a, b) => collator.compare(folder(a), folder(b)));
+  return { migrations: sorted, notes, oddities };
 }
 
 /** What is the same for both layouts: the text and how it is sent. */
