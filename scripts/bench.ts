@@ -194,6 +194,7 @@ async function whole(history: readonly string[]): Promise<string[]> {
         postgresVersion: 17,
         postgresImage: null,
         shadowSuperuser: null,
+        timeoutMinutes: null,
         failOn: 'never',
         tableStats: null,
         checkDown: null,

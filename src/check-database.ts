@@ -5,6 +5,7 @@ import type { Trees } from './git/tree.ts';
 import type { HistoryChangeKind } from './history/change.ts';
 import { compareHistories } from './history/compare.ts';
 import { findOddities, knownOdditiesNote } from './history/oddities.ts';
+import type { Limits } from './limits.ts';
 import { databaseReport } from './report/build.ts';
 import type { DatabaseReport, Finding } from './report/model.ts';
 import { type Judgement, judgements } from './rules/judge.ts';
@@ -45,9 +46,10 @@ export async function checkDatabase(input: {
   readonly baseName: string;
   /** What git calls it: `origin/main`. */
   readonly baseRef: string;
+  readonly limits: Limits;
   readonly onProgress: (message: string) => void;
 }): Promise<DatabaseCheck> {
-  const { database, config, options, trees, baseName, baseRef, onProgress } = input;
+  const { database, config, options, trees, baseName, baseRef, limits, onProgress } = input;
   try {
     const tool = await configuredTool(database, trees);
     const histories = await historiesOf(tool, database, trees);
@@ -82,6 +84,7 @@ export async function checkDatabase(input: {
             fresh: diverges ? histories.head.migrations : null,
             hooks,
             mayFail: ({ file }) => renamed.has(file),
+            limits,
             onProgress,
           });
 

@@ -3,6 +3,7 @@ import { loadConfig } from './config/load.ts';
 import type { Options } from './config/options.ts';
 import { Undecided, UserError } from './errors.ts';
 import { openTrees } from './git/trees.ts';
+import { limited } from './limits.ts';
 import { buildReport } from './report/build.ts';
 import type { Finding, Report } from './report/model.ts';
 import { weakenedFinding } from './rules/configuration/gate-weakened.ts';
@@ -39,12 +40,34 @@ export async function gate(input: GateInput): Promise<Report> {
     const baseRef = names === undefined ? base.ref : `origin/${base.ref}`;
 
     const config = await configOf(options, trees);
-    const checks = [];
-    for (const database of config.databases) {
-      checks.push(
-        await checkDatabase({ database, config, options, trees, baseName: base.ref, baseRef, onProgress }),
-      );
-    }
+    let doing = 'at the start';
+    const progress = (message: string) => {
+      doing = message;
+      onProgress(message);
+    };
+    const baseName = base.ref;
+    const checks = await limited(
+      config.timeoutMinutes,
+      () => doing,
+      async (limits) => {
+        const done = [];
+        for (const database of config.databases) {
+          done.push(
+            await checkDatabase({
+              database,
+              config,
+              options,
+              trees,
+              baseName,
+              baseRef,
+              limits,
+              onProgress: progress,
+            }),
+          );
+        }
+        return done;
+      },
+    );
     return buildReport({
       base,
       head,

@@ -27,6 +27,7 @@ const nothingSaid: Options = {
   postgresVersion: null,
   postgresImage: null,
   shadowSuperuser: null,
+  timeoutMinutes: null,
   failOn: null,
   tableStats: null,
   checkDown: null,

@@ -17,6 +17,7 @@ const options: Options = {
   postgresVersion: null,
   postgresImage: null,
   shadowSuperuser: null,
+  timeoutMinutes: null,
   failOn: null,
   tableStats: null,
   checkDown: null,

@@ -60,6 +60,7 @@ test('every default is in action.yml and told in words', () => {
     checkRerun: null,
     postgresImage: null,
     shadowSuperuser: null,
+    timeoutMinutes: null,
     cache: true,
     comment: 'always',
     commentId: 'default',

@@ -37,6 +37,7 @@ describe.each(majors)('fixes tried on PostgreSQL %i', (major) => {
       postgresMajor: major,
       postgresImage: null,
       superuser: false,
+      limits: { signal: new AbortController().signal, end: () => {} },
       extensions: [],
       setup: [],
       path: 'migrations',

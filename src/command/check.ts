@@ -23,6 +23,7 @@ export interface CheckFlags {
   readonly postgresVersion?: number;
   readonly postgresImage?: string;
   readonly shadowSuperuser?: boolean;
+  readonly timeoutMinutes?: number;
   readonly failOn?: FailOn;
   readonly tableStats?: string;
   readonly checkDown?: boolean;
@@ -56,6 +57,7 @@ export async function check(flags: CheckFlags): Promise<number> {
         shadow: flags.shadow,
         postgresVersion: flags.postgresVersion ?? null,
         postgresImage: flags.postgresImage ?? null,
+        timeoutMinutes: flags.timeoutMinutes ?? null,
         shadowSuperuser: flags.shadowSuperuser ?? null,
         failOn: flags.failOn ?? null,
         tableStats: flags.tableStats ?? null,

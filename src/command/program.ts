@@ -43,6 +43,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       'container image of the throw-away Postgres, e.g. postgis/postgis:17-3.5',
     )
     .option('--shadow-superuser', 'run the migrations as a superuser of the throw-away Postgres')
+    .option('--timeout-minutes <minutes>', 'how long the whole check may take (default: 10)', minutes)
     .option('--table-stats <file>', "sizes of production's tables, as JSON or CSV")
     .option('--check-down', 'revert the new migrations by their down parts, and apply them again')
     .option('--check-rerun', 'try whether a migration that stopped half-way can be run again')
@@ -87,6 +88,13 @@ function failureText(error: unknown): string {
   if (error instanceof Error && error.name === 'UserError') return `error: ${visible(error.message)}`;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `error: migration-gate has a defect and came to no verdict.\n${visible(text)}`;
+}
+
+function minutes(value: string): number {
+  const found = Number(value);
+  if (!(found > 0 && found <= 360))
+    throw new InvalidArgumentError('Give minutes, more than 0 and up to 360.');
+  return found;
 }
 
 function major(value: string): number {

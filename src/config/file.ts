@@ -48,6 +48,7 @@ const schema = (ruleNames: readonly string[]) =>
     'table-stats': text.optional(),
     'ignore-migrations-before': text.optional(),
     'lock-timeout': z.enum(lockTimeouts).optional(),
+    'timeout-minutes': z.number().positive().max(360).optional(),
     'shadow-superuser': z.boolean().optional(),
     'check-down': z.boolean().optional(),
     'check-rerun': z.boolean().optional(),

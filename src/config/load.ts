@@ -122,6 +122,7 @@ export async function loadConfig({
     lockTimeout: values['lock-timeout'] ?? 'in-migrations',
     checkDown: options.checkDown ?? values['check-down'] ?? false,
     checkRerun: options.checkRerun ?? values['check-rerun'] ?? false,
+    timeoutMinutes: options.timeoutMinutes ?? values['timeout-minutes'] ?? 10,
     shadowSuperuser: options.shadowSuperuser ?? (await superuserSays(options, base, ruleNames)),
     weakened: await weakened({ options, base, ruleDefaults, file, config, databases }),
     notes,

@@ -19,6 +19,8 @@ export interface Options {
   readonly postgresImage: string | null;
   /** Run the migrations as a superuser of the shadow. */
   readonly shadowSuperuser: boolean | null;
+  /** How long the whole check may take. */
+  readonly timeoutMinutes: number | null;
   readonly failOn: FailOn | null;
   /** File with the sizes of production's tables, relative to the working directory. */
   readonly tableStats: string | null;
@@ -60,6 +62,8 @@ export interface Config {
   readonly ignoreMigrationsBefore: string | null;
   /** Run the migrations as a superuser of the shadow. */
   readonly shadowSuperuser: boolean;
+  /** How long the whole check may take. */
+  readonly timeoutMinutes: number;
   /** Where the lock_timeout of production's migrations comes from. */
   readonly lockTimeout: LockTimeoutSetting;
   /** Are the new migrations reverted by their downs and applied again? */

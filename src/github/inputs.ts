@@ -19,6 +19,8 @@ export interface Inputs {
   /** Container image of the shadow. */
   readonly postgresImage: string | null;
   readonly shadowSuperuser: boolean | null;
+  /** How long the whole check may take. */
+  readonly timeoutMinutes: number | null;
   readonly failOn: FailOn | null;
   /** File with the sizes of production's tables, relative to the workspace. */
   readonly tableStats: string | null;
@@ -61,6 +63,7 @@ export function readInputs(tools: readonly ToolName[]): Inputs {
     postgresVersion: major('postgres-version'),
     postgresImage: optional('postgres-image'),
     shadowSuperuser: optionalBoolean('shadow-superuser'),
+    timeoutMinutes: minutes('timeout-minutes'),
     failOn: optionalOneOf('fail-on', FAIL_ON),
     tableStats: optional('table-stats'),
     checkDown: optionalBoolean('check-down'),
@@ -97,6 +100,16 @@ function optionalBoolean(name: string): boolean | null {
   } catch (error) {
     throw invalid(name, core.getInput(name), 'It takes true or false.', ['true', 'false'], error);
   }
+}
+
+function minutes(name: string): number | null {
+  const value = optional(name);
+  if (value === null) return null;
+  const found = Number(value);
+  if (!(found > 0 && found <= 360)) {
+    throw invalid(name, value, 'It takes minutes: a number above 0, at most 360.');
+  }
+  return found;
 }
 
 function major(name: string): number | null {

@@ -56,6 +56,7 @@ async function judge(inputs: Inputs, place: EventPlace, workspace: string, repo:
           shadow: inputs.shadow,
           postgresVersion: inputs.postgresVersion,
           postgresImage: inputs.postgresImage,
+          timeoutMinutes: inputs.timeoutMinutes,
           shadowSuperuser: inputs.shadowSuperuser,
           failOn: inputs.failOn,
           checkDown: inputs.checkDown,

@@ -26,6 +26,7 @@ export async function start(
     cache: input.cache,
     image: input.postgresImage,
     superuser: input.superuser,
+    limits: input.limits,
     onProgress: input.onProgress,
   });
   return { shadow, keys, done: shadow.seed === null ? null : keys.indexOf(shadow.seed) };

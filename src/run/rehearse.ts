@@ -1,6 +1,7 @@
 import { diff } from '../catalog/diff.ts';
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import { schemaDiff } from '../catalog/text.ts';
+import type { Limits } from '../limits.ts';
 import type { Shadow, ShadowDatabase } from '../shadow/shadow.ts';
 import type { Hook, Migration, MigrationTool } from '../tools/tool.ts';
 import type { ApplyFailure } from './apply.ts';
@@ -40,6 +41,7 @@ export interface RehearsalInput {
   readonly hooks: { readonly base: readonly Hook[]; readonly head: readonly Hook[] };
   /** True for a migration whose failure must not hide what the next ones do. */
   readonly mayFail: (migration: Migration) => boolean;
+  readonly limits: Limits;
   readonly onProgress: (message: string) => void;
 }
 

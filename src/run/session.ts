@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { Undecided } from '../errors.ts';
+import { STATEMENT_LIMIT_MS } from '../limits.ts';
 import type { Connection } from '../shadow/shadow.ts';
 import { type CopyWire, sendCopy } from './copy-in.ts';
 import { isProof } from './proofs.ts';
@@ -45,8 +46,14 @@ export interface Session extends AsyncDisposable {
 /** A flood of NOTICEs must not fill our memory. */
 const noticeLimit = 2_000;
 
-/** Opens a session; throws when the server does not answer. */
-export async function openSession(connection: Connection): Promise<Session> {
+const QUERY_CANCELED = '57014';
+
+/**
+ * Opens a session; throws when the server does not answer.
+ *
+ * @param limitMs how long one message may take before it is canceled
+ */
+export async function openSession(connection: Connection, limitMs = STATEMENT_LIMIT_MS): Promise<Session> {
   const client = new pg.Client({ ...connection, application_name: 'migration-gate' });
   // Without a listener a connection that the server ends (a migration may terminate its own backend) would
   // be an uncaught exception; the pending query gets the error as well.
@@ -71,7 +78,11 @@ export async function openSession(connection: Connection): Promise<Session> {
       const start = performance.now();
       const query = new RowlessQuery(sql, copies);
       client.query(query);
+      const watch = cancelAfter(limitMs, connection, client, query);
       const error = await query.done;
+      if (watch.end() && error instanceof pg.DatabaseError && error.code === QUERY_CANCELED) {
+        error.message = `ended after ${limitMs / 1000} s, which is all that one statement may take here: tables are empty, so that it waits or loops`;
+      }
       const durationMs = performance.now() - start;
       const outcome = (said: pg.DatabaseError | null): Outcome => ({
         tags: query.tags,
@@ -108,6 +119,30 @@ export async function openSession(connection: Connection): Promise<Session> {
     },
     async [Symbol.asyncDispose]() {
       await client.end();
+    },
+  };
+}
+
+/** Cancels a query that runs into the limit, again and again: SQL may catch the first one. */
+function cancelAfter(
+  limitMs: number,
+  connection: Connection,
+  client: pg.Client,
+  query: RowlessQuery,
+): { end(): boolean } {
+  let canceled = false;
+  const timer = setInterval(() => {
+    canceled = true;
+    const other = new pg.Client({ ...connection }) as pg.Client & {
+      cancel(target: pg.Client, query: unknown): void;
+    };
+    other.on('error', () => {});
+    other.cancel(client, query);
+  }, limitMs);
+  return {
+    end() {
+      clearInterval(timer);
+      return canceled;
     },
   };
 }

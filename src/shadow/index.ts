@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import { Undecided, UserError } from '../errors.ts';
 import { imageWith, MissingExtension } from './extensions.ts';
 import type { Shadow, ShadowOptions, ShadowProvider } from './shadow.ts';
+import { watchDisk } from './watch-disk.ts';
 
 export { cacheDirectory } from './cache.ts';
 
@@ -22,6 +23,20 @@ type Named = keyof typeof providers;
  * @throws Undecided `shadow-unavailable` when no server could be started
  */
 export async function startShadow(options: ShadowOptions & { readonly shadow: string }): Promise<Shadow> {
+  const shadow = await chosen(options);
+  const { limits } = options;
+  if (limits === undefined) return shadow;
+  const watch = watchDisk(shadow, limits);
+  return {
+    ...shadow,
+    async [Symbol.asyncDispose]() {
+      watch.stop();
+      await shadow[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function chosen(options: ShadowOptions & { readonly shadow: string }): Promise<Shadow> {
   const { shadow } = options;
   if (/^postgres(ql)?:\/\//i.test(shadow))
     return (await import('./server-of-others.ts')).url(shadow).start(options);

@@ -1,3 +1,5 @@
+import type { Limits } from '../limits.ts';
+
 /** How to reach one database of the shadow. Passwords are random per run and never printed. */
 export interface Connection {
   readonly host: string;
@@ -18,6 +20,8 @@ export interface ShadowOptions {
   readonly image?: string | null;
   /** True: the migration role is a superuser, as some companies run their migrations. Default false. */
   readonly superuser?: boolean;
+  /** What the run may use up; absent: whatever the server does. */
+  readonly limits?: Limits;
   /** Called with short progress sentences ("starting PostgreSQL 17.10"). */
   readonly onProgress?: (message: string) => void;
   /**

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { Undecided } from '../../src/errors.ts';
+import { limited } from '../../src/limits.ts';
+import { openSession } from '../../src/run/session.ts';
+import { startShadow } from '../../src/shadow/index.ts';
+import { sharedShadow } from '../shadow/with-shadow.ts';
+
+describe('what SQL may use up', () => {
+  it.each([
+    ['sleeps', 'SELECT pg_sleep(1000)'],
+    ['loops', 'DO $$ BEGIN LOOP PERFORM 1; END LOOP; END $$'],
+    [
+      'catches the first cancellation',
+      `DO $$ BEGIN PERFORM pg_sleep(1000); EXCEPTION WHEN query_canceled THEN PERFORM pg_sleep(1000); END $$`,
+    ],
+  ])('a statement that %s is ended', async (_, sql) => {
+    const { shadow } = await sharedShadow(17);
+    await using session = await openSession(shadow.connection, 300);
+    const { error, status } = await session.send(sql);
+    expect(error?.code).toBe('57014');
+    expect(error?.message).toContain('ended after 0.3 s');
+    expect(status).toBe('I');
+    expect((await session.send('SELECT 1')).error).toBeNull();
+  });
+
+  it('a run that does not end is ended, and its server with it', async () => {
+    let shadow: Awaited<ReturnType<typeof startShadow>> | undefined;
+    const run = limited(
+      0.05,
+      () => 'running a.sql',
+      async (limits) => {
+        shadow = await startShadow({ shadow: 'embedded', major: 17, extensions: [], limits });
+        await using session = await openSession(shadow.connection);
+        return await session.send('SELECT pg_sleep(1000)');
+      },
+    );
+    await expect(run).rejects.toMatchObject({
+      reason: 'timeout',
+      message: expect.stringMatching(/within 0\.05 minutes.*last it was running a\.sql/s),
+    });
+    await expect(openSession(shadow?.connection as never)).rejects.toThrow();
+  });
+
+  it('the first reason counts', async () => {
+    const run = limited(
+      1,
+      () => '',
+      ({ end }) => {
+        end(new Undecided('not-observed', 'too much'));
+        end(new Undecided('not-observed', 'later'));
+        return new Promise(() => {});
+      },
+    );
+    await expect(run).rejects.toThrow('too much');
+  });
+});

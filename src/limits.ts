@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runCleanups } from './cleanup.ts';
+import { Undecided } from './errors.ts';
+
+/** What one run may use up, so that hostile or broken SQL ends it in bounded time and space. */
+export interface Limits {
+  /** Aborted when a limit is reached. */
+  readonly signal: AbortSignal;
+  /** Ends the run: nothing that the server still does is waited for. The first reason counts. */
+  end(reason: Undecided): void;
+}
+
+/** How long one statement may run: the shadow is empty, so that what takes longer waits or loops. */
+export const STATEMENT_LIMIT_MS = 60_000;
+/** How much the databases of one server may hold, in bytes. */
+export const DISK_LIMIT = 2 * 1024 ** 3;
+
+/**
+ * Does the work within a time limit. When that is reached, or `end` is called, servers and containers are stopped at
+ * once, and what is still under way fails for want of them.
+ *
+ * @param minutes of the whole work
+ * @param doing what was under way last, for the message
+ * @throws Undecided `timeout`, or the reason that `end` was given
+ */
+export async function limited<T>(
+  minutes: number,
+  doing: () => string,
+  work: (limits: Limits) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let reason: Undecided | null = null;
+  const end = (why: Undecided) => {
+    reason ??= why;
+    controller.abort();
+  };
+  const timer = setTimeout(() => {
+    end(
+      new Undecided(
+        'timeout',
+        `The check did not end within ${minutes} minutes (timeout-minutes); last it was ${doing()}. A statement that waits for another session, or a loop, does not end; raise timeout-minutes if the history is really that long.`,
+      ),
+    );
+  }, minutes * 60_000);
+  const aborted = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => {
+      void runCleanups().then(async () => {
+        // What fails because its server is gone has its turn first, so that it leaves nothing behind.
+        await sleep(100);
+        reject(reason);
+      });
+    });
+  });
+  try {
+    return await Promise.race([work({ signal: controller.signal, end }), aborted]);
+  } catch (error) {
+    throw reason ?? error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
