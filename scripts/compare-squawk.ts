@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { runExample } from '../__tests__/rules/run-example.ts';
 import type { SharedShadow } from '../__tests__/shadow/with-shadow.ts';
@@ -11,9 +12,12 @@ import { rules } from '../src/rules/index.ts';
 import type { Rule, RuleExample } from '../src/rules/rule.ts';
 import { startShadow } from '../src/shadow/index.ts';
 import { loadParser, parseFile } from '../src/sql/parse.ts';
+import { isToolName } from '../src/tools/index.ts';
+import { historiesSection, type Repository } from './compare-histories.ts';
 
-// `npm run comparison`: squawk and the gate over every example of every rule, on PostgreSQL 17; writes
-// docs/comparison.md.
+// `npm run comparison [-- --history NAME=CLONE,TOOL,PATH …]`: squawk and the gate over every example of every rule, on
+// PostgreSQL 17; writes docs/comparison.md. NAME is the repository's on GitHub, CLONE a clone of it. Without --history
+// the page keeps its part about real histories as it is.
 
 const major = 17;
 const page = fileURLToPath(new URL('../docs/comparison.md', import.meta.url));
@@ -68,7 +72,21 @@ const ran = await runAll(examples);
 const seen = examples.map(
   (example, at): Seen => ({ ...example, gate: ran.found[at] ?? [], squawk: linted.found[at] ?? [] }),
 );
+const { values } = parseArgs({ options: { history: { type: 'string', multiple: true, default: [] } } });
+const written = readFileSync(page, 'utf8');
+const histories =
+  values.history.length > 0
+    ? await historiesSection(values.history.map(repositoryOf), general, run)
+    : written.slice(written.indexOf('## On real histories'), written.indexOf('## Missed by squawk'));
 writeFileSync(page, text());
+
+function repositoryOf(given: string): Repository {
+  const [, name, clone, tool = '', path = ''] = /^([^=]+)=([^,]+),([^,]+),(.*)$/.exec(given) ?? [];
+  if (name === undefined || clone === undefined || !isToolName(tool)) {
+    throw new Error(`--history NAME=CLONE,TOOL,PATH, not ${given}`);
+  }
+  return { name, clone, tool, path };
+}
 
 /** One run for all files that a transaction wraps, one for the others. */
 function lint(all: readonly Example[]): { readonly ms: number; readonly found: readonly string[][] } {
@@ -192,6 +210,8 @@ How many of the bad examples each found, what squawk calls it, and squawk's fals
 | rule | bad | gate | squawk | squawk's rules | good | gate's false alarms | squawk's false alarms |
 |:--|--:|--:|--:|:--|--:|--:|--:|
 ${judged.map(row).join('\n')}
+
+${histories.trim()}
 
 ## Missed by squawk
 
