@@ -10,6 +10,8 @@ export interface AllowComment {
   readonly scope: 'file' | 'statement';
   /** Index among the file's statements; null for the file's scope. */
   readonly statementIndex: number | null;
+  /** Version of the migration that it stands in, where the file holds several. */
+  readonly migration?: string;
 }
 
 /** A comment that was meant to accept something and does not. */

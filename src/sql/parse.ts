@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import './quick-compilation.ts';
 import type { Node } from '@pgsql/types';
 import { hasSqlDetails, loadModule, parseSync, scanSync } from 'libpg-query';
 
@@ -36,15 +36,8 @@ export interface Comment {
   readonly text: string;
 }
 
-/**
- * Must have been awaited once before anything else here is called: the parser is WebAssembly, and the quick compiler has
- * to be enough. Optimising the grammar's one giant function takes 500 MB and a second, and gains a fifth of the time of
- * 40,000 statements.
- */
-export function loadParser(): Promise<void> {
-  setFlagsFromString('--liftoff-only');
-  return loadModule();
-}
+/** Must have been awaited once before anything else here is called: the parser is WebAssembly. */
+export const loadParser: () => Promise<void> = loadModule;
 
 /** Parses a file with PostgreSQL's own grammar (libpg_query). Never throws for SQL it cannot read. */
 export function parseFile(sql: string): ParsedFile {

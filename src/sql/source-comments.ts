@@ -65,6 +65,17 @@ export function sourceComments(text: string, language: Exclude<Language, 'sql'>)
   };
 }
 
+/** The text with nothing where its comments are. */
+export function withoutComments(text: string, language: Exclude<Language, 'sql'>): string {
+  let code = '';
+  let from = 0;
+  for (const { start, end } of sourceComments(text, language).comments) {
+    code += text.slice(from, start);
+    from = end;
+  }
+  return code + text.slice(from);
+}
+
 type Place = readonly [start: number, end: number];
 
 /** A way to write a text: all expressions are sticky. */
