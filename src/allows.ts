@@ -13,7 +13,25 @@ function allowsIn(file: string, sql: string, bytes: Buffer | null): ReturnType<t
 
 /** What the files of these migrations accept, by file; their downs' files too where those are tried. */
 export function allowsOf(migrations: readonly Migration[], checkDown: boolean) {
-  const found = new Map(migrations.map(({ file, sql, bytes }) => [file, allowsIn(file, sql, bytes)]));
+  const found = new Map<string, ReturnType<typeof allowComments>>();
+  const versions = new Map<string, Set<string>>();
+  for (const { file, version } of migrations) {
+    versions.set(file, (versions.get(file) ?? new Set()).add(version));
+  }
+  for (const { file, sql, bytes, version } of new Map(
+    migrations.map((migration) => [`${migration.file}\0${migration.version}`, migration]),
+  ).values()) {
+    const { allows, problems } = allowsIn(file, sql, bytes);
+    const shared = (versions.get(file)?.size ?? 0) > 1;
+    const known = found.get(file) ?? { allows: [], problems: [] };
+    found.set(file, {
+      allows: [
+        ...known.allows,
+        ...allows.map((allow) => (shared ? { ...allow, migration: version } : allow)),
+      ],
+      problems: [...known.problems, ...problems],
+    });
+  }
   for (const { file, bytes, down } of checkDown ? migrations : []) {
     if (down == null) continue;
     // Which statement of a down is meant is not asked: its comments speak for its file.

@@ -103,7 +103,7 @@ export async function checkDatabase(input: {
         schemaChanges: rehearsal?.schemaChanges ?? [],
         divergence: rehearsal?.divergence ?? [],
         oddities: oddities.fresh,
-        sources: new Map([...hooks.head, ...comparison.pending].map(({ file, sql }) => [file, sql])),
+        sources: textsOf([...hooks.head, ...comparison.pending]),
         freshFailure: rehearsal?.freshFailure ?? null,
         reversal: rehearsal?.reversal ?? null,
         rerun: rehearsal?.rerun ?? null,
@@ -148,6 +148,20 @@ export async function checkDatabase(input: {
     if (!(error instanceof Undecided)) throw error;
     return { report: null, findings: [], undecided: error, notes: [], notChecked: [] };
   }
+}
+
+/** What is sent of each file; where several migrations share one, the lines of all. */
+function textsOf(parts: readonly { readonly file: string; readonly sql: string }[]): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const { file, sql } of parts) {
+    const known = texts.get(file);
+    const lines = sql.split('\n');
+    const merged = known
+      ?.split('\n')
+      .map((line, index) => (line.trim() === '' ? (lines[index] ?? line) : line));
+    texts.set(file, merged === undefined ? sql : [...merged, ...lines.slice(merged.length)].join('\n'));
+  }
+  return texts;
 }
 
 /** What we cannot run was not checked. */

@@ -16,8 +16,9 @@ export function unseen(
   const blocks = ({ severity, allowed }: Finding) =>
     allowed === null && (severity === 'error' || (failOn === 'warning' && severity === 'warning'));
   if (failOn === 'never' || findings.some(blocks)) return null;
-  const failed = traced.migrations.find(({ error, file, statements, alike }) => {
-    const sql = pending.find((migration) => migration.file === file)?.sql ?? '';
+  const failed = traced.migrations.find(({ error, file, version, statements, alike }) => {
+    const sql =
+      pending.find((migration) => migration.file === file && migration.version === version)?.sql ?? '';
     const ran = alike.reduce((sum, { count }) => sum + count, statements.length);
     return error !== null && ran < parseFile(sql).statements.length;
   });

@@ -7,7 +7,7 @@ const contextLines = 6;
 export function failureText(report: Report, finding: Finding): string | null {
   const migration = report.databases
     .find((database) => database.name === finding.database)
-    ?.migrations.find((candidate) => candidate.file === finding.file);
+    ?.migrations.find(({ file, error }) => file === finding.file && error !== null);
   if (migration?.error == null || migration.error.line !== finding.line) return null;
   const { sqlstate, message, detail, hint } = migration.error;
   return [

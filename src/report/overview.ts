@@ -29,11 +29,20 @@ export function overview(report: Report, database: DatabaseReport): Row[] {
     if (list === undefined) findings.set(finding.file, [finding]);
     else list.push(finding);
   }
-  const history = new Map(database.historyChanges.map((change) => [change.file, change]));
-  const traced = new Set(database.migrations.map((migration) => migration.file));
+  // Where a file holds several migrations their versions tell them apart; a finding may be about none of them.
+  const files = database.migrations.map(({ file }) => file);
+  const several = new Set(files.filter((file, index) => files.indexOf(file) !== index));
+  const key = ({ file, version }: { readonly file: string; readonly version: string }) =>
+    several.has(file) ? `${file}\0${version}` : file;
+  const findingsOf = ({ file, version }: { readonly file: string; readonly version: string }) =>
+    (findings.get(file) ?? []).filter(
+      ({ migration }) => !several.has(file) || (migration ?? version) === version,
+    );
+  const history = new Map(database.historyChanges.map((change) => [key(change), change]));
+  const traced = new Set(database.migrations.map(key));
   const rows = database.migrations.map((migration): Row => {
-    const of = findings.get(migration.file) ?? [];
-    const change = history.get(migration.file);
+    const of = findingsOf(migration);
+    const change = history.get(key(migration));
     const counts = countWords(report, of);
     const facts = [
       ...(migration.error === null ? [] : [`fails with ${migration.error.sqlstate}`]),
@@ -70,8 +79,8 @@ export function overview(report: Report, database: DatabaseReport): Row[] {
     };
   });
   const others = database.historyChanges.flatMap((change): Row[] => {
-    if (traced.has(change.file) || change.kind === 'missing-from-head') return [];
-    const of = findings.get(change.file) ?? [];
+    if (traced.has(key(change)) || change.kind === 'missing-from-head') return [];
+    const of = findingsOf(change);
     return [
       {
         database,
@@ -101,10 +110,10 @@ export function fileLabel(database: DatabaseReport, file: string): string {
 export function statementOf(report: Report, finding: Finding): StatementReport | null {
   if (finding.file === null || finding.line === null) return null;
   const { file, line } = finding;
-  const migration = report.databases
-    .find((database) => database.name === finding.database)
-    ?.migrations.find((candidate) => candidate.file === file);
-  const statements = migration?.statements ?? [];
+  const statements =
+    report.databases
+      .find((database) => database.name === finding.database)
+      ?.migrations.flatMap((migration) => (migration.file === file ? migration.statements : [])) ?? [];
   return (
     statements.find((statement) => statement.line === line) ??
     statements.find((statement) => statement.line <= line && line <= statement.endLine) ??

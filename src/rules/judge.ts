@@ -95,7 +95,10 @@ function finding(
     detail: detail ?? null,
   };
   const { statement } = draft;
-  const proposal = fix === null || statement == null || file === null ? null : { file, statement, ...fix };
+  const proposal =
+    fix === null || statement == null || file === null
+      ? null
+      : { file, ...(migration === null ? {} : { version: migration }), statement, ...fix };
   return [{ finding: made, proposal, unknownSize: unknownSize(draft, settings.tableStats) ?? null }];
 }
 
@@ -112,7 +115,9 @@ const sortsBefore = ({ tool }: RuleContext, version: string, before: string): bo
   tool.order({ version, name: '' }, { version: before, name: '' }) < 0;
 
 function acceptedBy(settings: JudgeSettings, rule: string, draft: FindingDraft): AllowComment | undefined {
-  const comments = settings.allows.get(draft.file ?? '')?.allows.filter((allow) => allow.rule === rule) ?? [];
+  const comments = (settings.allows.get(draft.file ?? '')?.allows ?? []).filter(
+    (allow) => allow.rule === rule && (allow.migration ?? draft.migration) === draft.migration,
+  );
   return (
     comments.find(
       ({ scope, statementIndex }) => scope === 'statement' && statementIndex === (draft.statement ?? null),
@@ -126,11 +131,14 @@ function aboutComments(
   used: ReadonlySet<AllowComment>,
 ): FindingDraft[] {
   return [...settings.allows].flatMap(([file, { allows, problems }]) => {
-    const trace = context.migrations.find((migration) => migration.file === file);
+    const traces = context.migrations.filter((migration) => migration.file === file);
+    const [trace] = traces;
     const before = settings.ignoreMigrationsBefore;
     if (trace !== undefined && before !== null && sortsBefore(context, trace.version, before)) return [];
     // Nothing is known of the statements that did not run, nor of those of an edited migration.
-    const known = trace?.ran === true && trace.error === null && trace.status === 'new';
+    const known =
+      trace !== undefined &&
+      traces.every(({ ran, error, status }) => ran && error === null && status === 'new');
     const place = (line: number) => ({
       migration: trace?.version ?? null,
       file,

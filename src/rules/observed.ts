@@ -25,6 +25,12 @@ export const at = ({ migration, statement }: Place) =>
     statement: statement.index,
   }) satisfies Partial<FindingDraft>;
 
+/** Is a finding about this statement? A file may hold several migrations, each with statements of its own. */
+export const isAbout = (draft: FindingDraft, { migration, statement }: Place): boolean =>
+  draft.file === migration.file &&
+  draft.migration === migration.version &&
+  draft.statement === statement.index;
+
 export const nameOf = (relation: { readonly schema: string; readonly relation: string }): string =>
   `${relation.schema}.${relation.relation}`;
 

@@ -11,7 +11,9 @@ import type { MigrationTrace, StatementTrace } from './trace.ts';
 export interface Proposal {
   /** The migration's file. */
   readonly file: string;
-  /** Index among the file's statements. */
+  /** Its version, where its file holds several migrations; absent = the only one. */
+  readonly version?: string;
+  /** Index among the migration's statements. */
   readonly statement: number;
   /** Statements that commit one by one. */
   readonly sql: string;
@@ -47,10 +49,10 @@ export async function prove(input: {
   const { pending, traced, after, tryInstead } = input;
   const proofs = new Map<Proposal, Proof>();
   if (traced.some(({ error, refused }) => error !== null || refused !== null)) return proofs;
-  const own = new Set(traced.filter(({ transaction }) => transaction === 'own').map(({ file }) => file));
-  const proposals = input.proposals.filter(({ file }) => !own.has(file));
-  const statementOf = ({ file, statement }: Proposal) =>
-    traced.find((migration) => migration.file === file)?.statements[statement];
+  const own = traced.filter(({ transaction }) => transaction === 'own');
+  const proposals = input.proposals.filter((proposal) => !own.some((migration) => isIn(proposal, migration)));
+  const statementOf = (proposal: Proposal) =>
+    traced.find((migration) => isIn(proposal, migration))?.statements[proposal.statement];
 
   let trials = 0;
   const attempt = async (tried: readonly Proposal[]): Promise<Proposal | null> => {
@@ -90,6 +92,11 @@ export async function prove(input: {
   return proofs;
 }
 
+const isIn = (
+  { file, version }: Proposal,
+  migration: { readonly file: string; readonly version: string },
+): boolean => file === migration.file && (version === undefined || version === migration.version);
+
 /**
  * The new migrations with proposals in place of statements: what stands before and after a replaced statement
  * becomes a migration of its own.
@@ -98,7 +105,7 @@ function replaced(pending: readonly Migration[], proposals: readonly Proposal[])
   const parts: Migration[] = [];
   const places = new Map<number, Proposal>();
   for (const migration of pending) {
-    const mine = proposals.filter(({ file }) => file === migration.file);
+    const mine = proposals.filter((proposal) => isIn(proposal, migration));
     if (mine.length === 0) {
       parts.push(migration);
       continue;

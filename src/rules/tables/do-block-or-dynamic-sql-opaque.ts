@@ -1,7 +1,7 @@
 import { blocks, lockTitle, strongest } from '../../run/locks.ts';
 import type { StatementTrace } from '../../run/trace.ts';
 import { parseDoBlock } from '../../sql/plpgsql.ts';
-import { at, hiddenIn, nameOf } from '../observed.ts';
+import { at, hiddenIn, isAbout, nameOf } from '../observed.ts';
 import type { Rule } from '../rule.ts';
 import { below, completed } from '../statements.ts';
 import { queries } from '../transactions/loops.ts';
@@ -73,10 +73,7 @@ END $$;`,
         ),
       );
       if (lock === undefined || statement.rewrites.length > 0 || statement.scans.length > 0) return [];
-      const told = found.some(
-        (draft) =>
-          draft.file === migration.file && draft.statement === statement.index && draft.evidence !== null,
-      );
+      const told = found.some((draft) => isAbout(draft, place) && draft.evidence !== null);
       if (told) return [];
       return [
         {

@@ -1,14 +1,11 @@
 import { blocks, strongest } from '../../run/locks.ts';
-import { at, hiddenIn, nameOf, type Place, places } from '../observed.ts';
+import { at, hiddenIn, isAbout, nameOf, type Place, places } from '../observed.ts';
 import type { FindingDraft, Rule } from '../rule.ts';
 import { blocksWhom, whoWaits } from '../wording.ts';
 
 /** Does a finding account for what this statement did to this relation? */
 export const isExplained = (found: readonly FindingDraft[], place: Place, relation: string): boolean =>
-  found.some(
-    ({ file, statement, explains = [] }) =>
-      file === place.migration.file && statement === place.statement.index && explains.includes(relation),
-  );
+  found.some((draft) => isAbout(draft, place) && draft.explains?.includes(relation) === true);
 
 export const tableRewrite: Rule = {
   name: 'table-rewrite',

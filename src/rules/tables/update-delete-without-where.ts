@@ -4,7 +4,7 @@ import { writeExpression } from '../../sql/write.ts';
 import { backfill, differs } from '../backfill.ts';
 import { columnOf } from '../catalog-facts.ts';
 import { isEveryRow } from '../conditions.ts';
-import { at, evidenceOn, nameOf, type Place } from '../observed.ts';
+import { at, evidenceOn, isAbout, nameOf, type Place } from '../observed.ts';
 import { comment } from '../recipe.ts';
 import type { FindingDraft, Fix, Rule, RuleContext } from '../rule.ts';
 import { baseRelation, calledFunctions, statementsOf } from '../statements.ts';
@@ -84,13 +84,8 @@ export const updateDeleteWithoutWhere: Rule = {
     }),
 };
 
-const isTold = (found: readonly FindingDraft[], { migration, statement }: Place, table: string): boolean =>
-  found.some(
-    (draft) =>
-      draft.file === migration.file &&
-      draft.statement === statement.index &&
-      draft.explains?.includes(table) === true,
-  );
+const isTold = (found: readonly FindingDraft[], place: Place, table: string): boolean =>
+  found.some((draft) => isAbout(draft, place) && draft.explains?.includes(table) === true);
 
 const changing = new Set([
   'clock_timestamp',

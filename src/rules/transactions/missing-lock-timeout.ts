@@ -1,5 +1,5 @@
 import { lockTitle } from '../../run/locks.ts';
-import { at, evidenceOn, nameOf, type Place } from '../observed.ts';
+import { at, evidenceOn, isAbout, nameOf, type Place } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Rule } from '../rule.ts';
 import { counted } from '../wording.ts';
@@ -61,11 +61,8 @@ ALTER TABLE teams ADD COLUMN age int;`,
     // Those that set one in a wrong way have been told what to do.
     if (unguarded.some(({ cause }) => cause !== 'missing')) return [];
     // A statement that blocks for long has to be written in another way first.
-    const isTold = ({ migration, statement }: Place) =>
-      found.some(
-        ({ file, statement: index, evidence }) =>
-          file === migration.file && index === statement.index && (evidence?.scan || evidence?.rewrite),
-      );
+    const isTold = (place: Place) =>
+      found.some((draft) => isAbout(draft, place) && (draft.evidence?.scan || draft.evidence?.rewrite));
     const all = unguarded.filter((place) => !isTold(place));
     const [first] = all;
     if (first === undefined) return [];
