@@ -1,12 +1,12 @@
 import type { Node } from '@pgsql/types';
-import type pg from 'pg';
+import type { Asks } from './asks.ts';
 import type { Following, View } from './observe.ts';
 import { runsCode } from './pieces.ts';
 import { type PresentRelation, presentOids, probe, type SessionState, settledRelations } from './probe.ts';
 
 /** What the open transaction looks like after a statement: the probe, and a closer look where it asks for one. */
 export async function look(
-  client: pg.Client,
+  client: Asks,
   following: Following,
   node: Node | null,
 ): Promise<{ readonly view: View; readonly session: SessionState }> {
@@ -36,10 +36,7 @@ function mayRename(node: Node | null): boolean {
   return ['RenameStmt', 'AlterObjectSchemaStmt', 'DoStmt', 'CallStmt'].some((kind) => kind in node);
 }
 
-async function allRelations(
-  client: pg.Client,
-  present: readonly PresentRelation[],
-): Promise<PresentRelation[]> {
+async function allRelations(client: Asks, present: readonly PresentRelation[]): Promise<PresentRelation[]> {
   return [...(await settledRelations(client)).values(), ...present.filter(({ kind }) => kind === null)];
 }
 
@@ -53,7 +50,7 @@ function goneOids({ relations, made }: Following, there: ReadonlySet<number>): n
  * so: a plain SET does nothing else, and what it sets is set back before the next statement.
  */
 export async function isDeaf(
-  client: pg.Client,
+  client: Asks,
   { relations, counters }: Following,
   statement: {
     readonly node: Node | null;
@@ -78,7 +75,7 @@ export async function isDeaf(
 }
 
 /** A function with a setting of its own takes it back when it ends. */
-async function hasHushingFunction(client: pg.Client): Promise<boolean> {
+async function hasHushingFunction(client: Asks): Promise<boolean> {
   const { rows } = await client.query<{ hushing: boolean }>(
     `SELECT EXISTS (SELECT FROM pg_catalog.pg_proc p
        WHERE p.proconfig::pg_catalog.text OPERATOR(pg_catalog.~) 'client_min_messages') AS hushing`,

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Asks } from './asks.ts';
 import type { DocumentedLocks, DocumentedTarget } from './documented-locks.ts';
 import type { FollowedRelation, Following } from './observe.ts';
 import { lockOf } from './observe.ts';
@@ -11,7 +11,7 @@ import type { LockMode, ObservedLock } from './trace.ts';
  * @param index of the statement
  */
 export async function placeLocks(
-  client: pg.Client,
+  client: Asks,
   following: Following,
   documented: DocumentedLocks,
   index: number,
@@ -34,7 +34,7 @@ interface LockedOid {
 }
 
 async function lockedOids(
-  client: pg.Client,
+  client: Asks,
   { relations }: Following,
   { targets, every }: DocumentedLocks,
 ): Promise<LockedOid[]> {
@@ -55,7 +55,7 @@ async function lockedOids(
 }
 
 /** The relation, its partitions, their tables (of an index), indexes, and what their foreign keys refer to. */
-async function targetOids(client: pg.Client, target: DocumentedTarget): Promise<LockedOid[]> {
+async function targetOids(client: Asks, target: DocumentedTarget): Promise<LockedOid[]> {
   const { mode, indexes = null, referenced = null, partitions } = target;
   const quoted = [target.schema, target.name].filter((part) => part !== undefined).map(quoteIdentifier);
   const { rows } = await client.query<{ oid: number; mode: LockMode }>(targetSql, [
@@ -93,7 +93,7 @@ const targetSql = `WITH named AS (
     WHERE $4 IS NOT NULL AND c.contype OPERATOR(pg_catalog.=) 'f'`;
 
 /** Tables that CLUSTER without a name takes: those that have been clustered before. */
-async function clusteredTables(client: pg.Client): Promise<Set<number>> {
+async function clusteredTables(client: Asks): Promise<Set<number>> {
   const { rows } = await client.query<{ oid: number }>(
     'SELECT i.indrelid AS oid FROM pg_catalog.pg_index i WHERE i.indisclustered',
   );

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Asks } from './asks.ts';
 import type { BaseRelation, LockMode, RelationKind, Timeouts } from './trace.ts';
 
 /** A relation as the whole catalog shows it outside of any transaction. */
@@ -166,7 +166,7 @@ interface ProbeRow extends StateRow {
 }
 
 /** Reads what the session's open transaction holds and has changed. */
-export async function probe(client: pg.Client, horizon: Horizon, major: number): Promise<Probed> {
+export async function probe(client: Asks, horizon: Horizon, major: number): Promise<Probed> {
   const { rows } = await client.query<ProbeRow>(probeSql(horizon, major));
   const row = only(rows);
   return {
@@ -185,9 +185,13 @@ export async function probe(client: pg.Client, horizon: Horizon, major: number):
   };
 }
 
-/** The same for a session that is in no transaction. */
-export async function probeIdle(client: pg.Client, major: number): Promise<SessionState> {
-  const { rows } = await client.query<StateRow>(stateColumns(false, major));
+/**
+ * Only what the next statement will run under, for a session that is in no transaction.
+ *
+ * @param inTransaction true: it is in one, and hears the server's messages for its rest only
+ */
+export async function probeIdle(client: Asks, major: number, inTransaction = false): Promise<SessionState> {
+  const { rows } = await client.query<StateRow>(stateColumns(inTransaction, major));
   return sessionState(only(rows));
 }
 
@@ -241,7 +245,7 @@ export interface Counters {
  * What earlier transactions of the session have left in its counters, where they cannot be flushed; null where
  * they can. Must be asked inside of the transaction: between two transactions the server may flush them.
  */
-export async function countersNow(client: pg.Client, major: number): Promise<Counters | null> {
+export async function countersNow(client: Asks, major: number): Promise<Counters | null> {
   if (major >= flushable) return null;
   const { rows } = await client.query<{
     writes: string;
@@ -272,7 +276,7 @@ export async function countersNow(client: pg.Client, major: number): Promise<Cou
  * Waits until the counters of `settledRelations` hold what the session has done. Only needed where they cannot be
  * flushed: there a session reports at most twice a second (PGSTAT_STAT_INTERVAL), and what is read may be as old.
  */
-export async function settleCounters(client: pg.Client, major: number): Promise<void> {
+export async function settleCounters(client: Asks, major: number): Promise<void> {
   if (major >= flushable) return;
   await client.query('SELECT pg_catalog.pg_sleep(0.51)');
   await client.query('SELECT pg_catalog.pg_sleep(0.51)');
@@ -280,13 +284,13 @@ export async function settleCounters(client: pg.Client, major: number): Promise<
 }
 
 /** Major version of the server. */
-export async function majorOf(client: pg.Client): Promise<number> {
+export async function majorOf(client: Asks): Promise<number> {
   const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
   return Math.floor(Number(only(rows).server_version_num) / 10_000);
 }
 
 /** Oids of all relations that are there, for when some are gone. */
-export async function presentOids(client: pg.Client): Promise<Set<number>> {
+export async function presentOids(client: Asks): Promise<Set<number>> {
   const { rows } = await client.query<{ oids: string | null }>(
     `SELECT pg_catalog.string_agg(c.oid::pg_catalog.text, ',') AS oids FROM pg_catalog.pg_class c
      WHERE c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid`,
@@ -321,7 +325,7 @@ const relationKinds: Readonly<Record<string, RelationKind>> = {
 };
 
 /** Every relation that users made, temporary ones left out, as it is now. */
-export async function settledRelations(client: pg.Client): Promise<Map<number, SettledRelation>> {
+export async function settledRelations(client: Asks): Promise<Map<number, SettledRelation>> {
   const { rows } = await client.query<{
     oid: number;
     schema: string;

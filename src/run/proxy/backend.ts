@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
-import { askBytes, columnsOf, errorOf, statusOf, valuesOf } from './messages.ts';
+import type { Asks } from '../asks.ts';
+import { askBytes, columnsOf, errorOf, fieldsOf, severityOf, statusOf, valuesOf } from './messages.ts';
 import type { Status } from './record.ts';
 import { Outlet, type Piece, Splitter } from './wire.ts';
 
@@ -20,11 +21,8 @@ export interface Exchange {
 /** A message is cut in pieces when it is longer than this. */
 const keptBytes = 8 * 1024 * 1024;
 
-/** Messages that may come at any time and are the client's: notices, settings that are reported, notifications. */
-export const isAside = (type: string): boolean => type === 'S' || type === 'A';
-
 /** The server's side of a proxied connection, after its login. */
-export class Backend {
+export class Backend implements Asks {
   status: Status = 'I';
   private readonly outlet: Outlet;
   private readonly exchanges: Exchange[] = [];
@@ -93,12 +91,37 @@ export class Backend {
   /**
    * Asks the server something of our own; the client sees nothing of it.
    *
-   * @throws pg.DatabaseError and ConnectionLost
+   * @throws pg.DatabaseError, ConnectionLost
    */
-  query<Row extends pg.QueryResultRow>(text: string): Promise<{ rows: Row[] }> {
-    return new Promise((resolve, reject) => {
+  async query<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: (string | null)[],
+  ): Promise<{ rows: Row[] }> {
+    const { rows, error, lost } = await this.ask<Row>(text, values);
+    if (error !== null) throw errorOf(error);
+    if (lost) throw new ConnectionLost('the connection ended');
+    return { rows };
+  }
+
+  /**
+   * Has the server run a statement of our own.
+   *
+   * @returns its ErrorResponse as it came, null when it ran
+   * @throws ConnectionLost
+   */
+  async command(text: string): Promise<Buffer | null> {
+    const { error, lost } = await this.ask(text);
+    if (lost) throw new ConnectionLost('the connection ended');
+    return error;
+  }
+
+  private ask<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: (string | null)[],
+  ): Promise<QuestionAnswer<Row>> {
+    return new Promise((resolve) => {
       const name = `_migration_gate_${this.asked++}`;
-      this.begin(new Question<Row>(this.onLoose, resolve, reject), askBytes(name, text));
+      this.begin(new Question<Row>(this.onLoose, resolve), askBytes(name, text, values));
     });
   }
 }
@@ -108,36 +131,39 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 }
 
+interface QuestionAnswer<Row> {
+  readonly rows: Row[];
+  /** The ErrorResponse. */
+  readonly error: Buffer | null;
+  /** The connection ended. */
+  readonly lost: boolean;
+}
+
 /** A question of our own: its answer is read and kept from the client. */
 class Question<Row extends pg.QueryResultRow> implements Exchange {
   readonly whole = true;
   private readonly onLoose: (piece: Piece) => void;
-  private readonly resolve: (answer: { rows: Row[] }) => void;
-  private readonly reject: (error: Error) => void;
+  private readonly resolve: (answer: QuestionAnswer<Row>) => void;
   private readonly rows: Row[] = [];
   private columns: ReturnType<typeof columnsOf> = [];
-  private error: pg.DatabaseError | null = null;
+  private error: Buffer | null = null;
 
-  constructor(
-    onLoose: (piece: Piece) => void,
-    resolve: (answer: { rows: Row[] }) => void,
-    reject: (error: Error) => void,
-  ) {
+  constructor(onLoose: (piece: Piece) => void, resolve: (answer: QuestionAnswer<Row>) => void) {
     this.onLoose = onLoose;
     this.resolve = resolve;
-    this.reject = reject;
   }
 
   receive(piece: Piece): void {
     const { type, bytes } = piece;
-    if (isAside(type)) this.onLoose(piece);
+    // What the server reports of its settings, and notifications, are the client's.
+    if (type === 'S' || type === 'A') this.onLoose(piece);
     if (!piece.first) return;
     if (type === 'T') this.columns = columnsOf(bytes);
     if (type === 'D') this.rows.push(this.row(bytes));
     if (type !== 'E') return;
-    this.error ??= errorOf(bytes);
+    this.error ??= bytes;
     // The connection's end is the client's to know.
-    if (this.error.severity === 'FATAL' || this.error.severity === 'PANIC') this.onLoose(piece);
+    if (['FATAL', 'PANIC'].includes(severityOf(fieldsOf(bytes)))) this.onLoose(piece);
   }
 
   private row(bytes: Buffer): Row {
@@ -151,11 +177,10 @@ class Question<Row extends pg.QueryResultRow> implements Exchange {
   }
 
   ready(): void {
-    if (this.error === null) this.resolve({ rows: this.rows });
-    else this.reject(this.error);
+    this.resolve({ rows: this.rows, error: this.error, lost: false });
   }
 
   lost(): void {
-    this.reject(this.error ?? new ConnectionLost('the connection ended'));
+    this.resolve({ rows: this.rows, error: this.error, lost: true });
   }
 }

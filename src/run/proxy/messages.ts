@@ -157,10 +157,10 @@ export function valuesOf(bytes: Buffer): readonly (string | null)[] {
  * One statement by the extended protocol, under a name of its own: the client's unnamed statement and portal, which
  * a simple Query would drop, stay as they are, and nothing of ours is left behind.
  */
-export function askBytes(name: string, text: string): Buffer {
+export function askBytes(name: string, text: string, values: (string | null)[] = []): Buffer {
   return Buffer.concat([
     serialize.parse({ name, text }),
-    serialize.bind({ portal: name, statement: name }),
+    serialize.bind({ portal: name, statement: name, values }),
     serialize.describe({ type: 'P', name }),
     serialize.execute({ portal: name }),
     serialize.close({ type: 'P', name }),
