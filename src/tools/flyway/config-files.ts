@@ -125,7 +125,7 @@ function gradle(text: string, from: string): Setting[] {
   if (block === undefined) return [];
   const settings: Setting[] = [];
   const assignment =
-    /(?:^|\n)\s*(\w+)\s*(?:=|\s)\s*(?:(\[|arrayOf\(|mapOf\()([^\])]*)[\])]|(["'])(.*?)\4|(true|false)\b)/g;
+    /(?:^|\n)[ \t]*(\w+)[ \t]*=?[ \t]*(?:(\[|arrayOf\(|mapOf\()([^\])]*)[\])]|(["'])(.*?)\4|(true|false)\b)/g;
   for (const [, key = '', open, inside = '', , quoted, bare] of block.matchAll(assignment)) {
     if (open === undefined) settings.push({ key, value: quoted ?? bare ?? '', from });
     else if (key === 'placeholders') {

@@ -54,7 +54,7 @@ export function formattedChangeSets(
       current?.lines.push('');
       continue;
     }
-    if (/^\s*--\s*property\s+.*:.*\s+.*:.*$/i.test(line)) {
+    if (isProperty(line)) {
       define(line, properties);
       current?.lines.push('');
       continue;
@@ -195,7 +195,7 @@ function rollbackOf(
 
 /** The last `name:value` of a line, as the greedy patterns of Liquibase find it. */
 const attribute = (line: string, name: string, value: string): string | null =>
-  new RegExp(`.*${name}:${value}`, 'i').exec(line)?.[1] ?? null;
+  new RegExp(`^.*${name}:${value}`, 'i').exec(line)?.[1] ?? null;
 
 const logicalPath = (line: string): string | null => {
   const path = attribute(line, 'logicalFilePath', '(\\S*)');
@@ -203,6 +203,12 @@ const logicalPath = (line: string): string | null => {
 };
 
 const unquoted = (text: string): string => text.replace(/^"(.*)"$/, '$1').trim();
+
+/** `--property name:… value:…`: two colons with white space between them. */
+function isProperty(line: string): boolean {
+  if (!/^\s*--\s*property\s/i.test(line)) return false;
+  return /\s/.test(line.slice(line.indexOf(':'), line.lastIndexOf(':')));
+}
 
 function define(line: string, properties: Map<string, string>): void {
   const name = attribute(line, 'name', '\\s*(\\S+)');

@@ -7,7 +7,8 @@ interface Piece {
 
 /** Tokens of `SimpleSqlGrammar`, of which the longest that fits is taken, the first among equals. */
 const identifier = String.raw`[A-Za-z$_@#\u00c0-\uffdc][\w$@#\u00c0-\uffdc]*`;
-const quotedName = String.raw`"[^\n\r"]+"|${'`'}[^\n\r${'`'}]+${'`'}|\[[^0-9\]][^\n\r\]]*\]`;
+/** Names are short: without an end to them a text of brackets alone would be looked through again at each. */
+const quotedName = String.raw`"[^\n\r"]{1,2000}"|${'`'}[^\n\r${'`'}]{1,2000}${'`'}|\[[^0-9\]][^\n\r\]]{0,2000}\]`;
 const part = `(?:${identifier}|${quotedName})`;
 const tokens = [
   String.raw`[\s\u200b-\u200d\u2060\u0085\u180e]+`,
