@@ -12,7 +12,7 @@ export function diff(before: Catalog, after: Catalog, by: PairBy): SchemaChange[
   const pairing = pair(before, after, by);
   return differences(pairing).map((difference) => {
     const { change, before: old, after: now } = difference;
-    const { impact, dataLoss } = judge(difference, pairing);
+    const judgement = judge(difference, pairing);
     return {
       change,
       type: subject(difference).type,
@@ -20,8 +20,7 @@ export function diff(before: Catalog, after: Catalog, by: PairBy): SchemaChange[
       previousName: change === 'renamed' ? (old?.name ?? null) : null,
       before: old === undefined ? null : shown(old, before, difference),
       after: now === undefined ? null : shown(now, after, difference),
-      impact,
-      dataLoss,
+      ...judgement,
     };
   });
 }

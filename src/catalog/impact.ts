@@ -1,18 +1,23 @@
 import { type Difference, subject } from './differences.ts';
 import { addedRows } from './impact/added.ts';
 import { alteredRows } from './impact/altered.ts';
+import { alteredColumnRows } from './impact/altered-columns.ts';
 import { alteredTableRows } from './impact/altered-tables.ts';
+import { alteredTypeRows } from './impact/altered-types.ts';
 import { removedRows } from './impact/removed.ts';
 import { renamedRows } from './impact/renamed.ts';
 import type { ImpactCase, ImpactRow, Judgement } from './impact/row.ts';
 import type { Impact, ObjectType, SchemaChange } from './model.ts';
 import type { Pairing } from './pairing.ts';
 
-const rows: readonly ImpactRow[] = [
+/** Every kind of change that is told apart, with what it does to the running version. */
+export const impactRows: readonly ImpactRow[] = [
   ...removedRows,
   ...renamedRows,
   ...addedRows,
   ...alteredTableRows,
+  ...alteredColumnRows,
+  ...alteredTypeRows,
   ...alteredRows,
 ];
 
@@ -23,29 +28,40 @@ const rows: readonly ImpactRow[] = [
 export function judge(difference: Difference, pairing: Pairing): Judgement {
   const object = subject(difference);
   if (difference.orderOnly) {
-    return { impact: 'none', dataLoss: false, why: 'Only the order of the columns differs.' };
+    return plain(
+      'none',
+      'Only the order of the columns differs: INSERTs without a list of columns notice it.',
+    );
   }
   const judged: ImpactCase = { old: difference.before ?? object, now: difference.after ?? object, pairing };
-  const verdicts = rows
-    .filter((row) => row.change === difference.change && row.types.includes(object.type))
-    .flatMap((row): Judgement[] => {
-      const answer = row.judge(judged);
-      if (answer === null) return [];
-      return typeof answer === 'string'
-        ? [{ impact: answer, dataLoss: false, why: row.why }]
-        : [{ ...answer, why: row.why }];
-    });
-  const [strongest = otherwise(difference.change, object.type)] = verdicts.sort(
-    (a, b) => strength.indexOf(b.impact) - strength.indexOf(a.impact),
+  const found = impactRows.filter(
+    (row) =>
+      row.change === difference.change &&
+      row.types.includes(object.type) &&
+      (row.applies === undefined || row.applies(judged)),
   );
-  return { ...strongest, dataLoss: verdicts.some((verdict) => verdict.dataLoss) };
+  if (found.length === 0) return otherwise(difference.change, object.type);
+  const [strongest] = [...found].sort((a, b) => strength.indexOf(b.impact) - strength.indexOf(a.impact));
+  const dataLoss = found.some((row) => row.dataLoss === true);
+  return {
+    impact: strongest?.impact ?? 'none',
+    dataLoss,
+    reversible: !dataLoss && found.every((row) => row.reversible !== false),
+    why: strongest?.why ?? '',
+  };
 }
 
 const strength: readonly Impact[] = ['none', 'behaviour', 'risky', 'breaking'];
 
+const plain = (impact: Impact, why: string): Judgement => ({
+  impact,
+  dataLoss: false,
+  reversible: true,
+  why,
+});
+
 /** What holds where no row speaks. */
 function otherwise(change: SchemaChange['change'], type: ObjectType): Judgement {
-  const plain = (impact: Impact, why: string): Judgement => ({ impact, dataLoss: false, why });
   if (change === 'added') return plain('none', 'The running version does not know it.');
   if (change === 'removed') return plain('breaking', 'Statements that name it fail.');
   if (change === 'renamed') return plain('breaking', 'Statements that use the old name fail.');

@@ -19,8 +19,33 @@ export type ObjectType =
   | 'rule'
   | 'event-trigger'
   | 'collation'
+  | 'conversion'
+  | 'cast'
+  | 'operator'
+  | 'operator-class'
+  | 'operator-family'
+  | 'language'
+  | 'transform'
+  | 'access-method'
+  | 'statistics'
+  | 'text-search-configuration'
+  | 'text-search-dictionary'
+  | 'text-search-parser'
+  | 'text-search-template'
+  | 'foreign-data-wrapper'
+  | 'foreign-server'
+  | 'user-mapping'
+  | 'foreign-table'
   | 'publication'
-  | 'other';
+  | 'subscription'
+  | 'role'
+  | 'role-membership'
+  | 'setting'
+  | 'default-privilege'
+  | 'privilege'
+  | 'owner'
+  | 'comment'
+  | 'security-label';
 
 /**
  * One object of a catalog. A kind is added by one query that yields these; pairing, diff and text know no kinds.
@@ -53,6 +78,9 @@ export interface CatalogObject {
   /** The catalog's own form, which names others by oid and attnum. Inside one database equal forms mean an
    * unchanged object, even where `comparable` differs because a column or type that it mentions was renamed. */
   readonly stored: string | null;
+  /** Stands for `comparable` where the other catalog is of another major, which may lack a property: the name of
+   * a NOT NULL. Null = `comparable` holds. */
+  readonly portable: string | null;
   /** Facts that rules and the impact judge read (`notNull`, `dataType`, `hasDefault`, …). */
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
   /** Parts without a line of their own: values of an enum, attributes of a composite type, output columns of a
@@ -88,6 +116,8 @@ export interface Catalog {
   readonly objects: readonly CatalogObject[];
   byIdentity(identity: string): CatalogObject | undefined;
   byName(type: ObjectType, name: string): CatalogObject | undefined;
+  /** Of the server. */
+  readonly major: number;
   /** Kinds of object that exist in the database and are not modelled, one phrase each ("2 operators"). */
   readonly notModelled: readonly string[];
 }
@@ -103,6 +133,11 @@ export interface SchemaChange {
   readonly previousName: string | null;
   readonly before: string | null;
   readonly after: string | null;
+  /** For the statements of the version of the application that runs while the migration is applied. */
   readonly impact: Impact;
   readonly dataLoss: boolean;
+  /** Can the former schema be brought back with all that it held, whatever was written in between? Absent: not told. */
+  readonly reversible?: boolean;
+  /** One sentence about what the impact is. Absent: not told. */
+  readonly why?: string;
 }

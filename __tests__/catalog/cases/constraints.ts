@@ -152,7 +152,7 @@ export const constraintCases: readonly CatalogCase[] = [
     title: 'an index that carries a constraint is renamed: so is the constraint',
     base: 'CREATE TABLE t (a int PRIMARY KEY)',
     migration: 'ALTER INDEX t_pkey RENAME TO pk',
-    expected: ['renamed constraint public.t.t_pkey -> public.t.pk: behaviour'],
+    expected: ['renamed constraint public.t.t_pkey -> public.t.pk: risky'],
   },
   {
     title: 'EXCLUDE',

@@ -77,7 +77,7 @@ export const viewCases: readonly CatalogCase[] = [
     title: 'check option and a default',
     base: view,
     migration: 'ALTER VIEW v SET (check_option = local); ALTER VIEW v ALTER a SET DEFAULT 1',
-    expected: ['altered view public.v: behaviour'],
+    expected: ['altered view public.v: risky'],
   },
   {
     title: 'a view takes the place of a table',
@@ -123,7 +123,7 @@ export const functionCases: readonly CatalogCase[] = [
     title: 'an overload',
     base: "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT a'",
     migration: "CREATE FUNCTION f(a text) RETURNS int LANGUAGE sql AS 'SELECT 1'",
-    expected: ['added function public.f(text): behaviour'],
+    expected: ['added function public.f(text): risky'],
   },
   {
     title: 'a dropped function',
@@ -165,7 +165,7 @@ export const functionCases: readonly CatalogCase[] = [
     title: 'SECURITY DEFINER, volatility, settings',
     base: "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT a'",
     migration: 'ALTER FUNCTION f SECURITY DEFINER STABLE SET search_path = public',
-    expected: ['altered function public.f(integer): behaviour'],
+    expected: ['altered function public.f(integer): risky'],
   },
   {
     title: 'a body that is parsed follows renames',

@@ -58,7 +58,10 @@ export const tableCases: readonly CatalogCase[] = [
     title: 'two tables that swap names are two renames',
     base: 'CREATE TABLE a (id int); CREATE TABLE b (id int)',
     migration: 'ALTER TABLE a RENAME TO c; ALTER TABLE b RENAME TO a; ALTER TABLE c RENAME TO b',
-    expected: ['renamed table public.b -> public.a: risky', 'renamed table public.a -> public.b: risky'],
+    expected: [
+      'renamed table public.b -> public.a: breaking',
+      'renamed table public.a -> public.b: breaking',
+    ],
   },
   {
     title: 'a table is not folded into an added schema',
@@ -162,7 +165,7 @@ export const tableCases: readonly CatalogCase[] = [
     title: 'attach',
     base: 'CREATE TABLE m (at date) PARTITION BY RANGE (at); CREATE TABLE m1 (at date)',
     migration: "ALTER TABLE m ATTACH PARTITION m1 FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')",
-    expected: ['altered table public.m1: none'],
+    expected: ['altered table public.m1: behaviour'],
   },
   {
     title: 'detach',

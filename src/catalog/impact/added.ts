@@ -1,57 +1,110 @@
-import { coversOnlyNewColumns, rowSecurity, wasUniqueIndex } from './circumstances.ts';
-import { type ImpactRow, when } from './row.ts';
+import { competes } from './calls.ts';
+import { acceptsDefaults, mustBeGiven, rowSecurity, wasUniqueIndex } from './circumstances.ts';
+import type { ImpactRow } from './row.ts';
 
 /** What is new on something that the running version knows. */
 export const addedRows: readonly ImpactRow[] = [
   {
+    kind: 'a column is added that refuses NULL and has no default',
     types: ['column'],
     change: 'added',
-    judge: ({ now: { facts } }) =>
-      when(
-        facts.refusesNull === true &&
-          facts.hasDefault !== true &&
-          facts.identity === null &&
-          facts.generated === null,
-        'breaking',
-      ),
+    applies: ({ now }) => mustBeGiven(now),
+    impact: 'breaking',
     why: 'INSERTs of the running version do not give the column a value, and it refuses NULL.',
   },
   {
+    kind: 'a column is added that can be left out',
+    types: ['column'],
+    change: 'added',
+    applies: ({ now }) => !mustBeGiven(now),
+    impact: 'none',
+    why: 'The running version does not name it, and INSERTs may leave it out.',
+  },
+  {
+    kind: 'a constraint is added, NOT VALID or not',
     types: ['constraint'],
     change: 'added',
-    judge: (judged) => (coversOnlyNewColumns(judged) || wasUniqueIndex(judged) ? 'none' : 'risky'),
+    applies: (judged) =>
+      judged.now.facts.enforced !== false && !acceptsDefaults(judged) && !wasUniqueIndex(judged),
+    impact: 'risky',
     why: 'Writes that were fine until now may be refused.',
   },
   {
+    kind: 'a constraint is added that refuses nothing new',
+    types: ['constraint'],
+    change: 'added',
+    applies: (judged) =>
+      judged.now.facts.enforced === false || acceptsDefaults(judged) || wasUniqueIndex(judged),
+    impact: 'none',
+    why: 'It is not enforced, was a unique index before, or is about new columns whose defaults it accepts.',
+  },
+  {
+    kind: 'a unique index is added',
     types: ['index'],
     change: 'added',
-    judge: (judged) => when(judged.now.facts.unique === true && !coversOnlyNewColumns(judged), 'risky'),
+    applies: (judged) => judged.now.facts.unique === true && !acceptsDefaults(judged),
+    impact: 'risky',
     why: 'Duplicates that were fine until now are refused.',
   },
-  { types: ['trigger'], change: 'added', judge: () => 'behaviour', why: 'Writes do more than before.' },
   {
-    types: ['policy'],
+    kind: 'an index is added',
+    types: ['index'],
     change: 'added',
-    judge: (judged) => {
-      if (!rowSecurity(judged)) return 'none';
-      return judged.now.facts.permissive === true ? 'behaviour' : 'risky';
-    },
-    why: 'Other rows are visible than before.',
+    applies: (judged) => judged.now.facts.unique !== true || acceptsDefaults(judged),
+    impact: 'none',
+    why: 'It changes how rows are found, not which.',
   },
   {
-    types: ['function', 'procedure'],
+    kind: 'a trigger is added',
+    types: ['trigger'],
     change: 'added',
-    judge: ({ now, pairing }) =>
-      when(
-        pairing.before.objects.some(
-          (object) =>
-            object.type === now.type &&
-            object.ownName === now.ownName &&
-            pairing.afterOf(object) !== undefined &&
-            pairing.afterOf(object)?.scope === now.scope,
-        ),
-        'behaviour',
-      ),
-    why: 'A second function of that name can make calls ambiguous.',
+    impact: 'behaviour',
+    why: 'Writes do more than before, and fail where it does.',
+  },
+  {
+    kind: 'a rule is added',
+    types: ['rule'],
+    change: 'added',
+    impact: 'behaviour',
+    why: 'Writes do something else than they say.',
+  },
+  {
+    kind: 'a policy is added where row security is on',
+    types: ['policy'],
+    change: 'added',
+    applies: (judged) => rowSecurity(judged) && judged.now.facts.permissive === true,
+    impact: 'behaviour',
+    why: 'More rows are visible and accepted than before.',
+  },
+  {
+    kind: 'a restrictive policy is added where row security is on',
+    types: ['policy'],
+    change: 'added',
+    applies: (judged) => rowSecurity(judged) && judged.now.facts.permissive !== true,
+    impact: 'risky',
+    why: 'Rows that were visible are hidden, and writes that were fine are refused.',
+  },
+  {
+    kind: 'a policy is added where row security is off',
+    types: ['policy'],
+    change: 'added',
+    applies: (judged) => !rowSecurity(judged),
+    impact: 'none',
+    why: 'Row level security is off: no policy applies.',
+  },
+  {
+    kind: 'a second function is added that takes as many arguments',
+    types: ['function', 'procedure', 'aggregate'],
+    change: 'added',
+    applies: competes,
+    impact: 'risky',
+    why: 'Calls may become ambiguous, or reach the new function of that name.',
+  },
+  {
+    kind: 'an event trigger is added',
+    types: ['event-trigger'],
+    change: 'added',
+    impact: 'none',
+    why: 'It fires for changes of the schema, not for statements of an application.',
   },
 ];

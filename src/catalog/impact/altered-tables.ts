@@ -1,113 +1,87 @@
-import { mustBeGiven } from './circumstances.ts';
-import { judgeTypeChange } from './column-types.ts';
-import { differs, type ImpactRow, lost, turnsOff, turnsOn, when } from './row.ts';
+import { hasPermissivePolicy } from './circumstances.ts';
+import { differs, type ImpactRow, type Sides, turnsOff, turnsOn } from './row.ts';
 
-/** Tables and columns that are there with other properties. */
+const table = { types: ['table'], change: 'altered' } as const;
+
+/** Tables that are there with other properties. */
 export const alteredTableRows: readonly ImpactRow[] = [
   {
-    types: ['table'],
-    change: 'altered',
-    judge: (judged) =>
-      when(turnsOn(judged, 'rowSecurity') || turnsOn(judged, 'forceRowSecurity'), 'breaking'),
-    why: 'Roles that row level security applies to see only what a policy lets them see.',
+    ...table,
+    kind: 'row level security is enabled, and no policy lets anything through',
+    applies: (judged) => startsToHide(judged) && !hasPermissivePolicy(judged),
+    impact: 'breaking',
+    why: 'Roles that it applies to see no row, and their writes are refused.',
   },
   {
-    types: ['table'],
-    change: 'altered',
-    judge: (judged) =>
-      when(turnsOff(judged, 'rowSecurity') || turnsOff(judged, 'forceRowSecurity'), 'behaviour'),
+    ...table,
+    kind: 'row level security is enabled with policies',
+    applies: (judged) => startsToHide(judged) && hasPermissivePolicy(judged),
+    impact: 'breaking',
+    why: 'Roles that it applies to see and write only what a policy lets them.',
+  },
+  {
+    ...table,
+    kind: 'row level security is forced on the owner or disabled, without effect',
+    applies: (judged) => !startsToHide(judged) && turnsOn(judged, 'forceRowSecurity'),
+    impact: 'none',
+    why: 'FORCE without ENABLE ROW LEVEL SECURITY does nothing.',
+  },
+  {
+    ...table,
+    kind: 'row level security is disabled or no longer forced',
+    applies: (judged) => turnsOff(judged, 'rowSecurity') || turnsOff(judged, 'forceRowSecurity'),
+    impact: 'behaviour',
     why: 'Rows that policies hid are visible.',
   },
   {
-    types: ['table'],
-    change: 'altered',
-    judge: ({ old, now }) =>
-      when(
-        old.facts.partitionOf !== null &&
-          (now.facts.partitionOf === null || differs({ old, now }, 'partitionBound')),
-        'breaking',
-      ),
-    why: 'The rows are no longer part of the partitioned table, or of another part of it.',
+    ...table,
+    kind: 'a partition is detached or gets other bounds',
+    applies: ({ old, now }) =>
+      old.facts.partitionOf !== null &&
+      (now.facts.partitionOf === null || differs({ old, now }, 'partitionBound')),
+    impact: 'breaking',
+    why: 'Its rows are no longer found through the partitioned table, which refuses rows that belong there.',
   },
   {
-    types: ['table'],
-    change: 'altered',
-    judge: (judged) => when(differs(judged, 'inherits'), 'behaviour'),
+    ...table,
+    kind: 'a table is attached as a partition',
+    applies: ({ old, now }) => old.facts.partitionOf === null && now.facts.partitionOf !== null,
+    impact: 'behaviour',
+    why: 'Queries of the partitioned table find its rows too, and it refuses rows outside its bounds.',
+  },
+  {
+    ...table,
+    kind: 'a table becomes partitioned, or no longer is',
+    applies: (judged) => differs(judged, 'partitioned') || differs(judged, 'partitionKey'),
+    impact: 'risky',
+    reversible: false,
+    why: 'Unique constraints must hold the partition key, and a row for which there is no partition is refused.',
+  },
+  {
+    ...table,
+    kind: 'a table inherits from others than before',
+    applies: (judged) => differs(judged, 'inherits'),
+    impact: 'behaviour',
     why: 'Queries of the parent table read other rows.',
   },
   {
-    types: ['table'],
-    change: 'altered',
-    judge: (judged) => when(turnsOn(judged, 'unlogged'), 'risky'),
+    ...table,
+    kind: 'a table becomes UNLOGGED',
+    applies: (judged) => turnsOn(judged, 'unlogged'),
+    impact: 'risky',
     why: 'An unlogged table is emptied after a crash and is not on replicas.',
   },
   {
-    types: ['table'],
-    change: 'altered',
-    judge: (judged) =>
-      when(differs(judged, 'replicaIdentity') && judged.now.facts.replicaIdentity === 'nothing', 'breaking'),
+    ...table,
+    kind: 'a table gets REPLICA IDENTITY NOTHING',
+    applies: (judged) => differs(judged, 'replicaIdentity') && judged.now.facts.replicaIdentity === 'nothing',
+    impact: 'breaking',
     why: 'UPDATE and DELETE fail on a published table without replica identity.',
   },
-
-  {
-    types: ['column'],
-    change: 'altered',
-    judge: (judged) =>
-      differs(judged, 'dataType') ? judgeTypeChange(judged.old.facts, judged.now.facts) : null,
-    why: 'The column has another type.',
-  },
-  {
-    types: ['column'],
-    change: 'altered',
-    judge: (judged) => when(differs(judged, 'collation'), 'behaviour'),
-    why: 'Order and equality of the values change.',
-  },
-  {
-    types: ['column'],
-    change: 'altered',
-    judge: (judged) => when(turnsOn(judged, 'refusesNull'), 'risky'),
-    why: 'Writes of NULL, until now allowed, fail.',
-  },
-  {
-    types: ['column'],
-    change: 'altered',
-    judge: (judged) => when(turnsOff(judged, 'refusesNull'), 'behaviour'),
-    why: 'Readers may meet NULL.',
-  },
-  {
-    types: ['column'],
-    change: 'altered',
-    judge: (judged) => {
-      if (!differs(judged, 'default')) return null;
-      return judged.now.facts.default === null && mustBeGiven(judged.now) ? 'breaking' : 'behaviour';
-    },
-    why: 'INSERTs that leave the column out store something else, or fail.',
-  },
-  {
-    types: ['column'],
-    change: 'altered',
-    judge: (judged) => {
-      if (!differs(judged, 'identity')) return null;
-      if (judged.now.facts.identity === 'always') return 'breaking';
-      if (judged.now.facts.identity === null) return mustBeGiven(judged.now) ? 'breaking' : 'behaviour';
-      return judged.old.facts.identity === 'always' ? 'none' : 'behaviour';
-    },
-    why: 'INSERTs that give the identity column a value, or that do not, fail.',
-  },
-  {
-    types: ['column'],
-    change: 'altered',
-    judge: (judged) => when(differs(judged, 'identityOptions'), 'behaviour'),
-    why: 'The identity column counts in another way.',
-  },
-  {
-    types: ['column'],
-    change: 'altered',
-    judge: ({ old, now }) => {
-      if (old.facts.generated === null) return now.facts.generated === null ? null : lost;
-      if (now.facts.generated === null) return 'breaking';
-      return when(differs({ old, now }, 'generationExpression'), 'risky');
-    },
-    why: 'A generated column cannot be written, and one that is no longer generated has to be.',
-  },
 ];
+
+/** Does row level security apply to someone to whom it did not? FORCE means the owner, who else is exempt. */
+function startsToHide({ old, now }: Sides): boolean {
+  if (now.facts.rowSecurity !== true) return false;
+  return turnsOn({ old, now }, 'rowSecurity') || turnsOn({ old, now }, 'forceRowSecurity');
+}

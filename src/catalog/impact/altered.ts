@@ -1,90 +1,193 @@
-import type { CatalogObject, Impact } from '../model.ts';
+import type { CatalogObject } from '../model.ts';
 import { isRebuiltForItsColumn, rowSecurity } from './circumstances.ts';
-import { differs, type ImpactRow, lost, turnsOff, turnsOn, when } from './row.ts';
+import { differs, type ImpactCase, type ImpactRow, turnsOff, turnsOn } from './row.ts';
 import { keepsColumns, onlyAppendsColumns } from './view-columns.ts';
 
-/** Everything but tables and columns that is there with another definition. */
+const constraint = { types: ['constraint'], change: 'altered' } as const;
+const index = { types: ['index'], change: 'altered' } as const;
+const view = { types: ['view', 'materialized-view'], change: 'altered' } as const;
+const routine = { types: ['function', 'procedure', 'aggregate'], change: 'altered' } as const;
+const policy = { types: ['policy'], change: 'altered' } as const;
+const sequence = { types: ['sequence'], change: 'altered' } as const;
+
+/** Constraints, indexes, views, functions, policies and others that are there with another definition. */
 export const alteredRows: readonly ImpactRow[] = [
   {
-    types: ['constraint'],
-    change: 'altered',
-    judge: (judged) => {
-      if (isRebuiltForItsColumn(judged)) return 'none';
-      if (condition(judged.old) !== condition(judged.now)) {
-        return judged.now.facts.enforced === false ? 'behaviour' : 'risky';
-      }
-      if (turnsOn(judged, 'validated')) return 'none';
-      return when(differs(judged, 'triggersDisabled') || turnsOff(judged, 'validated'), 'behaviour');
-    },
-    why: 'Other writes are refused than before.',
+    ...constraint,
+    kind: 'a constraint gets another condition, other columns or actions',
+    applies: (judged) => changesCondition(judged) && judged.now.facts.enforced !== false,
+    impact: 'risky',
+    why: 'Other writes are refused than before, or a foreign key does something else to the rows that refer to it.',
   },
   {
-    types: ['index'],
-    change: 'altered',
-    judge: (judged) => {
-      if (isRebuiltForItsColumn(judged)) return 'none';
-      return judged.old.facts.unique === true || judged.now.facts.unique === true ? 'risky' : 'behaviour';
-    },
-    why: 'Other queries can use it; a unique one refuses other rows.',
+    ...constraint,
+    kind: 'a constraint is no longer enforced',
+    applies: (judged) => changesCondition(judged) && judged.now.facts.enforced === false,
+    impact: 'behaviour',
+    reversible: false,
+    why: 'The database no longer refuses what the constraint refused.',
   },
   {
-    types: ['type'],
-    change: 'altered',
-    judge: ({ old, now }) => {
-      if (old.facts.kind !== now.facts.kind || now.facts.kind === 'range') return 'breaking';
-      return now.facts.kind === 'enum' ? judgeEnum(old, now) : judgeComposite(old, now);
-    },
-    why: 'Values or attributes that statements name are others.',
+    ...constraint,
+    kind: 'a constraint is validated, or made anew for its column’s type',
+    applies: (judged) =>
+      isRebuiltForItsColumn(judged) || (turnsOn(judged, 'validated') && !changesCondition(judged)),
+    impact: 'none',
+    why: 'New rows were checked before as well.',
   },
   {
-    types: ['domain'],
-    change: 'altered',
-    judge: (judged) => when(differs(judged, 'dataType'), 'breaking'),
-    why: 'The domain has another base type.',
+    ...constraint,
+    kind: 'a constraint becomes NOT VALID, or its triggers are disabled',
+    applies: (judged) =>
+      !isRebuiltForItsColumn(judged) &&
+      (differs(judged, 'triggersDisabled') || (turnsOff(judged, 'validated') && !changesCondition(judged))),
+    impact: 'behaviour',
+    why: 'Rows that it would refuse may be there.',
   },
   {
-    types: ['domain'],
-    change: 'altered',
-    judge: ({ old, now }) => {
-      const conditions = new Set(old.members.map((check) => check.definition));
-      const tighter = now.members.some((check) => !conditions.has(check.definition));
-      return when(tighter || turnsOn({ old, now }, 'notNull'), 'risky');
-    },
-    why: 'Values that were fine until now may be refused.',
+    ...index,
+    kind: 'a unique index gets another definition',
+    applies: (judged) => !isRebuiltForItsColumn(judged) && isUnique(judged),
+    impact: 'risky',
+    why: 'It refuses other rows, and ON CONFLICT that relied on it may fail.',
   },
   {
-    types: ['view', 'materialized-view'],
-    change: 'altered',
-    judge: ({ old, now }) => {
-      if (!keepsColumns(old, now)) return 'breaking';
-      if (differs({ old, now }, 'securityInvoker')) return 'risky';
-      return onlyAppendsColumns(old, now) ? 'none' : 'behaviour';
-    },
-    why: 'The view has other columns or rows.',
+    ...index,
+    kind: 'an index gets another definition',
+    applies: (judged) => !isRebuiltForItsColumn(judged) && !isUnique(judged),
+    impact: 'behaviour',
+    why: 'Other queries can use it.',
   },
   {
-    types: ['function', 'procedure'],
-    change: 'altered',
-    judge: ({ old, now }) =>
-      when(
-        differs({ old, now }, 'returns') ||
-          (old.facts.argumentNames !== null && differs({ old, now }, 'argumentNames')) ||
-          Number(now.facts.defaults) < Number(old.facts.defaults),
-        'breaking',
-      ),
+    ...index,
+    kind: 'an index is made anew for its column’s type',
+    applies: isRebuiltForItsColumn,
+    impact: 'none',
+    why: 'The column’s own line says what its new type means.',
+  },
+  {
+    ...view,
+    kind: 'a view loses or changes columns',
+    applies: ({ old, now }) => !keepsColumns(old, now),
+    impact: 'breaking',
+    why: 'Statements that read a column that is gone, or of another type, fail.',
+  },
+  {
+    ...view,
+    kind: 'a view gets or loses security_invoker',
+    applies: (judged) => differs(judged, 'securityInvoker'),
+    impact: 'risky',
+    why: 'The tables below it are read with the rights of somebody else.',
+  },
+  {
+    ...view,
+    kind: 'a view gets a check option',
+    applies: ({ old, now }) =>
+      String(now.facts.options).includes('check_option') &&
+      !String(old.facts.options).includes('check_option'),
+    impact: 'risky',
+    why: 'Writes through the view are refused when it would not show the row.',
+  },
+  {
+    ...view,
+    kind: 'a view gets columns at its end',
+    applies: ({ old, now }) => onlyAppendsColumns(old, now),
+    impact: 'none',
+    why: 'What it had is there as before.',
+  },
+  {
+    ...view,
+    kind: 'a view gets another query with the same columns',
+    applies: ({ old, now }) => keepsColumns(old, now) && !onlyAppendsColumns(old, now),
+    impact: 'behaviour',
+    why: 'The view shows other rows or values, or does so in another way.',
+  },
+  {
+    ...routine,
+    kind: 'a function returns another type, or its arguments are renamed or lose defaults',
+    applies: changesSignature,
+    impact: 'breaking',
     why: 'Calls get another result type, or name or leave out an argument that is not there.',
   },
   {
-    types: ['policy'],
+    ...routine,
+    kind: 'a function becomes SECURITY DEFINER, or no longer is',
+    applies: (judged) => !changesSignature(judged) && differs(judged, 'securityDefiner'),
+    impact: 'risky',
+    why: 'It runs with the rights of somebody else: what it may read and write is another.',
+  },
+  {
+    ...routine,
+    kind: 'a function does something else',
+    applies: (judged) => !changesSignature(judged) && !differs(judged, 'securityDefiner'),
+    impact: 'behaviour',
+    why: 'Its calls do something else than before.',
+  },
+  {
+    kind: 'a trigger changes, is enabled or disabled',
+    types: ['trigger', 'rule'],
     change: 'altered',
-    judge: (judged) => (rowSecurity(judged) ? 'risky' : 'none'),
+    impact: 'behaviour',
+    why: 'Writes do something else than before.',
+  },
+  {
+    ...policy,
+    kind: 'a policy changes where row security is on',
+    applies: rowSecurity,
+    impact: 'risky',
     why: 'Other rows are visible or accepted than before.',
   },
   {
+    ...policy,
+    kind: 'a policy changes where row security is off',
+    applies: (judged) => !rowSecurity(judged),
+    impact: 'none',
+    why: 'Row level security is off: no policy applies.',
+  },
+  {
+    ...sequence,
+    kind: 'a sequence ends earlier',
+    applies: endsEarlier,
+    impact: 'risky',
+    why: 'nextval() fails where the sequence comes to its end.',
+  },
+  {
+    ...sequence,
+    kind: 'a sequence counts in another way',
+    applies: (judged) => !endsEarlier(judged),
+    impact: 'behaviour',
+    why: 'nextval() gives other numbers.',
+  },
+  {
+    kind: 'an extension moves to another schema',
     types: ['extension'],
     change: 'altered',
-    judge: (judged) => when(differs(judged, 'schema'), 'breaking'),
+    applies: (judged) => differs(judged, 'schema'),
+    impact: 'breaking',
     why: 'Its functions and types are in another schema.',
+  },
+  {
+    kind: 'an extension gets another version',
+    types: ['extension'],
+    change: 'altered',
+    applies: (judged) => differs(judged, 'version'),
+    impact: 'behaviour',
+    reversible: false,
+    why: 'Its functions may do something else; extensions seldom have a way back.',
+  },
+  {
+    kind: 'a publication publishes something else',
+    types: ['publication'],
+    change: 'altered',
+    impact: 'risky',
+    why: 'Subscribers get other tables, columns or rows; UPDATE and DELETE fail on a table whose replica identity does not suffice.',
+  },
+  {
+    kind: 'an event trigger changes',
+    types: ['event-trigger'],
+    change: 'altered',
+    impact: 'none',
+    why: 'It fires for changes of the schema, not for statements of an application.',
   },
 ];
 
@@ -94,20 +197,25 @@ const condition = ({ facts }: CatalogObject): string => {
   return clause.endsWith(' NOT VALID') ? clause.slice(0, -' NOT VALID'.length) : clause;
 };
 
-function judgeEnum(old: CatalogObject, now: CatalogObject): Impact {
-  const labels = now.members.map((value) => value.name);
-  const kept = old.members.map((value) => labels.indexOf(value.name));
-  if (kept.includes(-1)) return 'breaking';
-  return kept.every((place, position) => position === 0 || place > (kept[position - 1] ?? -1))
-    ? 'none'
-    : 'behaviour';
+function changesCondition(judged: ImpactCase): boolean {
+  return !isRebuiltForItsColumn(judged) && condition(judged.old) !== condition(judged.now);
 }
 
-function judgeComposite(old: CatalogObject, now: CatalogObject): ReturnType<ImpactRow['judge']> {
-  const attributes = new Map(now.members.map((attribute) => [attribute.name, attribute.definition]));
-  const identities = new Set(now.members.map((attribute) => attribute.identity));
-  if (old.members.some(({ name, identity }) => !attributes.has(name) && !identities.has(identity)))
-    return lost;
-  if (old.members.some(({ name, definition }) => attributes.get(name) !== definition)) return 'breaking';
-  return 'risky';
+const isUnique = ({ old, now }: ImpactCase): boolean =>
+  old.facts.unique === true || now.facts.unique === true;
+
+function changesSignature({ old, now }: ImpactCase): boolean {
+  return (
+    differs({ old, now }, 'returns') ||
+    (old.facts.argumentNames !== null && differs({ old, now }, 'argumentNames')) ||
+    Number(now.facts.defaults) < Number(old.facts.defaults)
+  );
+}
+
+function endsEarlier({ old, now }: ImpactCase): boolean {
+  const number = (value: unknown): bigint => BigInt(String(value ?? 0));
+  const down = number(now.facts.increment) < 0n;
+  const [then, later] = [old.facts[down ? 'min' : 'max'], now.facts[down ? 'min' : 'max']].map(number);
+  if (then === undefined || later === undefined) return false;
+  return (down ? later > then : later < then) || turnsOff({ old, now }, 'cycle');
 }

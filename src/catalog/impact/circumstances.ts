@@ -1,9 +1,6 @@
 import type { CatalogObject } from '../model.ts';
 import type { ImpactCase } from './row.ts';
 
-export const relationNamed = (name: string, byName: ImpactCase['pairing']['after']['byName']): boolean =>
-  (['table', 'view', 'materialized-view'] as const).some((type) => byName(type, name) !== undefined);
-
 export const mustBeGiven = ({ facts }: CatalogObject): boolean =>
   facts.refusesNull === true &&
   facts.hasDefault !== true &&
@@ -19,7 +16,7 @@ export const rowSecurity = ({ now, pairing }: ImpactCase): boolean =>
   );
 
 /** The running version does not write columns that it does not know: only their defaults go there. */
-export const coversOnlyNewColumns = ({ now, pairing }: ImpactCase): boolean =>
+const coversOnlyNewColumns = ({ now, pairing }: ImpactCase): boolean =>
   now.columns.length > 0 &&
   now.columns.every((identity) => {
     const column = pairing.after.byIdentity(identity);
@@ -53,3 +50,33 @@ export const isRebuiltForItsColumn = ({ old, now, pairing }: ImpactCase): boolea
     const after = before && pairing.afterOf(before);
     return after !== undefined && before?.facts.dataType !== after.facts.dataType;
   });
+
+/** Can what the running version leaves in columns that it does not know never be refused? */
+export function acceptsDefaults(judged: ImpactCase): boolean {
+  if (!coversOnlyNewColumns(judged)) return false;
+  const { now, pairing } = judged;
+  const columns = now.columns.flatMap((identity) => pairing.after.byIdentity(identity) ?? []);
+  const clause = String(now.facts.clause ?? now.definition);
+  if (now.type === 'index' || guardsUniqueness(now)) {
+    // One NULL, or a value that is another one each time, and no two rows are equal.
+    return columns.some((column) =>
+      isNull(column) ? !clause.includes('NULLS NOT DISTINCT') : isNewEachTime(column),
+    );
+  }
+  // NULL satisfies every CHECK that does not ask for it, and every foreign key.
+  return columns.every(isNull) && !/ IS NOT NULL|num_n|IS DISTINCT|COALESCE/i.test(clause);
+}
+
+const isNull = ({ facts }: CatalogObject): boolean =>
+  facts.hasDefault !== true && facts.identity === null && facts.generated === null;
+
+const isNewEachTime = ({ facts }: CatalogObject): boolean =>
+  facts.identity !== null ||
+  /\b(?:nextval|gen_random_uuid|uuid_generate_v\w+|uuidv[47])\(/.test(String(facts.default));
+
+/** Row level security that lets nobody see anything: no policy allows it. */
+export const hasPermissivePolicy = ({ now, pairing }: ImpactCase): boolean =>
+  pairing.after.objects.some(
+    ({ type, containerIdentity, facts }) =>
+      type === 'policy' && containerIdentity === now.identity && facts.permissive === true,
+  );

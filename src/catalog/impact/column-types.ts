@@ -1,6 +1,6 @@
 import type { CatalogObject, Impact } from '../model.ts';
 
-interface TypeChange {
+export interface TypeChange {
   readonly impact: Impact;
   /** The conversion itself may drop digits, characters or the time zone of stored values. */
   readonly dataLoss: boolean;

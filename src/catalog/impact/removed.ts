@@ -1,80 +1,243 @@
-import {
-  becameConstraint,
-  guardsUniqueness,
-  losesItsColumns,
-  relationNamed,
-  rowSecurity,
-} from './circumstances.ts';
-import { type ImpactRow, lost } from './row.ts';
+import { anotherTakesCalls } from './calls.ts';
+import { becameConstraint, guardsUniqueness, losesItsColumns, rowSecurity } from './circumstances.ts';
+import { relationStays, viewAnswers } from './old-names.ts';
+import type { ImpactCase, ImpactRow } from './row.ts';
 
 /** What is gone. */
 export const removedRows: readonly ImpactRow[] = [
   {
+    kind: 'a schema with tables is dropped',
     types: ['schema'],
     change: 'removed',
-    judge: ({ old, pairing }) =>
-      pairing.before.objects.some((object) => object.type === 'table' && object.scope === old.identity)
-        ? lost
-        : 'breaking',
-    why: 'Everything in the schema is gone.',
+    applies: holdsTables,
+    impact: 'breaking',
+    dataLoss: true,
+    why: 'Everything in the schema is gone, the rows of its tables too.',
   },
   {
+    kind: 'a schema without tables is dropped',
+    types: ['schema'],
+    change: 'removed',
+    applies: (judged) => !holdsTables(judged),
+    impact: 'breaking',
+    why: 'Statements that name the schema fail.',
+  },
+  {
+    kind: 'a table is dropped',
     types: ['table'],
     change: 'removed',
-    judge: () => lost,
+    applies: (judged) => !relationStays(judged) && judged.old.facts.partitionOf === null,
+    impact: 'breaking',
+    dataLoss: true,
     why: 'Every statement that names the table fails, and its rows are gone.',
   },
   {
+    kind: 'a partition is dropped',
+    types: ['table'],
+    change: 'removed',
+    applies: (judged) => !relationStays(judged) && judged.old.facts.partitionOf !== null,
+    impact: 'breaking',
+    dataLoss: true,
+    why: 'Its rows are gone, and rows that belong into it are refused.',
+  },
+  {
+    kind: 'a table is dropped, and another relation has its name',
+    types: ['table'],
+    change: 'removed',
+    applies: relationStays,
+    impact: 'breaking',
+    dataLoss: true,
+    why: 'What has the name now is another relation: the rows of this one are gone.',
+  },
+  {
+    kind: 'a column is dropped',
     types: ['column'],
     change: 'removed',
-    // The values of a generated column can be computed again.
-    judge: ({ old }) => (old.facts.generated === null ? lost : 'breaking'),
+    applies: (judged) => judged.old.facts.generated === null && !viewAnswers(judged),
+    impact: 'breaking',
+    dataLoss: true,
     why: 'Statements that name the column fail, and its values are gone.',
   },
   {
+    kind: 'a generated column is dropped',
+    types: ['column'],
+    change: 'removed',
+    applies: (judged) => judged.old.facts.generated !== null && !viewAnswers(judged),
+    impact: 'breaking',
+    why: 'Statements that name the column fail; its values can be computed again.',
+  },
+  {
+    kind: 'a column is dropped, and a view under the table’s name answers to it',
+    types: ['column'],
+    change: 'removed',
+    applies: viewAnswers,
+    impact: 'risky',
+    dataLoss: true,
+    why: 'A view answers to the old names, but what the column held is gone.',
+  },
+  {
+    kind: 'a sequence is dropped',
     types: ['sequence'],
     change: 'removed',
-    judge: () => lost,
+    impact: 'breaking',
+    dataLoss: true,
     why: 'nextval() fails, and the position is gone.',
   },
   {
+    kind: 'a view is dropped',
     types: ['view', 'materialized-view'],
     change: 'removed',
-    judge: ({ old, pairing }) => (relationNamed(old.name, pairing.after.byName) ? 'risky' : 'breaking'),
+    applies: (judged) => !relationStays(judged),
+    impact: 'breaking',
     why: 'Every statement that names the view fails.',
   },
   {
+    kind: 'a view makes room for another relation with its name and columns',
+    types: ['view', 'materialized-view'],
+    change: 'removed',
+    applies: relationStays,
+    impact: 'risky',
+    why: 'Another kind of relation answers to the name: what it holds and whether it can be written may differ.',
+  },
+  {
+    kind: 'a primary key, UNIQUE or EXCLUDE constraint is dropped',
     types: ['constraint'],
     change: 'removed',
-    judge: (judged) => {
-      if (losesItsColumns(judged)) return 'none';
-      return guardsUniqueness(judged.old) ? 'risky' : 'behaviour';
-    },
-    why: 'The database no longer refuses what the constraint refused; ON CONFLICT needs a unique one.',
+    applies: (judged) => !losesItsColumns(judged) && guardsUniqueness(judged.old),
+    impact: 'risky',
+    reversible: false,
+    why: 'ON CONFLICT that relies on it fails, and duplicates are no longer refused.',
   },
   {
+    kind: 'a CHECK or foreign key is dropped',
+    types: ['constraint'],
+    change: 'removed',
+    applies: (judged) => !losesItsColumns(judged) && !guardsUniqueness(judged.old),
+    impact: 'behaviour',
+    reversible: false,
+    why: 'The database no longer refuses what it refused, nor cascades what a foreign key cascaded.',
+  },
+  {
+    kind: 'a constraint or index goes with its columns',
+    types: ['constraint', 'index'],
+    change: 'removed',
+    applies: losesItsColumns,
+    impact: 'none',
+    why: 'It went with its columns, whose own line says what that means.',
+  },
+  {
+    kind: 'a unique index is dropped',
     types: ['index'],
     change: 'removed',
-    judge: (judged) => {
-      if (losesItsColumns(judged) || judged.old.facts.valid === false) return 'none';
-      if (becameConstraint(judged)) return 'none';
-      return judged.old.facts.unique === true ? 'risky' : 'behaviour';
-    },
-    why: 'Queries that used the index get slower; ON CONFLICT needs a unique one.',
+    applies: (judged) => isGone(judged) && judged.old.facts.unique === true,
+    impact: 'risky',
+    reversible: false,
+    why: 'ON CONFLICT that relies on it fails, and duplicates are no longer refused.',
   },
   {
+    kind: 'an index is dropped',
+    types: ['index'],
+    change: 'removed',
+    applies: (judged) => isGone(judged) && judged.old.facts.unique !== true,
+    impact: 'behaviour',
+    why: 'Queries that used the index get slower.',
+  },
+  {
+    kind: 'an INVALID index is dropped, or one becomes a constraint’s',
+    types: ['index'],
+    change: 'removed',
+    applies: (judged) => !losesItsColumns(judged) && !isGone(judged),
+    impact: 'none',
+    why: 'No statement relied on it, or a constraint has it now.',
+  },
+  {
+    kind: 'a policy is dropped where row security is on',
     types: ['policy'],
     change: 'removed',
-    judge: (judged) => {
-      if (!rowSecurity(judged)) return 'none';
-      return judged.old.facts.permissive === true ? 'risky' : 'behaviour';
-    },
-    why: 'Other rows are visible than before.',
+    applies: (judged) => rowSecurity(judged) && judged.old.facts.permissive === true,
+    impact: 'risky',
+    why: 'Rows that it let through are hidden or refused.',
   },
   {
+    kind: 'a restrictive policy is dropped where row security is on',
+    types: ['policy'],
+    change: 'removed',
+    applies: (judged) => rowSecurity(judged) && judged.old.facts.permissive !== true,
+    impact: 'behaviour',
+    why: 'Rows that it hid are visible.',
+  },
+  {
+    kind: 'a policy is dropped where row security is off',
+    types: ['policy'],
+    change: 'removed',
+    applies: (judged) => !rowSecurity(judged),
+    impact: 'none',
+    why: 'Row level security is off: no policy applies.',
+  },
+  {
+    kind: 'a trigger is dropped',
     types: ['trigger'],
     change: 'removed',
-    judge: () => 'behaviour',
+    impact: 'behaviour',
     why: 'Writes no longer do what the trigger did.',
   },
+  {
+    kind: 'a rule is dropped',
+    types: ['rule'],
+    change: 'removed',
+    impact: 'risky',
+    why: 'Writes to a view that relied on it fail, others do something else.',
+  },
+  {
+    kind: 'a function or procedure is dropped',
+    types: ['function', 'procedure', 'aggregate'],
+    change: 'removed',
+    applies: (judged) => !anotherTakesCalls(judged),
+    impact: 'breaking',
+    why: 'Calls of it fail.',
+  },
+  {
+    kind: 'a function makes room for one that takes the same arguments and more',
+    types: ['function', 'procedure', 'aggregate'],
+    change: 'removed',
+    applies: anotherTakesCalls,
+    impact: 'risky',
+    why: 'Its calls reach another function of that name.',
+  },
+  {
+    kind: 'a type or domain is dropped',
+    types: ['type', 'domain'],
+    change: 'removed',
+    impact: 'breaking',
+    why: 'Casts to it and parameters of it fail, and drivers that looked up its number when they connected use a number that is gone.',
+  },
+  {
+    kind: 'an extension is dropped',
+    types: ['extension'],
+    change: 'removed',
+    impact: 'breaking',
+    reversible: false,
+    why: 'Its functions, types and operators are gone.',
+  },
+  {
+    kind: 'a publication is dropped',
+    types: ['publication'],
+    change: 'removed',
+    impact: 'risky',
+    why: 'Subscribers of it get no more changes and stop with an error.',
+  },
+  {
+    kind: 'an event trigger is dropped',
+    types: ['event-trigger'],
+    change: 'removed',
+    impact: 'none',
+    why: 'It fires for changes of the schema, not for statements of an application.',
+  },
 ];
+
+function holdsTables({ old, pairing }: ImpactCase): boolean {
+  return pairing.before.objects.some((object) => object.type === 'table' && object.scope === old.identity);
+}
+
+const isGone = (judged: ImpactCase): boolean =>
+  !losesItsColumns(judged) && judged.old.facts.valid !== false && !becameConstraint(judged);

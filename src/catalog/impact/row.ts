@@ -6,6 +6,8 @@ export interface Judgement {
   readonly impact: Impact;
   /** Stored values are gone, or may have been changed by a conversion. */
   readonly dataLoss: boolean;
+  /** Can the former schema be brought back with all that it held, whatever was written in between? */
+  readonly reversible: boolean;
   /** One sentence about the strongest reason. */
   readonly why: string;
 }
@@ -23,15 +25,19 @@ export interface ImpactCase {
  * they work and do something else, `none`.
  */
 export interface ImpactRow {
+  /** What happens, for the table of kinds: `a column is dropped`. */
+  readonly kind: string;
   readonly types: readonly ObjectType[];
   readonly change: SchemaChange['change'];
-  /** Null where the row does not apply. */
-  judge(judged: ImpactCase): Impact | { readonly impact: Impact; readonly dataLoss: boolean } | null;
+  /** Absent: always. */
+  applies?(judged: ImpactCase): boolean;
+  readonly impact: Impact;
+  /** Absent: no. */
+  readonly dataLoss?: true;
+  /** Absent: it is, unless data are lost. */
+  readonly reversible?: false;
   readonly why: string;
 }
-
-export const lost = { impact: 'breaking', dataLoss: true } as const;
-export const when = (applies: boolean, impact: Impact): Impact | null => (applies ? impact : null);
 
 export type Sides = Pick<ImpactCase, 'old' | 'now'>;
 export const differs = ({ old, now }: Sides, fact: string): boolean => old.facts[fact] !== now.facts[fact];
