@@ -1,3 +1,5 @@
+import type { Since } from './since.ts';
+
 /** One file of a tree, as git records it. */
 export interface TreeEntry {
   /** Path from the repository root, `/` between segments. */
@@ -38,6 +40,10 @@ export interface Trees extends AsyncDisposable {
   readonly branch: Tree;
   /** The common ancestor's tree, or null where histories are unrelated or it was not needed (merge commit). */
   readonly mergeBase: Tree | null;
+  /** Since when files of base are there, as far as the clone tells; those of which it does not are absent. */
+  since(paths: readonly string[]): Promise<ReadonlyMap<string, Since>>;
+  /** The newest release: a tag, a branch, or a glob of tags and branches. Null when nothing is called so. */
+  release(ref: string): Promise<Tree | null>;
   /** Things the user should know, one sentence each ("fetched abc1234 from origin, which was missing"). */
   readonly notes: readonly string[];
 }

@@ -3,9 +3,11 @@ import { withConfig } from './environment.ts';
 import { mergeTrees, type Relation, relate } from './merge.ts';
 import { type Opening, tokenConfig } from './opening.ts';
 import { readTree } from './read.ts';
+import { findRelease } from './release.ts';
 import { openRepository, type Repository } from './repository.ts';
 import { type NamedCommit, resolveCommit, resolveDefaultBase } from './resolve.ts';
 import { makeScratch, type Scratch } from './scratch.ts';
+import { sinceOn } from './since.ts';
 import { commitWorkingTree } from './snapshot.ts';
 import type { OpenTreesOptions, Tree, Trees } from './tree.ts';
 
@@ -57,6 +59,11 @@ async function open(repo: Repository, scratch: Scratch, options: OpenTreesOption
     head,
     branch,
     mergeBase: await mergeBaseTree(relation, baseTree, read),
+    since: (paths) => sinceOn(scratch, base.sha, paths),
+    release: async (name) => {
+      const found = await findRelease(opening, name);
+      return found === null ? null : read(found.sha, found.ref, found.sha);
+    },
     notes,
     [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
   };
