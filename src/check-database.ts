@@ -1,6 +1,7 @@
 import { allowsOf, allowsOfOddities } from './allows.ts';
 import type { Config, DatabaseConfig, Options } from './config/options.ts';
 import { Undecided } from './errors.ts';
+import { repositoryRoot } from './git/repository.ts';
 import type { Trees } from './git/tree.ts';
 import type { HistoryChangeKind } from './history/change.ts';
 import { compareHistories } from './history/compare.ts';
@@ -10,9 +11,10 @@ import { databaseReport } from './report/build.ts';
 import type { DatabaseReport, Finding } from './report/model.ts';
 import { type Judgement, judgements } from './rules/judge.ts';
 import { notObserved, resolveRelation } from './run/index.ts';
-import { prove } from './run/prove.ts';
+import { type Proposal, prove } from './run/prove.ts';
 import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
 import { configuredTool } from './tools/configured.ts';
+import { type LineRange, replaceableLines } from './run/replaceable.ts';
 import { treePath } from './tools/directories.ts';
 import type { Migration, MigrationTool } from './tools/tool.ts';
 import { hooksNotObserved, unseen } from './unseen.ts';
@@ -90,6 +92,7 @@ export async function checkDatabase(input: {
 
     const judged = judgements(
       {
+    const pending = rehearsal?.pending ?? comparison.pending;
         database: database.name,
         tool,
         baseRef,
@@ -122,7 +125,7 @@ export async function checkDatabase(input: {
       },
     );
 
-    const findings = await proved(judged, comparison.pending, rehearsal);
+    const findings = await proved(judged, pending, rehearsal);
     return {
       report: databaseReport({
         config: database,
@@ -236,8 +239,11 @@ async function proved(
   const proofs = await prove({ pending, traced: rehearsal.traced.migrations, after, proposals, tryInstead });
   return judged.map(({ finding, proposal }) => {
     const proof = proposal === null ? undefined : proofs.get(proposal);
-    if (finding.fix === null || proof === undefined) return finding;
-    return { ...finding, fix: proof === 'fails' ? null : { ...finding.fix, verified: proof === 'verified' } };
+    if (finding.fix === null || proposal === null || proof === undefined) return finding;
+    if (proof === 'fails') return { ...finding, fix: null };
+    const verified = proof === 'verified';
+    const replaces = verified ? linesFor(proposal, pending, rehearsal) : null;
+    return { ...finding, fix: { ...finding.fix, verified, ...(replaces === null ? {} : { replaces }) } };
   });
 }
 
@@ -257,3 +263,13 @@ function notChecked(rehearsal: Rehearsal | null, database: DatabaseConfig): stri
     ...rehearsal.notChecked,
   ];
 }
+/** The lines of the migration's file that a proved fix can be written over. */
+function linesFor(proposal: Proposal, pending: readonly Migration[], rehearsal: Rehearsal): LineRange | null {
+  const isMeant = ({ file, version }: { file: string; version: string }): boolean =>
+    file === proposal.file && (proposal.version === undefined || version === proposal.version);
+  const migration = pending.find(isMeant);
+  const statement = rehearsal.traced.migrations.find(isMeant)?.statements[proposal.statement];
+  if (migration === undefined || statement === undefined) return null;
+  return replaceableLines(migration, statement, proposal.sql);
+}
+

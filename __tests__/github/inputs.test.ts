@@ -58,6 +58,7 @@ test('every default is in action.yml and told in words', () => {
     tableStats: null,
     checkDown: null,
     checkRerun: null,
+    applyCommand: null,
     postgresImage: null,
     shadowSuperuser: null,
     timeoutMinutes: null,
@@ -67,6 +68,7 @@ test('every default is in action.yml and told in words', () => {
     annotations: true,
     githubToken: 'ghs_token',
     reportFile: null,
+    sarifFile: null,
   });
 });
 

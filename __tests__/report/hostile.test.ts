@@ -8,6 +8,7 @@ import type { Report } from '../../src/report/model.ts';
 import { toTerminal } from '../../src/report/terminal.ts';
 import { database, finding, links, lock, migration, report, statement } from './make.ts';
 import { payloads } from './payloads.ts';
+import { sarifOf } from './sarif.ts';
 import { assertValidReport } from './validate.ts';
 
 /** A report that holds the text in every place that a pull request, its tools or its server can fill. */
@@ -159,6 +160,27 @@ describe.each(Object.entries(payloads))('%s', (_name, text) => {
     // Nothing but our own colours: taken away, the plain text is left.
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
+  });
+
+  test('stays text in SARIF', () => {
+    const { text: json, sarif } = sarifOf(hostile);
+    expect(json).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+    expect(json).not.toContain('##[');
+    const [{ results }] = sarif.runs;
+    expect(results).toHaveLength(hostile.findings.length);
+    for (const { message, locations, suppressions = [] } of results) {
+      for (const said of [message.text, ...suppressions.map(({ justification }) => justification)]) {
+        expect(said.length).toBeLessThanOrEqual(1_000);
+        expect(said).not.toMatch(/\]\(|\n/);
+        expect(said).not.toMatch(invisible);
+        for (const pattern of linkable) expect(said).not.toMatch(pattern);
+      }
+      // An argument's place would be filled by a reader.
+      expect(message.text.replace(/\{\{|\}\}/g, '')).not.toMatch(/[{}]/);
+      expect(
+        () => new URL(locations[0]?.physicalLocation.artifactLocation.uri ?? '', 'file:///root/'),
+      ).not.toThrow();
+    }
   });
 
   test('stays text in annotations and JSON', () => {

@@ -7,9 +7,12 @@ import { toJson } from '../report/json.ts';
 import { toMarkdown } from '../report/markdown.ts';
 import type { Report } from '../report/model.ts';
 import { createProgress } from '../report/progress.ts';
+import { toSarif } from '../report/sarif.ts';
 import { toTerminal } from '../report/terminal.ts';
+import { ruleHelp } from '../rules/help.ts';
 import { isToolName, toolNames } from '../tools/index.ts';
 import type { ToolName } from '../tools/tool.ts';
+import { productVersion } from '../version.ts';
 
 /** The options of `check`, as commander hands them over. */
 export interface CheckFlags {
@@ -30,6 +33,7 @@ export interface CheckFlags {
   readonly checkRerun?: boolean;
   readonly json?: string;
   readonly markdown?: string;
+  readonly sarif?: string;
   readonly cache: boolean;
   readonly quiet?: boolean;
   readonly color: boolean;
@@ -39,9 +43,9 @@ const exitCodes = { pass: 0, blocked: 1, undecided: 2 } as const satisfies Recor
 
 /** Runs the gate and writes its report where the flags say. */
 export async function check(flags: CheckFlags): Promise<number> {
-  const toStdout = [flags.json, flags.markdown].filter((file) => file === '-');
+  const toStdout = [flags.json, flags.sarif, flags.markdown].filter((file) => file === '-');
   if (toStdout.length > 1)
-    throw new UserError('Only one of --json and --markdown can go to standard output.');
+    throw new UserError('Only one of --json, --sarif and --markdown can go to standard output.');
 
   const progress = createProgress({ quiet: flags.quiet === true, color: useColor(flags, process.stderr) });
   let report: Report;
@@ -74,6 +78,7 @@ export async function check(flags: CheckFlags): Promise<number> {
   if (flags.json !== undefined) await write(flags.json, toJson(report));
   if (flags.markdown !== undefined) await write(flags.markdown, markdown(report));
   if (toStdout.length === 0 && (flags.quiet !== true || report.verdict !== 'pass')) {
+  if (flags.sarif !== undefined) await write(flags.sarif, sarif(report));
     process.stdout.write(
       toTerminal(report, { color: useColor(flags, process.stdout), width: process.stdout.columns }),
     );
@@ -95,6 +100,10 @@ function useColor({ color }: CheckFlags, stream: { isTTY?: boolean }): boolean {
 
 function markdown(report: Report): string {
   return toMarkdown(report, {});
+function sarif(report: Report): string {
+  return toSarif(report, { rules: ruleHelp(), version: productVersion(), docs: null, id: 'default' });
+}
+
 }
 
 async function write(file: string, text: string): Promise<void> {

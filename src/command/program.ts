@@ -37,6 +37,10 @@ export async function run(argv: readonly string[]): Promise<number> {
       'where the throw-away Postgres comes from: auto, embedded, docker, local or a postgresql:// URL',
       'auto',
     )
+    .option(
+      '--apply-command <line>',
+      'a line for the shell that migrates DATABASE_URL, for tools that run themselves',
+    )
     .option('--postgres-version <major>', 'major version of the throw-away Postgres', major)
     .option(
       '--postgres-image <image>',
@@ -55,6 +59,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       ]),
     )
     .option('--json <file>', 'write the report as JSON (- = standard output)')
+    .option('--sarif <file>', 'write the findings as SARIF, for code scanning (- = standard output)')
     .option('--markdown <file>', 'write the report as Markdown (- = standard output)')
     .option('--no-cache', 'use no data directory that an earlier run kept')
     .option('--quiet', 'print nothing but what goes wrong')

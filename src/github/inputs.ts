@@ -16,6 +16,8 @@ export interface Inputs {
   readonly workingDirectory: string;
   readonly shadow: string;
   readonly postgresVersion: number | null;
+  /** A line for the shell that migrates DATABASE_URL. */
+  readonly applyCommand: string | null;
   /** Container image of the shadow. */
   readonly postgresImage: string | null;
   readonly shadowSuperuser: boolean | null;
@@ -36,6 +38,8 @@ export interface Inputs {
   readonly githubToken: string;
   /** Where to write the JSON report, relative to the workspace. */
   readonly reportFile: string | null;
+  /** Where to write the findings as SARIF, relative to the workspace. */
+  readonly sarifFile: string | null;
 }
 
 const COMMENT_MODES = ['always', 'on-findings', 'never'] as const satisfies readonly CommentMode[];
@@ -61,6 +65,7 @@ export function readInputs(tools: readonly ToolName[]): Inputs {
     workingDirectory: optional('working-directory') ?? '.',
     shadow: shadow(),
     postgresVersion: major('postgres-version'),
+    applyCommand: optional('apply-command'),
     postgresImage: optional('postgres-image'),
     shadowSuperuser: optionalBoolean('shadow-superuser'),
     timeoutMinutes: minutes('timeout-minutes'),
@@ -74,6 +79,7 @@ export function readInputs(tools: readonly ToolName[]): Inputs {
     cache: boolean('cache', true),
     githubToken,
     reportFile: optional('report-file'),
+    sarifFile: optional('sarif-file'),
   };
 }
 

@@ -12,12 +12,15 @@ import {
   toMarkdown,
 } from '../report/markdown.ts';
 import type { Report } from '../report/model.ts';
+import { toSarif } from '../report/sarif.ts';
+import { ruleHelp } from '../rules/help.ts';
+import { productVersion } from '../version.ts';
 import { connect } from './api.ts';
 import { postComment, statusOf } from './comment.ts';
 import type { EventPlace, PullRequestPlace } from './event.ts';
 import type { Inputs } from './inputs.ts';
 import { linksOf } from './links.ts';
-import { setVerdictOutputs, writeReportFile } from './outputs.ts';
+import { setVerdictOutputs, writeFileFor } from './outputs.ts';
 import { deservesComment } from './when-to-comment.ts';
 
 interface Publication {
@@ -28,7 +31,7 @@ interface Publication {
 }
 
 /**
- * Tells of a report: outputs, annotations, JSON file, job summary, comment.
+ * Tells of a report: outputs, annotations, files, job summary, comment.
  *
  * @returns what was asked for and could not be done, so that the job must not be green; a comment or summary
  *   that failed is only a warning
@@ -39,7 +42,7 @@ export async function publish({ report, inputs, place, workspace }: Publication)
   try {
     setVerdictOutputs(report);
     if (inputs.annotations) annotate(report);
-    problem = await reportFile(report, inputs, workspace);
+    problem = await files(report, inputs, workspace, links);
   } finally {
     await summarize(report, links);
   }
@@ -59,17 +62,39 @@ function annotate(report: Report): void {
   }
 }
 
-async function reportFile(report: Report, inputs: Inputs, workspace: string): Promise<string | null> {
-  if (inputs.reportFile === null) {
-    core.setOutput('report-file', '');
+/** Both files, and the first thing that was wrong with them. */
+async function files(
+  report: Report,
+  inputs: Inputs,
+  workspace: string,
+  links: Links,
+): Promise<string | null> {
+  const sarif = (): string =>
+    toSarif(report, { rules: ruleHelp(), version: productVersion(), docs: links.docs, id: inputs.commentId });
+  const problems = [
+    await file('report-file', inputs.reportFile, workspace, () => toJson(report)),
+    await file('sarif-file', inputs.sarifFile, workspace, sarif),
+  ];
+  return problems.find((problem) => problem !== null) ?? null;
+}
+
+/** Writes one file and sets the output of the same name. */
+async function file(
+  name: 'report-file' | 'sarif-file',
+  path: string | null,
+  workspace: string,
+  text: () => string,
+): Promise<string | null> {
+  if (path === null) {
+    core.setOutput(name, '');
     return null;
   }
   try {
-    core.setOutput('report-file', await writeReportFile(workspace, inputs.reportFile, toJson(report)));
+    core.setOutput(name, await writeFileFor(name, workspace, path, text()));
     return null;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    core.setOutput('report-file', '');
+    core.setOutput(name, '');
     return error.message;
   }
 }

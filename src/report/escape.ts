@@ -100,6 +100,11 @@ export function details(summary: string, body: string, open = false): string {
   return `<details${open ? ' open' : ''}>\n<summary>${html(summary)}</summary>\n\n${body}\n\n</details>`;
 }
 
+/** One line for places that show plain text and yet link what looks like a mention, an issue, an address or `[a](b)`. */
+export function unlinked(text: string, limit: number): string {
+  return shorten(separate(visibleLine(text, limit)).replace(/\](?=\()/g, `]${gap}`), limit);
+}
+
 function plain(text: string): string {
   return separate(text)
     .replace(/[\\`*~[\]$]/g, '\\$&')

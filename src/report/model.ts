@@ -154,7 +154,12 @@ export interface Finding {
   readonly title: string;
   readonly message: string;
   readonly evidence: Evidence | null;
-  readonly fix: { readonly sql: string; readonly verified: boolean } | null;
+  readonly fix: {
+    readonly sql: string;
+    readonly verified: boolean;
+    /** Lines of `file` that `sql` can be written over as it stands; absent: it is no mere replacement. */
+    readonly replaces?: { readonly line: number; readonly endLine: number };
+  } | null;
   /** Size of `object`'s table in production, where table statistics were given and it matters. */
   readonly size?: { readonly rows: number; readonly bytes: number | null } | null;
   /** The reason given in the file, when the finding was accepted there. Accepted findings do not count. */
