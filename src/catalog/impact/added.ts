@@ -18,7 +18,7 @@ export const addedRows: readonly ImpactRow[] = [
     change: 'added',
     applies: ({ now }) => !mustBeGiven(now),
     impact: 'none',
-    why: 'The running version does not name it, and INSERTs may leave it out.',
+    why: 'The running version does not name it, and INSERTs may leave it out; a prepared SELECT * has to be prepared again.',
   },
   {
     kind: 'a constraint is added, NOT VALID or not',
