@@ -192,6 +192,7 @@ async function whole(history: readonly string[]): Promise<string[]> {
         tool: 'plain',
         shadow: 'embedded',
         postgresVersion: 17,
+        applyCommand: null,
         postgresImage: null,
         shadowSuperuser: null,
         timeoutMinutes: null,

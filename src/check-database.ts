@@ -10,11 +10,12 @@ import type { Limits } from './limits.ts';
 import { databaseReport } from './report/build.ts';
 import type { DatabaseReport, Finding } from './report/model.ts';
 import { type Judgement, judgements } from './rules/judge.ts';
+import type { ProgramInput } from './run/command/workspace.ts';
 import { notObserved, resolveRelation } from './run/index.ts';
 import { type Proposal, prove } from './run/prove.ts';
 import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
-import { configuredTool } from './tools/configured.ts';
 import { type LineRange, replaceableLines } from './run/replaceable.ts';
+import { configuredTool } from './tools/configured.ts';
 import { treePath } from './tools/directories.ts';
 import type { Migration, MigrationTool } from './tools/tool.ts';
 import { hooksNotObserved, unseen } from './unseen.ts';
@@ -85,14 +86,15 @@ export async function checkDatabase(input: {
             pending: comparison.pending,
             fresh: diverges ? histories.head.migrations : null,
             hooks,
+            program: await programOf(tool, database, options, trees),
             mayFail: ({ file }) => renamed.has(file),
             limits,
             onProgress,
           });
 
+    const pending = rehearsal?.pending ?? comparison.pending;
     const judged = judgements(
       {
-    const pending = rehearsal?.pending ?? comparison.pending;
         database: database.name,
         tool,
         baseRef,
@@ -106,7 +108,7 @@ export async function checkDatabase(input: {
         schemaChanges: rehearsal?.schemaChanges ?? [],
         divergence: rehearsal?.divergence ?? [],
         oddities: oddities.fresh,
-        sources: textsOf([...hooks.head, ...comparison.pending]),
+        sources: textsOf([...hooks.head, ...pending]),
         freshFailure: rehearsal?.freshFailure ?? null,
         reversal: rehearsal?.reversal ?? null,
         rerun: rehearsal?.rerun ?? null,
@@ -120,7 +122,7 @@ export async function checkDatabase(input: {
         tableStats: config.tableStats,
         allows: new Map([
           ...(await allowsOfOddities(oddities.fresh, trees.head)),
-          ...allowsOf([...comparison.pending, ...comparison.edited], config.checkDown),
+          ...allowsOf([...pending, ...comparison.edited], config.checkDown),
         ]),
       },
     );
@@ -135,7 +137,7 @@ export async function checkDatabase(input: {
         rehearsal,
       }),
       findings,
-      undecided: rehearsal === null ? null : unseen(rehearsal, comparison.pending, findings, config.failOn),
+      undecided: rehearsal === null ? null : unseen(rehearsal, pending, findings, config.failOn),
       notes: [
         ...histories.head.notes,
         ...(rehearsal?.notes ?? []),
@@ -165,6 +167,32 @@ function textsOf(parts: readonly { readonly file: string; readonly sql: string }
     texts.set(file, merged === undefined ? sql : [...merged, ...lines.slice(merged.length)].join('\n'));
   }
   return texts;
+}
+
+/** How long one command of a tool may run. */
+const COMMAND_LIMIT_MS = 10 * 60_000;
+
+/** How the tool's own command is run, where its migrations are programs. */
+async function programOf(
+  tool: MigrationTool,
+  { path, basePath = path, command }: DatabaseConfig,
+  options: Options,
+  { base, head }: Trees,
+): Promise<ProgramInput | null> {
+  if (tool.command === undefined) return null;
+  return {
+    adapter: tool.command,
+    title: tool.title,
+    base,
+    head,
+    path: treePath(path),
+    basePath: treePath(basePath),
+    installedIn: await repositoryRoot(options.repo),
+    applyCommand: command.apply,
+    baseSetupCommand: command.baseSetup,
+    environment: command.environment,
+    limitMs: COMMAND_LIMIT_MS,
+  };
 }
 
 /** What we cannot run was not checked. */
@@ -247,6 +275,16 @@ async function proved(
   });
 }
 
+/** The lines of the migration's file that a proved fix can be written over. */
+function linesFor(proposal: Proposal, pending: readonly Migration[], rehearsal: Rehearsal): LineRange | null {
+  const isMeant = ({ file, version }: { file: string; version: string }): boolean =>
+    file === proposal.file && (proposal.version === undefined || version === proposal.version);
+  const migration = pending.find(isMeant);
+  const statement = rehearsal.traced.migrations.find(isMeant)?.statements[proposal.statement];
+  if (migration === undefined || statement === undefined) return null;
+  return replaceableLines(migration, statement, proposal.sql);
+}
+
 function unknownSizes(judged: readonly Judgement[]): string[] {
   const tables = [...new Set(judged.flatMap(({ unknownSize }) => unknownSize ?? []))];
   return tables.map((table) => `How big ${table} is: the table statistics do not name it.`);
@@ -263,13 +301,3 @@ function notChecked(rehearsal: Rehearsal | null, database: DatabaseConfig): stri
     ...rehearsal.notChecked,
   ];
 }
-/** The lines of the migration's file that a proved fix can be written over. */
-function linesFor(proposal: Proposal, pending: readonly Migration[], rehearsal: Rehearsal): LineRange | null {
-  const isMeant = ({ file, version }: { file: string; version: string }): boolean =>
-    file === proposal.file && (proposal.version === undefined || version === proposal.version);
-  const migration = pending.find(isMeant);
-  const statement = rehearsal.traced.migrations.find(isMeant)?.statements[proposal.statement];
-  if (migration === undefined || statement === undefined) return null;
-  return replaceableLines(migration, statement, proposal.sql);
-}
-

@@ -25,6 +25,7 @@ const nothingSaid: Options = {
   tool: null,
   shadow: 'auto',
   postgresVersion: null,
+  applyCommand: null,
   postgresImage: null,
   shadowSuperuser: null,
   timeoutMinutes: null,

@@ -15,6 +15,7 @@ const options: Options = {
   tool: null,
   shadow: 'auto',
   postgresVersion: null,
+  applyCommand: null,
   postgresImage: null,
   shadowSuperuser: null,
   timeoutMinutes: null,

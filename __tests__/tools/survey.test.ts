@@ -459,6 +459,7 @@ async function question(files: Readonly<Record<string, string>>): Promise<string
     path: null,
     tool: null,
     postgresVersion: null,
+    applyCommand: null,
     postgresImage: null,
     shadow: 'embedded',
     failOn: null,

@@ -24,6 +24,7 @@ export interface CheckFlags {
   readonly tool?: string;
   readonly shadow: string;
   readonly postgresVersion?: number;
+  readonly applyCommand?: string;
   readonly postgresImage?: string;
   readonly shadowSuperuser?: boolean;
   readonly timeoutMinutes?: number;
@@ -32,8 +33,8 @@ export interface CheckFlags {
   readonly checkDown?: boolean;
   readonly checkRerun?: boolean;
   readonly json?: string;
-  readonly markdown?: string;
   readonly sarif?: string;
+  readonly markdown?: string;
   readonly cache: boolean;
   readonly quiet?: boolean;
   readonly color: boolean;
@@ -60,6 +61,7 @@ export async function check(flags: CheckFlags): Promise<number> {
         tool: toolOf(flags.tool),
         shadow: flags.shadow,
         postgresVersion: flags.postgresVersion ?? null,
+        applyCommand: flags.applyCommand ?? null,
         postgresImage: flags.postgresImage ?? null,
         timeoutMinutes: flags.timeoutMinutes ?? null,
         shadowSuperuser: flags.shadowSuperuser ?? null,
@@ -76,9 +78,9 @@ export async function check(flags: CheckFlags): Promise<number> {
   }
 
   if (flags.json !== undefined) await write(flags.json, toJson(report));
+  if (flags.sarif !== undefined) await write(flags.sarif, sarif(report));
   if (flags.markdown !== undefined) await write(flags.markdown, markdown(report));
   if (toStdout.length === 0 && (flags.quiet !== true || report.verdict !== 'pass')) {
-  if (flags.sarif !== undefined) await write(flags.sarif, sarif(report));
     process.stdout.write(
       toTerminal(report, { color: useColor(flags, process.stdout), width: process.stdout.columns }),
     );
@@ -98,12 +100,12 @@ function useColor({ color }: CheckFlags, stream: { isTTY?: boolean }): boolean {
   return Boolean(process.env.FORCE_COLOR) || stream.isTTY === true;
 }
 
-function markdown(report: Report): string {
-  return toMarkdown(report, {});
 function sarif(report: Report): string {
   return toSarif(report, { rules: ruleHelp(), version: productVersion(), docs: null, id: 'default' });
 }
 
+function markdown(report: Report): string {
+  return toMarkdown(report, {});
 }
 
 async function write(file: string, text: string): Promise<void> {

@@ -11,11 +11,6 @@ const thresholds = ['error', 'warning', 'never'] as const;
 /** Majors that a shadow can be booted for on this machine. */
 export const majors = majorsOf(currentPlatform());
 
-/** Keys of the contract whose feature does not exist yet: refused, since ignoring one would check less than asked. */
-const notYet: Readonly<Record<string, string>> = {
-  'apply-command': 'Tools that run themselves cannot be checked yet: remove the key.',
-};
-
 const text = z.string().min(1);
 
 /** The short form is taken so that its error can say what is missing. */
@@ -37,6 +32,14 @@ const database = z.strictObject({
   setup: z.array(text).default([]),
   baseline: baseline.optional(),
   placeholders: z.record(z.string(), z.string()).default({}),
+  'apply-command': text.nullish(),
+  'base-setup-command': text.nullish(),
+  'command-environment': z
+    .record(
+      z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
+      z.union([z.string(), z.number(), z.boolean()]).transform(String),
+    )
+    .default({}),
   'out-of-order': z.boolean().optional(),
 });
 
@@ -90,7 +93,6 @@ export function readConfigFile(file: string, source: string, ruleNames: readonly
   if (isScalar(version) && typeof version.value === 'number') version.value = version.source as never;
 
   const plain: unknown = document.contents === null ? {} : toPlain(document, fail);
-  refuseUnbuilt(plain, (message, path) => fail(message, lineOf(path)));
   const result = schema(ruleNames).safeParse(plain);
   if (result.success) return { values: result.data, lineOf };
   const issue = result.error.issues[0];
@@ -116,22 +118,6 @@ function keyNode(map: Node | undefined, key: PropertyKey | undefined): Node | un
     if (isScalar(item.key) && item.key.value === key) return item.key as Node;
   }
   return undefined;
-}
-
-function refuseUnbuilt(plain: unknown, fail: (message: string, path: PropertyKey[]) => never): void {
-  const look = (object: unknown, at: PropertyKey[]) => {
-    if (typeof object !== 'object' || object === null) return;
-    for (const [key, value] of Object.entries(object)) {
-      const why = notYet[key];
-      if (why !== undefined && value !== null) fail(`${key}: ${why}`, [...at, key]);
-      // `apply-command: null` says what is the case anyway.
-      if (why !== undefined) delete (object as Record<string, unknown>)[key];
-    }
-  };
-  look(plain, []);
-  const databases = (plain as { databases?: unknown } | null)?.databases;
-  if (!Array.isArray(databases)) return;
-  for (const [index, one] of databases.entries()) look(one, ['databases', index]);
 }
 
 type Issue = z.core.$ZodIssue;

@@ -3,12 +3,13 @@ import { Undecided, UserError } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import type { Severity } from '../rules/rule.ts';
 import { treePath } from '../tools/directories.ts';
-import type { ToolSettings } from '../tools/tool.ts';
+import { runsItself } from '../tools/index.ts';
+import type { ToolName, ToolSettings } from '../tools/tool.ts';
 import { baselineOf } from './baseline.ts';
 import { detected, type Found, named } from './databases.ts';
 import { type ConfigFile, majors, type ReadConfig, readConfigFile } from './file.ts';
 import { quoted } from './nearest.ts';
-import type { Config, DatabaseConfig, Options } from './options.ts';
+import type { CommandConfig, Config, DatabaseConfig, Options } from './options.ts';
 import { defaultMajor, postgresVersionOf } from './postgres-version.ts';
 import { readTableStats, type TableStats } from './table-stats.ts';
 import { isInUse, weakenings } from './weakened.ts';
@@ -106,6 +107,7 @@ export async function loadConfig({
       extensions: one?.extensions ?? [],
       setup: one?.setup ?? [],
       toolSettings: toolSettings(one),
+      command: commandOf(found.tool, options, one, at),
       baseline: await baselineOf(one?.baseline, { ...found, toolSettings: toolSettings(one) }, search, at),
     });
   }
@@ -133,6 +135,30 @@ const toolSettings = (one: NonNullable<ConfigFile['databases']>[number] | undefi
   placeholders: one?.placeholders ?? {},
   outOfOrder: one?.['out-of-order'] ?? null,
 });
+
+/** How a tool that runs itself is called. */
+function commandOf(
+  tool: ToolName,
+  options: Options,
+  one: NonNullable<ConfigFile['databases']>[number] | undefined,
+  wrong: (...path: PropertyKey[]) => (message: string) => never,
+): CommandConfig {
+  const apply = options.applyCommand ?? one?.['apply-command'] ?? null;
+  const baseSetup = one?.['base-setup-command'] ?? null;
+  if (tool === 'command' && apply === null)
+    wrong('tool')(
+      'The tool command needs an apply-command: a line for the shell that migrates DATABASE_URL.',
+    );
+  const refuse = (key: string) =>
+    wrong(key)(
+      `${key} is for tools that run themselves, and the files of ${tool} are applied by the gate. Remove it, or set tool: command.`,
+    );
+  if (!runsItself(tool)) {
+    if (apply !== null) refuse('apply-command');
+    if (baseSetup !== null) refuse('base-setup-command');
+  }
+  return { apply, baseSetup, environment: one?.['command-environment'] ?? {} };
+}
 
 /** Only base's config can give a stranger's SQL a superuser. */
 async function superuserSays(options: Options, base: Tree, ruleNames: readonly string[]): Promise<boolean> {

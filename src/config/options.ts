@@ -15,6 +15,8 @@ export interface Options {
   readonly path: string | null;
   readonly tool: ToolName | null;
   readonly shadow: string;
+  /** A line for the shell that migrates DATABASE_URL, in place of the tool's own command. */
+  readonly applyCommand: string | null;
   readonly postgresVersion: number | null;
   readonly postgresImage: string | null;
   /** Run the migrations as a superuser of the shadow. */
@@ -48,6 +50,18 @@ export interface DatabaseConfig {
   readonly baseline: { readonly file: string; readonly version: string } | null;
   /** How the project calls its tool, as far as the config says so. */
   readonly toolSettings: ToolSettings;
+  /** For tools that run themselves. */
+  readonly command: CommandConfig;
+}
+
+/** What the config says about the command of a tool that runs itself. */
+export interface CommandConfig {
+  /** A line for the shell in place of the tool's own command; null = that. */
+  readonly apply: string | null;
+  /** A line for the shell that installs base's dependencies in base's tree; null = the job's are used for both sides. */
+  readonly baseSetup: string | null;
+  /** Variables on top of those that every command gets. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** The config file and the options put together, checked. */

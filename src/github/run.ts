@@ -55,6 +55,7 @@ async function judge(inputs: Inputs, place: EventPlace, workspace: string, repo:
           tool: inputs.tool,
           shadow: inputs.shadow,
           postgresVersion: inputs.postgresVersion,
+          applyCommand: inputs.applyCommand,
           postgresImage: inputs.postgresImage,
           timeoutMinutes: inputs.timeoutMinutes,
           shadowSuperuser: inputs.shadowSuperuser,

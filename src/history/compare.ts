@@ -1,6 +1,6 @@
 import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 import type { HistoryChange, HistoryComparison } from './change.ts';
-import { compareContents } from './content-diff.ts';
+import { compareMigrations } from './content-diff.ts';
 import { findRenames } from './renames.ts';
 
 export interface Histories {
@@ -44,7 +44,7 @@ export function compareHistories({ tool, base, branch, head, mergeBase }: Histor
       changes.push({ ...unchanged('deleted', before), line: null });
       continue;
     }
-    const content = before.bytes.equals(after.bytes) ? null : compareContents(before.sql, after.sql);
+    const content = before.bytes.equals(after.bytes) ? null : compareMigrations(before, after);
     changes.push({
       ...unchanged('renamed', after),
       previousFile: before.file,
@@ -156,7 +156,7 @@ function changeOf(before: Migration, after: Migration): HistoryChange | null {
       ? null
       : { ...unchanged('renamed', after), previousFile };
   }
-  const { cosmetic, diff, line } = compareContents(before.sql, after.sql);
+  const { cosmetic, diff, line } = compareMigrations(before, after);
   return { ...unchanged(cosmetic ? 'edited-cosmetic' : 'edited', after), previousFile, diff, line };
 }
 

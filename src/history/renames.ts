@@ -37,6 +37,9 @@ export function findRenames(
 const nearness = (from: Migration, to: Migration): number =>
   (from.version === to.version ? 2 : 0) + (from.name === to.name ? 1 : 0);
 
+const textOf = ({ sql, bytes, program }: Migration): string =>
+  program === true ? bytes.toString('utf8') : sql;
+
 /** The sizes alone rule most pairs out before any line is looked at. */
 function partial(from: Migration, to: Migration): number {
   const [small, large] = [from.bytes.length, to.bytes.length].sort((a, b) => a - b);
@@ -44,6 +47,6 @@ function partial(from: Migration, to: Migration): number {
   // Boilerplate makes short scripts alike (`-- AlterTable` and one statement): without a common version or
   // name, two of them are not one.
   const floor = nearness(from, to) > 0 ? 0 : 0.15;
-  const score = similarity(from.sql, to.sql);
+  const score = similarity(textOf(from), textOf(to));
   return score - floor < enough ? 0 : score;
 }

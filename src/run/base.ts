@@ -17,7 +17,8 @@ export async function start(
   migrations: readonly Migration[],
   hooks: readonly Hook[],
 ): Promise<Start> {
-  const keys = stateKeys(input, migrations, hooks);
+  // What a command makes depends on more than the files of migrations.
+  const keys = input.program === null ? stateKeys(input, migrations, hooks) : [];
   const shadow = await startShadow({
     seeds: keys.toReversed(),
     shadow: input.shadow,
@@ -126,7 +127,7 @@ export async function buildBase(begin: Start, input: RehearsalInput): Promise<re
 }
 
 /** What is there before the history: a platform's own objects, and what the config asks for. Returns what to tell of it. */
-async function prepare(
+export async function prepare(
   shadow: Shadow,
   { tool: { prelude }, setup, base, pending, fresh }: RehearsalInput,
 ): Promise<readonly string[]> {

@@ -5,8 +5,10 @@ import type { Limits } from '../limits.ts';
 import type { Shadow, ShadowDatabase } from '../shadow/shadow.ts';
 import type { Hook, Migration, MigrationTool } from '../tools/tool.ts';
 import type { ApplyFailure } from './apply.ts';
-import { build, buildBase, type Start, start, surroundingsOf } from './base.ts';
+import { build, buildBase, prepare, type Start, start, surroundingsOf } from './base.ts';
 import type { Baseline } from './baseline.ts';
+import { freshByCommand, upgradeByCommand } from './command/upgrade.ts';
+import type { ProgramInput } from './command/workspace.ts';
 import type { Surroundings } from './hints.ts';
 import { type Requested, requested } from './requested.ts';
 import { snapshotOf } from './snapshot-of.ts';
@@ -37,6 +39,8 @@ export interface RehearsalInput {
   readonly pending: readonly Migration[];
   /** Head's whole history where it may end elsewhere than base and the pending ones do; else null. */
   readonly fresh: readonly Migration[] | null;
+  /** The tool runs itself, and how; null: the gate sends the files. */
+  readonly program: ProgramInput | null;
   /** What the tool runs around base's migrations, and around those of head. */
   readonly hooks: { readonly base: readonly Hook[]; readonly head: readonly Hook[] };
   /** True for a migration whose failure must not hide what the next ones do. */
@@ -70,6 +74,8 @@ export interface Rehearsal extends AsyncDisposable {
     readonly totalMs: number;
   };
   readonly traced: Traced;
+  /** The pending migrations; those that ran by a command with what it sent as their text. */
+  readonly pending: readonly Migration[];
   readonly before: Catalog;
   readonly after: Catalog;
   readonly schemaChanges: readonly SchemaChange[];
@@ -110,6 +116,7 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
     shadow: upgrade.shadow,
     timings: { ...upgrade.timings, freshMs: fresh?.ms ?? 0, totalMs: performance.now() - start },
     traced: upgrade.traced,
+    pending: upgrade.pending,
     before: upgrade.before,
     after: upgrade.after,
     schemaChanges,
@@ -122,6 +129,7 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
         ? ['Whether a new database would end in the same schema: a migration fails on the way there.']
         : []),
       ...onRequest.notChecked,
+      ...upgrade.notChecked,
     ],
     notes: upgrade.notes,
     surroundings: upgrade.surroundings,
@@ -135,7 +143,9 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
 async function upgradePath(input: RehearsalInput) {
   const begin = await start(input, input.base, input.hooks.base);
   try {
-    return await upgradeOn(begin, input);
+    return await (input.program === null
+      ? upgradeOn(begin, input)
+      : upgradeByProgram(begin, input, input.program));
   } catch (error) {
     await begin.shadow[Symbol.asyncDispose]();
     throw error;
@@ -174,12 +184,54 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
     },
     timings: { bootMs: shadow.bootMs, baseMs, headMs, snapshotMs: first.ms + second.ms },
     traced,
+    pending: input.pending,
+    notChecked: [],
     before: first.value,
     after: second.value,
     notes: [...notes, ...aboutShadow(shadow, input)],
     surroundings,
     tryInstead: (migrations: readonly Migration[]) =>
       trial(untouched ?? shadow, tool, migrations, input.hooks.head),
+    close: () => shadow[Symbol.asyncDispose](),
+  };
+}
+
+/** The same where the tool runs itself. Its messages of several statements are run again one by one, if that comes to the same. */
+async function upgradeByProgram(begin: Start, input: RehearsalInput, program: ProgramInput) {
+  const { shadow } = begin;
+  const { tool } = input;
+  const said = await prepare(shadow, input);
+  const run = await upgradeByCommand(shadow, { ...input, program }, async () => ({
+    surroundings: await surroundingsOf(shadow, input),
+    untouched: input.pending.length === 0 ? null : await shadow.copy(),
+  }));
+  const { surroundings, untouched } = run.prepared;
+  const tryInstead = (migrations: readonly Migration[]) => trial(untouched ?? shadow, tool, migrations, []);
+  const again = run.lumped ? await tryInstead(run.pending) : null;
+  const same =
+    again?.traced.migrations.every(({ error }) => error === null) === true &&
+    diff(run.after, again.after, 'name').length === 0;
+  return {
+    shadow: {
+      provider: shadow.provider,
+      postgresVersion: shadow.postgresVersion,
+      chosen: shadow.chosen ?? null,
+      baseFromCache: false,
+    },
+    timings: {
+      bootMs: shadow.bootMs,
+      baseMs: run.ms.base,
+      headMs: run.ms.head,
+      snapshotMs: run.ms.snapshots,
+    },
+    traced: same ? again.traced : run.traced,
+    pending: run.pending,
+    before: run.before,
+    after: run.after,
+    notes: [...said, ...run.notes, ...aboutShadow(shadow, input)],
+    notChecked: run.notChecked,
+    surroundings,
+    tryInstead,
     close: () => shadow[Symbol.asyncDispose](),
   };
 }
@@ -213,9 +265,16 @@ async function freshPath(input: RehearsalInput) {
   const begin = await start(input, fresh, input.hooks.head);
   await using shadow = begin.shadow;
   const began = performance.now();
-  const { failure } = await build(begin, input, fresh, input.hooks.head);
+  const failure = await buildFresh(begin, input, fresh);
   const catalog = failure === null ? await snapshotOf(shadow.admin, tool) : null;
   return { failure, catalog, ms: performance.now() - began };
+}
+
+async function buildFresh(begin: Start, input: RehearsalInput, fresh: readonly Migration[]) {
+  const { program, tool } = input;
+  if (program === null) return (await build(begin, input, fresh, input.hooks.head)).failure;
+  await prepare(begin.shadow, input);
+  return freshByCommand(begin.shadow, { program, tool }, fresh);
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number }> {

@@ -1,5 +1,6 @@
 import type { SchemaChange } from '../catalog/model.ts';
 import { buildBase, start } from './base.ts';
+import { requestedByCommand } from './command/requested.ts';
 import type { RehearsalInput } from './rehearse.ts';
 import { type Rerun, tryRerun } from './rerun.ts';
 import { noWayBack, type Reversal, tryReversal, wayBack } from './reversal.ts';
@@ -37,6 +38,7 @@ export async function requested(
       ],
     };
   }
+  if (input.program !== null) return requestedByCommand(input, input.program);
   const simple = checkDown ? withoutServer(input, changes) : null;
   if (simple !== null && !checkRerun) return { reversal: simple, rerun: null, notChecked: simple.notChecked };
 

@@ -1,26 +1,36 @@
 import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import { loadParser } from '../sql/parse.ts';
+import { alembic } from './alembic.ts';
 import { atlas } from './atlas.ts';
 import { settleClaims } from './claims.ts';
+import { command } from './command.ts';
 import { dbmate } from './dbmate.ts';
 import { diesel } from './diesel.ts';
+import { django } from './django.ts';
 import { drizzle } from './drizzle.ts';
+import { ecto } from './ecto.ts';
 import { flyway } from './flyway.ts';
 import { golangMigrate } from './golang-migrate.ts';
 import { goose } from './goose.ts';
 import { graphileMigrate } from './graphile-migrate.ts';
 import { hasura } from './hasura.ts';
 import { liquibase } from './liquibase.ts';
+import { knex } from './knex.ts';
+import { kysely } from './kysely.ts';
+import { mikroOrm } from './mikro-orm.ts';
 import { nodePgMigrate } from './node-pg-migrate.ts';
 import { plain } from './plain.ts';
 import { prisma } from './prisma.ts';
+import { rails } from './rails.ts';
 import { refinery } from './refinery.ts';
+import { sequelize } from './sequelize.ts';
 import { sqitch } from './sqitch.ts';
 import { sqlx } from './sqlx.ts';
 import { supabase } from './supabase.ts';
 import { surveyedTree } from './surveyed-tree.ts';
 import type { DetectedDatabase, MigrationTool, PassedOver, Survey, ToolName } from './tool.ts';
+import { typeorm } from './typeorm.ts';
 import { unsupportedDirectories } from './unsupported.ts';
 
 /** Every name that `--tool` and the config take. */
@@ -72,8 +82,22 @@ export const tools: Partial<Record<ToolName, MigrationTool>> = {
   goose,
   dbmate,
   atlas,
+  alembic,
+  django,
+  rails,
+  knex,
+  typeorm,
+  sequelize,
+  kysely,
+  'mikro-orm': mikroOrm,
+  ecto,
+  command,
   plain,
 };
+
+/** Is the project's own command called for this tool? Some are called for directories that hold programs. */
+export const runsItself = (name: ToolName): boolean =>
+  name === 'node-pg-migrate' || tools[name]?.command !== undefined;
 
 /** The tool of that name. Throws `Undecided` for one that cannot be read yet. */
 export function toolNamed(name: ToolName): MigrationTool {

@@ -1,4 +1,5 @@
 import type { Tree } from '../git/tree.ts';
+import type { CommandAdapter } from './command-adapter.ts';
 
 /** Names that `--tool` and the config take. `tools/index.ts` holds the ones that exist by now. */
 export type ToolName =
@@ -84,6 +85,11 @@ export interface Migration {
    * and a pending one is undecided with this sentence.
    */
   readonly opaque?: string;
+  /**
+   * A program, which the tool's own command runs on the shadow (`MigrationTool.command`): `sql` is '', and what it sends is
+   * only known then.
+   */
+  readonly program?: true;
   /** It stands for the versions before it and only an empty database gets it: never pending where base has migrations. */
   readonly onlyWhenEmpty?: true;
   /** For the data of tools that keep more than a version: what bookkeeping SQL needs to know (a checksum, a rank). */
@@ -108,8 +114,11 @@ export interface Hook {
 
 /** A file that will not do what its author thinks. */
 export interface Oddity {
-  /** `never-runs`: the tool passes over it; `ambiguous-order`: its place in the order is not the one it seems to have. */
-  readonly kind: 'never-runs' | 'ambiguous-order';
+  /**
+   * `never-runs`: the tool passes over it; `ambiguous-order`: its place in the order is not the one it seems to have;
+   * `multiple-heads`: nothing says which of several newest migrations comes first.
+   */
+  readonly kind: 'never-runs' | 'ambiguous-order' | 'multiple-heads';
   readonly file: string;
   /** One sentence with the reason and the cure, starting with the tool's name. */
   readonly says: string;
@@ -267,4 +276,6 @@ export interface MigrationTool {
   readonly onHistoryChange: HistoryBehaviour;
   /** How a migration of this tool runs outside a transaction, for fixes; null where the tool has no way. */
   readonly noTransaction: { readonly directive: string | null; readonly advice: string };
+  /** Its migrations are programs: how the project's own copy of the tool is called. Absent: the gate applies the files itself. */
+  readonly command?: CommandAdapter;
 }

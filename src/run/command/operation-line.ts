@@ -1,0 +1,135 @@
+import type { Node } from '@pgsql/types';
+import { languageOf, sourceComments } from '../../sql/source-comments.ts';
+import { walk } from './statement.ts';
+
+/** Where a program calls something, and which words stand in the call. */
+interface Region {
+  readonly line: number;
+  readonly length: number;
+  readonly words: ReadonlySet<string>;
+}
+
+/**
+ * Tells on which line of a program a statement was asked for: at the call that mentions most of the names in the
+ * statement (table, column, index), of those the shortest, of those the first after the statement before.
+ */
+export class OperationLines {
+  private readonly regions: readonly Region[];
+  private last = 1;
+
+  constructor(file: string, text: string) {
+    this.regions = regionsOf(file, text);
+  }
+
+  /** 1-based; 1 where no call mentions any of it. */
+  lineOf(nodes: readonly Node[]): number {
+    const names = nodes.flatMap(namesIn);
+    const scored = this.regions.map((region) => ({
+      region,
+      score: names.filter((name) => spellings(name).some((word) => region.words.has(word))).length,
+    }));
+    const most = Math.max(0, ...scored.map(({ score }) => score));
+    if (most === 0) return this.last;
+    const best = scored.filter(({ score }) => score === most).map(({ region }) => region);
+    const shortest = Math.min(...best.map(({ length }) => length));
+    const candidates = best.filter(({ length }) => length === shortest);
+    const found = candidates.find(({ line }) => line >= this.last) ?? candidates[0];
+    this.last = found?.line ?? 1;
+    return this.last;
+  }
+}
+
+/** The lines of the part that goes forth, each with all that its brackets hold. */
+function regionsOf(file: string, text: string): Region[] {
+  const language = languageOf(file);
+  const plain = language === 'sql' ? text : blanked(text, sourceComments(text, language).comments);
+  const lines = plain.split('\n');
+  const { from, to } = forth(lines);
+  const depths = depthsOf(lines);
+  return lines.slice(from, to).flatMap((content, offset) => {
+    if (content.trim() === '') return [];
+    const at = from + offset;
+    const depth = depths[at] ?? 0;
+    let end = at;
+    while (end + 1 < to && (depths[end + 1] ?? 0) > depth) end += 1;
+    const words = new Set(
+      (
+        lines
+          .slice(at, end + 1)
+          .join('\n')
+          .match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []
+      ).map((word) => word.toLowerCase()),
+    );
+    return [{ line: at + 1, length: end - at, words }];
+  });
+}
+
+function blanked(
+  text: string,
+  comments: readonly { readonly start: number; readonly end: number }[],
+): string {
+  let plain = text;
+  for (const { start, end } of comments)
+    plain = plain.slice(0, start) + plain.slice(start, end).replace(/[^\n]/g, ' ') + plain.slice(end);
+  return plain;
+}
+
+/** How migrations begin their two parts. */
+const up =
+  /^\s*(?:(?:async\s+)?def\s+(?:upgrade|up|change)\b|(?:module\.)?exports\.up\b|export\s+(?:async\s+)?(?:const|function)\s+up\b|(?:public\s+)?async\s+up\s*\(|up\s*[:(=]|(?:override\s+)?async\s+up\b)/;
+const down =
+  /^\s*(?:(?:async\s+)?def\s+(?:downgrade|down)\b|(?:module\.)?exports\.down\b|export\s+(?:async\s+)?(?:const|function)\s+down\b|(?:public\s+)?async\s+down\s*\(|down\s*[:(=]|(?:override\s+)?async\s+down\b)/;
+
+/** The part that goes forth, as indexes of lines; everything where nothing tells. */
+function forth(lines: readonly string[]): { readonly from: number; readonly to: number } {
+  const start = lines.findIndex((line) => up.test(line));
+  const back = lines.findIndex((line) => down.test(line));
+  if (start === -1) return { from: 0, to: back === -1 ? lines.length : back };
+  return { from: start, to: back > start ? back : lines.length };
+}
+
+/** Open brackets before each line; those inside of strings are counted too, which shifts all lines alike or ends soon. */
+function depthsOf(lines: readonly string[]): number[] {
+  let depth = 0;
+  return lines.map((line) => {
+    const before = depth;
+    for (const sign of line.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '')) {
+      if ('([{'.includes(sign)) depth += 1;
+      else if (')]}'.includes(sign)) depth = Math.max(0, depth - 1);
+    }
+    return before;
+  });
+}
+
+const named = new Set([
+  'relname',
+  'idxname',
+  'colname',
+  'conname',
+  'newname',
+  'subname',
+  'name',
+  'typname',
+  'funcname',
+]);
+
+/** Names of what a statement is about; types and constants left out. */
+function namesIn(node: Node): string[] {
+  const found = new Set<string>();
+  walk(node, (key, value) => {
+    if (key === 'TypeName' || key === 'A_Const' || key === 'typeName') return false;
+    for (const [name, inner] of Object.entries(value)) {
+      if (typeof inner === 'string' && named.has(name) && !inner.startsWith('pg_catalog')) found.add(inner);
+    }
+    if (key === 'String' && 'sval' in value && typeof value.sval === 'string') found.add(value.sval);
+    return undefined;
+  });
+  return [...found].filter((name) => name.length > 1 && !['pg_catalog', 'int4', 'public'].includes(name));
+}
+
+/** How a program may write a name: Django without the app, Rails in the singular, classes without underscores. */
+function spellings(name: string): string[] {
+  const lower = name.toLowerCase();
+  const short = lower.slice(lower.indexOf('_') + 1);
+  return [lower, short, lower.replace(/s$/, ''), lower.replace(/_id$/, ''), lower.replaceAll('_', '')];
+}

@@ -1,0 +1,163 @@
+import type { Node } from '@pgsql/types';
+import { literal } from '../../sql/names.ts';
+import { type ParsedStatement, parseFile } from '../../sql/parse.ts';
+import type { RecordedRow } from '../../tools/command-adapter.ts';
+import type { Recorded } from '../proxy/record.ts';
+
+/** What a recorded statement is to its tool. */
+export interface Meant {
+  readonly recorded: Recorded;
+  /** What was sent, parameters as literals, without a semicolon at its end. */
+  readonly sql: string;
+  /** Empty where our grammar cannot read it. */
+  readonly parsed: readonly ParsedStatement[];
+  /**
+   * `work`: of a migration; `control`: BEGIN, COMMIT and their like; `bookkeeping`: about the tool's own tables;
+   * `noise`: what libraries say to every connection, and questions that leave nothing behind.
+   */
+  readonly is: 'work' | 'control' | 'bookkeeping' | 'noise';
+  /** Rows that it has written, as far as they stand in its text. */
+  readonly rows: readonly RecordedRow[];
+}
+
+/** Settings of a session that libraries make for themselves. */
+const ownSettings = new Set([
+  'client_min_messages',
+  'client_encoding',
+  'standard_conforming_strings',
+  'datestyle',
+  'timezone',
+  'intervalstyle',
+  'bytea_output',
+  'extra_float_digits',
+  'application_name',
+  'names',
+]);
+
+/** @param tables unquoted `schema.relation` of the tool's own */
+export function meaningOf(recorded: Recorded, tables: readonly string[]): Meant {
+  const parameters = recorded.parameters;
+  const { statements: withParameters } = parseFile(recorded.text);
+  const sql = inLiterals(recorded.text, withParameters, parameters).trim().replace(/;\s*$/, '');
+  const parsed = parameters.length === 0 ? withParameters : parseFile(sql).statements;
+  const nodes = parsed.map(({ node }) => node);
+  const rows = recorded.error === null ? nodes.flatMap(rowsWritten) : [];
+  const same = { recorded, sql, parsed };
+  if (nodes.length > 0 && nodes.every(isControl)) return { ...same, is: 'control', rows: [] };
+  if (nodes.length > 0 && nodes.every((node) => isAbout(node, tables)))
+    return { ...same, is: 'bookkeeping', rows };
+  const silent =
+    recorded.text.trim() === '' || (nodes.length > 0 && nodes.every((node) => isNoise(node, recorded)));
+  return { ...same, is: silent ? 'noise' : 'work', rows };
+}
+
+/** The text with literals in place of `$1`: the server takes both for values of a type that follows from what is around them. */
+function inLiterals(
+  text: string,
+  statements: readonly ParsedStatement[],
+  parameters: readonly (string | null)[],
+): string {
+  if (parameters.length === 0) return text;
+  const places: { readonly at: number; readonly number: number }[] = [];
+  for (const { node } of statements) {
+    walk(node, (key, value) => {
+      if (key !== 'ParamRef') return;
+      const { number = 0, location = 0 } = value as { number?: number; location?: number };
+      places.push({ at: location, number });
+    });
+  }
+  // Places are counted in bytes.
+  let bytes = Buffer.from(text, 'utf8');
+  for (const { at, number } of places.sort((a, b) => b.at - a.at)) {
+    const value = parameters[number - 1];
+    if (value === undefined) continue;
+    const end = at + 1 + String(number).length;
+    const inserted = Buffer.from(value === null ? 'NULL' : literal(value), 'utf8');
+    bytes = Buffer.concat([bytes.subarray(0, at), inserted, bytes.subarray(end)]);
+  }
+  return bytes.toString('utf8');
+}
+
+const isControl = (node: Node): boolean => 'TransactionStmt' in node;
+
+/** Every relation that a statement names is one of these, and it names one. */
+function isAbout(node: Node, tables: readonly string[]): boolean {
+  const known = new Set(tables.flatMap((table) => [table, table.slice(table.indexOf('.') + 1)]));
+  const named = relationsOf(node);
+  return named.length > 0 && named.every((name) => known.has(name));
+}
+
+/** Relations as they are written; those that statements drop, too. */
+function relationsOf(node: Node): string[] {
+  const found: string[] = [];
+  walk(node, (key, value) => {
+    if (key === 'RangeVar' || key === 'relation') {
+      const { schemaname, relname } = value as { schemaname?: string; relname?: string };
+      if (relname !== undefined) found.push(schemaname ? `${schemaname}.${relname}` : relname);
+    }
+  });
+  return found;
+}
+
+/** A question or a setting that changes nothing for anybody else. */
+function isNoise(node: Node, { observation, error }: Recorded): boolean {
+  if (error !== null) return 'VariableShowStmt' in node;
+  if ('VariableShowStmt' in node || 'DiscardStmt' in node) return true;
+  if ('VariableSetStmt' in node) {
+    const { name = '', is_local = false } = node.VariableSetStmt;
+    return !is_local && ownSettings.has(name.toLowerCase().replaceAll(' ', ''));
+  }
+  if (!('SelectStmt' in node)) return false;
+  if (relationsOf(node).some((name) => !/^(?:pg_catalog\.|information_schema\.|pg_)/.test(name)))
+    return false;
+  if (observation === null) return true;
+  const { locks, rewrites, scans, emptied, created, dropped, rowsWritten } = observation;
+  const effects = [locks, rewrites, scans, emptied, created, dropped];
+  return effects.every((effect) => effect.length === 0) && !(rowsWritten ?? 0);
+}
+
+/** The values of an INSERT's rows, or of an UPDATE's columns, as far as they are written out. */
+function rowsWritten(node: Node): RecordedRow[] {
+  if ('InsertStmt' in node) {
+    const { cols = [], selectStmt } = node.InsertStmt;
+    const names = cols.map((column) => ('ResTarget' in column ? (column.ResTarget.name ?? '') : ''));
+    const lists =
+      selectStmt !== undefined && 'SelectStmt' in selectStmt ? (selectStmt.SelectStmt.valuesLists ?? []) : [];
+    return lists.map((list) => {
+      const items = 'List' in list ? (list.List.items ?? []) : [];
+      return Object.fromEntries(names.map((name, index) => [name, constant(items[index])]));
+    });
+  }
+  if (!('UpdateStmt' in node)) return [];
+  const { targetList = [] } = node.UpdateStmt;
+  return [
+    Object.fromEntries(
+      targetList.flatMap((target) =>
+        'ResTarget' in target ? [[target.ResTarget.name ?? '', constant(target.ResTarget.val)]] : [],
+      ),
+    ),
+  ];
+}
+
+function constant(node: Node | undefined): string | null {
+  if (node === undefined) return null;
+  if ('TypeCast' in node) return constant(node.TypeCast.arg);
+  if (!('A_Const' in node)) return null;
+  const { sval, ival, fval } = node.A_Const;
+  return sval?.sval ?? fval?.fval ?? (ival === undefined ? null : String(ival.ival ?? 0));
+}
+
+/** Every object of a parse tree with the key that it stands under; `false` keeps from what is inside of it. */
+export function walk(
+  value: unknown,
+  each: (key: string, value: object) => false | undefined,
+  key = '',
+): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (const item of value) walk(item, each, key);
+    return;
+  }
+  if (each(key, value) === false) return;
+  for (const [name, inner] of Object.entries(value)) walk(inner, each, name);
+}

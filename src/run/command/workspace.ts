@@ -1,0 +1,150 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Undecided } from '../../errors.ts';
+import type { Tree } from '../../git/tree.ts';
+import { createOwnedDirectory, removeLeftovers } from '../../shadow/owned-directory.ts';
+import type { Connection } from '../../shadow/shadow.ts';
+import type { Call, CommandAdapter, NotInstalled, Project } from '../../tools/command-adapter.ts';
+import type { Migration } from '../../tools/tool.ts';
+import { startProxy } from '../proxy/proxy.ts';
+import type { Recorded } from '../proxy/record.ts';
+import { type Ended, lastLines, runCommand } from './call.ts';
+import { commandEnvironment, urlOf } from './environment.ts';
+import { writeTree } from './files.ts';
+import { lendDependencies, projectAt } from './installed.ts';
+
+/** How the commands of one database are run. */
+export interface ProgramInput {
+  readonly adapter: CommandAdapter;
+  /** As its makers write it, for messages. */
+  readonly title: string;
+  readonly base: Tree;
+  readonly head: Tree;
+  /** Directory of the migrations, and where base has it. */
+  readonly path: string;
+  readonly basePath: string;
+  /** The working directory, where the job has installed what the project needs. */
+  readonly installedIn: string;
+  /** A line for the shell in place of the adapter's own command; null = the adapter's. */
+  readonly applyCommand: string | null;
+  /** A line for the shell that installs base's dependencies in base's tree; null = the job's are used. */
+  readonly baseSetupCommand: string | null;
+  /** Variables that the config adds. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly limitMs: number;
+}
+
+/** A command that has been run on a database. */
+export interface CommandRun {
+  readonly ended: Ended;
+  /** What it is called, without secrets. */
+  readonly shown: string;
+  readonly statements: readonly Recorded[];
+  /** It has opened a connection. */
+  readonly connected: boolean;
+}
+
+/** The files of one side on disk, in which its commands run. */
+export interface Workspace extends AsyncDisposable {
+  /** Brings a database to this side's newest migration. */
+  up(database: Connection, observe: boolean): Promise<CommandRun>;
+  /** Takes back one migration; null where the tool has no way. */
+  down(database: Connection, migration: Migration, applied: readonly Migration[]): Promise<CommandRun | null>;
+}
+
+/**
+ * Writes one side's files to a directory that is gone when this is closed, and lends it what the job has installed.
+ *
+ * @throws Undecided when the tool is not there
+ */
+export async function openWorkspace(input: ProgramInput, side: 'base' | 'head'): Promise<Workspace> {
+  const base = tmpdir();
+  await removeLeftovers(base);
+  const owned = createOwnedDirectory(base, 0o700);
+  const root = join(owned.path, 'tree');
+  const home = join(owned.path, 'home');
+  const [tree, path] = side === 'base' ? [input.base, input.basePath] : [input.head, input.path];
+  const places = { root, home, path };
+  try {
+    await mkdir(root);
+    await mkdir(home);
+    await writeTree(tree, root);
+    if (side === 'base' && input.baseSetupCommand !== null)
+      await setUp(input, places, input.baseSetupCommand);
+    else await lendDependencies(tree, input.installedIn, root);
+  } catch (error) {
+    await owned.remove();
+    throw error;
+  }
+  const run = (database: Connection, observe: boolean, call: (project: Project) => Call | NotInstalled) =>
+    runThrough(input, places, database, observe, call);
+  const { adapter, applyCommand } = input;
+  return {
+    up: (database, observe) =>
+      run(database, observe, applyCommand === null ? adapter.up : () => shellCall(applyCommand)),
+    down: async (database, migration, applied) =>
+      adapter.down === undefined
+        ? null
+        : run(
+            database,
+            false,
+            (project) => adapter.down?.(project, migration, applied) ?? shellCall('false'),
+          ),
+    [Symbol.asyncDispose]: () => owned.remove(),
+  };
+}
+
+interface Places {
+  readonly root: string;
+  readonly home: string;
+  readonly path: string;
+}
+
+async function runThrough(
+  input: ProgramInput,
+  { root, home, path }: Places,
+  database: Connection,
+  observe: boolean,
+  call: (project: Project) => Call | NotInstalled,
+): Promise<CommandRun> {
+  await using proxy = await startProxy({ shadow: database, observe });
+  const { connection } = proxy;
+  const url = urlOf(connection);
+  const project = projectAt({ root, path, url, installedIn: input.installedIn, job: process.env });
+  const called = call(project);
+  if ('missing' in called) throw new Undecided('unsupported-tool', called.missing);
+  for (const [file, content] of Object.entries(called.files ?? {})) {
+    await mkdir(dirname(join(root, file)), { recursive: true });
+    await writeFile(join(root, file), content, { mode: 0o600 });
+  }
+  const secrets = [connection.password, encodeURIComponent(connection.password)];
+  const env = commandEnvironment(process.env, connection, home, input.environment);
+  const ended = await runCommand(called, { root, env, limitMs: input.limitMs, secrets });
+  const shown = [called.program.split('/').at(-1), ...called.args]
+    .map((part) => (secrets.some((secret) => part?.includes(secret)) ? '…' : part))
+    .join(' ');
+  return { ended, shown, statements: [...proxy.statements], connected: proxy.connections > 0 };
+}
+
+async function setUp(input: ProgramInput, { root, home }: Places, command: string): Promise<void> {
+  const connection = { host: '127.0.0.1', port: 1, user: 'none', password: '', database: 'none' };
+  const env = commandEnvironment(process.env, connection, home, input.environment);
+  const { code, output } = await runCommand(shellCall(command), {
+    root,
+    env,
+    limitMs: input.limitMs,
+    secrets: [],
+  });
+  if (code === 0) return;
+  throw new Undecided(
+    'base-does-not-apply',
+    `base-setup-command ended with ${code ?? 'no code, since it took too long'}. Its last lines:\n\n${lastLines(output)}`,
+  );
+}
+
+/** What the config's author has written for a shell. */
+const shellCall = (command: string): Call =>
+  process.platform === 'win32'
+    ? { program: process.env.ComSpec ?? 'cmd.exe', args: ['/d', '/s', '/c', command], directory: '' }
+    : { program: '/bin/sh', args: ['-c', command], directory: '' };

@@ -1,0 +1,62 @@
+import type { Migration } from './tool.ts';
+
+/** A program and what it is told, without a shell. */
+export interface Call {
+  /** Absolute path, or a name for the PATH. */
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Where it runs, from the root of the tree; '' = the root. */
+  readonly directory: string;
+  /** On top of the environment that every command gets. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Files that it needs beside the tree's, by path from the root: a config that names the shadow. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** One side's files on disk, with what the job has installed, as an adapter looks for its tool there. */
+export interface Project {
+  /** Absolute path of the tree's files. */
+  readonly root: string;
+  /** Directory of the migrations, from the root. */
+  readonly path: string;
+  /** Address of the database that the command is to migrate: `postgres://user:password@127.0.0.1:port/name`. */
+  readonly url: string;
+  /** The user's own variables, for where environments of a language are (`VIRTUAL_ENV`). */
+  readonly job: NodeJS.ProcessEnv;
+  /** The user's working directory, where dependencies are installed. */
+  readonly installedIn: string;
+  /** Is there a file at this path of the tree? */
+  has(path: string): boolean;
+  /** Its text, null where there is none. */
+  text(path: string): string | null;
+  /** Absolute path of an installed program of npm: the nearest `node_modules/.bin` at or above the directory. */
+  npmProgram(name: string, directory: string): string | null;
+  /** Absolute path of a program of the PATH. */
+  onPath(name: string): string | null;
+  /** Python of the project's environment (VIRTUAL_ENV, .venv, poetry, pipenv), else of the PATH. */
+  python(directory: string): string | null;
+}
+
+/** Why a command cannot be called, as a sentence with what to set up. */
+export interface NotInstalled {
+  readonly missing: string;
+}
+
+/** A row that the tool has written to its own table: text by column, unquoted and in lower case where SQL folds it. */
+export type RecordedRow = Readonly<Record<string, string | null>>;
+
+/** How the gate lets a tool run itself, and reads what it has done. */
+export interface CommandAdapter {
+  /** Brings the database to the newest migration. */
+  up(project: Project): Call | NotInstalled;
+  /**
+   * Takes back one migration, the newest one that is applied; absent: the tool has no way.
+   *
+   * @param applied those that stay, in the tool's order
+   */
+  down?(project: Project, migration: Migration, applied: readonly Migration[]): Call | NotInstalled;
+  /** The identity of the migration whose end this row of the tool's table tells; null: it tells of none. */
+  recorded(row: RecordedRow, known: readonly Migration[]): string | null;
+  /** Nobody knows its table: any row may tell, and what no row claims belongs to the first migration. */
+  readonly anyTable?: true;
+}

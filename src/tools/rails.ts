@@ -1,0 +1,84 @@
+import type { Call, NotInstalled, Project } from './command-adapter.ts';
+import { andAbove, dirname, treePath, within } from './directories.ts';
+import { byNumber, programTool, stampedName } from './program-tool.ts';
+import type { MigrationTool } from './tool.ts';
+
+/** `db/animals_migrate` belongs to the database `animals` of config/database.yml. */
+const databaseOf = (path: string): string | null =>
+  /(?:^|\/)db\/(\w+)_migrate$/.exec(treePath(path))?.[1] ?? null;
+
+/** The application's root: where its Rakefile or Gemfile is. */
+const rootOf = (project: Pick<Project, 'has' | 'path'>): string =>
+  andAbove(treePath(project.path)).find((folder) =>
+    ['Rakefile', 'Gemfile', 'bin/rails'].some((file) => project.has(within(folder, file))),
+  ) ?? dirname(dirname(treePath(project.path)));
+
+function call(project: Project, task: string, arguments_: readonly string[] = []): Call | NotInstalled {
+  const directory = rootOf(project);
+  const database = databaseOf(project.path);
+  const name = database === null ? task : `${task}:${database}`;
+  const url = database === null ? {} : { [`${database.toUpperCase()}_DATABASE_URL`]: project.url };
+  const env = {
+    ...(project.job.RAILS_ENV === undefined ? { RAILS_ENV: 'test' } : {}),
+    DISABLE_DATABASE_ENVIRONMENT_CHECK: '1',
+    ...url,
+  };
+  const has = (file: string) => project.has(within(directory, file));
+  const bundle = has('Gemfile') ? project.onPath('bundle') : null;
+  const missing = `Rails is not installed in the job: set up Ruby and run bundle install before the gate (ruby/setup-ruby with bundler-cache: true), or give another command with apply-command.`;
+  if (has('Gemfile') && bundle === null) return { missing };
+  // Dumping the schema may need pg_dump, and nobody reads what it would write.
+  const run = has('bin/rails') ? ['ruby', 'bin/rails'] : ['rake'];
+  const [program = 'rake', ...script] = bundle === null ? run : ['bundle', 'exec', ...run];
+  const found = project.onPath(program);
+  if (found === null) return { missing };
+  return { program: found, args: [...script, name, ...arguments_], directory, env };
+}
+
+/** Rails (ActiveRecord): `db/migrate/<number>_<name>.rb`, run by `rails db:migrate`. */
+export const rails: MigrationTool = programTool({
+  name: 'rails',
+  title: 'Rails',
+  telling: /^\d+_\w+\.rb$/,
+  because: async (_, directory, [file]) =>
+    /(?:^|\/)db\/(?:\w+_)?migrate$/.test(directory) ? `${file} is there` : null,
+  files: /^\d+_\w+\.rb$/,
+  below: true,
+  named: (file, text) => {
+    const named = stampedName(file, (version) => version);
+    if (named === null) return null;
+    return { ...named, transaction: /^\s*disable_ddl_transaction!/m.test(text) ? 'none' : 'single' };
+  },
+  order: byNumber,
+  tables: ['public.schema_migrations', 'public.ar_internal_metadata'],
+  onHistoryChange: {
+    edited: {
+      does: 'ignores',
+      says: 'Rails does not notice, since it records numbers only: databases that ran the old file keep what it made, new ones get the new one.',
+    },
+    deleted: {
+      does: 'ignores',
+      says: 'Rails does not miss it (`db:migrate:status` shows “NO FILE”): databases that ran it keep what it made, new ones never get it.',
+    },
+    renamed: {
+      does: 'ignores',
+      says: 'Rails goes by the number: with the same one the file has run already, with another one it is run a second time.',
+    },
+    outOfOrder: {
+      does: 'runs',
+      says: 'Rails runs it after the migrations that were meant to follow it, while a new database gets it before them.',
+    },
+    duplicateVersion: {
+      does: 'refuses',
+      says: 'Rails stops before it runs anything: “Multiple migrations have the version number …” (DuplicateMigrationVersionError).',
+      legal: false,
+    },
+  },
+  advice:
+    'In Rails the migration says `disable_ddl_transaction!` and gives `algorithm: :concurrently` to `add_index` or `remove_index`; give it a file of its own.',
+  command: {
+    up: (project) => call(project, 'db:migrate'),
+    down: (project, { version }) => call(project, 'db:migrate:down', [`VERSION=${version}`]),
+    recorded: ({ version }) => version ?? null,
+  },
+});
