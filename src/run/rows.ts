@@ -14,7 +14,7 @@ export function taggedRows(tags: readonly string[]): number | null {
  */
 export function rowsWritten(
   { node }: Pick<Piece, 'node'>,
-  { tags }: Outcome,
+  { tags }: Pick<Outcome, 'tags'>,
   counted: number,
 ): number | null {
   if (node !== null && 'CopyStmt' in node && node.CopyStmt.is_from !== true) return null;

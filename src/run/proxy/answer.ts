@@ -1,3 +1,4 @@
+import type { Notice } from '../session.ts';
 import type { Exchange } from './backend.ts';
 import { errorOf, fieldsOf, severityOf } from './messages.ts';
 import { type Draft, noticeLimit, type Recorder, rowsOf, type Status } from './record.ts';
@@ -10,6 +11,8 @@ export type Step =
 
 /** Where an answer goes. */
 export interface Receiver {
+  /** @returns true: the client does not get it */
+  hears?(notice: Notice): boolean;
   pass(piece: Piece): void;
   /** ReadyForQuery. */
   ready(piece: Piece, status: Status): void;
@@ -77,6 +80,7 @@ export class Answer implements Exchange {
   }
 
   receive(piece: Piece): void {
+    if (piece.first && piece.type === 'N' && this.noticed(piece.bytes)) return;
     if (piece.first) this.hear(piece);
     this.receiver.pass(piece);
   }
@@ -84,7 +88,6 @@ export class Answer implements Exchange {
   private hear({ type, bytes }: Piece): void {
     if (type === 'C') this.completed(bytes);
     else if (type === 'E') this.failed(bytes);
-    else if (type === 'N') this.noticed(bytes);
     else if (type === 'G' || type === 'W') this.copied = true;
     if (type === 'G' || type === 'W') this.copying = true;
     else if (type === 'C' || type === 'E') this.copying = false;
@@ -123,11 +126,24 @@ export class Answer implements Exchange {
     this.recorder.answered(current);
   }
 
-  private noticed(bytes: Buffer): void {
+  /** @returns true: it is not for the client */
+  private noticed(bytes: Buffer): boolean {
     const { current } = this;
-    if (current === null || current.notices.length >= noticeLimit) return;
     const fields = fieldsOf(bytes, this.encoding);
-    current.notices = [...current.notices, { severity: severityOf(fields), message: fields.get('M') ?? '' }];
+    const notice = { severity: severityOf(fields), message: fields.get('M') ?? '' };
+    if (this.receiver.hears?.(notice) === true) return true;
+    if (current !== null && current.notices.length < noticeLimit)
+      current.notices = [...current.notices, notice];
+    return false;
+  }
+
+  /** The statement's COMMIT has failed with this ErrorResponse. */
+  fail(bytes: Buffer): void {
+    const last = this.drafts.at(-1);
+    if (last === undefined) return;
+    last.error = errorOf(bytes, this.encoding);
+    last.tag = null;
+    last.observation = null;
   }
 
   ready(piece: Piece, status: Status): void {

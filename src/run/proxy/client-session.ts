@@ -31,7 +31,7 @@ export class ClientSession {
   }
 
   /** Reads what the server reports of the session's settings. */
-  hear({ type, bytes, first }: Piece): void {
+  hear({ type, bytes, first }: Pick<Piece, 'type' | 'bytes' | 'first'>): void {
     if (type !== 'S' || !first) return;
     const reader = new Reader(bytes);
     const name = reader.text();

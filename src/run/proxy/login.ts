@@ -4,6 +4,7 @@ import { fatal } from './messages.ts';
 import type { Recorder } from './record.ts';
 import { Relay } from './relay.ts';
 import { connectServer, type FirstPacket, firstPacket, wantsReplication } from './startup.ts';
+import type { Watch } from './watch.ts';
 
 /** What clients say first, and to whom they are brought. */
 export class Login {
@@ -11,12 +12,23 @@ export class Login {
   connections = 0;
   private readonly shadow: Connection;
   private readonly recorder: Recorder;
+  private readonly watch: Watch | null;
   /** By the key with which a client cancels. */
   private readonly relays = new Map<string, Relay>();
   private readonly running = new Set<Promise<void>>();
 
-  constructor({ shadow, recorder }: { readonly shadow: Connection; readonly recorder: Recorder }) {
+  constructor({
+    shadow,
+    recorder,
+    watch,
+  }: {
+    readonly shadow: Connection;
+    readonly recorder: Recorder;
+    /** Null: statements are recorded only. */
+    readonly watch: Watch | null;
+  }) {
     this.shadow = shadow;
+    this.watch = watch;
     this.recorder = recorder;
   }
 
@@ -68,14 +80,16 @@ export class Login {
     const server = await this.server(client);
     if (server === null) return;
     let own = '';
+    const database = parameters.get('database') ?? parameters.get('user') ?? '';
     const relay: Relay = new Relay({
       number,
       client,
       server,
-      database: parameters.get('database') ?? parameters.get('user') ?? '',
+      database,
       startup: bytes,
       early,
       recorder: this.recorder,
+      watch: database === this.shadow.database ? this.watch : null,
       onKey: (key) => {
         own = key;
         this.relays.set(key, relay);
@@ -100,7 +114,7 @@ export class Login {
 
   /** The keys are the server's own, so that it finds the connection. */
   private async cancel(client: Socket, bytes: Buffer, key: string): Promise<void> {
-    if (this.relays.has(key)) await this.forward(bytes);
+    await this.relays.get(key)?.cancel(() => this.forward(bytes));
     client.end();
   }
 

@@ -110,6 +110,16 @@ export function encodeFields(type: 'E' | 'N', fields: Fields): Buffer {
   return message(type, Buffer.from(`${texts}\0`));
 }
 
+/** An ErrorResponse whose position is this many characters farther back. */
+export function shifted(bytes: Buffer, characters: number): Buffer {
+  const at = bytes.indexOf('\0P', headerLength, 'latin1');
+  const end = at === -1 ? -1 : bytes.indexOf(0, at + 2);
+  if (end === -1) return bytes;
+  const position = Number(bytes.toString('latin1', at + 2, end)) + characters;
+  const body = [bytes.subarray(headerLength, at + 2), Buffer.from(String(position)), bytes.subarray(end)];
+  return message('E', Buffer.concat(body));
+}
+
 /** An ErrorResponse that ends the connection. */
 export const fatal = (code: string, text: string): Buffer =>
   encodeFields(

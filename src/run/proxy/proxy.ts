@@ -1,8 +1,11 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Connection } from '../../shadow/shadow.ts';
+import { loadParser } from '../../sql/parse.ts';
+import { openSession } from '../session.ts';
 import { Login } from './login.ts';
 import { type Recorded, Recorder } from './record.ts';
+import { Watch } from './watch.ts';
 
 export interface ProxyInput {
   /** The shadow's database, as the role that migrates it. */
@@ -33,7 +36,8 @@ export interface Proxy {
 export async function startProxy(input: ProxyInput): Promise<Proxy & AsyncDisposable> {
   const { shadow, onStatement = () => {}, socketDirectory } = input;
   const recorder = new Recorder(onStatement);
-  const login = new Login({ shadow, recorder });
+  const watch = input.observe ? await watchOf(shadow) : null;
+  const login = new Login({ shadow, recorder, watch });
   const sockets = new Set<Socket>();
   const accept = (client: Socket) => {
     sockets.add(client);
@@ -60,6 +64,13 @@ export async function startProxy(input: ProxyInput): Promise<Proxy & AsyncDispos
       await login.settled();
     },
   };
+}
+
+/** What is there now is base's: statements are observed for what they do to it. */
+async function watchOf(shadow: Connection): Promise<Watch> {
+  await loadParser();
+  await using session = await openSession(shadow);
+  return await Watch.start(session.client);
 }
 
 /** @returns its port; 0 for a unix socket */

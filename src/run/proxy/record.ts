@@ -35,11 +35,11 @@ export interface StatementObservation
 }
 
 /**
- * Why a statement that may have done something has no observation: the client cancelled it, our own question failed
- * or was cut off, the connection ended, it stands in a failed transaction, or it is one of several sent at once
- * and the last of them has the observation of all.
+ * Why a statement that may have done something has no observation: our own question failed, the connection ended, it is
+ * one of several sent at once and the last of them has the observation of all, or they were sent at once with
+ * their BEGIN or outside of a transaction, so that nothing could be asked.
  */
-export type Unobserved = 'cancelled' | 'question-failed' | 'connection-lost' | 'with-others';
+export type Unobserved = 'question-failed' | 'connection-lost' | 'with-others' | 'not-asked';
 
 /** One statement that a client had the server run. */
 export interface Recorded {
@@ -132,6 +132,11 @@ export class Recorder {
   /** Everything is known of it. */
   finish(draft: Draft): void {
     if (this.started.delete(draft)) this.onStatement(draft);
+  }
+
+  /** The connection is over. */
+  finishAll(connection: number): void {
+    for (const draft of [...this.started.keys()]) if (draft.connection === connection) this.finish(draft);
   }
 }
 

@@ -3,9 +3,12 @@ import { Answer, type Receiver } from './answer.ts';
 import { Backend } from './backend.ts';
 import { ClientSession } from './client-session.ts';
 import { queryText } from './frontend.ts';
-import { Reader } from './messages.ts';
-import type { Draft, Recorder } from './record.ts';
+import { message, Reader } from './messages.ts';
+import { type Line, Observer } from './observer.ts';
+import { type Plan, planOf } from './plan.ts';
+import type { Recorder } from './record.ts';
 import { cancelKey, withoutChannelBinding } from './startup.ts';
+import type { Watch } from './watch.ts';
 import { BrokenStream, Outlet, type Piece, Splitter } from './wire.ts';
 
 export interface RelayInput {
@@ -19,6 +22,8 @@ export interface RelayInput {
   /** What the client has sent behind it. */
   readonly early: Buffer;
   readonly recorder: Recorder;
+  /** Null: statements are recorded only. */
+  readonly watch: Watch | null;
   /** The server has told the key by which this connection's statements are cancelled. */
   readonly onKey: (key: string) => void;
 }
@@ -35,6 +40,9 @@ export class Relay {
   private readonly splitter = new Splitter((type) => (type === 'd' ? 0 : keptBytes));
   /** What the client has begun by the extended protocol and not yet ended with Sync. */
   private open: Answer | null = null;
+  /** Messages that open an exchange and say nothing of what will be run: kept until something does. */
+  private readonly lead: Piece[] = [];
+  private readonly observer: Observer | null;
   private last: Answer | null = null;
   private clientEnded = false;
   private wake: () => void = () => {};
@@ -43,12 +51,13 @@ export class Relay {
     this.input = input;
     this.session = new ClientSession(input);
     this.outlet = new Outlet((bytes) => input.client.write(bytes));
-    this.backend = new Backend(input.server, (piece) => this.aside(piece));
+    this.backend = new Backend(input.server, (piece) => this.pass(piece));
+    this.observer = input.watch === null ? null : new Observer(this.line(input.watch));
   }
 
   /** Resolves when the connection is over on both sides. */
   async run(): Promise<void> {
-    const { client, server, startup, early } = this.input;
+    const { client, server, startup, early, recorder, number } = this.input;
     this.backend.begin(this.login(), startup);
     const over = Promise.all([closed(client), closed(server)]);
     server.on('data', (chunk: Buffer) => this.fromServer(chunk));
@@ -64,13 +73,16 @@ export class Relay {
     this.arrived(early);
     try {
       await this.listen();
+      // What we do around the client's last statement is as much a part of it as its own commit.
+      await this.observer?.free;
       server.end();
     } catch (error) {
-      if (!(error instanceof BrokenStream)) throw error;
       client.destroy();
       server.destroy();
+      if (!(error instanceof BrokenStream)) throw error;
     }
     await over;
+    recorder.finishAll(number);
   }
 
   private arrived(chunk: Buffer): void {
@@ -104,7 +116,8 @@ export class Relay {
     for (;;) {
       const piece = this.splitter.next();
       if (piece !== null) {
-        this.fromClient(piece);
+        if (this.observer === null) this.fromClient(piece);
+        else await this.observed(piece, this.observer);
         if (server.writableNeedDrain) await drained(server);
       } else if (this.clientEnded || this.backend.lost) {
         return;
@@ -118,31 +131,85 @@ export class Relay {
     }
   }
 
+  /** Passes a message on, whatever the server is doing. */
   private fromClient(piece: Piece): void {
-    const { backend, session, open } = this;
-    const { type, bytes } = piece;
-    if (piece.first && type === 'Q')
-      this.single(piece, () => session.begin(queryText(bytes, session.encoding)));
-    else if (piece.first && type === 'F')
-      this.single(piece, () => session.begin(`function call: oid ${new Reader(bytes).uint32()}`));
-    else {
-      if (piece.first && 'PBDEC'.includes(type)) session.step(this.opened(), piece);
-      // While the server takes data it ignores a Sync, and waits for the one that comes after them.
-      const ignored = open === null && this.last?.copied === true && !this.last.over;
-      if (type === 'S' && !ignored) {
-        this.opened();
-        this.open = null;
-      }
-      backend.write(bytes);
+    const { type, bytes, first } = piece;
+    const single = type === 'Q' || type === 'F';
+    if (first && single) this.single(piece);
+    if (first && isExtended(type)) this.session.step(this.opened(), piece);
+    if (first && type === 'S' && !this.isIgnored()) this.opened();
+    if (first && (single || type === 'S')) this.open = null;
+    this.backend.write(bytes);
+  }
+
+  /** While the server takes data it ignores a Sync, and waits for the one that comes after them. */
+  private isIgnored(): boolean {
+    return this.open === null && this.last?.copied === true && !this.last.over;
+  }
+
+  /** Passes a message on when what came before is done, with our questions between. */
+  private async observed(piece: Piece, observer: Observer): Promise<void> {
+    const { type, first } = piece;
+    const goesOn =
+      !first || this.open !== null || 'dcfp'.includes(type) || (this.isIgnored() && 'SH'.includes(type));
+    if (goesOn) return this.fromClient(piece);
+    if (isExtended(type) && this.session.textOf(piece) === null) {
+      this.lead.push(piece);
+      return;
     }
+    await observer.free;
+    const text = type === 'Q' ? queryText(piece.bytes, this.session.encoding) : this.session.textOf(piece);
+    if (text !== null && !this.backend.lost) {
+      const plan = this.plan(piece, text);
+      if (type === 'Q' && this.lead.length === 0)
+        return observer.simple(plan, piece.bytes, (part) => message('Q', Buffer.from(`${part}\0`)));
+      if (type !== 'Q') this.open = await observer.extended(plan);
+    }
+    for (const each of this.lead.splice(0)) this.fromClient(each);
+    this.fromClient(piece);
+  }
+
+  private plan(piece: Piece, text: string): Plan {
+    const { encoding, conforming } = this.session;
+    return planOf({
+      text,
+      status: this.backend.status,
+      simple: piece.type === 'Q',
+      readable: piece.last && conforming && encoding === 'utf8' && !text.includes('\ufffd'),
+      functions: this.input.watch?.functions ?? new Set(),
+    });
+  }
+
+  private line(watch: Watch): Line {
+    const { backend, session } = this;
+    const { recorder } = this.input;
+    return {
+      backend,
+      watch,
+      recorder,
+      pass: (piece) => this.pass(piece),
+      answer: (receiver) => {
+        const answer = new Answer(recorder, receiver, session.encoding);
+        this.last = answer;
+        backend.begin(answer);
+        return answer;
+      },
+      begin: (text) => session.begin(text, [], backend.status),
+    };
+  }
+
+  /** Brings a request to cancel to the server when it hits what the client means. */
+  async cancel(send: () => Promise<void>): Promise<void> {
+    await (this.observer === null ? send() : this.observer.cancel(send));
   }
 
   /** A message with an answer of its own. */
-  private single({ bytes }: Piece, begin: () => Draft): void {
+  private single({ bytes, type }: Piece): void {
+    const { session } = this;
     const answer = this.opened();
-    answer.expect({ kind: 'query', begin });
-    this.open = null;
-    this.backend.write(bytes);
+    const text =
+      type === 'Q' ? queryText(bytes, session.encoding) : `function call: oid ${new Reader(bytes).uint32()}`;
+    answer.expect({ kind: 'query', begin: () => session.begin(text) });
   }
 
   /** The answer to what the client is sending. */
@@ -174,14 +241,10 @@ export class Relay {
     };
   }
 
-  private pass(piece: Piece): void {
+  /** To the client. */
+  private pass(piece: Pick<Piece, 'type' | 'bytes' | 'first'>): void {
     this.session.hear(piece);
     this.outlet.write(piece.bytes);
-  }
-
-  /** What the server says of itself, or in answer to nothing that we know. */
-  private aside(piece: Piece): void {
-    this.pass(piece);
   }
 
   /** Passwords go through as they are, so that every method works that both sides know. */
@@ -196,6 +259,8 @@ export class Relay {
     };
   }
 }
+
+const isExtended = (type: string): boolean => 'PBDEC'.includes(type);
 
 const closed = (socket: Socket): Promise<void> =>
   new Promise((resolve) => {
