@@ -149,6 +149,8 @@ export interface Finding {
   readonly file: string | null;
   readonly line: number | null;
   readonly endLine: number | null;
+  /** `index` of its statement, where several of the migration stand on that line; absent: the line tells. */
+  readonly statement?: number;
   readonly object: string | null;
   /** Headline: what happens to whom. Plain text. */
   readonly title: string;

@@ -115,6 +115,7 @@ export function statementOf(report: Report, finding: Finding): StatementReport |
       .find((database) => database.name === finding.database)
       ?.migrations.flatMap((migration) => (migration.file === file ? migration.statements : [])) ?? [];
   return (
+    statements.find((statement) => statement.index === finding.statement && statement.line === line) ??
     statements.find((statement) => statement.line === line) ??
     statements.find((statement) => statement.line <= line && line <= statement.endLine) ??
     null

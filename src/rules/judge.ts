@@ -64,7 +64,7 @@ export function judgements(context: RuleContext, settings: JudgeSettings): Judge
 }
 
 function finding(
-  { database }: RuleContext,
+  context: RuleContext,
   settings: JudgeSettings,
   rule: Rule,
   draft: FindingDraft,
@@ -79,11 +79,14 @@ function finding(
     rule: rule.name,
     // Who sets a severity means all findings of the rule, also those that it lowers or raises itself.
     severity: set ?? (size === undefined ? own : severityFor(own, size)),
-    database,
+    database: context.database,
     migration,
     file,
     line,
     endLine,
+    ...(draft.statement !== undefined && isOneOfSeveral(context, draft)
+      ? { statement: draft.statement }
+      : {}),
     object,
     title,
     message: size === undefined ? message : `${message} In production the table has ${sizeInWords(size)}.`,
@@ -100,6 +103,12 @@ function finding(
       ? null
       : { file, ...(migration === null ? {} : { version: migration }), statement, ...fix };
   return [{ finding: made, proposal, unknownSize: unknownSize(draft, settings.tableStats) ?? null }];
+}
+
+/** A call of a program may send several statements, which all stand on its line. */
+function isOneOfSeveral({ migrations }: RuleContext, { file, line }: FindingDraft): boolean {
+  const here = migrations.filter((migration) => migration.file === file);
+  return here.flatMap(({ statements }) => statements.filter((one) => one.line === line)).length > 1;
 }
 
 /** What the statements of old migrations do is no news; that one fails or that history changed always is. */
@@ -120,7 +129,12 @@ function acceptedBy(settings: JudgeSettings, rule: string, draft: FindingDraft):
   );
   return (
     comments.find(
-      ({ scope, statementIndex }) => scope === 'statement' && statementIndex === (draft.statement ?? null),
+      ({ scope, statementIndex, through }) =>
+        scope === 'statement' &&
+        statementIndex !== null &&
+        draft.statement !== undefined &&
+        statementIndex <= draft.statement &&
+        draft.statement <= (through ?? statementIndex),
     ) ?? comments.find(({ scope }) => scope === 'file')
   );
 }

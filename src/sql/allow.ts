@@ -10,6 +10,8 @@ export interface AllowComment {
   readonly scope: 'file' | 'statement';
   /** Index among the file's statements; null for the file's scope. */
   readonly statementIndex: number | null;
+  /** The last of the statements that one call of a program has sent; absent = `statementIndex`. */
+  readonly through?: number;
   /** Version of the migration that it stands in, where the file holds several. */
   readonly migration?: string;
 }
@@ -75,7 +77,16 @@ export function allowComments(
         else problems.push({ problem: 'no-statement', line, text: rule });
         continue;
       }
-      allows.push({ rule, reason, line, scope: 'statement', statementIndex });
+      const first = statements[statementIndex];
+      const through = statements.findLastIndex((statement) => statement.line === first?.line);
+      allows.push({
+        rule,
+        reason,
+        line,
+        scope: 'statement',
+        statementIndex,
+        ...(language === 'sql' || through <= statementIndex ? {} : { through }),
+      });
     }
   }
   return { allows, problems };

@@ -7,11 +7,13 @@ interface Region {
   readonly line: number;
   readonly length: number;
   readonly words: ReadonlySet<string>;
+  /** The words' own parts: `add` and `column` of `addColumn`. */
+  readonly parts: readonly string[];
 }
 
 /**
  * Tells on which line of a program a statement was asked for: at the call that mentions most of the names in the
- * statement (table, column, index), of those the shortest, of those the first after the statement before.
+ * statement (table, column, index), of those the shortest, then the one that shares most words with it.
  */
 export class OperationLines {
   private readonly regions: readonly Region[];
@@ -22,7 +24,7 @@ export class OperationLines {
   }
 
   /** 1-based; 1 where no call mentions any of it. */
-  lineOf(nodes: readonly Node[]): number {
+  lineOf(nodes: readonly Node[], sql: string): number {
     const names = nodes.flatMap(namesIn);
     const scored = this.regions.map((region) => ({
       region,
@@ -32,7 +34,11 @@ export class OperationLines {
     if (most === 0) return this.last;
     const best = scored.filter(({ score }) => score === most).map(({ region }) => region);
     const shortest = Math.min(...best.map(({ length }) => length));
-    const candidates = best.filter(({ length }) => length === shortest);
+    const alike = best.filter(({ length }) => length === shortest);
+    const said = new Set(partsOf(sql));
+    const echo = ({ parts }: Region) => parts.filter((part) => said.has(part)).length;
+    const loudest = Math.max(...alike.map(echo));
+    const candidates = alike.filter((region) => echo(region) === loudest);
     const found = candidates.find(({ line }) => line >= this.last) ?? candidates[0];
     this.last = found?.line ?? 1;
     return this.last;
@@ -52,16 +58,18 @@ function regionsOf(file: string, text: string): Region[] {
     const depth = depths[at] ?? 0;
     let end = at;
     while (end + 1 < to && (depths[end + 1] ?? 0) > depth) end += 1;
-    const words = new Set(
-      (
-        lines
-          .slice(at, end + 1)
-          .join('\n')
-          .match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []
-      ).map((word) => word.toLowerCase()),
-    );
-    return [{ line: at + 1, length: end - at, words }];
+    const said = lines.slice(at, end + 1).join('\n');
+    const words = new Set((said.match(word) ?? []).map((each) => each.toLowerCase()));
+    return [{ line: at + 1, length: end - at, words, parts: partsOf(said) }];
   });
+}
+
+const word = /[\p{L}_][\p{L}\p{N}_]*/gu;
+
+/** Each part of a text's words once, in lower case. */
+function partsOf(text: string): string[] {
+  const words = text.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ').match(word) ?? [];
+  return [...new Set(words.flatMap((each) => each.toLowerCase().split('_')))].filter((part) => part !== '');
 }
 
 function blanked(

@@ -141,7 +141,10 @@ function unitsOf(
   const units: Unit[] = [];
   let open: number | null = null;
   for (const [index, meant] of work.entries()) {
-    const line = lines.lineOf(meant.parsed.map(({ node }) => node));
+    const line = lines.lineOf(
+      meant.parsed.map(({ node }) => node),
+      meant.sql,
+    );
     const number = numbers[index] ?? null;
     if (several && number !== open) {
       if (open !== null) units.push({ meant: null, sql: 'COMMIT', line });

@@ -230,10 +230,10 @@ function notesOf({ own, others }: Attributed, { shown }: CommandRun, { tool }: C
 }
 
 const reasons: Readonly<Record<NonNullable<Recorded['unobserved']>, string>> = {
-  cancelled: 'the tool cancelled it',
   'question-failed': 'the question after it failed',
   'connection-lost': 'its connection ended',
   'with-others': '',
+  'not-asked': 'it was sent together with others, so that nothing could be asked in between',
 };
 
 function notSeen(statements: readonly Recorded[], { groups }: Attributed): string[] {
