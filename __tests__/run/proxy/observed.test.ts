@@ -72,7 +72,7 @@ describe.each(majors)('statements through the proxy on PostgreSQL %i', (major) =
     return shared;
   };
   const rows = statements.filter(({ since = 0, until = 99 }) => since <= major && major <= until);
-  const every = process.env['MIGRATION_GATE_TEST_FULL'] === undefined ? 5 : 1;
+  const every = process.env.MIGRATION_GATE_TEST_FULL === undefined ? 5 : 1;
   const inTransaction = rows.filter(({ alone }) => alone !== true);
 
   test.each(inTransaction.filter((_, index) => index % every === 0))(

@@ -11,7 +11,7 @@ export interface WatchedTransaction {
 
 /** What is known of the relations of the shadow's database, for all connections to it. */
 export class Watch {
-  /** Names of the server's own functions. */
+  /** Names of the server's own functions that touch no relation. */
   readonly functions: ReadonlySet<string>;
   private now: Following;
   private version = 0;
@@ -24,8 +24,11 @@ export class Watch {
   /** Takes what is there for base's. */
   static async start(client: Asks): Promise<Watch> {
     const { rows } = await client.query<{ proname: string }>(
-      `SELECT DISTINCT p.proname FROM pg_catalog.pg_proc p
-       WHERE p.pronamespace OPERATOR(pg_catalog.=) 'pg_catalog'::pg_catalog.regnamespace`,
+      `SELECT p.proname FROM pg_catalog.pg_proc p
+       WHERE p.pronamespace OPERATOR(pg_catalog.=) 'pg_catalog'::pg_catalog.regnamespace
+       GROUP BY p.proname
+       HAVING pg_catalog.bool_and(p.provolatile OPERATOR(pg_catalog.<>) 'v')
+         OR p.proname OPERATOR(pg_catalog.~) '^(pg_(try_)?advisory_|set_config$)'`,
     );
     const functions = new Set(rows.map(({ proname }) => proname));
     return new Watch(follow(await settledRelations(client), await majorOf(client)), functions);
