@@ -23,11 +23,12 @@ export async function readTree(
       const range = directories.get(clean);
       return range === undefined ? [] : entries.slice(range.from, range.to);
     },
-    read: async (paths) => {
+    read: async (paths, { largest } = {}) => {
       const wanted = paths.map((path) => byPath.get(path)).filter((entry) => entry !== undefined);
       // A submodule's entry names a commit of another repository.
       const files = wanted.filter((entry) => entry.mode !== SUBMODULE);
-      const blobs = await readBlobs(place, new Set(files.map((entry) => entry.oid)));
+      const named = new Set(files.map((entry) => entry.oid));
+      const blobs = await readBlobs(place, largest === undefined ? named : await upTo(place, named, largest));
       const contents = new Map<string, Buffer>();
       for (const { path, oid } of files) {
         const blob = blobs.get(oid);
@@ -81,6 +82,20 @@ function rangesOf(entries: readonly TreeEntry[]): Map<string, Range> {
     }
   });
   return ranges;
+}
+
+/** Those that have at most so many bytes. */
+async function upTo(place: GitPlace, oids: ReadonlySet<string>, bytes: number): Promise<Set<string>> {
+  if (oids.size === 0) return new Set();
+  const input = `${[...oids].join('\n')}\n`;
+  const args = ['cat-file', '--batch-check=%(objectname) %(objectsize)', '--buffer'];
+  const lines = (await git(place, args, { input })).toString('latin1').split('\n');
+  return new Set(
+    lines.flatMap((line) => {
+      const [oid = '', size = ''] = line.split(' ');
+      return oids.has(oid) && Number(size) <= bytes ? [oid] : [];
+    }),
+  );
 }
 
 /** Contents of blobs, by one `git cat-file --batch`. */

@@ -27,8 +27,9 @@ export interface Tree {
   /** Entries below a directory ('' = all), not the directory itself. */
   under(directory: string): readonly TreeEntry[];
   /** Contents of the blobs at these paths (paths that do not exist are absent from the map). A symbolic
-   * link's content is its target text. One `git cat-file --batch` for all. */
-  read(paths: readonly string[]): Promise<Map<string, Buffer>>;
+   * link's content is its target text. One `git cat-file --batch` for all. `largest`: blobs of more bytes are not
+   * read and are absent. */
+  read(paths: readonly string[], options?: { readonly largest?: number }): Promise<Map<string, Buffer>>;
 }
 
 /** Base and head, ready to be compared; closing removes the temporary object directory. */
