@@ -6,6 +6,7 @@ import type { Trees } from './git/tree.ts';
 import type { HistoryChangeKind } from './history/change.ts';
 import { compareHistories } from './history/compare.ts';
 import { findOddities, knownOdditiesNote } from './history/oddities.ts';
+import { findWayOut } from './history/way-out.ts';
 import type { Limits } from './limits.ts';
 import { databaseReport } from './report/build.ts';
 import type { DatabaseReport, Finding } from './report/model.ts';
@@ -93,6 +94,24 @@ export async function checkDatabase(input: {
           });
 
     const pending = rehearsal?.pending ?? comparison.pending;
+    const wayOut =
+      comparison.changes.length === 0
+        ? null
+        : await findWayOut({
+            tool,
+            changes: comparison.changes,
+            base: histories.base,
+            head: histories.head,
+            since: trees.since,
+            paths:
+              rehearsal?.fresh == null
+                ? null
+                : {
+                    upgraded: rehearsal.after,
+                    fresh: rehearsal.fresh,
+                    tryAfter: (migration) => rehearsal.tryInstead([...pending, migration]),
+                  },
+          });
     const judged = judgements(
       {
         database: database.name,
@@ -107,6 +126,7 @@ export async function checkDatabase(input: {
         after: rehearsal?.after ?? null,
         schemaChanges: rehearsal?.schemaChanges ?? [],
         divergence: rehearsal?.divergence ?? [],
+        wayOut,
         oddities: oddities.fresh,
         sources: textsOf([...hooks.head, ...pending]),
         freshFailure: rehearsal?.freshFailure ?? null,

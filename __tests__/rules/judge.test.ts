@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/report/model.ts';
-import { restoreCommand } from '../../src/rules/history/divergence.ts';
+import { restoreCommand } from '../../src/rules/history/shell.ts';
 import { ruleNamed, ruleNames, rules } from '../../src/rules/index.ts';
 import { loadParser } from '../../src/sql/parse.ts';
 import { plain } from '../../src/tools/plain.ts';

@@ -6,19 +6,19 @@ import { containerToken, fill } from '../catalog/template.ts';
 export interface Made {
   /** What the main statement needs: the sequences of its defaults. */
   readonly first: readonly string[];
-  readonly then: readonly string[];
+  readonly main: readonly string[];
   /** What may need other new objects: foreign keys, the owners of sequences. */
   readonly last: readonly string[];
 }
 
-const nothing: Made = { first: [], then: [], last: [] };
+const nothing: Made = { first: [], main: [], last: [] };
 
 /** SQL that makes an object as it is in a catalog, with everything that is shown in its text. */
 export function made(catalog: Catalog, object: CatalogObject): Made {
   if (object.text.place !== 'head') return madePart(object, nameOf(catalog, object.containerIdentity));
   if (object.type !== 'table') {
     const parts = partsOf(catalog, object).map((part) => madePart(part, object.text.sqlName));
-    return joined([{ ...nothing, then: [wholeText(object)] }, ...parts]);
+    return joined([{ ...nothing, main: [wholeText(object)] }, ...parts]);
   }
   const parts = partsOf(catalog, object);
   const name = object.text.sqlName;
@@ -27,7 +27,7 @@ export function made(catalog: Catalog, object: CatalogObject): Made {
   const table = `${fill(object.text.template, { own: name, container: name })}\n${lines.join(',\n')}\n${tidy(filled(object, object.text.tail, name))}`;
   const details = inside.flatMap((part) => statements(filled(part, part.text.tail, name)));
   return joined([
-    { ...nothing, then: [table, ...details] },
+    { ...nothing, main: [table, ...details] },
     ...parts.filter((part) => !inside.includes(part)).map((part) => madePart(part, name)),
   ]);
 }
@@ -38,23 +38,23 @@ function madePart(part: CatalogObject, container: string): Made {
   const tail = statements(filled(part, part.text.tail, container));
   switch (part.type) {
     case 'column':
-      return { ...nothing, then: [`ALTER TABLE ${container} ADD COLUMN ${text};`, ...tail] };
+      return { ...nothing, main: [`ALTER TABLE ${container} ADD COLUMN ${text};`, ...tail] };
     case 'constraint': {
       const statement = `ALTER TABLE ${container} ADD ${text};`;
       return isForeignKey(part)
         ? { ...nothing, last: [statement, ...tail] }
-        : { ...nothing, then: [statement, ...tail] };
+        : { ...nothing, main: [statement, ...tail] };
     }
     case 'sequence': {
       const [create = '', owner = ''] = text.replace(/;$/, '').split(/ (?=OWNED BY )/);
       return {
         first: [`${create};`],
-        then: [],
+        main: [],
         last: owner === '' ? [] : [`ALTER SEQUENCE ${part.text.sqlName} ${owner};`],
       };
     }
     default:
-      return { ...nothing, then: [...statements(text), ...tail] };
+      return { ...nothing, main: [...statements(text), ...tail] };
   }
 }
 
@@ -126,6 +126,6 @@ const tidy = (text: string): string =>
 
 const joined = (all: readonly Made[]): Made => ({
   first: all.flatMap(({ first }) => first),
-  then: all.flatMap(({ then }) => then),
+  main: all.flatMap(({ main }) => main),
   last: all.flatMap(({ last }) => last),
 });

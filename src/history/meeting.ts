@@ -17,7 +17,7 @@ export function statementsBetween(from: Catalog, to: Catalog): string | null {
   const found = differences(pairing).filter(({ orderOnly }) => !orderOnly);
   const drops: string[] = [];
   const first: string[] = [];
-  const then: string[] = [];
+  const main: string[] = [];
   const last: string[] = [];
   const drop = (statement: string | null): boolean => {
     if (statement !== null) drops.push(statement);
@@ -37,10 +37,10 @@ export function statementsBetween(from: Catalog, to: Catalog): string | null {
     if (statements === null) return null;
     drops.push(...statements.drop);
     first.push(...statements.first);
-    then.push(...statements.then);
+    main.push(...statements.main);
     last.push(...statements.last);
   }
-  const all = [...together(drops), ...first, ...then, ...last];
+  const all = [...together(drops), ...first, ...main, ...last];
   return all.length > LONGEST ? null : all.join('\n');
 }
 
@@ -86,11 +86,11 @@ const order = [
 interface Altered {
   readonly drop: readonly string[];
   readonly first: readonly string[];
-  readonly then: readonly string[];
+  readonly main: readonly string[];
   readonly last: readonly string[];
 }
 
-const only = (then: readonly string[]): Altered => ({ drop: [], first: [], then, last: [] });
+const only = (main: readonly string[]): Altered => ({ drop: [], first: [], main, last: [] });
 
 /** Statements that make `old` like `now`; null where there are none here. */
 function altered(old: CatalogObject, now: CatalogObject, pairing: Pairing): Altered | null {
@@ -108,15 +108,15 @@ function altered(old: CatalogObject, now: CatalogObject, pairing: Pairing): Alte
     case 'policy': {
       const drop = removed(before, old);
       if (drop === null) return null;
-      const { then, last } = made(after, now);
-      return { drop: [drop], first: [], then: isForeignKey(now) ? [] : then, last };
+      const { main, last } = made(after, now);
+      return { drop: [drop], first: [], main: isForeignKey(now) ? [] : main, last };
     }
     case 'function':
     case 'procedure':
       return only([now.definition]);
     case 'view': {
       const [had, has] = [old.members.map(shown), now.members.map(shown)];
-      const text = made(after, now).then;
+      const text = made(after, now).main;
       // Columns can only come at the end of a view that stays.
       if (had.every((column, index) => column === has[index])) {
         return only(text.map((one) => one.replace(/^CREATE VIEW/, 'CREATE OR REPLACE VIEW')));
@@ -124,7 +124,7 @@ function altered(old: CatalogObject, now: CatalogObject, pairing: Pairing): Alte
       return { ...only(text), drop: [removed(before, old) ?? ''] };
     }
     case 'materialized-view':
-      return { ...only(made(after, now).then), drop: [removed(before, old) ?? ''] };
+      return { ...only(made(after, now).main), drop: [removed(before, old) ?? ''] };
     case 'comment':
     case 'owner':
       return only([now.definition]);

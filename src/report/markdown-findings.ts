@@ -128,9 +128,11 @@ function blocks(context: MarkdownContext, finding: Finding): { before: string[];
     finding.fix === null
       ? []
       : [
-          finding.fix.verified
-            ? '**Instead** (tried: same schema, weaker lock, on an empty copy):'
-            : '**Instead:**',
+          finding.fix.heading !== undefined
+            ? prose(finding.fix.heading, names(finding))
+            : finding.fix.verified
+              ? '**Instead** (tried: same schema, weaker lock, on an empty copy):'
+              : '**Instead:**',
           fence('sql', clip(finding.fix.sql, fixLines)),
         ];
   return { before, after };

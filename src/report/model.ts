@@ -159,6 +159,8 @@ export interface Finding {
   readonly fix: {
     readonly sql: string;
     readonly verified: boolean;
+    /** What it is, where it does not stand in place of a statement. */
+    readonly heading?: string;
     /** Lines of `file` that `sql` can be written over as it stands; absent: it is no mere replacement. */
     readonly replaces?: { readonly line: number; readonly endLine: number };
   } | null;

@@ -181,7 +181,14 @@ function one(context: TerminalContext, finding: Finding): string {
       ? []
       : [
           '',
-          `  ${finding.fix.verified ? 'Instead (tried: same schema, weaker lock, on an empty copy):' : 'Instead:'}`,
+          ...wrap(
+            finding.fix.heading === undefined
+              ? finding.fix.verified
+                ? 'Instead (tried: same schema, weaker lock, on an empty copy):'
+                : 'Instead:'
+              : visibleLine(finding.fix.heading, 500),
+            width - 2,
+          ).map((line) => `  ${line}`),
           ...indent(clip(visible(finding.fix.sql).trimEnd(), 60), 4).map((line) => colors.green(line)),
         ]),
   ].join('\n');

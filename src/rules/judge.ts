@@ -92,7 +92,12 @@ function finding(
     message: size === undefined ? message : `${message} In production the table has ${sizeInWords(size)}.`,
     evidence,
     size: size ?? null,
-    fix: fix === null ? null : { sql: fix.sql, verified: false },
+    fix:
+      fix === null
+        ? null
+        : fix.proved === undefined
+          ? { sql: fix.sql, verified: false }
+          : { sql: fix.sql, verified: true, heading: fix.proved },
     allowed:
       accepted === undefined ? null : { reason: accepted.reason, file: file ?? '', line: accepted.line },
     detail: detail ?? null,

@@ -1,5 +1,6 @@
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import type { HistoryChange } from '../history/change.ts';
+import type { WayOut } from '../history/way-out.ts';
 import type { ApplyFailure } from '../run/apply.ts';
 import type { Surroundings } from '../run/hints.ts';
 import type { Rerun } from '../run/rerun.ts';
@@ -27,6 +28,8 @@ export interface RuleContext {
   readonly after: Catalog | null;
   readonly schemaChanges: readonly SchemaChange[];
   readonly divergence: readonly SchemaChange[];
+  /** What leads out of a changed history; absent: nobody looked. */
+  readonly wayOut?: WayOut | null;
   /** Why head's history cannot build an empty database (the fresh path), where that was tried and failed. */
   readonly freshFailure: ApplyFailure | null;
   /** What came of reverting the new migrations; null: not asked for, or not tried. */
@@ -67,6 +70,8 @@ export interface Fix {
   readonly sql: string;
   /** Its statements, run one by one in place of the finding's statement, end in the same schema. */
   readonly sameSchema: boolean;
+  /** It was tried before the rule ran, with success: what is shown above it says how. */
+  readonly proved?: string;
   /** Its comments hold a backfill that has to run between its statements. */
   readonly backfilled?: boolean;
 }

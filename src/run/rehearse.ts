@@ -81,6 +81,8 @@ export interface Rehearsal extends AsyncDisposable {
   readonly schemaChanges: readonly SchemaChange[];
   readonly schemaDiff: readonly { readonly object: string; readonly diff: string }[];
   readonly divergence: readonly SchemaChange[];
+  /** The schema that head's history makes from empty, where it was compared with `after`. */
+  readonly fresh: Catalog | null;
   /** Head's history cannot build an empty database. */
   readonly freshFailure: ApplyFailure | null;
   readonly notChecked: readonly string[];
@@ -122,6 +124,7 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
     schemaChanges,
     schemaDiff: schemaDiff(upgrade.before, upgrade.after, 'identity'),
     divergence: comparable && fresh?.catalog ? diff(upgrade.after, fresh.catalog, 'name') : [],
+    fresh: comparable ? (fresh?.catalog ?? null) : null,
     freshFailure: fresh?.failure ?? null,
     notChecked: [
       ...upgrade.after.notModelled.map((kind) => `The schema diff does not cover ${kind}.`),

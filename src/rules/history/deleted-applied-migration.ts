@@ -1,5 +1,7 @@
-import type { Rule } from '../rule.ts';
-import { divergenceSentence, restoreCommand } from './divergence.ts';
+import type { HistoryChange } from '../../history/change.ts';
+import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
+import { divergenceSentence } from './divergence.ts';
+import { fileList, grouped, meetingFix, sinceSentence, takeBack } from './way-out.ts';
 
 export const deletedAppliedMigration: Rule = {
   name: 'deleted-applied-migration',
@@ -57,17 +59,30 @@ export const deletedAppliedMigration: Rule = {
     },
   ],
   check: (context) =>
-    context.historyChanges
-      .filter(({ kind }) => kind === 'deleted')
-      .map((change) => ({
-        migration: change.version,
-        file: change.file,
-        line: null,
-        endLine: null,
-        object: null,
-        title: `${change.file} was applied and is now gone`,
-        message: `${context.tool.onHistoryChange.deleted.says}${divergenceSentence(context, change)} Bring it back (${restoreCommand(context.baseRef, [change.file])}) and undo what it did in a new migration.`,
-        evidence: null,
-        fix: null,
-      })),
+    grouped(
+      context.historyChanges.filter(({ kind }) => kind === 'deleted'),
+      (some) => gone(context, some),
+    ),
 };
+
+function gone(context: RuleContext, changes: readonly HistoryChange[]): FindingDraft {
+  const [first] = changes;
+  const single = changes.length === 1;
+  const divergence = changes.map((change) => divergenceSentence(context, change)).join('');
+  return {
+    migration: single ? (first?.version ?? null) : null,
+    file: first?.file ?? null,
+    line: null,
+    endLine: null,
+    object: null,
+    title: single
+      ? `${first?.file} was applied and is now gone`
+      : `${changes.length} applied migrations are gone`,
+    message: `${context.tool.onHistoryChange.deleted.says}${divergence}${sinceSentence(context, changes)} Bring ${single ? 'it' : 'them'} back (${takeBack(context, changes)}) and undo what ${single ? 'it' : 'they'} did in a new migration.`,
+    evidence: null,
+    fix: meetingFix(context, changes),
+    ...(single
+      ? {}
+      : { detail: { language: 'text' as const, text: fileList(changes.map(({ file }) => file)) } }),
+  };
+}

@@ -13,6 +13,9 @@ const tellers: readonly HistoryChangeKind[] = [
   'edited-cosmetic',
 ];
 
+export const teller = ({ historyChanges }: RuleContext): HistoryChange | undefined =>
+  tellers.flatMap((kind) => historyChanges.filter((each) => each.kind === kind)).at(0);
+
 /** Does a new database get another schema than production, or none at all? */
 export const diverges = ({ divergence, freshFailure }: RuleContext): boolean =>
   divergence.length > 0 || freshFailure !== null;
@@ -22,8 +25,7 @@ export const diverges = ({ divergence, freshFailure }: RuleContext): boolean =>
  * Only the first change in the order of their weight says it.
  */
 export function divergenceSentence(context: RuleContext, change: HistoryChange): string {
-  const teller = tellers.flatMap((kind) => context.historyChanges.filter((each) => each.kind === kind)).at(0);
-  if (teller !== change) return '';
+  if (teller(context) !== change) return '';
   const { freshFailure } = context;
   if (freshFailure !== null) {
     const { migration, error } = freshFailure;
@@ -55,15 +57,3 @@ function inWords(change: SchemaChange): string {
 }
 
 const short = (definition: string): boolean => definition.length <= 80 && !definition.includes('\n');
-
-/** The command that takes files back to what base has, safe to paste into a shell. */
-export function restoreCommand(baseRef: string, files: readonly string[]): string {
-  return `git checkout ${word(baseRef)} -- ${files.map((file) => word(literalPath(file))).join(' ')}`;
-}
-
-/** git takes `*`, `?`, `[` and a leading `:` in a path for a pattern. */
-const literalPath = (file: string): string => (/^:|[*?[\\]/.test(file) ? `:(literal)${file}` : file);
-
-/** A word for a POSIX shell. */
-const word = (text: string): string =>
-  /^[A-Za-z0-9_./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,9 +1,7 @@
 import type { HistoryChange } from '../../history/change.ts';
 import type { FindingDraft, Rule, RuleContext, Severity } from '../rule.ts';
-import { divergenceSentence, restoreCommand } from './divergence.ts';
-
-/** A formatter that went over the whole directory is one finding, not three hundred. */
-const togetherFrom = 6;
+import { divergenceSentence } from './divergence.ts';
+import { fileList, grouped, meetingFix, sinceSentence, takeBack } from './way-out.ts';
 
 /** Bytes of diff shown with one finding. */
 const diffLimit = 20_000;
@@ -66,21 +64,14 @@ A change of white space, comments or spelling alone makes no difference to a dat
   check(context) {
     const edited = context.historyChanges.filter(({ kind }) => kind === 'edited');
     const cosmetic = context.historyChanges.filter(({ kind }) => kind === 'edited-cosmetic');
-    return [...together(context, edited, edit), ...together(context, cosmetic, cosmeticEdit)];
+    return [
+      ...grouped(edited, (some) => edit(context, some)),
+      ...grouped(cosmetic, (some) => cosmeticEdit(context, some)),
+    ];
   },
 };
 
 type Describe = (context: RuleContext, changes: readonly HistoryChange[]) => FindingDraft;
-
-function together(
-  context: RuleContext,
-  changes: readonly HistoryChange[],
-  describe: Describe,
-): FindingDraft[] {
-  if (changes.length === 0) return [];
-  if (changes.length >= togetherFrom) return [describe(context, changes)];
-  return changes.map((change) => describe(context, [change]));
-}
 
 const edit: Describe = (context, changes) => {
   const divergence = changes.map((change) => divergenceSentence(context, change)).join('');
@@ -90,7 +81,8 @@ const edit: Describe = (context, changes) => {
       changes.length === 1
         ? `${base(changes)} was changed after it was applied`
         : `${changes.length} applied migrations were changed`,
-    message: `${context.tool.onHistoryChange.edited.says}${divergence} Take back what base has (${wayBack(context, changes)}) and put the change into a new migration.`,
+    message: `${context.tool.onHistoryChange.edited.says}${divergence}${sinceSentence(context, changes)} Take back what base has (${takeBack(context, changes)}) and put the change into a new migration.`,
+    fix: meetingFix(context, changes),
   };
 };
 
@@ -107,27 +99,17 @@ const cosmeticEdit: Describe = (context, changes) => {
         : `${changes.length} applied migrations were changed in white space, comments or spelling only`,
     message:
       severity === 'error'
-        ? `The statements are the same, but the contents are not. ${says} Take ${them} back: ${wayBack(context, changes)}`
-        : `The statements are the same, so no database changes. If it was a formatter, keep it away from applied migrations; to take ${them} back: ${wayBack(context, changes)}`,
+        ? `The statements are the same, but the contents are not. ${says} Take ${them} back: ${takeBack(context, changes)}`
+        : `The statements are the same, so no database changes. If it was a formatter, keep it away from applied migrations; to take ${them} back: ${takeBack(context, changes)}`,
   };
 };
 
 const base = (changes: readonly HistoryChange[]): string => changes[0]?.file ?? '';
 
-const wayBack = (context: RuleContext, changes: readonly HistoryChange[]): string => {
-  if (changes.length >= togetherFrom) return 'git checkout of the files listed below';
-  return restoreCommand(
-    context.baseRef,
-    changes.map(({ file, previousFile }) => previousFile ?? file),
-  );
-};
-
 function place(changes: readonly HistoryChange[]): Omit<FindingDraft, 'title' | 'message'> {
   const [first] = changes;
   const single = changes.length === 1;
   const diff = first?.diff ?? '';
-  const list = changes.map(({ file }) => file);
-  const shown = list.length > 60 ? [...list.slice(0, 60), `… and ${list.length - 60} more`] : list;
   return {
     migration: single ? (first?.version ?? null) : null,
     file: first?.file ?? null,
@@ -137,7 +119,9 @@ function place(changes: readonly HistoryChange[]): Omit<FindingDraft, 'title' | 
     evidence: null,
     fix: null,
     ...(single && diff !== '' ? { detail: { language: 'diff' as const, text: cut(diff) } } : {}),
-    ...(single ? {} : { detail: { language: 'text' as const, text: shown.join('\n') } }),
+    ...(single
+      ? {}
+      : { detail: { language: 'text' as const, text: fileList(changes.map(({ file }) => file)) } }),
   };
 }
 

@@ -1,5 +1,8 @@
-import type { Rule, RuleContext, Severity } from '../rule.ts';
-import { divergenceSentence, diverges, restoreCommand } from './divergence.ts';
+import type { HistoryChange } from '../../history/change.ts';
+import type { FindingDraft, Rule, RuleContext, Severity } from '../rule.ts';
+import { divergenceSentence, diverges } from './divergence.ts';
+import { restoreCommand, word } from './shell.ts';
+import { fileList, grouped, meetingFix, sinceSentence, takeBack } from './way-out.ts';
 
 export const renamedAppliedMigration: Rule = {
   name: 'renamed-applied-migration',
@@ -43,26 +46,48 @@ export const renamedAppliedMigration: Rule = {
     },
   ],
   check: (context) =>
-    context.historyChanges
-      .filter(({ kind }) => kind === 'renamed')
-      .map((change) => {
-        const old = change.previousFile ?? change.file;
-        const error = context.migrations.find(({ file }) => file === change.file)?.error ?? null;
-        const again = error === null ? '' : ` On the shadow it failed when it ran again: ${error.message}.`;
-        return {
-          migration: change.version,
-          file: change.file,
-          line: null,
-          endLine: null,
-          object: null,
-          severity: error === null ? severityOf(context) : 'error',
-          title: `${old} was applied and is now called ${change.file}`,
-          message: `${context.tool.onHistoryChange.renamed.says}${again}${divergenceSentence(context, change)} Give it its old name back: ${restoreCommand(context.baseRef, [old])} and remove ${change.file}.`,
-          evidence: null,
-          fix: null,
-        };
-      }),
+    grouped(
+      context.historyChanges.filter(({ kind }) => kind === 'renamed'),
+      (some) => renamed(context, some),
+    ),
 };
+
+function renamed(context: RuleContext, changes: readonly HistoryChange[]): FindingDraft {
+  const [first] = changes;
+  const single = changes.length === 1;
+  const failed = changes.flatMap(({ file }) => {
+    const error = context.migrations.find((migration) => migration.file === file)?.error ?? null;
+    return error === null ? [] : [error.message];
+  });
+  const old = first?.previousFile ?? first?.file ?? '';
+  const again = failed[0] === undefined ? '' : ` On the shadow it failed when it ran again: ${failed[0]}.`;
+  const divergence = changes.map((change) => divergenceSentence(context, change)).join('');
+  const back = single
+    ? `Give it its old name back: ${restoreCommand(context.baseRef, [old])} && git rm -f -- ${word(first?.file ?? '')}`
+    : `Give them their old names back: ${takeBack(context, changes)}, and remove the new ones.`;
+  return {
+    migration: single ? (first?.version ?? null) : null,
+    file: first?.file ?? null,
+    line: null,
+    endLine: null,
+    object: null,
+    severity: failed.length === 0 ? severityOf(context) : 'error',
+    title: single
+      ? `${old} was applied and is now called ${first?.file}`
+      : `${changes.length} applied migrations have other names`,
+    message: `${context.tool.onHistoryChange.renamed.says}${again}${divergence}${sinceSentence(context, changes)} ${back}`,
+    evidence: null,
+    fix: meetingFix(context, changes),
+    ...(single
+      ? {}
+      : {
+          detail: {
+            language: 'text' as const,
+            text: fileList(changes.map(({ file, previousFile }) => `${previousFile} is now ${file}`)),
+          },
+        }),
+  };
+}
 
 /** A tool that goes by something else than the name does not notice. */
 const severityOf = (context: RuleContext): Severity =>

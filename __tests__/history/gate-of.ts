@@ -1,0 +1,42 @@
+import { gate } from '../../src/gate.ts';
+import type { Report } from '../../src/report/model.ts';
+import { assertValidReport } from '../report/validate.ts';
+
+/** The whole gate in this process: a branch against `main`. */
+export async function gateOf(repo: string, base = 'main', head = 'HEAD'): Promise<Report> {
+  const report = await gate({
+    options: {
+      repo,
+      base,
+      head,
+      config: null,
+      path: null,
+      tool: null,
+      shadow: 'embedded',
+      applyCommand: null,
+      postgresVersion: null,
+      postgresImage: null,
+      shadowSuperuser: null,
+      timeoutMinutes: null,
+      failOn: null,
+      tableStats: null,
+      checkDown: null,
+      checkRerun: null,
+      cache: true,
+    },
+  });
+  assertValidReport(JSON.parse(JSON.stringify(report)));
+  return report;
+}
+
+/** The finding of a rule, which must be there once. */
+export function only(report: Report, rule: string): Report['findings'][number] {
+  const found = report.findings.filter((finding) => finding.rule === rule);
+  const [first] = found;
+  if (first === undefined || found.length > 1) {
+    throw new Error(
+      `${found.length} findings of ${rule}: ${JSON.stringify(report.findings, null, 1)} ${report.undecided?.message}`,
+    );
+  }
+  return first;
+}
