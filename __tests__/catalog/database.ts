@@ -26,6 +26,10 @@ async function connect(major: number): Promise<pg.Client> {
   const database = await (await sharedShadow(major)).database();
   const client = new pg.Client({ ...database.admin });
   await client.connect();
+  // What the owner of the database makes needs no owner of its own in the text.
+  await client.query(
+    `ALTER DATABASE ${client.escapeIdentifier(database.admin.database)} OWNER TO ${client.escapeIdentifier(database.admin.user)}`,
+  );
   return client;
 }
 

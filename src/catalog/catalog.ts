@@ -1,13 +1,18 @@
 import type { Catalog, CatalogObject, ObjectType } from './model.ts';
 
 /** Makes a catalog of objects, in a stable order. */
-export function catalogOf(objects: readonly CatalogObject[], notModelled: readonly string[]): Catalog {
+export function catalogOf(
+  objects: readonly CatalogObject[],
+  notModelled: readonly string[],
+  major: number,
+): Catalog {
   const ordered = [...objects].sort(compareObjects);
   const identities = new Map(ordered.map((object) => [object.identity, object]));
   const names = new Map(ordered.map((object) => [`${object.type}\0${object.name}`, object]));
   return {
     objects: ordered,
     notModelled,
+    major,
     byIdentity: (identity) => identities.get(identity),
     byName: (type, name) => names.get(`${type}\0${name}`),
   };
@@ -15,27 +20,52 @@ export function catalogOf(objects: readonly CatalogObject[], notModelled: readon
 
 /** Order of kinds in lists and texts: what others depend on first. */
 const typeOrder: readonly ObjectType[] = [
+  'role',
+  'role-membership',
+  'setting',
   'schema',
   'extension',
+  'access-method',
+  'language',
   'collation',
+  'conversion',
   'type',
   'domain',
   'function',
   'procedure',
   'aggregate',
+  'operator-family',
+  'operator-class',
+  'operator',
+  'cast',
+  'transform',
+  'text-search-parser',
+  'text-search-template',
+  'text-search-dictionary',
+  'text-search-configuration',
+  'foreign-data-wrapper',
+  'foreign-server',
+  'user-mapping',
   'table',
+  'foreign-table',
   'view',
   'materialized-view',
   'column',
   'constraint',
   'sequence',
   'index',
+  'statistics',
   'rule',
   'trigger',
   'policy',
   'publication',
+  'subscription',
   'event-trigger',
-  'other',
+  'owner',
+  'default-privilege',
+  'privilege',
+  'comment',
+  'security-label',
 ];
 const typeRank = new Map(typeOrder.map((type, rank) => [type, rank]));
 

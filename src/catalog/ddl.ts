@@ -29,10 +29,10 @@ export function containerText(
     ...inside.map((part) => `  ${rendered(part, part.text.template)},${mark(part)}`),
     rendered(container, container.text.tail),
     ...inside.map((part) => rendered(part, part.text.tail)),
-    ...afterwards.flatMap((part) => [
-      `${rendered(part, part.text.template)}${mark(part)}`,
-      rendered(part, part.text.tail),
-    ]),
+    ...afterwards.flatMap((part) => {
+      const line = rendered(part, part.text.template);
+      return [line === '' ? '' : `${line}${mark(part)}`, rendered(part, part.text.tail)];
+    }),
   ]
     .filter((line) => line !== '')
     .join('\n');

@@ -89,8 +89,11 @@ function isRenamed(old: CatalogObject, now: CatalogObject, { before, afterOf }: 
   return scope === undefined ? old.scope !== now.scope : afterOf(scope)?.identity !== now.scope;
 }
 
-function isAltered(old: CatalogObject, now: CatalogObject, { by }: Pairing): boolean {
+function isAltered(old: CatalogObject, now: CatalogObject, { by, before, after }: Pairing): boolean {
   if (old.comparable === now.comparable) return false;
+  if (before.major !== after.major && (old.portable ?? old.comparable) === (now.portable ?? now.comparable)) {
+    return false;
+  }
   return by === 'name' || old.stored === null || old.stored !== now.stored;
 }
 

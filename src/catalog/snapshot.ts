@@ -2,8 +2,10 @@ import type { ClientBase } from 'pg';
 import { loadParser } from '../sql/parse.ts';
 import { catalogOf } from './catalog.ts';
 import { kinds } from './kinds/index.ts';
+import type { Server } from './kinds/kind.ts';
 import type { Catalog, CatalogObject } from './model.ts';
-import { unmodelledPhrases, unmodelledQuery } from './unmodelled.ts';
+import { targetsOf } from './targets.ts';
+import { type UnmodelledRow, unmodelledPhrases, unmodelledQuery } from './unmodelled.ts';
 
 export interface SnapshotOptions {
   /** Unquoted `schema.relation` names that are left out with everything that belongs to them: a tool's own tables. */
@@ -34,16 +36,19 @@ export async function snapshot(client: ClientBase, options: SnapshotOptions): Pr
 
 async function read(client: ClientBase, options: SnapshotOptions): Promise<Catalog> {
   await client.query(settings);
-  const version = await client.query<{ major: number }>(
-    "SELECT current_setting('server_version_num')::int / 10000 AS major",
+  const asked = await client.query<Server>(
+    `SELECT current_setting('server_version_num')::int / 10000 AS major, rolsuper AS superuser
+     FROM pg_roles WHERE rolname = current_user`,
   );
-  const major = version.rows[0]?.major ?? 0;
+  const server = asked.rows[0] ?? { major: 0, superuser: false };
   const objects: CatalogObject[] = [];
+  const targets = targetsOf(objects);
   for (const kind of kinds) {
-    for (const object of kind.objects((await client.query(kind.query(major))).rows)) objects.push(object);
+    const { rows } = await client.query(kind.query(server));
+    for (const object of kind.objects(rows, targets, server)) objects.push(object);
   }
-  const counts = await client.query<{ position: number; n: number }>(unmodelledQuery);
-  return catalogOf(without(objects, options), unmodelledPhrases(counts.rows));
+  const counts = await client.query<UnmodelledRow>(unmodelledQuery);
+  return catalogOf(without(objects, options), unmodelledPhrases(counts.rows), server.major);
 }
 
 /** What the text of definitions depends on; and no JIT, which costs more than these queries. */

@@ -1,4 +1,5 @@
 import { containerToken, ownToken } from '../template.ts';
+import { optionsClause } from './foreign-data.ts';
 import { defineKind, type HolderRow, partOf } from './kind.ts';
 import { relationsCte } from './queries.ts';
 import { type SequenceRow, sequenceOptions } from './sequences.ts';
@@ -16,16 +17,19 @@ interface Row extends HolderRow {
   readonly collation: string | null;
   readonly expression: string | null;
   readonly not_null: boolean;
+  /** Set where it is not the one that the server chooses. */
   readonly not_null_name: string | null;
   readonly not_null_valid: boolean | null;
   readonly not_null_no_inherit: boolean | null;
   readonly identity: '' | 'a' | 'd';
   readonly identity_sequence: SequenceRow | null;
+  readonly identity_sequence_id: string | null;
   readonly generated: '' | 's' | 'v';
   readonly storage: string | null;
   readonly compression: string | null;
   readonly statistics: number | null;
   readonly options: string[] | null;
+  readonly foreign_options: string[] | null;
   readonly inherited_from: string | null;
   readonly stored: string;
 }
@@ -34,10 +38,10 @@ export const columns = defineKind<Row>({
   types: ['column'],
   // Not null constraints have rows of their own since 18; they are folded into the column, so that majors agree.
   // Dropped columns keep their number: the rank is what a reader sees as the column's position.
-  query: (major) => `
-    WITH ${relationsCte('r', 'p')},
+  query: ({ major }) => `
+    WITH ${relationsCte('r', 'p', 'f')},
     identity_sequence AS (
-      SELECT d.refobjid, d.refobjsubid,
+      SELECT d.refobjid, d.refobjsubid, d.objid,
              json_build_object('type', format_type(s.seqtypid, NULL), 'start', s.seqstart::text,
                'increment', s.seqincrement::text, 'min', s.seqmin::text, 'max', s.seqmax::text,
                'cache', s.seqcache::text, 'cycle', s.seqcycle, 'unlogged', false) AS options
@@ -50,16 +54,18 @@ export const columns = defineKind<Row>({
            t.typnotnull AS type_not_null, t.typdefault IS NOT NULL AS type_default,
            CASE WHEN a.attcollation <> t.typcollation THEN format('%I.%I', cn.nspname, co.collname) END AS collation,
            pg_get_expr(d.adbin, d.adrelid) AS expression, a.attnotnull AS not_null,
-           quote_ident(nn.conname) AS not_null_name, nn.convalidated AS not_null_valid,
+           CASE WHEN nn.conname <> concat_ws('_', rel.relname, a.attname, 'not_null') THEN quote_ident(nn.conname) END AS not_null_name,
+           nn.convalidated AS not_null_valid,
            nn.connoinherit AS not_null_no_inherit, a.attidentity AS identity, ids.options AS identity_sequence,
+           'pg_class:' || ids.objid AS identity_sequence_id, a.attfdwoptions::text[] AS foreign_options,
            a.attgenerated AS generated,
            CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
              WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END AS storage,
            CASE ${compression(major)} WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
            nullif(a.attstattarget, -1)::int AS statistics, a.attoptions::text[] AS options, up.inherited_from,
-           concat_ws('|', a.atttypid, a.atttypmod, a.attcollation, a.attnotnull, nn.convalidated, nn.connoinherit,
+           concat_ws('|', a.atttypid, a.atttypmod, a.attcollation, a.attnotnull, nn.conname, nn.convalidated, nn.connoinherit,
              a.attidentity, a.attgenerated, a.attstorage, ${compression(major)}, coalesce(a.attstattarget, -1),
-             coalesce(a.attoptions::text, '-'), coalesce(ids.options::text, '-'), md5(d.adbin::text)) AS stored
+             coalesce(a.attoptions::text, '-'), coalesce(a.attfdwoptions::text, '-'), coalesce(ids.options::text, '-'), md5(d.adbin::text)) AS stored
     FROM rel JOIN pg_attribute a ON a.attrelid = rel.relid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid JOIN pg_namespace tn ON tn.oid = t.typnamespace
     LEFT JOIN pg_collation co ON co.oid = a.attcollation LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
@@ -78,9 +84,11 @@ export const columns = defineKind<Row>({
       sqlName: row.sql,
       place: 'body',
       rank: row.rank,
-      template: `${ownToken} ${clauses(row)}`,
+      template: `${ownToken} ${clauses(row, notNull(row))}`,
       tail: statements(row),
       stored: row.stored,
+      // A NOT NULL has a name since 18, and NO INHERIT with it.
+      portable: `${ownToken} ${clauses(row, row.not_null ? ['NOT NULL'] : [])}\n${statements(row)}`,
       inheritedFrom: row.inherited_from,
       facts: {
         position: row.rank,
@@ -97,6 +105,7 @@ export const columns = defineKind<Row>({
         identity: row.identity === '' ? null : identities[row.identity],
         identityOptions:
           row.identity_sequence === null ? null : sequenceOptions(row.identity_sequence, row.type),
+        identitySequence: row.identity_sequence_id,
         generated: row.generated === '' ? null : generatedAs[row.generated],
         generationExpression: row.generated === '' ? null : row.expression,
       },
@@ -108,8 +117,9 @@ const compression = (major: number): string => (major >= 14 ? 'a.attcompression'
 const identities = { a: 'always', d: 'by default' } as const;
 const generatedAs = { s: 'stored', v: 'virtual' } as const;
 
-function clauses(row: Row): string {
+function clauses(row: Row, constraint: readonly string[]): string {
   const words = [row.type];
+  if (row.foreign_options !== null) words.push(optionsClause(row.foreign_options).trim());
   if (row.storage !== null) words.push(`STORAGE ${row.storage}`);
   if (row.compression !== null) words.push(`COMPRESSION ${row.compression}`);
   if (row.collation !== null) words.push(`COLLATE ${row.collation}`);
@@ -124,12 +134,17 @@ function clauses(row: Row): string {
       `GENERATED ${identities[row.identity].toUpperCase()} AS IDENTITY${options === '' ? '' : ` (${options})`}`,
     );
   }
-  if (row.not_null) {
-    if (row.not_null_valid === false) words.push(`CONSTRAINT ${row.not_null_name} NOT NULL NOT VALID`);
-    else words.push('NOT NULL');
-    if (row.not_null_no_inherit === true) words.push('NO INHERIT');
-  }
-  return words.join(' ');
+  return [...words, ...constraint].join(' ');
+}
+
+function notNull(row: Row): string[] {
+  if (!row.not_null) return [];
+  return [
+    ...(row.not_null_name === null ? [] : [`CONSTRAINT ${row.not_null_name}`]),
+    'NOT NULL',
+    ...(row.not_null_no_inherit === true ? ['NO INHERIT'] : []),
+    ...(row.not_null_valid === false ? ['NOT VALID'] : []),
+  ];
 }
 
 function statements(row: Row): string {

@@ -1,4 +1,4 @@
-import { containerToken, ownToken } from '../template.ts';
+import { ownToken } from '../template.ts';
 import { defineKind, type HolderRow, partOf } from './kind.ts';
 import { relationsCte } from './queries.ts';
 
@@ -31,10 +31,12 @@ export const constraints = defineKind<Row>({
   // Left out: 't' (constraint triggers are triggers), 'n' (part of the column) and domains' (part of the domain).
   // pg_constraint has no index on conindid: everything here is joined, never looked up row by row.
   query: () => `
-    WITH ${relationsCte('r', 'p')},
+    WITH ${relationsCte('r', 'p', 'f')},
     foreign_triggers AS (
-      SELECT tgconstraint, string_agg(tgenabled::text || ' ' || tgtype, ',' ORDER BY tgtype, tgenabled, tgrelid) AS state
-      FROM pg_trigger WHERE tgisinternal AND tgenabled <> 'O' AND tgconstraint <> 0 GROUP BY tgconstraint)
+      SELECT t.tgconstraint, string_agg(DISTINCT concat(CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica only'
+               ELSE 'always' END, CASE WHEN t.tgrelid = c.conrelid THEN ' on this table' ELSE ' on the referenced table' END), ', ') AS state
+      FROM pg_trigger t JOIN pg_constraint c ON c.oid = t.tgconstraint
+      WHERE t.tgisinternal AND t.tgenabled <> 'O' GROUP BY t.tgconstraint)
     SELECT rel.relid, rel.relname, rel.nspname, rel.relsql, con.oid, con.conname::text AS name,
            quote_ident(con.conname) AS sql, con.contype AS kind, pg_get_constraintdef(con.oid) AS definition,
            con.convalidated AS validated, con.condeferrable AS deferrable, con.condeferred AS deferred,
@@ -107,8 +109,6 @@ function statements(row: Row): string {
       ? []
       : [`-- index of ${ownToken}: WITH (${[...row.index_options].sort().join(', ')})`]),
     ...(row.index_tablespace === null ? [] : [`-- index of ${ownToken}: TABLESPACE ${row.index_tablespace}`]),
-    ...(row.triggers_state === null
-      ? []
-      : [`-- triggers of ${ownToken} on ${containerToken} are not in their normal state`]),
+    ...(row.triggers_state === null ? [] : [`-- triggers of ${ownToken}: ${row.triggers_state}`]),
   ].join('\n');
 }

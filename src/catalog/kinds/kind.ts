@@ -4,25 +4,41 @@ import { fill } from '../template.ts';
 /** One kind of object: one set-based query and what its rows mean. Registered in `kinds/index.ts`. */
 export interface Kind {
   readonly types: readonly ObjectType[];
-  /** SQL for all of them at once; runs with an empty search_path. `major` where catalogs differ. */
-  query(major: number): string;
-  objects(rows: readonly unknown[]): CatalogObject[];
+  /** SQL for all of them at once; runs with an empty search_path. */
+  query(server: Server): string;
+  /** `targets` finds what the kinds before this one yielded. */
+  objects(rows: readonly unknown[], targets: Targets, server: Server): CatalogObject[];
+}
+
+/** Where catalogs of majors differ, and what only a superuser may read. */
+export interface Server {
+  readonly major: number;
+  readonly superuser: boolean;
+}
+
+/** The object of an identity; for a part that has no line of its own the object that shows it, and the part's name. */
+export type Targets = (identity: string) => Target | undefined;
+
+export interface Target {
+  readonly object: CatalogObject;
+  readonly member: string | null;
 }
 
 /** A kind whose rows are one object each. `Row` is what the query's select list yields. */
 export function defineKind<Row>(kind: {
   readonly types: readonly ObjectType[];
-  query(major: number): string;
-  object(row: Row): CatalogObject;
+  query(server: Server): string;
+  object(row: Row, targets: Targets, server: Server): CatalogObject | null;
 }): Kind {
   return {
     types: kind.types,
     query: kind.query,
-    objects: (rows) => rows.map((row) => kind.object(row as Row)),
+    objects: (rows, targets, server) => rows.flatMap((row) => kind.object(row as Row, targets, server) ?? []),
   };
 }
 
-type Described = {
+/** What every kind says of its objects; what is left out is nothing, or follows from the rest. */
+export type Described = {
   readonly type: ObjectType;
   readonly identity: string;
   readonly local: string;
@@ -33,6 +49,9 @@ type Described = {
   readonly rank?: number;
   readonly sqlName: string;
   readonly stored?: string | null;
+  readonly portable?: string;
+  /** DDL where the text leaves the object out because it is as usual. */
+  readonly definition?: string;
   readonly facts?: CatalogObject['facts'];
   readonly members?: readonly Member[];
   readonly columns?: readonly string[];
@@ -40,13 +59,16 @@ type Described = {
 
 /** An object with a text of its own: a table, a view, a type. `scope` is its schema, null in the database itself. */
 export function topLevel(
-  described: Described & { readonly scope: { readonly identity: string; readonly name: string } | null },
+  described: Described & {
+    readonly scope: { readonly identity: string; readonly name: string } | null;
+    readonly parent?: string | null;
+  },
 ): CatalogObject {
   const name = described.scope === null ? described.local : `${described.scope.name}.${described.local}`;
   return complete(described, {
     name,
     scope: described.scope?.identity ?? null,
-    parent: null,
+    parent: described.parent ?? null,
     container: name,
     containerIdentity: described.identity,
     place: 'head',
@@ -85,7 +107,23 @@ export function partOf(
   });
 }
 
-function complete(
+/** An object that is shown in the text of one that is no relation: a role's setting, a schema's default privilege. */
+export function partOfObject(
+  holder: { readonly identity: string; readonly name: string; readonly sql: string },
+  described: Described & { readonly name?: string },
+): CatalogObject {
+  return complete(described, {
+    name: described.name ?? `${holder.name}.${described.local}`,
+    scope: holder.identity,
+    parent: holder.identity,
+    container: holder.name,
+    containerIdentity: holder.identity,
+    place: 'after',
+    containerSqlName: holder.sql,
+  });
+}
+
+export function complete(
   described: Described,
   place: Pick<CatalogObject, 'name' | 'scope' | 'parent' | 'container' | 'containerIdentity'> & {
     readonly place: CatalogObject['text']['place'];
@@ -105,9 +143,10 @@ function complete(
     inheritedFrom: described.inheritedFrom ?? null,
     container: place.container,
     containerIdentity: place.containerIdentity,
-    definition: fill(whole, { own: sqlName, container: place.containerSqlName }),
+    definition: fill(described.definition ?? whole, { own: sqlName, container: place.containerSqlName }),
     comparable: whole,
     stored: described.stored ?? null,
+    portable: described.portable ?? null,
     facts: described.facts ?? {},
     members: described.members ?? [],
     columns: described.columns ?? [],

@@ -19,7 +19,7 @@ interface Row {
 
 export const ranges = defineKind<Row>({
   types: ['type'],
-  query: (major) => `
+  query: ({ major }) => `
     SELECT t.oid, t.typname::text AS name, format('%I.%I', n.nspname, t.typname) AS sql, n.oid AS nspid,
            n.nspname::text AS nspname, format_type(r.rngsubtype, NULL) AS subtype,
            CASE WHEN NOT oc.opcdefault THEN format('%I.%I', ocn.nspname, oc.opcname) END AS operator_class,

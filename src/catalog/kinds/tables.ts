@@ -24,7 +24,7 @@ interface Row extends HolderRow {
 
 export const tables = defineKind<Row>({
   types: ['table'],
-  query: (major) => `
+  query: ({ major }) => `
     WITH ${relationsCte('r', 'p')},
     parent AS (
       SELECT i.inhrelid, json_agg(json_build_object('oid', i.inhparent::int8, 'pending', ${pending(major)},
