@@ -4,9 +4,24 @@ import { allowComments } from './sql/allow.ts';
 import { languageOf } from './sql/source-comments.ts';
 import type { Migration, Oddity } from './tools/tool.ts';
 
-/** By the comments of the file's own language; `bytes` are the file's, where we have them. */
-function allowsIn(file: string, sql: string, bytes: Buffer | null): ReturnType<typeof allowComments> {
+/**
+ * By the comments of the file's own language; `bytes` are the file's, where we have them.
+ *
+ * @param program `sql` is what its tool has sent
+ */
+function allowsIn(
+  file: string,
+  sql: string,
+  bytes: Buffer | null,
+  program = false,
+): ReturnType<typeof allowComments> {
   const language = languageOf(file);
+  if (language === 'sql' && program && bytes !== null) {
+    // Which of the file's statements the tool has sent as which is not known.
+    const { allows, problems } = allowComments(bytes.toString('utf8'), ruleNames);
+    const ofFile = allows.map((allow) => ({ ...allow, scope: 'file' as const, statementIndex: null }));
+    return { allows: ofFile, problems };
+  }
   if (language === 'sql' || bytes === null) return allowComments(sql, ruleNames);
   return allowComments(bytes.toString('utf8'), ruleNames, language, sql);
 }
@@ -18,10 +33,10 @@ export function allowsOf(migrations: readonly Migration[], checkDown: boolean) {
   for (const { file, version } of migrations) {
     versions.set(file, (versions.get(file) ?? new Set()).add(version));
   }
-  for (const { file, sql, bytes, version } of new Map(
+  for (const { file, sql, bytes, version, program } of new Map(
     migrations.map((migration) => [`${migration.file}\0${migration.version}`, migration]),
   ).values()) {
-    const { allows, problems } = allowsIn(file, sql, bytes);
+    const { allows, problems } = allowsIn(file, sql, bytes, program === true);
     const shared = (versions.get(file)?.size ?? 0) > 1;
     const known = found.get(file) ?? { allows: [], problems: [] };
     found.set(file, {
@@ -32,8 +47,9 @@ export function allowsOf(migrations: readonly Migration[], checkDown: boolean) {
       problems: [...known.problems, ...problems],
     });
   }
-  for (const { file, bytes, down } of checkDown ? migrations : []) {
-    if (down == null) continue;
+  for (const { file, bytes, down, program } of checkDown ? migrations : []) {
+    // A program's comments have been read already.
+    if (down == null || program === true) continue;
     // Which statement of a down is meant is not asked: its comments speak for its file.
     const { allows, problems } = allowsIn(down.file, down.sql, down.file === file ? bytes : null);
     const known = found.get(down.file) ?? { allows: [], problems: [] };

@@ -77,6 +77,7 @@ import { deletedAppliedMigration } from './history/deleted-applied-migration.ts'
 import { duplicateVersion } from './history/duplicate-version.ts';
 import { editedAppliedMigration } from './history/edited-applied-migration.ts';
 import { migrationNeverRuns } from './history/migration-never-runs.ts';
+import { multipleHeads } from './history/multiple-heads.ts';
 import { outOfOrderMigration } from './history/out-of-order-migration.ts';
 import { renamedAppliedMigration } from './history/renamed-applied-migration.ts';
 import { concurrentlyInvalidIndexRetry } from './indexes/concurrently-invalid-index-retry.ts';
@@ -172,6 +173,7 @@ export const rules: readonly Rule[] = [
   outOfOrderMigration,
   duplicateVersion,
   migrationNeverRuns,
+  multipleHeads,
   ambiguousOrder,
   addColumnRequired,
   addColumnVolatileDefault,

@@ -7,6 +7,7 @@ import { settleClaims } from './claims.ts';
 import { command } from './command.ts';
 import { dbmate } from './dbmate.ts';
 import { diesel } from './diesel.ts';
+import { isWithin } from './directories.ts';
 import { django } from './django.ts';
 import { drizzle } from './drizzle.ts';
 import { ecto } from './ecto.ts';
@@ -15,9 +16,9 @@ import { golangMigrate } from './golang-migrate.ts';
 import { goose } from './goose.ts';
 import { graphileMigrate } from './graphile-migrate.ts';
 import { hasura } from './hasura.ts';
-import { liquibase } from './liquibase.ts';
 import { knex } from './knex.ts';
 import { kysely } from './kysely.ts';
+import { liquibase } from './liquibase.ts';
 import { mikroOrm } from './mikro-orm.ts';
 import { nodePgMigrate } from './node-pg-migrate.ts';
 import { plain } from './plain.ts';
@@ -121,11 +122,14 @@ export async function survey(tree: Tree, everywhere = false): Promise<Survey> {
   const notes = [...found.flatMap((one) => one.notes), ...others.notes];
   // What a tool knows for its own and for another database's is no plain SQL of PostgreSQL's either.
   const passedOver = new Set(notes.flatMap((note) => passedOverIn(note) ?? []));
+  // A project of Django's holds the migrations of all its apps.
+  const owned = found.flatMap(({ databases }) => databases);
   const claims: readonly (DetectedDatabase | PassedOver)[] = [
-    ...found
-      .flatMap(({ databases }) => databases)
-      .filter(({ tool, path }) => tool !== 'plain' || !passedOver.has(path)),
-    ...others.found.filter(({ path }) => !passedOver.has(path)).map(unproved),
+    ...owned.filter(({ tool, path }) => tool !== 'plain' || !passedOver.has(path)),
+    ...others.found
+      .filter(({ path }) => !passedOver.has(path))
+      .filter(({ path, tool }) => !owned.some((one) => one.tool === tool && isWithin(path, one.path)))
+      .map(unproved),
   ];
   const settled = settleClaims(claims);
   if (illustrative.length > 0) {

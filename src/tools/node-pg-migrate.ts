@@ -1,7 +1,9 @@
 import type { Tree, TreeEntry } from '../git/tree.ts';
 import { identifier, literal } from '../sql/names.ts';
+import type { CommandAdapter, Project } from './command-adapter.ts';
 import { otherDialect } from './dialect.ts';
-import { basename, byDirectory, exclusion, treePath } from './directories.ts';
+import { andAbove, basename, byDirectory, exclusion, treePath, within } from './directories.ts';
+import { javascriptCall } from './javascript.ts';
 import { checked, unchecked } from './node-pg-migrate/behaviour.ts';
 import { configAbove, type NodePgMigrateConfig } from './node-pg-migrate/config.ts';
 import { program, readHistory } from './node-pg-migrate/history.ts';
@@ -73,13 +75,18 @@ function bookkeeping({ table, tableSchema, schemas }: NodePgMigrateConfig): Book
   };
 }
 
-function toolFor(config: NodePgMigrateConfig, settings: ToolSettings | null): MigrationTool {
+function toolFor(
+  config: NodePgMigrateConfig,
+  settings: ToolSettings | null,
+  programs = false,
+): MigrationTool {
   const anyOrder = settings?.outOfOrder ?? !config.checkOrder;
   return {
     name: 'node-pg-migrate',
     title: 'node-pg-migrate',
     detect,
-    configured: async (tree, path, given) => toolFor(await configAbove(tree, treePath(path)), given),
+    configured: async (tree, path, given) =>
+      toolFor(await configAbove(tree, treePath(path)), given, holdsPrograms(tree, treePath(path))),
     order,
     history: readHistory,
     bookkeeping: bookkeeping(config),
@@ -91,10 +98,49 @@ function toolFor(config: NodePgMigrateConfig, settings: ToolSettings | null): Mi
         ? 'All pending SQL files of node-pg-migrate run in one transaction; a migration in JavaScript leaves it with `pgm.noTransaction()` before `pgm.sql(…)`, which commits what ran before it.'
         : 'A SQL file of node-pg-migrate always runs in a transaction; a migration in JavaScript can leave it with `pgm.noTransaction()`, then `pgm.sql(…)`.',
     },
+    ...(programs ? { command: commandOf(config) } : {}),
   };
 }
 
-/** node-pg-migrate: its SQL files. Those in JavaScript and TypeScript are named as not run. */
+const holdsPrograms = (tree: Tree, directory: string): boolean =>
+  (byDirectory(tree.under(directory)).get(directory) ?? []).some(({ path }) => program.test(path));
+
+/** Where a directory holds programs, node-pg-migrate runs all of it itself. */
+function commandOf({
+  table,
+  tableSchema,
+  checkOrder,
+  singleTransaction,
+}: NodePgMigrateConfig): CommandAdapter {
+  const call = (project: Project, args: readonly string[]) => {
+    const path = treePath(project.path);
+    const folder = andAbove(path).find((each) => project.has(within(each, 'package.json'))) ?? '';
+    return javascriptCall(project, {
+      title: 'node-pg-migrate',
+      packages: ['node-pg-migrate', 'pg'],
+      program: 'node-pg-migrate',
+      directory: folder,
+      args: [
+        ...args,
+        '--migrations-dir',
+        folder === '' ? path : path.slice(folder.length + 1),
+        '--migrations-table',
+        table,
+        '--migrations-schema',
+        tableSchema,
+        ...(checkOrder ? [] : ['--no-check-order']),
+        ...(singleTransaction ? [] : ['--no-single-transaction']),
+      ],
+    });
+  };
+  return {
+    up: (project) => call(project, ['up']),
+    down: (project) => call(project, ['down', '1']),
+    recorded: ({ name }) => name ?? null,
+  };
+}
+
+/** node-pg-migrate: the gate applies its SQL files; a directory that holds programs too is run by the tool itself. */
 export const nodePgMigrate: MigrationTool = toolFor(
   {
     manifest: null,

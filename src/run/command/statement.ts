@@ -38,8 +38,10 @@ const ownSettings = new Set([
 export function meaningOf(recorded: Recorded, tables: readonly string[]): Meant {
   const parameters = recorded.parameters;
   const { statements: withParameters } = parseFile(recorded.text);
-  const sql = inLiterals(recorded.text, withParameters, parameters).trim().replace(/;\s*$/, '');
-  const parsed = parameters.length === 0 ? withParameters : parseFile(sql).statements;
+  const text = inLiterals(recorded.text, withParameters, parameters);
+  const parsed = parameters.length === 0 ? withParameters : parseFile(text).statements;
+  const [only] = parsed;
+  const sql = only !== undefined && parsed.length === 1 ? only.sql : text.trim().replace(/;\s*$/, '');
   const nodes = parsed.map(({ node }) => node);
   const rows = recorded.error === null ? nodes.flatMap(rowsWritten) : [];
   const same = { recorded, sql, parsed };
@@ -102,7 +104,7 @@ function relationsOf(node: Node): string[] {
 /** A question or a setting that changes nothing for anybody else. */
 function isNoise(node: Node, { observation, error }: Recorded): boolean {
   if (error !== null) return 'VariableShowStmt' in node;
-  if ('VariableShowStmt' in node || 'DiscardStmt' in node) return true;
+  if ('VariableShowStmt' in node || 'DiscardStmt' in node || 'DeallocateStmt' in node) return true;
   if ('VariableSetStmt' in node) {
     const { name = '', is_local = false } = node.VariableSetStmt;
     return !is_local && ownSettings.has(name.toLowerCase().replaceAll(' ', ''));

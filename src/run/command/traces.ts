@@ -104,7 +104,12 @@ function runOf(
   const failed = work.find((meant) => meant.recorded.error !== null && !isTakenBack(meant, work));
   const error = recorded ? null : errorOf(failed, units);
   return {
-    migration: { ...migration, sql, transaction: rule === 'own' ? 'none' : rule },
+    migration: {
+      ...withoutMessages(migration),
+      sql,
+      transaction: rule === 'own' ? 'none' : rule,
+      program: true,
+    },
     recorded,
     lumped: work.some(({ parsed }) => parsed.length > 1),
     trace: {
@@ -123,6 +128,12 @@ function runOf(
       ...traced,
     },
   };
+}
+
+/** Offsets into the file's own text mean nothing in another. */
+function withoutMessages(migration: Migration): Migration {
+  const { messages, copyData, ...rest } = migration;
+  return rest;
 }
 
 /** A program that catches an error goes on after a ROLLBACK TO. */

@@ -212,7 +212,8 @@ function tracesOf(
 }
 
 function notesOf({ own, others }: Attributed, { shown }: CommandRun, { tool }: Context): string[] {
-  const work = own.filter(({ sql }) => sql !== '');
+  // What a library only reads there is of no interest.
+  const work = own.filter(({ parsed }) => !parsed.every(({ node }) => 'SelectStmt' in node));
   const [first] = work;
   return [
     `${tool.title} ran itself (${shown}); the SQL that is shown is what it sent.`,
@@ -233,6 +234,7 @@ const reasons: Readonly<Record<NonNullable<Recorded['unobserved']>, string>> = {
   'question-failed': 'the question after it failed',
   'connection-lost': 'its connection ended',
   'with-others': '',
+  alike: '',
   'not-asked': 'it was sent together with others, so that nothing could be asked in between',
 };
 

@@ -2,6 +2,7 @@ import { Undecided } from '../../errors.ts';
 import type { Tree, TreeEntry } from '../../git/tree.ts';
 import { decodeMigration, refuseLink } from '../decode.ts';
 import { basename, byDirectory, dirname, treePath, within } from '../directories.ts';
+import { programMigration } from '../program-migrations.ts';
 import type { Down, History, Migration, Oddity } from '../tool.ts';
 import { configAbove, type NodePgMigrateConfig } from './config.ts';
 import { order } from './order.ts';
@@ -52,8 +53,7 @@ function migration(
   const transaction = config.singleTransaction ? 'shared' : 'single';
   const same = { version, name, identity, file, bytes, transaction, ...nameless(base, config) } as const;
   if (program.test(base)) {
-    const opaque = `${file} is a program, which only node-pg-migrate itself can run: what it would do was not checked.`;
-    return { ...same, sql: '', opaque };
+    return programMigration(file, bytes, same);
   }
   const text = textOf(file, bytes);
   if (paired) {
@@ -104,17 +104,11 @@ function notesOf(
   downs: ReadonlySet<string>,
 ): string[] {
   const others = entries.filter((entry) => !taken.includes(entry)).map(({ path }) => basename(path));
-  const programs = taken.filter(({ path }) => program.test(path)).map(({ path }) => basename(path));
   return [
     ...(others.length === 0
       ? []
       : [
           `node-pg-migrate takes every file of ${directory} for a migration and stops at ${listed(others)}, unless --ignore-pattern names it.`,
-        ]),
-    ...(programs.length === 0
-      ? []
-      : [
-          `${programs.length} of the migrations in ${directory} are programs and were not run: ${listed(programs)}.`,
         ]),
     ...(downs.size === 0
       ? []
