@@ -12,6 +12,7 @@ import { databaseReport } from './report/build.ts';
 import type { DatabaseReport, Finding } from './report/model.ts';
 import { type Judgement, judgements } from './rules/judge.ts';
 import type { ProgramInput } from './run/command/workspace.ts';
+import { asMigration, changedHooks } from './run/hooks.ts';
 import { notObserved, resolveRelation } from './run/index.ts';
 import { type Proposal, prove } from './run/prove.ts';
 import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
@@ -64,10 +65,12 @@ export async function checkDatabase(input: {
     );
     const oddities = findOddities(histories.base, histories.head, nameInBase(database));
     const hooks = { base: histories.base.hooks ?? [], head: histories.head.hooks ?? [] };
+    const newHooks = changedHooks(hooks.base, hooks.head);
+    const hooked = newHooks.map((hook) => asMigration(hook, 'shared'));
     const diverges = comparison.changes.some(({ kind }) => divergentKinds.has(kind));
 
     await using rehearsal =
-      comparison.pending.length === 0 && !diverges
+      comparison.pending.length + newHooks.length === 0 && !diverges
         ? null
         : await rehearse({
             tool,
@@ -88,6 +91,7 @@ export async function checkDatabase(input: {
             fresh: diverges ? histories.head.migrations : null,
             hooks,
             program: await programOf(tool, database, options, trees),
+            newHooks,
             mayFail: ({ file }) => renamed.has(file),
             limits,
             onProgress,
@@ -142,7 +146,7 @@ export async function checkDatabase(input: {
         tableStats: config.tableStats,
         allows: new Map([
           ...(await allowsOfOddities(oddities.fresh, trees.head)),
-          ...allowsOf([...pending, ...comparison.edited], config.checkDown),
+          ...allowsOf([...pending, ...comparison.edited, ...hooked], config.checkDown),
         ]),
       },
     );
@@ -157,7 +161,8 @@ export async function checkDatabase(input: {
         rehearsal,
       }),
       findings,
-      undecided: rehearsal === null ? null : unseen(rehearsal, pending, findings, config.failOn),
+      undecided:
+        rehearsal === null ? null : unseen(rehearsal, [...pending, ...hooked], findings, config.failOn),
       notes: [
         ...histories.head.notes,
         ...(rehearsal?.notes ?? []),
@@ -165,7 +170,7 @@ export async function checkDatabase(input: {
       ],
       notChecked: [
         ...notChecked(rehearsal, database),
-        ...hooksNotObserved(hooks, comparison.pending.length > 0),
+        ...hooksNotObserved(hooks.head, newHooks, rehearsal),
         ...unknownSizes(judged),
       ],
     };

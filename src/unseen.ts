@@ -43,24 +43,23 @@ export function unseen(
 }
 
 /**
- * What the tool runs around migrations is no migration.
+ * What the tool runs around migrations is no migration: what base has of it as it is, ran and was not observed.
  *
- * @param ran is anything pending, so that they ran?
+ * @param observed hooks that are news
  */
 export function hooksNotObserved(
-  hooks: { readonly base: readonly Hook[]; readonly head: readonly Hook[] },
-  ran: boolean,
+  hooks: readonly Hook[],
+  observed: readonly Hook[],
+  rehearsal: Rehearsal | null,
 ): string[] {
-  const known = new Set(hooks.base.map(({ when, file, sql }) => JSON.stringify([when, file, sql])));
-  const changed = hooks.head.filter(({ when, file, sql }) => !known.has(JSON.stringify([when, file, sql])));
-  const said = ran ? hooks.head : changed;
-  if (said.length === 0) return [];
-  const files = [...new Set(said.map(({ file }) => file))];
+  const ran = rehearsal !== null && rehearsal.traced.migrations.length > 0;
+  const files = ran
+    ? [...new Set(hooks.filter((hook) => !observed.includes(hook)).map(({ file }) => file))]
+    : [];
+  if (files.length === 0) return [];
   const names =
     files.length > 3 ? `${files.slice(0, 3).join(', ')} and ${files.length - 3} more` : files.join(', ');
   return [
-    ran
-      ? `What the tool runs around the migrations (${names}): it ran, but its locks, rewrites and scans are not observed.`
-      : `What the tool runs around migrations and this pull request changes (${names}): nothing is pending, so that it did not run.`,
+    `What the tool runs around the migrations and this pull request does not change (${names}): it ran, but its locks, rewrites and scans are not observed.`,
   ];
 }

@@ -480,6 +480,75 @@ describe.each(majors)('deploys on PostgreSQL %i', (major) => {
       expect(await logged()).toEqual(['""x', '""x']);
     });
 
+    test('those that are news are observed in their place, once', async () => {
+      const index = 'CREATE INDEX IF NOT EXISTS n ON users (name);';
+      const hooks = [
+        hook('before-all', "SET lock_timeout = '4s'; LOCK TABLE orders;"),
+        hook('before-each', 'ALTER TABLE users ADD COLUMN IF NOT EXISTS name text;'),
+        hook('after-each', index),
+        hook('after-all', 'ANALYZE users;'),
+      ];
+      const traces = await trace(two, { hooks, observedHooks: hooks });
+      expect(traces.map(({ file, error }) => [file, error])).toEqual(
+        [
+          'hooks/before-all.sql',
+          'hooks/before-each.sql',
+          two[0]?.file,
+          'hooks/after-each.sql',
+          two[1]?.file,
+          'hooks/after-all.sql',
+        ].map((file) => [file, null]),
+      );
+      const [before, each, first, after] = traces;
+      expect(before?.statements[1]?.locks).toMatchObject([
+        { relation: 'orders', mode: 'AccessExclusiveLock' },
+      ]);
+      expect(before?.settingsLeft).toEqual([]);
+      expect(each?.statements[0]?.timeouts.lockMs).toBe(4_000);
+      // The migration and what runs after it are in the same transaction.
+      expect(first?.statements[0]?.locks.find(({ relation }) => relation === 'users')).toMatchObject({
+        mode: 'AccessExclusiveLock',
+        new: false,
+        since: expect.toSatisfy((since: number) => since < 0),
+      });
+      expect(after?.statements[0]?.scans).toEqual(['public.users']);
+      expect(after?.statements[0]?.inTransaction).toBe(true);
+    });
+
+    test('those that are news are observed where nothing is pending, too', async () => {
+      const hooks = [
+        hook('before-all', "SET lock_timeout = '4s'"),
+        hook('before-each', 'CREATE TABLE a (); LOCK TABLE users;'),
+        hook('after-all'),
+      ];
+      const [each, ...none] = await trace([], { hooks, observedHooks: hooks.slice(1, 2) });
+      expect(none).toEqual([]);
+      expect(each?.statements.map(({ inTransaction }) => inTransaction)).toEqual([true, true]);
+      expect(each?.statements[1]?.timeouts.lockMs).toBe(4_000);
+      expect(await logged()).toEqual(['after-all']);
+    });
+
+    test.each<[Hook['when'], string[], boolean[]]>([
+      ['before-all', ['hooks/before-all.sql'], [true, false, false]],
+      ['before-each', ['hooks/before-each.sql'], [true, false, false]],
+      ['after-each', ['hooks/after-each.sql'], [true, true, false]],
+      ['after-all', ['hooks/after-all.sql'], [true, true, true]],
+    ])('an observed one that fails %s says so itself and ends the deploy', async (when, failed, ran) => {
+      const wrong = [hook(when, 'SELECT 1;\nSELECT * FROM nowhere;')];
+      const traces = await trace(two, { hooks: wrong, observedHooks: wrong });
+      expect(traces.flatMap(({ file, error }) => (error === null ? [] : [file]))).toEqual(failed);
+      expect(traces.map((one) => one.ran)).toEqual(ran);
+      expect(traces.map((one) => one.rolledBack)).toEqual([when === 'after-each', false, false]);
+      expect(await logged()).toEqual(when === 'after-all' ? ['one', 'two'] : []);
+    });
+
+    test('an error of one that is not observed is told where nothing else ran', async () => {
+      const hooks = [hook('before-all', 'SELECT * FROM nowhere'), hook('after-all')];
+      const [only, ...rest] = await trace([], { hooks, observedHooks: hooks.slice(1) });
+      expect(rest).toEqual([]);
+      expect(only).toMatchObject({ ran: false, error: { file: 'hooks/before-all.sql', sqlstate: '42P01' } });
+    });
+
     test('in the transaction that migrations share', async () => {
       const traces = await trace([shared('1', say('one')), shared('2', say('two'))], {
         hooks: [hook('before-each'), hook('after-each')],

@@ -49,6 +49,7 @@ describe.each(majors)('fixes tried on PostgreSQL %i', (major) => {
       pending,
       fresh: null,
       hooks: { base: [], head: [] },
+      newHooks: [],
       mayFail: () => false,
       onProgress: () => {},
     });

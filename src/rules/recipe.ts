@@ -46,10 +46,22 @@ export function recipe(
   return { sql, sameSchema: options.sameSchema, ...(backfilled ? { backfilled } : {}) };
 }
 
-function outside({ tool }: Pick<RuleContext, 'tool'>): string[] {
+/** What stands above a statement that refuses a transaction, for the user's tool. */
+export function outside({ tool }: Pick<RuleContext, 'tool'>): string[] {
   const { directive, advice } = tool.noTransaction;
-  if (directive === null) return comment(advice);
-  return [...comment('A file of its own, outside a transaction; its first line:'), directive];
+  if (directive === null) return comment(folded(advice));
+  return [...comment('A file of its own, outside a transaction; it begins with:'), directive];
+}
+
+/** A sentence over lines that no output cuts. */
+function folded(text: string): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && line.length + word.length > 100) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join('\n');
 }
 
 /** Text as comment lines. A name with a line break in it must not end the comment. */

@@ -1,7 +1,7 @@
 import { placed } from '../errors.ts';
 import { parseFile } from '../sql/parse.ts';
 import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
-import { runBeforeAll, runHooks } from './hooks.ts';
+import { asMessage, runBeforeAll, runHooks } from './hooks.ts';
 import { type Message, messagesOf } from './sent.ts';
 import { toServerError } from './server-error.ts';
 import type { Outcome, Session } from './session.ts';
@@ -30,9 +30,9 @@ export async function applyMigrations(
   const [first] = migrations;
   const last = migrations.at(-1);
   if (first === undefined || last === undefined) return null;
-  const send = (sql: string) => session.send(sql);
-  const { error: atStart, renew } = await runBeforeAll(session, hooks, send);
-  if (atStart !== null) return { migration: first, error: atStart };
+  const run = asMessage((sql) => session.send(sql));
+  const { failure: atStart, renew } = await runBeforeAll(session, hooks, run);
+  if (atStart !== null) return { migration: first, error: atStart.error };
   for (const migration of migrations) {
     const error = await applyOne(session, bookkeeping, migration, hooks).catch((thrown: unknown) => {
       throw placed(thrown, { file: migration.file });
@@ -40,8 +40,8 @@ export async function applyMigrations(
     if (error !== null) return { migration, error };
     await renew();
   }
-  const atEnd = await runHooks(hooks, 'after-all', send);
-  return atEnd === null ? null : { migration: last, error: atEnd };
+  const atEnd = await runHooks(hooks, 'after-all', run);
+  return atEnd === null ? null : { migration: last, error: atEnd.error };
 }
 
 /** Creates the tool's own tables, which real migrations alter. */
@@ -93,11 +93,12 @@ async function around(
   hooks: readonly Hook[],
   when: Hook['when'],
 ): Promise<ServerError | null> {
-  return runHooks(hooks, when, async (sql) => {
+  const run = asMessage(async (sql) => {
     const outcome = await session.send(sql);
     if (outcome.error !== null && outcome.status !== 'I') await session.send('ROLLBACK');
     return outcome;
   });
+  return (await runHooks(hooks, when, run))?.error ?? null;
 }
 
 /** The tool stops before the server sees anything. */

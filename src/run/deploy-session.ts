@@ -1,4 +1,5 @@
 import type { Node } from '@pgsql/types';
+import type { Migration } from '../tools/tool.ts';
 import { look } from './look.ts';
 import {
   catchUp,
@@ -31,8 +32,8 @@ export class DeploySession {
     timeouts: { lockMs: 0, statementMs: 0, idleInTransactionMs: 0 },
   };
   /** Finished migrations whose work is in the open transaction. */
-  private readonly uncommitted = new Set<number>();
-  private readonly lost = new Set<number>();
+  private readonly uncommitted = new Set<Migration>();
+  private readonly lost = new Set<Migration>();
   /** `client_min_messages` as the files' session has it, which our own setting hides. */
   private messages = 'notice';
 
@@ -125,13 +126,13 @@ export class DeploySession {
   }
 
   /** The transaction goes on with the next migration. */
-  leaveOpen(migration: number, statements: number): void {
+  leaveOpen(migration: Migration, statements: number): void {
     this.uncommitted.add(migration);
     heldBefore(this.following, statements);
   }
 
   /** Migrations that had run, and whose transaction was rolled back later. */
-  get rolledBack(): ReadonlySet<number> {
+  get rolledBack(): ReadonlySet<Migration> {
     return this.lost;
   }
 

@@ -6,7 +6,7 @@ import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
 import { Tally } from './alike.ts';
 import type { DeploySession } from './deploy-session.ts';
 import { type DocumentedLocks, documentedLocks } from './documented-locks.ts';
-import { runHooks } from './hooks.ts';
+import { type RunHook, runHooks } from './hooks.ts';
 import { isDeaf, look } from './look.ts';
 import { forgetTransaction, nothingObserved, type Observation, observe, observeSettled } from './observe.ts';
 import {
@@ -45,6 +45,9 @@ function transactionOf(migration: Migration, pieces: readonly Piece[]): Migratio
   return migration.transaction === 'shared' ? 'single' : migration.transaction;
 }
 
+const isWrapped = ({ transaction }: Migration): boolean =>
+  transaction === 'single' || transaction === 'shared';
+
 /** 25001: "cannot run inside a transaction block"; 2D000: a COMMIT in a procedure or DO block. */
 const needsNoTransaction = new Set(['25001', '2D000']);
 
@@ -55,6 +58,7 @@ export interface RunInput {
   readonly deploy: DeploySession;
   readonly bookkeeping: Bookkeeping;
   readonly hooks: readonly Hook[];
+  readonly runHook: RunHook;
   readonly migration: Migration;
   /** Of migrations that share one transaction: does it begin with this one, and end with it? */
   readonly opens: boolean;
@@ -75,6 +79,8 @@ export class MigrationRun {
   /** `index` of the statement that is being run. */
   private current = 0;
   private settingsBefore: Settings = new Map();
+  /** A hook that has a trace of its own ended the deploy. */
+  private hookFailed: Hook['when'] | null = null;
 
   constructor(input: RunInput) {
     this.input = input;
@@ -89,6 +95,11 @@ export class MigrationRun {
     return this.pieces.length;
   }
 
+  /** The deploy goes on after this migration. */
+  get goesOn(): boolean {
+    return this.hookFailed === null && !this.deploy.session.lost;
+  }
+
   async trace(): Promise<MigrationTrace> {
     const start = performance.now();
     const before = this.input.bookkeeping.before(this.migration);
@@ -98,11 +109,11 @@ export class MigrationRun {
       ...head(this.migration, this.pieces),
       durationMs: performance.now() - start,
       error,
-      ran: true,
+      ran: this.hookFailed !== 'before-each',
       refused: null,
-      rolledBack: false,
+      rolledBack: this.hookFailed === 'after-each' && isWrapped(this.migration),
       leftOpen: this.leftOpen,
-      settingsLeft: error === null ? await this.settingsLeft() : [],
+      settingsLeft: error === null && this.hookFailed === null ? await this.settingsLeft() : [],
       statements: this.statements,
       alike: this.tally.statements(),
     };
@@ -111,12 +122,9 @@ export class MigrationRun {
   /** What the file sets (timeouts above all) may hit our own questions too; the next statement would be hit as well. */
   private async runObserved(): Promise<ServerError | null> {
     try {
-      return (
-        (await this.start()) ??
-        (await this.run()) ??
-        (await this.around('after-each')) ??
-        (await this.finish())
-      );
+      const error = (await this.start()) ?? (this.goesOn ? await this.run() : null);
+      if (error !== null || !this.goesOn) return error;
+      return (await this.around('after-each')) ?? (this.goesOn ? await this.finish() : null);
     } catch (error) {
       const piece = this.pieces[this.current];
       if (!(error instanceof pg.DatabaseError))
@@ -136,16 +144,18 @@ export class MigrationRun {
     if (migration.transaction === 'single' || (migration.transaction === 'shared' && opens))
       await deploy.begin('tool');
     const error = await this.around('before-each');
-    if (hooked && error === null) await this.readSettings();
+    if (hooked && error === null && this.goesOn) await this.readSettings();
     return error;
   }
 
   private async around(when: Hook['when']): Promise<ServerError | null> {
-    const error = await runHooks(this.input.hooks, when, (sql) => this.deploy.sendAside(sql));
-    if (error !== null) await this.deploy.rollback();
+    const failure = await runHooks(this.input.hooks, when, this.input.runHook);
+    if (failure !== null) await this.deploy.rollback();
     else if (this.deploy.status === 'I' && this.input.hooks.some((hook) => hook.when === when))
       await this.deploy.readState();
-    return error;
+    if (failure?.traced !== true) return failure?.error ?? null;
+    this.hookFailed = when;
+    return null;
   }
 
   private async readSettings(): Promise<void> {
@@ -177,9 +187,7 @@ export class MigrationRun {
       if (!deploy.state.counting) throw this.blinded(piece);
     }
     // A tool that wraps the file sends the COMMIT that is missing.
-    const { transaction } = this.migration;
-    const wrapped = transaction === 'single' || transaction === 'shared';
-    this.leftOpen = deploy.status === 'T' && deploy.begunBy === 'file' && !wrapped;
+    this.leftOpen = deploy.status === 'T' && deploy.begunBy === 'file' && !isWrapped(this.migration);
     return null;
   }
 

@@ -34,7 +34,7 @@ const mostTrials = 12;
 
 /**
  * Tries proposals on copies of base: all at once, and where that does not end in the same schema, one by one.
- * Proposals of migrations that fail, or that begin and end transactions themselves, are not tried.
+ * Proposals of migrations that fail, or that begin and end transactions themselves, are not tried, nor those of hooks.
  *
  * @param after the catalog that the new migrations as they stand end in
  * @returns a proof for each proposal that was tried
@@ -50,7 +50,11 @@ export async function prove(input: {
   const proofs = new Map<Proposal, Proof>();
   if (traced.some(({ error, refused }) => error !== null || refused !== null)) return proofs;
   const own = traced.filter(({ transaction }) => transaction === 'own');
-  const proposals = input.proposals.filter((proposal) => !own.some((migration) => isIn(proposal, migration)));
+  const proposals = input.proposals.filter(
+    (proposal) =>
+      pending.some((migration) => isIn(proposal, migration)) &&
+      !own.some((migration) => isIn(proposal, migration)),
+  );
   const statementOf = (proposal: Proposal) =>
     traced.find((migration) => isIn(proposal, migration))?.statements[proposal.statement];
 

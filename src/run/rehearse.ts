@@ -43,6 +43,8 @@ export interface RehearsalInput {
   readonly program: ProgramInput | null;
   /** What the tool runs around base's migrations, and around those of head. */
   readonly hooks: { readonly base: readonly Hook[]; readonly head: readonly Hook[] };
+  /** Those of head's hooks that are news, which are observed like migrations. */
+  readonly newHooks: readonly Hook[];
   /** True for a migration whose failure must not hide what the next ones do. */
   readonly mayFail: (migration: Migration) => boolean;
   readonly limits: Limits;
@@ -163,7 +165,7 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
   const notes = await buildBase(begin, input);
   const baseMs = performance.now() - baseStart;
   const surroundings = await surroundingsOf(shadow, input);
-  const untouched = input.pending.length === 0 ? null : await shadow.copy();
+  const untouched = input.pending.length + input.newHooks.length === 0 ? null : await shadow.copy();
 
   const first = await timed(() => snapshotOf(shadow.admin, tool));
   const headStart = performance.now();
@@ -173,6 +175,7 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
     sessions: tool.sessions,
     migrations: input.pending,
     hooks: input.hooks.head,
+    observedHooks: input.newHooks,
     mayFail: input.mayFail,
     onMigration: ({ file }) => onProgress(`running ${file}`),
   });

@@ -1,4 +1,4 @@
-import { comment } from '../recipe.ts';
+import { outside } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { type Failure, failureDraft, failures } from './server-error.ts';
 
@@ -51,13 +51,10 @@ export const commitInTransaction: Rule = {
       })),
 };
 
-function alone({ tool }: RuleContext, { migration, error }: Failure): Fix | null {
+function alone(context: RuleContext, { migration, error }: Failure): Fix | null {
   const failed = migration.statements.find(
     ({ line, endLine }) => line <= error.line && error.line <= endLine,
   );
   if (failed === undefined) return null;
-  const { directive, advice } = tool.noTransaction;
-  const first =
-    directive === null ? comment(advice) : [...comment('In a file of its own; its first line:'), directive];
-  return { sql: [...first, `${failed.sql};`].join('\n'), sameSchema: false };
+  return { sql: [...outside(context), `${failed.sql};`].join('\n'), sameSchema: false };
 }
