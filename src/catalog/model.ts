@@ -71,6 +71,8 @@ export interface CatalogObject {
   readonly container: string;
   /** Identity of that table; its own when the object is the container. */
   readonly containerIdentity: string;
+  /** The container's name as SQL. */
+  readonly containerSqlName: string;
   /** Canonical DDL of this object alone (a column's line, a constraint's clause, a whole CREATE INDEX). */
   readonly definition: string;
   /** What is compared: every property that matters, with the container's and its own name left out. */

@@ -4,6 +4,7 @@ import { containerText } from './ddl.ts';
 import { differences } from './differences.ts';
 import type { Catalog, CatalogObject } from './model.ts';
 import { type PairBy, pair } from './pairing.ts';
+import { sharedText } from './shared-text.ts';
 
 /** A changed table, view, type …, and a unified diff of its canonical DDL without file headers. */
 export interface ObjectDiff {
@@ -13,12 +14,15 @@ export interface ObjectDiff {
 
 /**
  * The differences of two catalogs as text: one entry for each table, view, type … that changed or that a
- * changed part belongs to, ordered by name. A hunk that does not begin at the first line has a `@@` line.
+ * changed part belongs to, ordered by name; a GRANT for many tables is one line of the last entry. A hunk that does not begin at the first line has a `@@` line.
  */
 export function schemaDiff(before: Catalog, after: Catalog, by: PairBy): ObjectDiff[] {
   const pairing = pair(before, after, by);
   const changed = new Map<string, { old: CatalogObject | undefined; now: CatalogObject | undefined }>();
-  for (const difference of differences(pairing)) {
+  const all = differences(pairing);
+  const { together, diff: shared } = sharedText(all);
+  for (const difference of all) {
+    if (together.has(difference)) continue;
     const oldPart = difference.before;
     const nowPart = difference.after;
     const old = oldPart && before.byIdentity(oldPart.containerIdentity);
@@ -29,7 +33,7 @@ export function schemaDiff(before: Catalog, after: Catalog, by: PairBy): ObjectD
     if (old !== undefined) changed.set(key(old, oldPair), { old, now: oldPair });
     if (now !== undefined) changed.set(key(nowPair, now), { old: nowPair, now });
   }
-  return [...changed.values()]
+  const texts = [...changed.values()]
     .map(({ old, now }) => ({
       object: (now ?? old)?.container ?? '',
       diff: unified(
@@ -48,6 +52,7 @@ export function schemaDiff(before: Catalog, after: Catalog, by: PairBy): ObjectD
     }))
     .filter((entry) => entry.diff !== '')
     .sort((a, b) => compareText(a.object, b.object));
+  return shared === '' ? texts : [...texts, { object: 'privileges and owners', diff: shared }];
 }
 
 // A column that was dropped and added again has the same text on both sides and is not the same column: the

@@ -39,7 +39,7 @@ export function aspectOf({ object, member }: Target, aspect: Aspect): CatalogObj
       container: object.container,
       containerIdentity: object.containerIdentity,
       place: 'after',
-      containerSqlName: object.container === object.name ? object.text.sqlName : quotedName(object.container),
+      containerSqlName: object.containerSqlName,
     },
   );
 }
@@ -86,6 +86,3 @@ const words: Partial<Record<ObjectType, string>> = {
   procedure: 'PROCEDURE',
   aggregate: 'AGGREGATE',
 };
-
-/** For the text of containers whose quoted name is not at hand. */
-const quotedName = (container: string): string => container.split('.').map(identifier).join('.');

@@ -143,6 +143,7 @@ export function complete(
     inheritedFrom: described.inheritedFrom ?? null,
     container: place.container,
     containerIdentity: place.containerIdentity,
+    containerSqlName: place.containerSqlName,
     definition: fill(described.definition ?? whole, { own: sqlName, container: place.containerSqlName }),
     comparable: whole,
     stored: described.stored ?? null,

@@ -21,13 +21,14 @@ export const owners = defineKind<Row>({
     const target = targets(row.target);
     if (target === undefined || target.member !== null) return null;
     const follows = target.object.type === 'sequence' && target.object.parent !== null;
-    const statement = `ALTER ${subjectOf(target)} OWNER TO ${row.owner};`;
+    const subject = subjectOf(target);
+    const statement = `ALTER ${subject} OWNER TO ${row.owner};`;
     return aspectOf(target, {
       type: 'owner',
       template: row.usual || follows ? '' : statement,
       definition: statement,
       stored: String(row.owner_oid),
-      facts: { owner: row.owner },
+      facts: { owner: row.owner, subject },
     });
   },
 });

@@ -67,7 +67,11 @@ export const privileges = defineKind<Row>({
           : identifier(found.member);
     const lines = grants(row, subject, column);
     if (lines.length === 0) return null;
-    const facts = { subject, takesAway: lines.some((line) => line.startsWith('REVOKE')) };
+    const facts = {
+      subject,
+      gives: lines.some((line) => line.startsWith('GRANT')),
+      takesAway: lines.some((line) => line.startsWith('REVOKE')),
+    };
     const template = lines.join('\n');
     const stored = [...row.items.map(storedItem)].sort().join(' ');
     if (found !== undefined) return aspectOf(found, { type: 'privilege', template, stored, facts });
