@@ -6,12 +6,16 @@ import { Undecided } from './errors.ts';
 export interface Limits {
   /** Aborted when a limit is reached. */
   readonly signal: AbortSignal;
+  /** How long one message to the server may take before it is canceled. */
+  readonly statementMs: number;
   /** Ends the run: nothing that the server still does is waited for. The first reason counts. */
   end(reason: Undecided): void;
 }
 
 /** How long one statement may run: the shadow is empty, so that what takes longer waits or loops. */
 export const STATEMENT_LIMIT_MS = 60_000;
+/** Of the whole time, so that a statement which does not end is told of before the run itself is ended. */
+const STATEMENT_SHARE = 1 / 4;
 /** How much the databases of one server may hold, in bytes. */
 export const DISK_LIMIT = 2 * 1024 ** 3;
 
@@ -52,7 +56,17 @@ export async function limited<T>(
     });
   });
   try {
-    return await Promise.race([work({ signal: controller.signal, end }), aborted]);
+    const result = await Promise.race([
+      work({
+        signal: controller.signal,
+        statementMs: Math.min(STATEMENT_LIMIT_MS, minutes * 60_000 * STATEMENT_SHARE),
+        end,
+      }),
+      aborted,
+    ]);
+    // What was under way may have made a result of the failure that the end was to it.
+    if (reason !== null) throw reason;
+    return result;
   } catch (error) {
     throw reason ?? error;
   } finally {

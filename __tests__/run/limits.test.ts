@@ -23,6 +23,40 @@ describe('what SQL may use up', () => {
     expect((await session.send('SELECT 1')).error).toBeNull();
   });
 
+  it('a statement that catches every cancellation is ended with its session', async () => {
+    const { shadow } = await sharedShadow(17);
+    await using session = await openSession(shadow.connection, 200);
+    const { error } = await session.send(
+      'DO $$ BEGIN LOOP BEGIN PERFORM pg_sleep(100); EXCEPTION WHEN query_canceled THEN NULL; END; END LOOP; END $$',
+    );
+    expect(error?.code).toBe('57P01');
+    expect(error?.message).toContain('ended after 0.2 s');
+    expect(session.lost).toBe(true);
+  });
+
+  it('a statement may take a quarter of the whole time, and never more than a minute', async () => {
+    const statementMs = (minutes: number) =>
+      limited(
+        minutes,
+        () => '',
+        async (limits) => limits.statementMs,
+      );
+    expect(await statementMs(0.2)).toBe(3_000);
+    expect(await statementMs(10)).toBe(60_000);
+  });
+
+  it('what a run makes of its own end is not its result', async () => {
+    const run = limited(
+      1,
+      () => '',
+      async ({ end }) => {
+        end(new Undecided('not-observed', 'too much'));
+        return 'the server is gone';
+      },
+    );
+    await expect(run).rejects.toThrow('too much');
+  });
+
   it('a run that does not end is ended, and its server with it', async () => {
     let shadow: Awaited<ReturnType<typeof startShadow>> | undefined;
     const run = limited(
@@ -30,7 +64,7 @@ describe('what SQL may use up', () => {
       () => 'running a.sql',
       async (limits) => {
         shadow = await startShadow({ shadow: 'embedded', major: 17, extensions: [], limits });
-        await using session = await openSession(shadow.connection);
+        await using session = await openSession(shadow.connection, 60_000);
         return await session.send('SELECT pg_sleep(1000)');
       },
     );

@@ -7,7 +7,9 @@ import { buildReport } from '../report/build.ts';
 import { headline } from '../report/headline.ts';
 import type { Report } from '../report/model.ts';
 import { toTerminal } from '../report/terminal.ts';
+import { keepElsewhere } from '../shadow/elsewhere.ts';
 import { toolNames } from '../tools/index.ts';
+import { actionsCache } from './cache.ts';
 import { checkedOut } from './checked-out.ts';
 import { type EventPlace, placeOf, supported } from './event.ts';
 import { failUnexpectedly, stackOf } from './fail-closed.ts';
@@ -30,9 +32,12 @@ export async function run(): Promise<void> {
       payload: context.payload,
       checkedOut: await checkedOut(repo),
     });
+    const bases = actionsCache(print);
+    keepElsewhere(inputs.cache ? bases : null);
     const report = named(await judge(inputs, place, workspace, repo), inputs, place);
     print(toTerminal(report, { color: true }));
     const problem = await publish({ report, inputs, place, workspace });
+    await bases.send();
     end(report, problem);
   } catch (error) {
     if (!(error instanceof UserError)) failUnexpectedly(error);
@@ -61,6 +66,7 @@ async function judge(inputs: Inputs, place: EventPlace, workspace: string, repo:
           shadowSuperuser: inputs.shadowSuperuser,
           failOn: inputs.failOn,
           checkDown: inputs.checkDown,
+          appliedRef: inputs.appliedRef,
           checkRerun: inputs.checkRerun,
           tableStats: inputs.tableStats === null ? null : resolve(workspace, inputs.tableStats),
           cache: inputs.cache,

@@ -104,7 +104,7 @@ async function applyAll(
 
 async function keepIfWorth({ keep }: Shadow, keys: readonly string[], ms: number): Promise<void> {
   const last = keys.at(-1);
-  if (keep !== null && last !== undefined && ms > WORTH_KEEPING_MS) await keep(last);
+  if (keep !== null && last !== undefined && ms > WORTH_KEEPING_MS) await keep(last, ms);
 }
 
 /** Roles belong to the server: on one that is not ours alone another path, or an earlier owner, may have made them. */

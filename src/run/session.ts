@@ -46,14 +46,18 @@ export interface Session extends AsyncDisposable {
 /** A flood of NOTICEs must not fill our memory. */
 const noticeLimit = 2_000;
 
-const QUERY_CANCELED = '57014';
+/** What a message says that was canceled, and one whose session was ended. */
+const endedBy = new Set(['57014', '57P01']);
 
 /**
  * Opens a session; throws when the server does not answer.
  *
  * @param limitMs how long one message may take before it is canceled
  */
-export async function openSession(connection: Connection, limitMs = STATEMENT_LIMIT_MS): Promise<Session> {
+export async function openSession(
+  connection: Connection,
+  limitMs = connection.limitMs ?? STATEMENT_LIMIT_MS,
+): Promise<Session> {
   const client = new pg.Client({ ...connection, application_name: 'migration-gate' });
   // Without a listener a connection that the server ends (a migration may terminate its own backend) would
   // be an uncaught exception; the pending query gets the error as well.
@@ -80,7 +84,7 @@ export async function openSession(connection: Connection, limitMs = STATEMENT_LI
       client.query(query);
       const watch = cancelAfter(limitMs, connection, client, query);
       const error = await query.done;
-      if (watch.end() && error instanceof pg.DatabaseError && error.code === QUERY_CANCELED) {
+      if (watch.end() && error instanceof pg.DatabaseError && endedBy.has(error.code ?? '')) {
         error.message = `ended after ${limitMs / 1000} s, which is all that one statement may take here: tables are empty, so that it waits or loops`;
       }
       const durationMs = performance.now() - start;
@@ -123,28 +127,50 @@ export async function openSession(connection: Connection, limitMs = STATEMENT_LI
   };
 }
 
-/** Cancels a query that runs into the limit, again and again: SQL may catch the first one. */
+/** How often a message may catch its cancellation before its session is ended, which nothing can catch. */
+const PATIENCE = 3;
+const AGAIN_MS = 2_000;
+
+/** Cancels a query that runs into the limit, again and again, and at last its session: SQL may catch the first ones. */
 function cancelAfter(
   limitMs: number,
   connection: Connection,
   client: pg.Client,
   query: RowlessQuery,
 ): { end(): boolean } {
-  let canceled = false;
-  const timer = setInterval(() => {
-    canceled = true;
-    const other = new pg.Client({ ...connection }) as pg.Client & {
-      cancel(target: pg.Client, query: unknown): void;
-    };
+  let canceled = 0;
+  const cancel = () => {
+    canceled += 1;
+    timer = setTimeout(cancel, Math.min(limitMs, AGAIN_MS));
+    const other = new pg.Client({ ...connection }) as Canceling;
     other.on('error', () => {});
-    other.cancel(client, query);
-  }, limitMs);
+    if (canceled <= PATIENCE) other.cancel(client, query);
+    else void terminate(other, (client as Canceling).processID);
+  };
+  let timer = setTimeout(cancel, limitMs);
   return {
     end() {
-      clearInterval(timer);
-      return canceled;
+      clearTimeout(timer);
+      return canceled > 0;
     },
   };
+}
+
+/** What pg has and its types leave out. */
+type Canceling = pg.Client & {
+  readonly processID: number;
+  cancel(target: pg.Client, query: unknown): void;
+};
+
+/** A server that is gone by then has ended the session itself. */
+async function terminate(client: pg.Client, processId: number): Promise<void> {
+  try {
+    await client.connect();
+    await client.query('SELECT pg_catalog.pg_terminate_backend($1)', [processId]);
+    await client.end();
+  } catch {
+    // The next attempt, or the limit of the whole run, ends it.
+  }
 }
 
 /** A query in the sense of pg's `Submittable` that forgets its rows. */

@@ -9,6 +9,7 @@ import { openCache } from './cache.ts';
 import { discard } from './cache-entry.ts';
 import { openClient } from './client.ts';
 import { copyDatabase } from './copy.ts';
+import { bring, offer } from './elsewhere.ts';
 import { createExtensions } from './extensions.ts';
 import type { OwnedDirectory } from './owned-directory.ts';
 import { ADMIN, DATABASE, OWNER } from './roles.ts';
@@ -23,6 +24,7 @@ import {
   seedPath,
   templatePath,
   touch,
+  writeConfiguration,
 } from './template.ts';
 
 /**
@@ -113,12 +115,14 @@ function keeper(
   cache: string,
   running: Server,
   password: string,
-): (key: string) => Promise<void> {
+): (key: string, costMs: number) => Promise<void> {
   let server = running;
-  return async (key) => {
+  return async (key, costMs) => {
+    const path = seedPath(cache, place.binaries, key);
     await server.stop('fast');
-    await keepTemplate(seedPath(cache, place.binaries, key), place.data, password);
+    await keepTemplate(path, place.data, password);
     await pruneSeeds(cache);
+    if (existsSync(path)) offer(path, costMs);
     server = await startServer(place, run);
   };
 }
@@ -141,6 +145,7 @@ async function startCluster(
   seeds: readonly string[],
 ): Promise<Entered & { readonly seed: string | null }> {
   const template = cache === null ? null : templatePath(cache, place.binaries);
+  if (cache !== null) await bring(seeds.map((seed) => seedPath(cache, place.binaries, seed)));
   const kept =
     cache === null || template === null
       ? []
@@ -151,6 +156,7 @@ async function startCluster(
   for (const { seed, path } of kept) {
     const password = await copyTemplate(path, place.data);
     if (password !== null) {
+      await writeConfiguration(place);
       try {
         const entered = await startAndEnter(place, run, password);
         if (seed !== null) await touch(path);

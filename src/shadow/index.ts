@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import { Undecided, UserError } from '../errors.ts';
 import { imageWith, MissingExtension } from './extensions.ts';
-import type { Shadow, ShadowOptions, ShadowProvider } from './shadow.ts';
+import type { Shadow, ShadowDatabase, ShadowOptions, ShadowProvider } from './shadow.ts';
 import { watchDisk } from './watch-disk.ts';
 
 export { cacheDirectory } from './cache.ts';
@@ -29,12 +29,26 @@ export async function startShadow(options: ShadowOptions & { readonly shadow: st
   const watch = watchDisk(shadow, limits);
   return {
     ...shadow,
+    ...timed(shadow, limits.statementMs),
     async [Symbol.asyncDispose]() {
       watch.stop();
       await shadow[Symbol.asyncDispose]();
     },
   };
 }
+
+/** The database, and its copies, with connections that say how long a message may take. */
+const timed = (
+  { connection, admin, copy }: ShadowDatabase,
+  limitMs: number,
+): Pick<ShadowDatabase, 'connection' | 'admin' | 'copy'> => ({
+  connection: { ...connection, limitMs },
+  admin: { ...admin, limitMs },
+  async copy() {
+    const copied = await copy();
+    return { ...copied, ...timed(copied, limitMs) };
+  },
+});
 
 async function chosen(options: ShadowOptions & { readonly shadow: string }): Promise<Shadow> {
   const { shadow } = options;

@@ -9,6 +9,8 @@ export interface Connection {
   readonly database: string;
   /** How to encrypt; absent: not at all, which is right for a socket and loopback. */
   readonly ssl?: { readonly rejectUnauthorized: boolean };
+  /** How long one message of a migration may take before it is canceled; absent: a minute. */
+  readonly limitMs?: number;
 }
 
 export interface ShadowOptions {
@@ -62,9 +64,9 @@ export interface Shadow extends ShadowDatabase {
   readonly seed: string | null;
   /**
    * Keeps the database as it is for later runs. Nobody may be connected to it; the server is started anew. Null: this
-   * kind of shadow keeps nothing, or was told not to.
+   * kind of shadow keeps nothing, or was told not to. `costMs` is how long it took to build.
    */
-  readonly keep: ((key: string) => Promise<void>) | null;
+  readonly keep: ((key: string, costMs: number) => Promise<void>) | null;
   /** Milliseconds from the request to the first answered query. */
   readonly bootMs: number;
 }

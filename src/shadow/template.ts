@@ -125,8 +125,7 @@ export async function makeCluster(place: ServerPlace, run: OwnedDirectory): Prom
       `initdb of the embedded PostgreSQL ${binaries.version} failed (${made.failure ?? `exit code ${made.code}`}):\n${said}\n${initdbAdvice(said)}`,
     );
   }
-  await writeFile(join(data, 'postgresql.conf'), configuration(major));
-  await writeFile(join(data, 'pg_hba.conf'), hostBasedAuthentication);
+  await writeConfiguration(place);
   const server = await startServer(place, run);
   const client = await openClient({ ...place, user: ADMIN, password, database: 'postgres' });
   for (const statement of setupStatements(major)) await client.query(statement);
@@ -136,6 +135,13 @@ export async function makeCluster(place: ServerPlace, run: OwnedDirectory): Prom
   await inside.end();
   await server.stop('fast');
   return password;
+}
+
+/** Which programs and libraries a server loads is never what a kept data directory says. */
+export async function writeConfiguration({ data, binaries }: ServerPlace): Promise<void> {
+  await rm(join(data, 'postgresql.auto.conf'), { force: true });
+  await writeFile(join(data, 'postgresql.conf'), configuration(binaries.major));
+  await writeFile(join(data, 'pg_hba.conf'), hostBasedAuthentication);
 }
 
 function initdbAdvice(said: string): string {
@@ -180,7 +186,7 @@ async function digestOf(root: string): Promise<string> {
  *
  * @returns whether all was copied
  */
-async function copyTree(from: string, to: string): Promise<boolean> {
+export async function copyTree(from: string, to: string): Promise<boolean> {
   if (process.platform === 'win32') {
     await cp(from, to, { recursive: true, mode: constants.COPYFILE_FICLONE });
     return true;
