@@ -6,6 +6,7 @@ import type { Trees } from './git/tree.ts';
 import type { HistoryChangeKind } from './history/change.ts';
 import { compareHistories } from './history/compare.ts';
 import { findOddities, knownOdditiesNote } from './history/oddities.ts';
+import { compareWithRelease } from './history/release.ts';
 import { findWayOut } from './history/way-out.ts';
 import type { Limits } from './limits.ts';
 import { databaseReport } from './report/build.ts';
@@ -19,8 +20,10 @@ import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
 import { type LineRange, replaceableLines } from './run/replaceable.ts';
 import { configuredTool } from './tools/configured.ts';
 import { treePath } from './tools/directories.ts';
-import type { Migration, MigrationTool } from './tools/tool.ts';
+import type { History, Migration, MigrationTool } from './tools/tool.ts';
 import { hooksNotObserved, unseen } from './unseen.ts';
+import { findUses } from './uses/find.ts';
+import { migrationPaths, targetsOf } from './uses/targets.ts';
 
 /** What the check of one database came to. */
 export interface DatabaseCheck {
@@ -58,7 +61,11 @@ export async function checkDatabase(input: {
   try {
     const tool = await configuredTool(database, trees);
     const histories = await historiesOf(tool, database, trees);
-    const comparison = compareHistories({ tool, ...histories });
+    const release = await releaseOf(tool, database, config.appliedRef, trees);
+    const { comparison, freed, base } =
+      release.history === null
+        ? { comparison: compareHistories({ tool, ...histories }), freed: [], base: histories.base }
+        : compareWithRelease({ tool, ...histories }, release.history);
     refuseOpaque(comparison.pending);
     const renamed = new Set(
       comparison.changes.filter(({ kind }) => kind === 'renamed').map(({ file }) => file),
@@ -86,7 +93,7 @@ export async function checkDatabase(input: {
             checkDown: config.checkDown,
             checkRerun: config.checkRerun,
             baseName,
-            base: histories.base.migrations,
+            base: base.migrations,
             pending: comparison.pending,
             fresh: diverges ? histories.head.migrations : null,
             hooks,
@@ -116,13 +123,18 @@ export async function checkDatabase(input: {
                     tryAfter: (migration) => rehearsal.tryInstead([...pending, migration]),
                   },
           });
+    const { uses, left } = await findUses(
+      trees,
+      targetsOf(rehearsal?.schemaChanges ?? [], rehearsal?.before ?? null),
+      migrationPaths(config.databases, histories.head.paths ?? []),
+    );
     const judged = judgements(
       {
         database: database.name,
         tool,
         baseRef,
         lockTimeout: config.lockTimeout,
-        baseMigrations: histories.base.migrations.map(({ sql }) => sql),
+        baseMigrations: base.migrations.map(({ sql }) => sql),
         postgresMajor: database.postgresMajor,
         historyChanges: comparison.changes,
         migrations: rehearsal?.traced.migrations ?? [],
@@ -131,12 +143,14 @@ export async function checkDatabase(input: {
         schemaChanges: rehearsal?.schemaChanges ?? [],
         divergence: rehearsal?.divergence ?? [],
         wayOut,
+        freed: { ref: release.ref, changes: freed },
         oddities: oddities.fresh,
         sources: textsOf([...hooks.head, ...pending]),
         freshFailure: rehearsal?.freshFailure ?? null,
         reversal: rehearsal?.reversal ?? null,
         rerun: rehearsal?.rerun ?? null,
         surroundings: rehearsal?.surroundings ?? null,
+        uses: (object) => uses.get(object) ?? [],
         resolve: (schemaname, relname, statement) =>
           resolveRelation(rehearsal?.traced.baseRelations ?? [], schemaname, relname, statement),
       },
@@ -165,6 +179,7 @@ export async function checkDatabase(input: {
         rehearsal === null ? null : unseen(rehearsal, [...pending, ...hooked], findings, config.failOn),
       notes: [
         ...histories.head.notes,
+        ...release.notes,
         ...(rehearsal?.notes ?? []),
         ...knownOdditiesNote(oddities.known, baseName),
       ],
@@ -172,6 +187,7 @@ export async function checkDatabase(input: {
         ...notChecked(rehearsal, database),
         ...hooksNotObserved(hooks.head, newHooks, rehearsal),
         ...unknownSizes(judged),
+        ...(left === null ? [] : [left]),
       ],
     };
   } catch (error) {
@@ -233,6 +249,29 @@ function nameInBase({ path, basePath = path }: DatabaseConfig): (file: string) =
   const [now, before] = [treePath(path), treePath(basePath)];
   return (file) =>
     now !== before && file.startsWith(`${now}/`) ? `${before}${file.slice(now.length)}` : file;
+}
+
+/** What the newest release has, where that is what counts as applied. */
+async function releaseOf(
+  tool: MigrationTool,
+  { path, basePath = path }: DatabaseConfig,
+  appliedRef: string | null,
+  trees: Trees,
+): Promise<{ ref: string; history: History | null; notes: readonly string[] }> {
+  if (appliedRef === null) return { ref: '', history: null, notes: [] };
+  const tree = await trees.release(appliedRef);
+  if (tree === null) {
+    const note = `Nothing is called ${appliedRef} (applied-ref), so that everything of base counts as applied.`;
+    return { ref: appliedRef, history: null, notes: [note] };
+  }
+  const directory = [path, basePath].find((one) => tree.under(treePath(one)).length > 0);
+  const history =
+    directory === undefined ? { migrations: [], notes: [] } : await tool.history(tree, directory);
+  return {
+    ref: tree.ref,
+    history,
+    notes: [`What ${tree.ref} has counts as applied (applied-ref): ${history.migrations.length} migrations.`],
+  };
 }
 
 /** Each tree is read where it has the directory. */

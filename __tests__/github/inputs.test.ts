@@ -57,6 +57,7 @@ test('every default is in action.yml and told in words', () => {
     failOn: null,
     tableStats: null,
     checkDown: null,
+    appliedRef: null,
     checkRerun: null,
     applyCommand: null,
     postgresImage: null,

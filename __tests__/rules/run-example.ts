@@ -3,6 +3,7 @@ import type { Catalog, SchemaChange } from '../../src/catalog/model.ts';
 import { snapshot } from '../../src/catalog/snapshot.ts';
 import { compareHistories } from '../../src/history/compare.ts';
 import { findOddities } from '../../src/history/oddities.ts';
+import { compareWithRelease } from '../../src/history/release.ts';
 import type { Finding } from '../../src/report/model.ts';
 import { ruleNames } from '../../src/rules/index.ts';
 import { type JudgeSettings, judge } from '../../src/rules/judge.ts';
@@ -52,7 +53,14 @@ export async function runExample(
     });
   }
   const tool = settings.tool ?? toolNamed(example.tool ?? 'plain');
-  return runFiles(shared, major, filesOf(example.base), filesOf(example.migration), { ...settings, tool });
+  return runFiles(
+    shared,
+    major,
+    filesOf(example.base),
+    filesOf(example.migration),
+    { ...settings, tool },
+    example.released,
+  );
 }
 
 /** The upgrade path alone: base's SQL, then these migrations. */
@@ -96,12 +104,17 @@ async function runFiles(
   baseFiles: Readonly<Record<string, string>>,
   headFiles: Readonly<Record<string, string>>,
   settings: Settings,
+  released?: Readonly<Record<string, string>>,
 ): Promise<ExampleRun> {
   const tool = settings.tool ?? plain;
   const directory = 'migrations';
-  const base = await tool.history(treeOf(inDirectory(directory, baseFiles)), directory);
+  const onBase = await tool.history(treeOf(inDirectory(directory, baseFiles)), directory);
   const head = await tool.history(treeOf(inDirectory(directory, headFiles)), directory);
-  const comparison = compareHistories({ tool, base, branch: head, head, mergeBase: null });
+  const both = { tool, base: onBase, branch: head, head, mergeBase: null };
+  const { comparison, freed, base } =
+    released === undefined
+      ? { comparison: compareHistories(both), freed: [], base: onBase }
+      : compareWithRelease(both, await tool.history(treeOf(inDirectory(directory, released)), directory));
   const database = await emptyDatabase(shared, 'upgrade');
   const fresh = await emptyDatabase(shared, 'fresh');
   await using session = await openSession(database.connection);
@@ -112,6 +125,7 @@ async function runFiles(
   const freshCatalog = freshFailure === null ? await catalogOf(freshSession) : null;
   return await judged(database, session, major, comparison.pending, settings, {
     historyChanges: comparison.changes,
+    freed: { ref: 'v1', changes: freed },
     oddities: findOddities(base, head).fresh,
     freshFailure,
     freshCatalog,
@@ -128,6 +142,7 @@ async function judged(
   settings: Settings,
   history: {
     historyChanges?: RuleContext['historyChanges'];
+    freed?: NonNullable<RuleContext['freed']>;
     oddities?: RuleContext['oddities'];
     freshFailure?: RuleContext['freshFailure'];
     freshCatalog?: Catalog | null;
@@ -153,6 +168,7 @@ async function judged(
     baseMigrations: history.baseMigrations ?? [],
     postgresMajor,
     historyChanges: history.historyChanges ?? [],
+    ...(history.freed === undefined ? {} : { freed: history.freed }),
     oddities: history.oddities ?? [],
     migrations: traced.migrations,
     before,

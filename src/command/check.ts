@@ -31,6 +31,7 @@ export interface CheckFlags {
   readonly failOn?: FailOn;
   readonly tableStats?: string;
   readonly checkDown?: boolean;
+  readonly appliedRef?: string;
   readonly checkRerun?: boolean;
   readonly json?: string;
   readonly sarif?: string;
@@ -68,6 +69,7 @@ export async function check(flags: CheckFlags): Promise<number> {
         failOn: flags.failOn ?? null,
         tableStats: flags.tableStats ?? null,
         checkDown: flags.checkDown ?? null,
+        appliedRef: flags.appliedRef ?? null,
         checkRerun: flags.checkRerun ?? null,
         cache: flags.cache,
       },

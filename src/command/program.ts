@@ -49,6 +49,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--shadow-superuser', 'run the migrations as a superuser of the throw-away Postgres')
     .option('--timeout-minutes <minutes>', 'how long the whole check may take (default: 10)', minutes)
     .option('--table-stats <file>', "sizes of production's tables, as JSON or CSV")
+    .option(
+      '--applied-ref <ref>',
+      'what counts as applied instead of base: a tag, a branch, or a glob such as v* (its newest)',
+    )
     .option('--check-down', 'revert the new migrations by their down parts, and apply them again')
     .option('--check-rerun', 'try whether a migration that stopped half-way can be run again')
     .addOption(

@@ -41,6 +41,7 @@ const database = z.strictObject({
     )
     .default({}),
   'out-of-order': z.boolean().optional(),
+  'declared-schema': text.optional(),
 });
 
 const schema = (ruleNames: readonly string[]) =>
@@ -54,6 +55,13 @@ const schema = (ruleNames: readonly string[]) =>
     'timeout-minutes': z.number().positive().max(360).optional(),
     'shadow-superuser': z.boolean().optional(),
     'check-down': z.boolean().optional(),
+    'applied-ref': z
+      .string()
+      .regex(/^(?!-)[^\s*]*(\*[^\s*]*){0,2}$/, 'give a tag, a branch, or a glob with one or two stars')
+      .min(1)
+      .max(200)
+      .optional(),
+    'accept-squash': z.union([z.boolean(), text]).optional(),
     'check-rerun': z.boolean().optional(),
   });
 

@@ -27,6 +27,8 @@ export interface Options {
   /** File with the sizes of production's tables, relative to the working directory. */
   readonly tableStats: string | null;
   readonly checkDown: boolean | null;
+  /** What counts as applied in place of base; absent or null: as the config says. */
+  readonly appliedRef?: string | null;
   readonly checkRerun: boolean | null;
   readonly cache: boolean;
 }
@@ -50,6 +52,8 @@ export interface DatabaseConfig {
   readonly baseline: { readonly file: string; readonly version: string } | null;
   /** How the project calls its tool, as far as the config says so. */
   readonly toolSettings: ToolSettings;
+  /** A dump (path from the root) that must be what the migrations make; absent or null: none. */
+  readonly declaredSchema?: string | null;
   /** For tools that run themselves. */
   readonly command: CommandConfig;
 }
@@ -82,6 +86,10 @@ export interface Config {
   readonly lockTimeout: LockTimeoutSetting;
   /** Are the new migrations reverted by their downs and applied again? */
   readonly checkDown: boolean;
+  /** A tag, branch or glob whose newest one counts as applied; null = base does. */
+  readonly appliedRef: string | null;
+  /** May a history be put together in fewer files, where both make the same schema? A text: only of the database with this path. */
+  readonly acceptSquash: boolean | string;
   /** Is it tried whether a migration that stopped half-way can be run again? */
   readonly checkRerun: boolean;
   /** What head's config takes away from base's, and how much that counts; null = nothing. */

@@ -52,6 +52,8 @@ export function weakenings(input: WeakenedInput): Weakening[] {
     ...threshold,
     ...switched,
     ...ignored(base, head),
+    ...lessHistory(base, head),
+    ...undeclared(input),
     ...lateAllowed(input),
     ...dropped(checked, checks),
   ];
@@ -70,6 +72,24 @@ function lateAllowed({ base, head, before }: WeakenedInput): Weakening[] {
       { path: ['databases', index, key], what: `${key} of ${path} goes from ${was ?? 'nothing'} to true` },
     ];
   });
+}
+
+/** Less of base counts as applied, or may be put together. */
+function lessHistory(base: ConfigFile, head: ConfigFile): Weakening[] {
+  return (['applied-ref', 'accept-squash'] as const).flatMap((key) => {
+    const [before, now] = [base[key], head[key]];
+    if (now === undefined || now === false || now === before) return [];
+    return [{ path: [key], what: `${key} goes from ${before ?? 'nothing'} to ${now}` }];
+  });
+}
+
+function undeclared({ base, head, checks }: WeakenedInput): Weakening[] {
+  const declared = new Set((head.databases ?? []).flatMap((one) => one['declared-schema'] ?? []));
+  return (base.databases ?? []).flatMap(({ path, 'declared-schema': file }, index) =>
+    file === undefined || declared.has(file) || !checks.has(treePath(path))
+      ? []
+      : [{ path: ['databases', index], what: `${file} need no longer be what the migrations make` }],
+  );
 }
 
 function ignored(base: ConfigFile, head: ConfigFile): Weakening[] {

@@ -27,6 +27,8 @@ export interface Inputs {
   /** File with the sizes of production's tables, relative to the workspace. */
   readonly tableStats: string | null;
   readonly checkDown: boolean | null;
+  /** What counts as applied instead of base. */
+  readonly appliedRef: string | null;
   readonly checkRerun: boolean | null;
   readonly comment: CommentMode;
   /** Tells the comments of several gates in one pull request apart; part of the comment's marker. */
@@ -72,6 +74,7 @@ export function readInputs(tools: readonly ToolName[]): Inputs {
     failOn: optionalOneOf('fail-on', FAIL_ON),
     tableStats: optional('table-stats'),
     checkDown: optionalBoolean('check-down'),
+    appliedRef: optional('applied-ref'),
     checkRerun: optionalBoolean('check-rerun'),
     comment: optionalOneOf('comment', COMMENT_MODES) ?? 'always',
     commentId: commentId(),

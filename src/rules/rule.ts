@@ -7,6 +7,7 @@ import type { Rerun } from '../run/rerun.ts';
 import type { Reversal } from '../run/reversal.ts';
 import type { BaseRelation, MigrationTrace, StatementTrace } from '../run/trace.ts';
 import type { MigrationTool, Oddity, ToolName } from '../tools/tool.ts';
+import type { Use } from '../uses/use.ts';
 
 export type Severity = 'error' | 'warning' | 'notice';
 
@@ -28,6 +29,8 @@ export interface RuleContext {
   readonly after: Catalog | null;
   readonly schemaChanges: readonly SchemaChange[];
   readonly divergence: readonly SchemaChange[];
+  /** Changes of base's files that the release lacks, which alone counts as applied. Absent: base counts. */
+  readonly freed?: { readonly ref: string; readonly changes: readonly HistoryChange[] };
   /** What leads out of a changed history; absent: nobody looked. */
   readonly wayOut?: WayOut | null;
   /** Why head's history cannot build an empty database (the fresh path), where that was tried and failed. */
@@ -44,6 +47,9 @@ export interface RuleContext {
   readonly baseMigrations?: readonly string[];
   /** What the user calls base (`main`, a commit): for the command that takes a file back. */
   readonly baseRef: string;
+  /** Lines of base's and head's code that name a table or column of base that is dropped or renamed, by its name
+   * (`public.users.email`), likely ones first. Absent: nothing was looked for. */
+  readonly uses?: (object: string) => readonly Use[];
   /** Text that the tool sends, by file, of every migration in `migrations`: for the lines around an error. */
   readonly sources: ReadonlyMap<string, string>;
   /** The base relation that a name in a statement means there, or undefined when base has none (so the pull request made
@@ -99,6 +105,8 @@ export interface FindingDraft {
   readonly growsWithTable?: boolean;
   /** Lower or raise the rule's own severity for this finding. */
   readonly severity?: Severity;
+  /** Lines that still name what goes, at most ten. */
+  readonly uses?: readonly Pick<Use, 'file' | 'line' | 'text' | 'tree'>[];
   /** Text to show open in the report: the diff of an edited file, an error with a caret. */
   readonly detail?: { readonly language: 'diff' | 'sql' | 'text'; readonly text: string };
 }
@@ -110,6 +118,8 @@ export interface RuleExample {
   readonly tool?: ToolName;
   /** SQL that a superuser has run before base: what `setup:` of a config does. */
   readonly setup?: string;
+  /** Files of the newest release, where that alone counts as applied. */
+  readonly released?: Readonly<Record<string, string>>;
   /** SQL of base, run before; a map from file name to SQL where files matter. */
   readonly base: string | Readonly<Record<string, string>>;
   /** SQL of the new migration; a map holds all of head's files. */
