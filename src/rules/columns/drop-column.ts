@@ -3,6 +3,7 @@ import { columnOf } from '../catalog-facts.ts';
 import { isColumnCopied, isEmptied } from '../copied.ts';
 import { at, evidenceOn, hiddenIn, nameOf, places } from '../observed.ts';
 import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
+import { withUses } from '../uses.ts';
 import { listed } from '../wording.ts';
 
 export const dropColumn: Rule = {
@@ -12,7 +13,7 @@ export const dropColumn: Rule = {
   summary: 'A column of an existing table is dropped.',
   why: `Its values are gone, and the indexes and constraints that use it go with it. Until the new version of the application runs everywhere, the old one still names the column, and its queries fail; ORMs name every column that they knew at start.
 
-It is an error when the same migrations add a column of the same name again: the schema then looks unchanged, and the values are lost unless an earlier statement has copied them.`,
+It is an error when base’s code, which runs while the migration is applied, likely uses the column: removing the code and dropping the column in one pull request is the classic mistake. It is an error too when the same migrations add a column of the same name again: the schema then looks unchanged, and the values are lost unless an earlier statement has copied them.`,
   instead:
     'First release a version that does not use the column (and tell the ORM to ignore it), then drop it in a migration of its own.',
   sources: ['https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-REMOVING-A-COLUMN'],
@@ -83,7 +84,7 @@ function writtenDrops(context: RuleContext, alter: AlterTable): FindingDraft[] {
         ? replaced(full(name), place)
         : lost(full(name), place),
     ),
-    ...(gone.length === 0 ? [] : [draft(gone, alter.name, place)]),
+    ...(gone.length === 0 ? [] : [draft(context, gone, alter.name, place)]),
   ];
 }
 
@@ -111,7 +112,9 @@ function hiddenDrops(context: RuleContext, known: ReadonlySet<string>): FindingD
             ? null
             : { ...evidenceOn(place.statement, { ...lock, tableOid: null }), scan: false },
       };
-      return [isAnother(context, name) ? lost(name, there, more) : draft([name], table, there, more)];
+      return [
+        isAnother(context, name) ? lost(name, there, more) : draft(context, [name], table, there, more),
+      ];
     });
 }
 
@@ -126,15 +129,22 @@ function isAnother(context: RuleContext, column: string): boolean {
 
 type Where = Pick<FindingDraft, 'migration' | 'file' | 'line' | 'endLine' | 'evidence'>;
 
-function draft(columns: readonly string[], table: string, place: Where, more = ''): FindingDraft {
+function draft(
+  context: RuleContext,
+  columns: readonly string[],
+  table: string,
+  place: Where,
+  more = '',
+): FindingDraft {
   const one = columns.length === 1;
-  return {
+  const finding: FindingDraft = {
     ...place,
     object: one ? (columns[0] ?? null) : table,
     title: `Dropping ${one ? 'column' : 'columns'} ${listed(columns)} loses ${one ? 'its' : 'their'} values`,
     message: `The version that is still running fails wherever it names ${one ? 'the column' : 'one of them'}, and the values of ${table} cannot be brought back.${more} Release a version that does not use ${one ? 'it' : 'them'} first, then drop ${one ? 'it' : 'them'}.`,
     fix: null,
   };
+  return withUses(context, finding, columns, { what: 'Remove the code first, deploy, then drop.' });
 }
 
 const lost = (column: string, place: Where, more = ''): FindingDraft => ({

@@ -6,6 +6,7 @@ import { hiddenRenames } from '../hidden-renames.ts';
 import { at, evidenceOn, nameOf, places } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { FindingDraft, Fix, Rule, RuleContext } from '../rule.ts';
+import { withUses } from '../uses.ts';
 
 export const renameColumn: Rule = {
   name: 'rename-column',
@@ -69,26 +70,30 @@ const fromText = (context: RuleContext): FindingDraft[] =>
     const name = nameOf(table);
     const stays = oldNameStays(context, table, subname);
     const swapped = takenOver(context, table, subname);
+    const finding: FindingDraft = {
+      ...at(place),
+      object: `${name}.${subname}`,
+      ...(swapped !== null ? { severity: 'error' as const } : stays ? { severity: 'notice' as const } : {}),
+      title:
+        swapped !== null
+          ? `${name}.${subname} is now what was ${swapped}: the running version reads and writes the wrong column`
+          : stays
+            ? `${name}.${subname} is renamed to ${newname}; the old name stays available`
+            : `Renaming ${name}.${subname} to ${newname} breaks the version that is still running`,
+      message:
+        swapped !== null
+          ? `Another column that base has took over the name ${subname}, so that queries of the version that is still running go on without an error and mix up the values. Give the column a name that nothing has used.`
+          : stays
+            ? 'Queries of the version that is still running find the old name. Check that they can write through it too.'
+            : `Its queries name ${subname} and fail from the moment of the rename until the new version runs everywhere. Add a second column and keep both equal for the time of the rollout.`,
+      evidence: { ...evidenceOn(place.statement, table), scan: false },
+      fix: stays ? null : fixFor(context, table, relation?.schemaname, subname, newname),
+    };
     return [
-      {
-        ...at(place),
-        object: `${name}.${subname}`,
-        ...(swapped !== null ? { severity: 'error' as const } : stays ? { severity: 'notice' as const } : {}),
-        title:
-          swapped !== null
-            ? `${name}.${subname} is now what was ${swapped}: the running version reads and writes the wrong column`
-            : stays
-              ? `${name}.${subname} is renamed to ${newname}; the old name stays available`
-              : `Renaming ${name}.${subname} to ${newname} breaks the version that is still running`,
-        message:
-          swapped !== null
-            ? `Another column that base has took over the name ${subname}, so that queries of the version that is still running go on without an error and mix up the values. Give the column a name that nothing has used.`
-            : stays
-              ? 'Queries of the version that is still running find the old name. Check that they can write through it too.'
-              : `Its queries name ${subname} and fail from the moment of the rename until the new version runs everywhere. Add a second column and keep both equal for the time of the rollout.`,
-        evidence: { ...evidenceOn(place.statement, table), scan: false },
-        fix: stays ? null : fixFor(context, table, relation?.schemaname, subname, newname),
-      },
+      withUses(context, finding, [`${name}.${subname}`], {
+        what: 'Keep the old name until no running version uses it.',
+        keeps: stays,
+      }),
     ];
   });
 

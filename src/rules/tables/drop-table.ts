@@ -7,6 +7,7 @@ import { dropped } from '../dropped.ts';
 import { at, evidenceOn, hiddenIn, nameOf, type Place, places } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { FindingDraft, Fix, Rule, RuleContext } from '../rule.ts';
+import { withUses } from '../uses.ts';
 import { listed } from '../wording.ts';
 
 export const dropTable: Rule = {
@@ -16,7 +17,7 @@ export const dropTable: Rule = {
   summary: 'A table that base has is dropped.',
   why: `Its rows are gone for good, and every query of the running version that names it fails. A foreign key to or from it takes ACCESS EXCLUSIVE on the other table too.
 
-It is a notice for a table that base has already taken out of use: a migration of base renamed it, or its name says so (users_old, deprecated_orders). It is an error when the same migrations make a table of the same name again: the schema then looks unchanged, and all rows are lost unless they were copied before.`,
+It is a notice for a table that base has already taken out of use: a migration of base renamed it, or its name says so (users_old, deprecated_orders). It is an error when base’s code, which runs while the migration is applied, likely uses the table: removing the code and dropping the table in one pull request is the classic mistake. It is an error too when the same migrations make a table of the same name again: the schema then looks unchanged, and all rows are lost unless they were copied before.`,
   instead:
     'Rename it out of the way first, when no running version uses it; drop it some weeks later, when nobody has missed it.',
   sources: ['https://www.postgresql.org/docs/current/sql-droptable.html'],
@@ -160,7 +161,7 @@ function draft(context: RuleContext, place: Place, table: BaseRelation, fix: Fix
       fix: null,
     };
   }
-  return {
+  const finding: FindingDraft = {
     ...at(place),
     object: name,
     ...(again ? { severity: 'error' as const } : aside ? { severity: 'notice' as const } : {}),
@@ -173,6 +174,10 @@ function draft(context: RuleContext, place: Place, table: BaseRelation, fix: Fix
     evidence,
     fix: again || aside ? null : fix,
   };
+  return withUses(context, finding, [name], {
+    what: 'Remove the code first, deploy, then drop.',
+    keeps: again,
+  });
 }
 
 function renameFirst(

@@ -3,6 +3,7 @@ import { hiddenRenames } from '../hidden-renames.ts';
 import { at, evidenceOn, nameOf, places } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
+import { withUses } from '../uses.ts';
 
 export const renameTable: Rule = {
   name: 'rename-table',
@@ -65,37 +66,41 @@ const fromText = (context: RuleContext): FindingDraft[] =>
       qualified(relation?.schemaname, relation?.relname ?? ''),
       qualified(relation?.schemaname, newname),
     ];
+    const finding: FindingDraft = {
+      ...at(place),
+      object: name,
+      ...(view ? { severity: 'notice' as const } : {}),
+      title: view
+        ? `${name} is renamed to ${newname}; a view keeps the old name`
+        : `Renaming ${name} to ${newname} breaks the version that is still running`,
+      message: view
+        ? 'Queries of the version that is still running find the view. Check that they can write through it too, and drop it when no running version uses it.'
+        : `Its queries name ${name} and fail from the moment of the rename until the new version runs everywhere. Leave a view under the old name in the same transaction.`,
+      evidence: { ...evidenceOn(place.statement, table), scan: false },
+      fix: view
+        ? null
+        : recipe(
+            context,
+            [
+              {
+                title: 'rename it, and keep the old name as a view in the same transaction',
+                sql: [
+                  `ALTER TABLE ${from} RENAME TO ${identifier(newname)};`,
+                  `CREATE VIEW ${from} AS SELECT * FROM ${to};`,
+                ],
+              },
+              {
+                title: 'when no version that is running uses the old name any more',
+                sql: [`DROP VIEW ${from};`],
+              },
+            ],
+            { sameSchema: true },
+          ),
+    };
     return [
-      {
-        ...at(place),
-        object: name,
-        ...(view ? { severity: 'notice' as const } : {}),
-        title: view
-          ? `${name} is renamed to ${newname}; a view keeps the old name`
-          : `Renaming ${name} to ${newname} breaks the version that is still running`,
-        message: view
-          ? 'Queries of the version that is still running find the view. Check that they can write through it too, and drop it when no running version uses it.'
-          : `Its queries name ${name} and fail from the moment of the rename until the new version runs everywhere. Leave a view under the old name in the same transaction.`,
-        evidence: { ...evidenceOn(place.statement, table), scan: false },
-        fix: view
-          ? null
-          : recipe(
-              context,
-              [
-                {
-                  title: 'rename it, and keep the old name as a view in the same transaction',
-                  sql: [
-                    `ALTER TABLE ${from} RENAME TO ${identifier(newname)};`,
-                    `CREATE VIEW ${from} AS SELECT * FROM ${to};`,
-                  ],
-                },
-                {
-                  title: 'when no version that is running uses the old name any more',
-                  sql: [`DROP VIEW ${from};`],
-                },
-              ],
-              { sameSchema: true },
-            ),
-      },
+      withUses(context, finding, [name], {
+        what: 'Keep the old name until no running version uses it.',
+        keeps: view,
+      }),
     ];
   });
