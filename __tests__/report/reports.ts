@@ -56,7 +56,7 @@ const totals = migration(totalsFile, {
     }),
     statement(9, 'CREATE INDEX orders_total_idx\n  ON orders (total)', {
       index: 1,
-      locks: [lock('AccessExclusiveLock', 'orders'), lock('ShareLock', 'orders')],
+      locks: [{ ...lock('AccessExclusiveLock', 'orders'), new: false }, lock('ShareLock', 'orders')],
       scans: ['public.orders'],
     }),
   ],

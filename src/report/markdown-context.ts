@@ -23,6 +23,8 @@ export interface Detail {
   readonly findings: 'full' | 'fold' | 'list';
   /** Lines of the schema diff per object; 0 = no diff. */
   readonly diffLines: number;
+  /** Statements of the lock timeline; 0 = no timeline. */
+  readonly timeline: number;
 }
 
 /** What every part of the Markdown needs. */

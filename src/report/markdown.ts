@@ -6,6 +6,7 @@ import { type Detail, type Links, type MarkdownContext, markdownContext } from '
 import { acceptedFindings, foldedFindings, openFindings } from './markdown-findings.ts';
 import { coverage, divergence, schemaDiff } from './markdown-sections.ts';
 import { tables } from './markdown-table.ts';
+import { lockTimeline } from './markdown-timeline.ts';
 import type { Report } from './model.ts';
 import { clip, visible } from './visible.ts';
 import { whatRan } from './what-ran.ts';
@@ -37,18 +38,18 @@ const symbols = { blocked: '⛔', undecided: '❗', warning: '⚠️', pass: '�
 
 /** From everything to a list; the first that fits the budget is taken. */
 const comment: readonly Detail[] = [
-  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 250 },
-  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 40 },
-  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 12 },
-  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 0 },
-  { rows: 20, open: 10, items: 20, findings: 'fold', diffLines: 0 },
-  { rows: 20, open: 0, items: 50, findings: 'list', diffLines: 0 },
-  { rows: 10, open: 0, items: 10, findings: 'list', diffLines: 0 },
-  { rows: 5, open: 0, items: 3, findings: 'list', diffLines: 0 },
+  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 250, timeline: 40 },
+  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 40, timeline: 40 },
+  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 12, timeline: 12 },
+  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 0, timeline: 0 },
+  { rows: 20, open: 10, items: 20, findings: 'fold', diffLines: 0, timeline: 0 },
+  { rows: 20, open: 0, items: 50, findings: 'list', diffLines: 0, timeline: 0 },
+  { rows: 10, open: 0, items: 10, findings: 'list', diffLines: 0, timeline: 0 },
+  { rows: 5, open: 0, items: 3, findings: 'list', diffLines: 0, timeline: 0 },
 ];
 const page: readonly Detail[] = [
-  { rows: 1_000, open: 500, items: 1_000, findings: 'full', diffLines: 5_000 },
-  { rows: 500, open: 100, items: 200, findings: 'full', diffLines: 250 },
+  { rows: 1_000, open: 500, items: 1_000, findings: 'full', diffLines: 5_000, timeline: 1000 },
+  { rows: 500, open: 100, items: 200, findings: 'full', diffLines: 250, timeline: 40 },
   ...comment,
 ];
 
@@ -120,6 +121,7 @@ function render(context: MarkdownContext, links: Links | null): string {
     ...openFindings(context),
     ...foldedFindings(context),
     ...acceptedFindings(context),
+    ...(clean && !context.expand ? [] : lockTimeline(context)),
     ...divergence(context),
     ...schemaDiff(context),
     ...(clean && !context.expand ? [] : coverage(context)),
