@@ -169,4 +169,12 @@ export interface Finding {
   /** The reason given in the file, when the finding was accepted there. Accepted findings do not count. */
   readonly allowed: { readonly reason: string; readonly file: string; readonly line: number } | null;
   readonly detail: { readonly language: 'diff' | 'sql' | 'text'; readonly text: string } | null;
+  /** Lines of the repository that still name `object`, likely ones first, at most ten; `base`: the pull request
+   * removes the line, `head`: it stays. Absent: none was found, or none was looked for. */
+  readonly uses?: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly text: string;
+    readonly tree: 'base' | 'head';
+  }[];
 }

@@ -101,6 +101,7 @@ function finding(
     allowed:
       accepted === undefined ? null : { reason: accepted.reason, file: file ?? '', line: accepted.line },
     detail: detail ?? null,
+    ...(draft.uses === undefined || draft.uses.length === 0 ? {} : { uses: draft.uses }),
   };
   const { statement } = draft;
   const proposal =
