@@ -1,4 +1,5 @@
 import { literal } from '../../sql/names.ts';
+import type { CatalogObject } from '../model.ts';
 import { aspectOf, subjectOf } from './aspect.ts';
 import { type Described, defineKind, topLevel } from './kind.ts';
 
@@ -71,7 +72,13 @@ export const securityLabels = defineKind<Row>({
 });
 
 /** What is said of the database itself, whose name is no part of a schema. */
-export function aboutDatabase(type: Described['type'], words: string, stored: string, which = '') {
+export function aboutDatabase(
+  type: Described['type'],
+  words: string,
+  stored: string,
+  which = '',
+  facts: CatalogObject['facts'] = {},
+) {
   return topLevel({
     type,
     identity: `${type}${which}:database`,
@@ -80,5 +87,7 @@ export function aboutDatabase(type: Described['type'], words: string, stored: st
     sqlName: 'database',
     template: `-- ${type} of the database: ${words}`,
     stored,
+    // No subject: it shares its statement with nothing.
+    facts: { ...facts, subject: null },
   });
 }

@@ -75,7 +75,7 @@ export const privileges = defineKind<Row>({
     const template = lines.join('\n');
     const stored = [...row.items.map(storedItem)].sort().join(' ');
     if (found !== undefined) return aspectOf(found, { type: 'privilege', template, stored, facts });
-    if (row.target === 'database') return aboutDatabase('privilege', lines.join(' '), stored);
+    if (row.target === 'database') return aboutDatabase('privilege', lines.join(' '), stored, '', facts);
     return topLevel({
       type: 'privilege',
       identity: `privilege:${row.target}`,

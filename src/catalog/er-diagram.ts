@@ -1,0 +1,187 @@
+import { compareText } from './catalog.ts';
+import { label, word } from './er-text.ts';
+import type { Catalog, CatalogObject, SchemaChange } from './model.ts';
+
+/** More boxes than this are not read. */
+const mostEntities = 12;
+const mostColumns = 12;
+
+type Mark = 'new' | 'changed' | 'dropped';
+
+interface Entity {
+  readonly table: CatalogObject;
+  /** The side that it is shown from: base's for a dropped one. */
+  readonly catalog: Catalog;
+  /** Undefined for a neighbour of changed tables. */
+  readonly mark: Mark | undefined;
+}
+
+interface Relation {
+  readonly key: CatalogObject;
+  readonly catalog: Catalog;
+  readonly child: CatalogObject;
+  readonly parent: CatalogObject;
+}
+
+/**
+ * A Mermaid ER diagram of the changed tables and their neighbours by foreign keys: at most twelve boxes, with the
+ * columns that are keys or changed. Null where no table changed that has or had a foreign key to show.
+ *
+ * @param changes what `diff` says of the two
+ */
+export function erDiagram(before: Catalog, after: Catalog, changes: readonly SchemaChange[]): string | null {
+  const marks = marksOf(before, after, changes);
+  const relations = relationsOf(before, after, marks);
+  const changed = changedTables(before, after, marks);
+  const shown = chosen(changed, relations);
+  const drawn = relations.filter(
+    ({ child, parent }) => shown.has(child.identity) && shown.has(parent.identity),
+  );
+  if (drawn.length === 0) return null;
+  const ids = new Map([...shown.keys()].map((identity, index) => [identity, `t${index + 1}`]));
+  const left = changed.filter(({ table }) => !shown.has(table.identity)).length;
+  return [
+    'erDiagram',
+    ...(left > 0 ? [`  %% ${left} more changed ${left === 1 ? 'table' : 'tables'} not shown`] : []),
+    ...[...shown.values()].flatMap((entity) => entityLines(entity, ids, drawn, marks)),
+    ...drawn.map((relation) => relationLine(relation, ids, marks)),
+  ].join('\n');
+}
+
+/** What happened to tables, columns and foreign keys, by identity. A renamed one is changed. */
+function marksOf(before: Catalog, after: Catalog, changes: readonly SchemaChange[]): Map<string, Mark> {
+  const marks = new Map<string, Mark>();
+  const set = (object: CatalogObject | undefined, mark: Mark): void => {
+    if (object === undefined) return;
+    if (marks.get(object.identity) === undefined || mark !== 'changed') marks.set(object.identity, mark);
+    // What happens to a part happens to its table.
+    if (object.identity !== object.containerIdentity && !marks.has(object.containerIdentity)) {
+      marks.set(object.containerIdentity, 'changed');
+    }
+  };
+  for (const { change, type, name } of changes) {
+    if (type !== 'table' && type !== 'column' && type !== 'constraint' && type !== 'foreign-table') continue;
+    if (change === 'removed') set(before.byName(type, name), 'dropped');
+    else set(after.byName(type, name), change === 'added' ? 'new' : 'changed');
+  }
+  return marks;
+}
+
+const isTable = ({ type }: CatalogObject): boolean => type === 'table' || type === 'foreign-table';
+
+function changedTables(before: Catalog, after: Catalog, marks: ReadonlyMap<string, Mark>): Entity[] {
+  const of = (catalog: Catalog, wanted: (mark: Mark) => boolean): Entity[] =>
+    catalog.objects.flatMap((table) => {
+      const mark = marks.get(table.identity);
+      return isTable(table) && mark !== undefined && wanted(mark) ? [{ table, catalog, mark }] : [];
+    });
+  return [...of(after, (mark) => mark !== 'dropped'), ...of(before, (mark) => mark === 'dropped')];
+}
+
+/** Foreign keys as they are, and those that are gone. A partition's copy is its parent's. */
+function relationsOf(before: Catalog, after: Catalog, marks: ReadonlyMap<string, Mark>): Relation[] {
+  const of = (catalog: Catalog, wanted: (key: CatalogObject) => boolean): Relation[] =>
+    catalog.objects.flatMap((key) => {
+      if (key.facts.kind !== 'foreign-key' || key.inheritedFrom !== null || !wanted(key)) return [];
+      const child = catalog.byIdentity(key.containerIdentity);
+      const parent = catalog.byName('table', String(key.facts.foreignTable));
+      return child === undefined || parent === undefined ? [] : [{ key, catalog, child, parent }];
+    });
+  const isGone = (key: CatalogObject): boolean =>
+    marks.get(key.identity) === 'dropped' || marks.get(key.containerIdentity) === 'dropped';
+  return [...of(after, () => true), ...of(before, isGone)];
+}
+
+/** Changed tables first, those with most relations to others of them before others; then their neighbours. */
+function chosen(changed: readonly Entity[], relations: readonly Relation[]): Map<string, Entity> {
+  const changedIds = new Set(changed.map(({ table }) => table.identity));
+  const ties = new Map<string, number>();
+  const neighbours = new Map<string, { entity: Entity; count: number }>();
+  for (const { child, parent, catalog } of relations) {
+    for (const [one, other] of [
+      [child, parent],
+      [parent, child],
+    ] as const) {
+      if (!changedIds.has(one.identity) || one === other) continue;
+      ties.set(one.identity, (ties.get(one.identity) ?? 0) + 1);
+      if (changedIds.has(other.identity)) continue;
+      const count = (neighbours.get(other.identity)?.count ?? 0) + 1;
+      neighbours.set(other.identity, { entity: { table: other, catalog, mark: undefined }, count });
+    }
+  }
+  const byTies = [...changed].sort(
+    (a, b) =>
+      Math.min(1, ties.get(b.table.identity) ?? 0) - Math.min(1, ties.get(a.table.identity) ?? 0) ||
+      compareText(a.table.name, b.table.name),
+  );
+  const others = [...neighbours.values()]
+    .sort((a, b) => b.count - a.count || compareText(a.entity.table.name, b.entity.table.name))
+    .map(({ entity }) => entity);
+  return new Map(
+    [...byTies, ...others].slice(0, mostEntities).map((entity) => [entity.table.identity, entity]),
+  );
+}
+
+function entityLines(
+  { table, catalog, mark }: Entity,
+  ids: ReadonlyMap<string, string>,
+  drawn: readonly Relation[],
+  marks: ReadonlyMap<string, Mark>,
+): string[] {
+  const id = ids.get(table.identity) ?? '';
+  const parts = catalog.objects.filter(({ containerIdentity }) => containerIdentity === table.identity);
+  const columnsOf = (kind: string): Set<string> =>
+    new Set(parts.filter(({ facts }) => facts.kind === kind).flatMap(({ columns }) => columns));
+  const [primary, unique] = [columnsOf('primary-key'), columnsOf('unique')];
+  const foreign = new Set(drawn.filter(({ child }) => child === table).flatMap(({ key }) => key.columns));
+  const columns = parts
+    .filter(({ type }) => type === 'column')
+    .map((column) => ({ column, mark: mark === 'changed' ? marks.get(column.identity) : undefined }));
+  const wanted = columns.filter(
+    ({ column, mark: of }) =>
+      mark === 'new' || of !== undefined || primary.has(column.identity) || foreign.has(column.identity),
+  );
+  const lines = wanted.slice(0, mostColumns).map(({ column, mark: of }) => {
+    const keys = [
+      ...(primary.has(column.identity) ? ['PK'] : []),
+      ...(foreign.has(column.identity) ? ['FK'] : []),
+      ...(unique.has(column.identity) && !primary.has(column.identity) ? ['UK'] : []),
+    ].join(', ');
+    return attribute(column, keys, of);
+  });
+  const named = `  ${id}["${label(table.name)}${mark === undefined ? '' : ` (${mark})`}"]`;
+  return lines.length === 0 ? [named] : [`${named} {`, ...lines, '  }'];
+}
+
+function attribute(column: CatalogObject, keys: string, mark: Mark | undefined): string {
+  const name = word(column.local);
+  const comment = [
+    ...(name === column.local ? [] : [label(column.local)]),
+    ...(mark === undefined ? [] : [mark]),
+  ];
+  return [
+    `    ${word(String(column.facts.dataType))} ${name}`,
+    ...(keys === '' ? [] : [keys]),
+    ...(comment.length === 0 ? [] : [`"${comment.join(', ')}"`]),
+  ].join(' ');
+}
+
+/** `t1 }o--|| t2 : "orders_user_id_fkey (new)"`. */
+function relationLine(
+  { key, catalog, child, parent }: Relation,
+  ids: ReadonlyMap<string, string>,
+  marks: ReadonlyMap<string, Mark>,
+): string {
+  const columns = [...key.columns].sort().join();
+  const once = catalog.objects.some(
+    ({ containerIdentity, facts, columns: of }) =>
+      containerIdentity === child.identity &&
+      (facts.kind === 'primary-key' || facts.kind === 'unique') &&
+      [...of].sort().join() === columns,
+  );
+  const required = key.columns.every((identity) => catalog.byIdentity(identity)?.facts.notNull === true);
+  const mark = marks.get(key.identity);
+  const ends = `${once ? '|o' : '}o'}${mark === 'dropped' ? '..' : '--'}${required ? '||' : 'o|'}`;
+  const name = `${label(key.local)}${mark === undefined ? '' : ` (${mark})`}`;
+  return `  ${ids.get(child.identity)} ${ends} ${ids.get(parent.identity)} : "${name}"`;
+}
