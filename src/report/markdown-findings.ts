@@ -5,6 +5,7 @@ import { isBlocking, plural } from './headline.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import type { Finding } from './model.ts';
 import { evidenceOf, fileLabel, shortName, statementOf } from './overview.ts';
+import { useLines, usesTitle } from './uses.ts';
 import { clip } from './visible.ts';
 
 const statementLines = 12;
@@ -110,7 +111,16 @@ function body(context: MarkdownContext, finding: Finding): string {
     const inner = [...parts.before, ...parts.after].join('\n\n');
     return [line, message, details('Statement and fix', inner, false)].join('\n\n');
   }
-  return [line, ...parts.before, message, ...parts.after].join('\n\n');
+  return [line, ...parts.before, message, ...uses(context, finding), ...parts.after].join('\n\n');
+}
+
+/** The lines of the repository that still name what goes. */
+function uses(context: MarkdownContext, finding: Finding): string[] {
+  const lines = useLines(finding).map(
+    ({ file, line, text, tree, where }) =>
+      `- ${link(code(`${file}:${line}`), context.blob(file, line, tree))} (${where}): ${code(text, 160)}`,
+  );
+  return lines.length === 0 ? [] : [[prose(usesTitle(finding), names(finding)), '', ...lines].join('\n')];
 }
 
 function blocks(context: MarkdownContext, finding: Finding): { before: string[]; after: string[] } {

@@ -2,6 +2,7 @@ import type { SchemaChange } from '../catalog/model.ts';
 import { changeCounts } from './change-counts.ts';
 import { code, details, fence, prose } from './escape.ts';
 import { plural, sentence } from './headline.ts';
+import { impactLines } from './impact.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { clip, visibleLine } from './visible.ts';
 
@@ -25,6 +26,7 @@ export function schemaDiff(context: MarkdownContext): string[] {
     const shortened = objects.some(({ diff }) => diff.trimEnd().split('\n').length > detail.diffLines);
     const body = [
       ...losses(schemaChanges),
+      ...impacts(schemaChanges, detail.items),
       ...(text === '' ? [] : [fence('diff', text)]),
       ...(shortened ? [`_Long parts are shortened${context.elsewhere()}_`] : []),
     ];
@@ -75,6 +77,21 @@ export function coverage(context: MarkdownContext): string[] {
   return [
     ...(notes.length === 0 ? [] : [details(`Notes (${notes.length})`, items(notes), context.expand)]),
     ...(notChecked.length === 0 ? [] : [details('What was not checked', items(notChecked), context.expand)]),
+  ];
+}
+
+/** What the changes do to the running version. */
+function impacts(changes: readonly SchemaChange[], most: number): string[] {
+  const lines = impactLines(changes);
+  if (lines.length === 0) return [];
+  const left = lines.length - most;
+  return [
+    [
+      ...lines
+        .slice(0, most)
+        .map(({ name, what, impact, why }) => `- ${code(name)} ${what} (${impact}): ${prose(why)}`),
+      ...(left > 0 ? [`- _and ${left} more_`] : []),
+    ].join('\n'),
   ];
 }
 

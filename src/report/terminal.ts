@@ -1,12 +1,15 @@
 import { createColors } from 'picocolors';
+import type { SchemaChange } from '../catalog/model.ts';
 import { lockTitle } from '../run/locks.ts';
 import { acceptance } from './acceptance.ts';
 import { changeCounts } from './change-counts.ts';
 import { columns, indent, pad, wrap } from './columns.ts';
 import { codeFrame, failureText } from './failure.ts';
 import { headline, isBlocking, isUntouched, plural, undecidedAdvice } from './headline.ts';
+import { impactLines } from './impact.ts';
 import type { DatabaseReport, Finding, Report } from './model.ts';
 import { evidenceOf, overview, type Row, shortName, statementOf } from './overview.ts';
+import { useLines, usesTitle } from './uses.ts';
 import { clip, shorten, visible, visibleLine } from './visible.ts';
 import { whatRan } from './what-ran.ts';
 
@@ -21,6 +24,7 @@ interface TerminalContext {
 /** Diffs longer than this are for the JSON or Markdown report. */
 const diffLines = 200;
 const mostRows = 60;
+const mostImpacts = 20;
 /** The same problem over and over tells nothing new. */
 const fullPerRule = 3;
 
@@ -177,6 +181,7 @@ function one(context: TerminalContext, finding: Finding): string {
     '',
     ...source(context, finding),
     ...wrap(visibleLine(finding.message, 3_000), width - 2).map((line) => `  ${line}`),
+    ...uses(context, finding),
     ...(finding.fix === null
       ? []
       : [
@@ -192,6 +197,15 @@ function one(context: TerminalContext, finding: Finding): string {
           ...indent(clip(visible(finding.fix.sql).trimEnd(), 60), 4).map((line) => colors.green(line)),
         ]),
   ].join('\n');
+}
+
+/** The lines of the repository that still name what goes. */
+function uses({ colors }: TerminalContext, finding: Finding): string[] {
+  const lines = useLines(finding).map(
+    ({ file, line, text, where }) =>
+      `    ${colors.cyan(place(file, line))}  ${colors.dim(`(${where})`)}  ${visibleLine(text, 100)}`,
+  );
+  return lines.length === 0 ? [] : ['', `  ${visibleLine(usesTitle(finding), 200)}`, ...lines];
 }
 
 /** The statement in its file, the server's words about it, or the diff of an edited file. */
@@ -226,7 +240,20 @@ function accepted({ report, colors, width }: TerminalContext): string[] {
   });
 }
 
-function schemaDiff({ report, colors }: TerminalContext, database: DatabaseReport): string[] {
+/** What the changes do to the running version, at most twenty lines. */
+function impacts(changes: readonly SchemaChange[], width: number): string[] {
+  const lines = impactLines(changes);
+  const left = lines.length - mostImpacts;
+  return [
+    ...lines.slice(0, mostImpacts).flatMap(({ name, what, impact, why }) => {
+      const [first = '', ...rest] = wrap(`${visibleLine(name, 120)} ${what} (${impact}): ${why}`, width - 4);
+      return [`  - ${first}`, ...rest.map((line) => `    ${line}`)];
+    }),
+    ...(left > 0 ? [`  - and ${left} more`] : []),
+  ];
+}
+
+function schemaDiff({ report, colors, width }: TerminalContext, database: DatabaseReport): string[] {
   const { schemaChanges, schemaDiff: objects } = database;
   if (schemaChanges.length === 0 && objects.length === 0) return [];
   const of = report.databases.length > 1 ? ` of ${visibleLine(database.name, 60)}` : '';
@@ -236,6 +263,7 @@ function schemaDiff({ report, colors }: TerminalContext, database: DatabaseRepor
   return [
     [
       colors.bold(`Schema diff${of}: ${changeCounts(schemaChanges, objects.length)}`),
+      ...impacts(schemaChanges, width),
       ...(text === '' ? [] : indent(clip(text, diffLines), 2).map((line) => paintDiff(colors, line))),
     ].join('\n'),
   ];
