@@ -33,6 +33,8 @@ export async function runCommand(
     readonly env: Readonly<Record<string, string>>;
     readonly limitMs: number;
     readonly secrets: readonly string[];
+    /** Where it was installed: paths there are shown without it. */
+    readonly installedIn?: string;
   },
 ): Promise<Ended> {
   const since = performance.now();
@@ -67,7 +69,7 @@ export async function runCommand(
     });
     return {
       code: late ? null : (code ?? 1),
-      output: shown(output, options.secrets),
+      output: shown(output, options),
       ms: performance.now() - since,
     };
   } catch (error) {
@@ -96,20 +98,28 @@ function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 /** Text without colours and secrets. */
-function shown(output: Buffer, secrets: readonly string[]): string {
+function shown(
+  output: Buffer,
+  { root, secrets, installedIn }: { root: string; secrets: readonly string[]; installedIn?: string },
+): string {
   let text = output
     .toString('utf8')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to go
     .replace(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g, (sign) =>
       sign === '\r' ? '\n' : '',
     );
+  for (const place of [root, installedIn ?? root]) text = text.replaceAll(`${place}/`, '');
   for (const secret of secrets) if (secret !== '') text = text.replaceAll(secret, '***');
   return text.trim();
 }
 
-/** The last lines of an output, for a message. */
+/** Who called whom: lines of a trace of Node's or Ruby's. */
+const calls = /^\s+at .+[):\d]$|^.*:\d+:in [`'].+'$|^Tasks: TOP => |^\(See full trace/;
+
+/** The last lines of an output that say what happened, for a message. */
 export function lastLines(output: string, count = 15, most = 2_000): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
-  const text = lines.slice(-count).join('\n');
+  const words = lines.filter((line) => !calls.test(line));
+  const text = (words.length === 0 ? lines : words).slice(-count).join('\n');
   return text.length <= most ? text : `…${text.slice(-most)}`;
 }

@@ -28,7 +28,7 @@ export class OperationLines {
     const names = nodes.flatMap(namesIn);
     const scored = this.regions.map((region) => ({
       region,
-      score: names.filter((name) => spellings(name).some((word) => region.words.has(word))).length,
+      score: names.reduce((sum, name) => sum + likeness(name, region.words), 0),
     }));
     const most = Math.max(0, ...scored.map(({ score }) => score));
     if (most === 0) return this.last;
@@ -135,9 +135,15 @@ function namesIn(node: Node): string[] {
   return [...found].filter((name) => name.length > 1 && !['pg_catalog', 'int4', 'public'].includes(name));
 }
 
+/** A name as it stands counts more than what may be another's. */
+function likeness(name: string, words: ReadonlySet<string>): number {
+  if (words.has(name.toLowerCase())) return 3;
+  return spellings(name).some((word) => words.has(word)) ? 2 : 0;
+}
+
 /** How a program may write a name: Django without the app, Rails in the singular, classes without underscores. */
 function spellings(name: string): string[] {
   const lower = name.toLowerCase();
   const short = lower.slice(lower.indexOf('_') + 1);
-  return [lower, short, lower.replace(/s$/, ''), lower.replace(/_id$/, ''), lower.replaceAll('_', '')];
+  return [short, lower.replace(/s$/, ''), lower.replace(/_id$/, ''), lower.replaceAll('_', '')];
 }

@@ -34,8 +34,9 @@ type Transactions = ReadonlyMap<Recorded, number>;
  * What the tool sent, migration by migration, as texts and traces that rules and proofs can work with.
  *
  * @param all every statement of the run, for where transactions begin and end
+ * @param tables unquoted `schema.relation` of the tool's own: their locks block nobody else
  */
-export function runsOf(groups: readonly Group[], all: readonly Recorded[]): Run[] {
+export function runsOf(groups: readonly Group[], all: readonly Recorded[], tables: readonly string[]): Run[] {
   const transactions = transactionsOf(all);
   const work = groups.map((group) => group.statements.filter(({ is }) => is === 'work'));
   const lost = rolledBack(all, transactions);
@@ -43,8 +44,22 @@ export function runsOf(groups: readonly Group[], all: readonly Recorded[]): Run[
     const own = work[index] ?? [];
     const others = work.filter((_, other) => other !== index).flat();
     const shared = sharesTransaction(own, others, transactions);
-    return runOf(group, own, transactions, shared, lost);
+    return withoutLocksOn(tables, runOf(group, own, transactions, shared, lost));
   });
+}
+
+/** Names of tables, and of what belongs to them. */
+function withoutLocksOn(tables: readonly string[], run: Run): Run {
+  const isOwn = ({ schema, relation }: ObservedLock) =>
+    tables.some((table) => {
+      const name = `${schema}.${relation}`;
+      return name === table || name.startsWith(`${table}_`);
+    });
+  const statements = run.trace.statements.map((statement) => ({
+    ...statement,
+    locks: statement.locks.filter((lock) => !isOwn(lock)),
+  }));
+  return { ...run, trace: { ...run.trace, statements } };
 }
 
 /** Which transaction each statement was in; what committed by itself is in none. */

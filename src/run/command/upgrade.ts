@@ -71,7 +71,7 @@ export async function upgradeByCommand<T>(
     pending,
     failed,
   });
-  const runs = runsOf(attributed.groups, run.statements);
+  const runs = runsOf(attributed.groups, run.statements, tool.bookkeeping.relations);
   if (!failed) mustHaveRun(attributed, run, input);
   const last = performance.now();
   const after = await snapshotOf(shadow.admin, tool);
@@ -121,7 +121,9 @@ export async function freshByCommand(
     pending: migrations,
     failed: true,
   });
-  const stopped = runsOf(attributed.groups, run.statements).find(({ trace }) => trace.error !== null);
+  const stopped = runsOf(attributed.groups, run.statements, tool.bookkeeping.relations).find(
+    ({ trace }) => trace.error !== null,
+  );
   const migration = stopped?.migration ?? attributed.untouched[0] ?? migrations.at(-1);
   if (migration === undefined) return null;
   const nothing = { sqlstate: '', detail: null, hint: null, line: 1, column: null, object: {} };

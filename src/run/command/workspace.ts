@@ -120,7 +120,13 @@ async function runThrough(
   }
   const secrets = [connection.password, encodeURIComponent(connection.password)];
   const env = commandEnvironment(process.env, connection, home, input.environment);
-  const ended = await runCommand(called, { root, env, limitMs: input.limitMs, secrets });
+  const ended = await runCommand(called, {
+    root,
+    env,
+    limitMs: input.limitMs,
+    secrets,
+    installedIn: input.installedIn,
+  });
   const shown = [called.program.split('/').at(-1), ...called.args]
     .map((part) => (secrets.some((secret) => part?.includes(secret)) ? '…' : part))
     .join(' ');
