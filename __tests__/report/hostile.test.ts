@@ -46,7 +46,7 @@ function filledWith(text: string): Report {
             statements: [statement(2, text, { locks: [lock('ShareLock', text)] })],
           }),
         ],
-        schemaChanges: [{ ...change, change: 'altered', impact: 'breaking', dataLoss: true }],
+        schemaChanges: [{ ...change, change: 'altered', impact: 'breaking', dataLoss: true, why: text }],
         divergence: [{ ...change, change: 'altered', impact: 'none', dataLoss: false }],
         schemaDiff: [{ object: text, diff: `+${text}` }],
       }),
@@ -62,6 +62,10 @@ function filledWith(text: string): Report {
         message: `It holds ${text} on ${text}.`,
         evidence: { lock: 'ShareLock', blocks: ['writes'], scan: true, rewrite: false },
         fix: { sql: text, verified: true },
+        uses: [
+          { file, line: 3, text, tree: 'base' },
+          { file, line: 4, text, tree: 'head' },
+        ],
       }),
       finding('edited-applied-migration', 'warning', {
         ...of,
