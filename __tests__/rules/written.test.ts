@@ -3,11 +3,14 @@ import { expect, test } from 'vitest';
 import { rules } from '../../src/rules/index.ts';
 import { rulePage, rulesPage } from '../../src/rules/page.ts';
 import { comment, recipe } from '../../src/rules/recipe.ts';
+import { apart } from '../../src/rules/wording.ts';
 import { defaultName, identifier, literal, qualified, withEnding } from '../../src/sql/names.ts';
 import { loadParser, parseFile } from '../../src/sql/parse.ts';
 import { write, writeExpression } from '../../src/sql/write.ts';
+import { toolNamed, tools } from '../../src/tools/index.ts';
 import { plain } from '../../src/tools/plain.ts';
 import { prisma } from '../../src/tools/prisma.ts';
+import type { ToolName } from '../../src/tools/tool.ts';
 
 await loadParser();
 
@@ -95,4 +98,34 @@ test('each tool is told in its own way what must not run in a transaction', () =
   expect(recipe({ tool: prisma }, steps, { sameSchema: true })?.sql).toContain(
     '-- Put the statement alone into a migration of its own',
   );
+});
+
+test.each<[ToolName, string]>([
+  ['atlas', '-- atlas:txmode none\n\nCREATE INDEX'],
+  ['goose', '-- +goose NO TRANSACTION\n-- +goose Up\nCREATE INDEX'],
+  ['liquibase', '--liquibase formatted sql\n--changeset author:id runInTransaction:false\nCREATE INDEX'],
+])('a file of %s begins with all that it needs', (name, beginning) => {
+  const tool = toolNamed(name);
+  const steps = [
+    { title: 'build it', sql: ['CREATE INDEX CONCURRENTLY ON t (a);'], outsideTransaction: true },
+  ];
+  expect(recipe({ tool }, steps, { sameSchema: true })?.sql).toContain(beginning);
+});
+
+test('no advice is longer than a line that every output shows', () => {
+  const steps = [{ title: 'x', sql: ['VACUUM t;'], outsideTransaction: true }];
+  for (const tool of Object.values(tools)) {
+    const lines = recipe({ tool }, steps, { sameSchema: true })?.sql.split('\n') ?? [];
+    expect(lines.length, tool.name).toBeGreaterThan(1);
+    for (const line of lines) expect(line.length, `${tool.name}: ${line}`).toBeLessThan(130);
+  }
+});
+
+test('where a deploy has one transaction, what must commit first takes a deployment', () => {
+  const steps = ['SELECT 1;', 'SELECT 2;'].map((sql) => ({ title: 'x', sql: [sql] }));
+  const inOne = { ...plain, sharesTransaction: true };
+  expect(recipe({ tool: inOne }, steps, { sameSchema: true })?.sql).toContain('-- Deployment 2 of 2: x');
+  expect(recipe({ tool: plain }, steps, { sameSchema: true })?.sql).toContain('-- Migration 2 of 2: x');
+  expect(apart({ tool: inOne })).toBe('a deployment of its own');
+  expect(apart({ tool: plain })).toBe('a migration of its own');
 });

@@ -17,6 +17,8 @@ export interface HistoryChange {
   /** Path in base when it differs, else null. For `duplicate-version` the other file. */
   readonly previousFile: string | null;
   readonly version: string;
+  /** `renamed`: its identity is the old one all the same. */
+  readonly sameIdentity?: true;
   /** Unified diff of the content (no file headers), '' when the content is equal. */
   readonly diff: string;
   /** First changed line in head's file, 1-based; null when the file is gone. */

@@ -154,7 +154,7 @@ function changeOf(before: Migration, after: Migration): HistoryChange | null {
     // The whole directory may have moved, which no tool notices: only a new name of the migration itself counts.
     return previousFile === null || before.name === after.name
       ? null
-      : { ...unchanged('renamed', after), previousFile };
+      : { ...unchanged('renamed', after), previousFile, sameIdentity: true };
   }
   const { cosmetic, diff, line } = compareMigrations(before, after);
   return { ...unchanged(cosmetic ? 'edited-cosmetic' : 'edited', after), previousFile, diff, line };

@@ -30,7 +30,8 @@ export function recipe(
     const lines: string[] = [];
     if (step.sql.length > 0) {
       migration += 1;
-      const where = withSql === 1 ? 'In place of the statement' : `Migration ${migration} of ${withSql}`;
+      const unit = context.tool.sharesTransaction === true ? 'Deployment' : 'Migration';
+      const where = withSql === 1 ? 'In place of the statement' : `${unit} ${migration} of ${withSql}`;
       lines.push(...comment(`${where}: ${step.title}`));
     } else {
       lines.push(...comment(step.title));

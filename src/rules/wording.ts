@@ -1,7 +1,7 @@
 import { lockTitle, strongest } from '../run/locks.ts';
 import type { BaseRelation, StatementTrace } from '../run/trace.ts';
 import { hiddenIn, locksOn, nameOf } from './observed.ts';
-import type { Evidence } from './rule.ts';
+import type { Evidence, RuleContext } from './rule.ts';
 
 /** `a`, `a and b`, `a, b and c`; after `most` names the rest is counted. */
 export function listed(names: readonly string[], most = 3): string {
@@ -14,6 +14,10 @@ export function listed(names: readonly string[], most = 3): string {
 }
 
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What commits by itself, in the words of the user's tool. */
+export const apart = ({ tool }: Pick<RuleContext, 'tool'>): string =>
+  tool.sharesTransaction === true ? 'a deployment of its own' : 'a migration of its own';
 
 /** `blocks reads and writes of public.users`, for a headline. */
 export function blocksWhom(evidence: Evidence, object: string): string {

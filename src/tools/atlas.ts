@@ -230,9 +230,10 @@ const toolWith = (state: State, mismatch: SumMismatch | null): MigrationTool => 
   },
   bookkeeping: atlasBookkeeping(state.settings.revisionsSchema),
   sessions: 'one',
+  sharesTransaction: state.settings.txMode === 'all',
   onHistoryChange: atlasBehaviour(state.settings.execOrder, mismatch),
   noTransaction: {
-    directive: '-- atlas:txmode none',
+    directive: '-- atlas:txmode none\n',
     advice:
       'Put the statement alone into a migration of its own whose first line is `-- atlas:txmode none`, with an empty line after it, and run `atlas migrate hash`.',
   },

@@ -189,6 +189,7 @@ export const diesel: MigrationTool = {
     renamed: {
       does: 'runs',
       says: `${title} knows a migration by what stands before the first underscore of its folder, dashes aside: under another version it runs a second time, under the same one nothing is noticed.`,
+      sameVersion: `${title} knows a migration by what stands before the first underscore of its folder, dashes aside: another name behind it goes unnoticed.`,
     },
     outOfOrder: {
       does: 'runs',

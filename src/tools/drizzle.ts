@@ -82,6 +82,7 @@ const toolFor = (setup: Setup): MigrationTool => ({
     : {}),
   bookkeeping: bookkeeping(setup),
   sessions: 'one',
+  sharesTransaction: true,
   onHistoryChange: onHistoryChange[setup.layout],
   noTransaction: {
     directive: null,

@@ -30,6 +30,7 @@ const toolFor = (settings: FlywaySettings, given: ToolSettings): MigrationTool =
   late,
   bookkeeping: bookkeepingOf(settings),
   sessions: 'one',
+  sharesTransaction: settings.group,
   onHistoryChange: behaviourOf(settings),
   noTransaction: {
     directive: null,

@@ -202,7 +202,7 @@ const toolWith = (settings: GooseSettings): MigrationTool => ({
   sessions: 'each',
   onHistoryChange: gooseBehaviour(settings.allowMissing),
   noTransaction: {
-    directive: '-- +goose NO TRANSACTION',
+    directive: '-- +goose NO TRANSACTION\n-- +goose Up',
     advice:
       'Put the statement alone into a migration of its own whose file has the line `-- +goose NO TRANSACTION` above `-- +goose Up`.',
   },

@@ -52,7 +52,7 @@ const toolFor = (settings: LiquibaseSettings, given: ToolSettings): MigrationToo
   sessions: 'one',
   onHistoryChange,
   noTransaction: {
-    directive: '--changeset author:id runInTransaction:false',
+    directive: '--liquibase formatted sql\n--changeset author:id runInTransaction:false',
     advice:
       'Put the statement alone into a changeset with `runInTransaction:false`: Liquibase then sends it outside of a transaction. What fails there leaves the changeset unrecorded, so that it runs again.',
   },

@@ -91,6 +91,7 @@ function toolFor(
     history: readHistory,
     bookkeeping: bookkeeping(config),
     sessions: 'one',
+    sharesTransaction: config.singleTransaction,
     onHistoryChange: anyOrder ? unchecked : checked,
     noTransaction: {
       directive: null,

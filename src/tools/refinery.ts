@@ -193,6 +193,7 @@ function toolWith(wide: boolean): MigrationTool {
       },
     },
     noTransaction: {
+      byHand: true,
       directive: null,
       advice:
         'refinery runs every migration inside a transaction. Run the statement by hand or from a step of its own before the deployment, and put the same statement with IF NOT EXISTS and without CONCURRENTLY into the migration.',

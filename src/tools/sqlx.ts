@@ -213,6 +213,7 @@ function toolWith(settings: SqlxSettings): MigrationTool {
       renamed: {
         does: 'refuses',
         says: `${title} knows a migration by its number: under another number it refuses to start, "migration … was previously applied but is missing in the resolved migrations"; under the same number it notices nothing.`,
+        sameVersion: `${title} knows a migration by its number: another name behind it goes unnoticed.`,
       },
       outOfOrder: {
         does: 'runs',

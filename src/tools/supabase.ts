@@ -217,6 +217,7 @@ const onHistoryChange: HistoryBehaviour = {
   renamed: {
     does: 'refuses',
     says: `Supabase knows a migration by its number: under another number it is a file that is missing and one that is new, and the push stops with "${missing}"`,
+    sameVersion: 'Supabase knows a migration by its number: another name behind it goes unnoticed.',
   },
   outOfOrder: {
     does: 'refuses',

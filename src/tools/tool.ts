@@ -224,7 +224,10 @@ export interface HistoryBehaviour {
   /** An applied file is gone. */
   readonly deleted: ToolReaction;
   /** An applied file has another name now (same content). */
-  readonly renamed: ToolReaction;
+  readonly renamed: ToolReaction & {
+    /** What it does, where it does otherwise while the version stays: the name behind it goes unnoticed. */
+    readonly sameVersion?: string;
+  };
   /** A new file sorts before the newest applied one. */
   readonly outOfOrder: ToolReaction;
   /** Two files of the same version. `legal` tools never raise it. */
@@ -274,8 +277,17 @@ export interface MigrationTool {
    * the next; `each`: or nobody can tell, and nothing may be built on it. */
   readonly sessions: 'one' | 'each';
   readonly onHistoryChange: HistoryBehaviour;
-  /** How a migration of this tool runs outside a transaction, for fixes; null where the tool has no way. */
-  readonly noTransaction: { readonly directive: string | null; readonly advice: string };
+  /** A deploy runs all pending migrations in one transaction: what must commit first takes a deployment of its own. */
+  readonly sharesTransaction?: boolean;
+  /**
+   * How a migration of this tool runs outside a transaction, for fixes. `directive`: the lines that the file begins
+   * with, null where no line in it does that. `byHand`: no migration can, so that the statement runs apart from them.
+   */
+  readonly noTransaction: {
+    readonly directive: string | null;
+    readonly advice: string;
+    readonly byHand?: true;
+  };
   /** Its migrations are programs: how the project's own copy of the tool is called. Absent: the gate applies the files itself. */
   readonly command?: CommandAdapter;
 }

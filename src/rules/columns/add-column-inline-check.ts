@@ -13,7 +13,7 @@ import { checkName } from '../constraints/constraint-names.ts';
 import { at, everythingOf, evidenceOn, verifiedTable } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
-import { blocksWhom, listed, whoWaits } from '../wording.ts';
+import { apart, blocksWhom, listed, whoWaits } from '../wording.ts';
 import { without } from './column-type.ts';
 
 export const addColumnInlineCheck: Rule = {
@@ -67,7 +67,7 @@ export const addColumnInlineCheck: Rule = {
           ...at(alter),
           object: objects[0] ?? null,
           title: `The CHECK on new column ${listed(objects)} ${blocksWhom(evidence, name)}`,
-          message: `${whoWaits(statement, table, evidence, 'it reads every row to verify the CHECK, though the new column is the same in all of them')} Add the column first, then the CHECK as NOT VALID, and validate it in a migration of its own.`,
+          message: `${whoWaits(statement, table, evidence, 'it reads every row to verify the CHECK, though the new column is the same in all of them')} Add the column first, then the CHECK as NOT VALID, and validate it in ${apart(context)}.`,
           evidence: { ...evidence, scan: true },
           fix: fixFor(context, alter, columns),
           explains: everythingOf(statement),

@@ -13,7 +13,7 @@ import { notNullName } from '../constraints/constraint-names.ts';
 import { at, everythingOf, evidenceOn, provenNotNull, verifiedTable } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Rule } from '../rule.ts';
-import { blocksWhom, listed, whoWaits } from '../wording.ts';
+import { apart, blocksWhom, listed, whoWaits } from '../wording.ts';
 
 export const addNotNullConstraintValid: Rule = {
   name: 'add-not-null-constraint-valid',
@@ -96,7 +96,7 @@ export const addNotNullConstraintValid: Rule = {
           ...at(alter),
           object: objects.length === 1 ? (objects[0] ?? null) : name,
           title: `Adding NOT NULL on ${listed(objects)} ${blocksWhom(evidence, name)}`,
-          message: `${whoWaits(statement, table, evidence, 'it reads every row to look for NULLs')} It fails if a row holds one. Add it NOT VALID and validate it in a migration of its own.`,
+          message: `${whoWaits(statement, table, evidence, 'it reads every row to look for NULLs')} It fails if a row holds one. Add it NOT VALID and validate it in ${apart(context)}.`,
           evidence: { ...evidence, scan: true },
           fix: recipe(
             context,

@@ -7,7 +7,7 @@ import { columnOf, isPartitioned } from '../catalog-facts.ts';
 import { at, everythingOf, evidenceOn, validatedForeignKey, verifiedTable } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
-import { blocksWhom, listed, whoWaits } from '../wording.ts';
+import { apart, blocksWhom, listed, whoWaits } from '../wording.ts';
 import { type TypeChange, typeChanges } from './type-change.ts';
 
 export const alterColumnTypeRechecksConstraints: Rule = {
@@ -69,7 +69,7 @@ export const alterColumnTypeRechecksConstraints: Rule = {
           ...at(alter),
           object: objects.length === 1 ? (objects[0] ?? null) : name,
           title: `Changing the type of ${listed(objects)} verifies ${listed(constraints.map(({ local }) => local))} again and ${blocksWhom(evidence, name)}`,
-          message: `${whoWaits(statement, table, evidence, `it reads every row to verify ${listed(constraints.map(({ local }) => local))} again, though the rows stay as they are`)} Make the constraint anew as NOT VALID in the same statement, and validate it in a migration of its own.`,
+          message: `${whoWaits(statement, table, evidence, `it reads every row to verify ${listed(constraints.map(({ local }) => local))} again, though the rows stay as they are`)} Make the constraint anew as NOT VALID in the same statement, and validate it in ${apart(context)}.`,
           evidence: { ...evidence, scan: true },
           fix: fixFor(context, alter, constraints),
           explains: everythingOf(statement),

@@ -5,7 +5,7 @@ import { isNotNull } from '../catalog-facts.ts';
 import { at, everythingOf, evidenceOn, provenNotNull, verifiedTable } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Rule, RuleContext } from '../rule.ts';
-import { blocksWhom, listed, whoWaits } from '../wording.ts';
+import { apart, blocksWhom, listed, whoWaits } from '../wording.ts';
 import { notNullSteps } from './not-null-recipe.ts';
 
 export const setNotNull: Rule = {
@@ -79,7 +79,7 @@ export const setNotNull: Rule = {
           ...at(alter),
           object: objects.length === 1 ? (objects[0] ?? null) : name,
           title: `SET NOT NULL on ${listed(objects)} ${blocksWhom(evidence, name)}`,
-          message: `${whoWaits(statement, table, evidence, 'it reads every row to look for NULLs')} It fails if a row holds one. Prove it first with a constraint that is validated in a migration of its own.`,
+          message: `${whoWaits(statement, table, evidence, 'it reads every row to look for NULLs')} It fails if a row holds one. Prove it first with a constraint that is validated in ${apart(context)}.`,
           evidence: { ...evidence, scan: true },
           fix: fixFor(context, alter, columns),
           explains: everythingOf(statement),

@@ -4,7 +4,7 @@ import { addedConstraints, alterTable, alterTables, nameTaken } from '../alter-t
 import { at, everythingOf, evidenceOn, verifiedTable } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Rule } from '../rule.ts';
-import { blocksWhom, whoWaits } from '../wording.ts';
+import { apart, blocksWhom, whoWaits } from '../wording.ts';
 import { checkName } from './constraint-names.ts';
 
 export const addCheckValid: Rule = {
@@ -92,7 +92,7 @@ export const addCheckValid: Rule = {
           ...at(alter),
           object: name,
           title: `Adding ${checks.length === 1 ? `CHECK ${checks[0]?.name}` : `${checks.length} CHECKs`} ${blocksWhom(evidence, name)}`,
-          message: `${whoWaits(statement, table, evidence, 'it reads every row to verify the CHECK')} Add it NOT VALID and validate it in a migration of its own.`,
+          message: `${whoWaits(statement, table, evidence, 'it reads every row to verify the CHECK')} Add it NOT VALID and validate it in ${apart(context)}.`,
           evidence: { ...evidence, scan: true },
           fix: recipe(
             context,

@@ -4,7 +4,7 @@ import { addedColumns, addedConstraints, alterTables } from '../alter-table.ts';
 import { at, locksOn, nameOf, readsRows, validatedForeignKey } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Rule } from '../rule.ts';
-import { blocksWhom, listed } from '../wording.ts';
+import { apart, blocksWhom, listed } from '../wording.ts';
 
 export const addForeignKeyBothTablesLock: Rule = {
   name: 'add-foreign-key-both-tables-lock',
@@ -112,11 +112,11 @@ A foreign key after which the transaction reads no rows is not reported.`,
           ...at(alter),
           object: nameOf(other),
           title: `The foreign key of ${name} ${blocksWhom(evidence, objects)} until line ${work.at(-1)?.endLine} is done`,
-          message: `It takes ${lockTitle(lock.mode)} on ${objects} as well (seen on the shadow) and holds it while the transaction goes on to read rows in line ${first.line}, so every write to ${objects} waits for that. Put the foreign key into a migration of its own.`,
+          message: `It takes ${lockTitle(lock.mode)} on ${objects} as well (seen on the shadow) and holds it while the transaction goes on to read rows in line ${first.line}, so every write to ${objects} waits for that. Put the foreign key into ${apart(context)}.`,
           evidence,
           fix: recipe(
             context,
-            [{ title: 'leave it out here; in a migration of its own', sql: [`${statement.sql};`] }],
+            [{ title: `leave it out here; in ${apart(context)}`, sql: [`${statement.sql};`] }],
             { sameSchema: true },
           ),
         },

@@ -132,6 +132,7 @@ const written = (context: RuleContext): FindingDraft[] =>
     return [
       {
         ...foreignKeyFinding(
+          context,
           alter,
           table,
           referenced,

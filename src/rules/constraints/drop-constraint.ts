@@ -4,6 +4,7 @@ import type { ObservedLock } from '../../run/trace.ts';
 import { type AlterTable, alterTables } from '../alter-table.ts';
 import { at, evidenceOn, nameOf } from '../observed.ts';
 import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
+import { apart } from '../wording.ts';
 import { columnsOf } from './added.ts';
 
 export const dropConstraint: Rule = {
@@ -96,7 +97,7 @@ function draft(context: RuleContext, alter: AlterTable, dropped: CatalogObject):
         message:
           other === undefined
             ? 'Rows may name keys that are not there from now on. See that no version counts on the check or on its ON DELETE.'
-            : `The statement takes ${lockTitle(other.mode)} on ${nameOf(other)}, too (seen on the shadow): it waits for the longest running query of both tables, and all later ones wait behind it. Drop it in a migration of its own, with a short lock_timeout.`,
+            : `The statement takes ${lockTitle(other.mode)} on ${nameOf(other)}, too (seen on the shadow): it waits for the longest running query of both tables, and all later ones wait behind it. Drop it in ${apart(context)}, with a short lock_timeout.`,
       };
     }
     case 'unique': {

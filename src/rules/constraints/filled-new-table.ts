@@ -9,7 +9,7 @@ import { recipe } from '../recipe.ts';
 import type { FindingDraft, Fix, RuleContext } from '../rule.ts';
 import { smallRows } from '../sizes.ts';
 import { completed, statementsOf } from '../statements.ts';
-import { listed } from '../wording.ts';
+import { apart, listed } from '../wording.ts';
 
 /** What the pull request has put into a table that it made. */
 interface Filling {
@@ -45,7 +45,7 @@ export const keysOfFilledTables = (context: RuleContext): FindingDraft[] =>
         ...at(place),
         object: sources[0] ?? nameOf(first),
         title: `Adding a foreign key to the filled table ${relation.relname} blocks writes to ${listed(names)}`,
-        message: `The statement holds ${lockTitle(first.mode)} on ${listed(names)} (seen on the shadow) while it looks up every row of ${relation.relname}: ${filled}. Every write to ${listed(names)} waits meanwhile. Add the key before the rows, or NOT VALID and validate it in a migration of its own.`,
+        message: `The statement holds ${lockTitle(first.mode)} on ${listed(names)} (seen on the shadow) while it looks up every row of ${relation.relname}: ${filled}. Every write to ${listed(names)} waits meanwhile. Add the key before the rows, or NOT VALID and validate it in ${apart(context)}.`,
         evidence: { lock: first.mode, blocks: blocks(first.mode), scan: true, rewrite: false },
         fix: notValid(context, node, relation, keys),
         explains: names,

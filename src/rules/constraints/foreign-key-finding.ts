@@ -2,7 +2,7 @@ import { blocks, lockTitle, strongest } from '../../run/locks.ts';
 import type { BaseRelation, StatementTrace } from '../../run/trace.ts';
 import { at, everythingOf, evidenceOn, hiddenIn, locksOn, nameOf, type Place, places } from '../observed.ts';
 import type { FindingDraft, RuleContext } from '../rule.ts';
-import { blocksWhom, listed, whoWaits } from '../wording.ts';
+import { apart, blocksWhom, listed, whoWaits } from '../wording.ts';
 
 /** Foreign keys that a DO block or a function adds, as code generators write them; the server names those that it checks. */
 export const hiddenForeignKeys = (context: RuleContext): FindingDraft[] =>
@@ -17,7 +17,7 @@ export const hiddenForeignKeys = (context: RuleContext): FindingDraft[] =>
         mine.flatMap(({ other }) => (other === undefined ? [] : [[other.oid, other]])),
       );
       const names = mine.map(({ name }) => name);
-      return foreignKeyFinding(place, table, [...referenced.values()], names);
+      return foreignKeyFinding(context, place, table, [...referenced.values()], names);
     });
   });
 
@@ -47,6 +47,7 @@ function validatedKeys(context: RuleContext, statement: StatementTrace) {
 
 /** What a foreign key's check does to both tables. The fix is the caller's. */
 export function foreignKeyFinding(
+  context: Pick<RuleContext, 'tool'>,
   place: Place,
   table: BaseRelation,
   referenced: readonly BaseRelation[],
@@ -76,7 +77,7 @@ export function foreignKeyFinding(
     ...at(place),
     object: nameOf(table),
     title: `Adding ${names.length === 1 ? `foreign key ${names[0]}` : `${names.length} foreign keys`} ${blocksWhom(evidence, listed([nameOf(table), ...alike.map(({ name }) => name)]))}${more}`,
-    message: `${whoWaits(statement, table, evidence, 'it looks up every row in the referenced table')}${waiting.join('')} Add it NOT VALID${inside === null ? '' : ', outside of the block,'} and validate it in a migration of its own.`,
+    message: `${whoWaits(statement, table, evidence, 'it looks up every row in the referenced table')}${waiting.join('')} Add it NOT VALID${inside === null ? '' : ', outside of the block,'} and validate it in ${apart(context)}.`,
     evidence: { ...evidence, scan: true },
     fix: null,
     explains: [...(inside === null ? everythingOf(statement) : [nameOf(table)]), ...referenced.map(nameOf)],

@@ -3,7 +3,7 @@ import { alterTables } from '../alter-table.ts';
 import { at, everythingOf, evidenceOn, readsRows, validatedForeignKey } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Rule } from '../rule.ts';
-import { blocksWhom, listed, whoWaits } from '../wording.ts';
+import { apart, blocksWhom, listed, whoWaits } from '../wording.ts';
 
 export const notValidAndValidateSameTxn: Rule = {
   name: 'not-valid-and-validate-same-txn',
@@ -65,7 +65,7 @@ export const notValidAndValidateSameTxn: Rule = {
           ...at(alter),
           object: name,
           title: `Validating ${listed(validations.map((command) => command.name ?? ''))} in this transaction ${blocksWhom(evidence, name)}`,
-          message: `${whoWaits(statement, table, evidence, 'it reads every row')} By itself VALIDATE would block nobody: put it into a migration of its own.`,
+          message: `${whoWaits(statement, table, evidence, 'it reads every row')} By itself VALIDATE would block nobody: put it into ${apart(context)}.`,
           evidence: { ...evidence, scan: true },
           fix: recipe(
             context,

@@ -6,7 +6,7 @@ import { notNullSteps } from '../columns/not-null-recipe.ts';
 import { at, everythingOf, evidenceOn, verifiedTable } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Rule } from '../rule.ts';
-import { blocksWhom, listed, whoWaits } from '../wording.ts';
+import { apart, blocksWhom, listed, whoWaits } from '../wording.ts';
 import { columnsOf } from './added.ts';
 
 export const primaryKeyUsingNullableIndex: Rule = {
@@ -70,7 +70,7 @@ export const primaryKeyUsingNullableIndex: Rule = {
           ...at(alter),
           object: name,
           title: `The primary key on ${listed(nullable.map((column) => `${name}.${column}`))}, which may be NULL, ${blocksWhom(evidence, name)}`,
-          message: `${whoWaits(statement, table, evidence, 'it reads every row to look for NULLs, though the index is there')} It fails if a row holds one. Prove NOT NULL first with a constraint that is validated in a migration of its own.`,
+          message: `${whoWaits(statement, table, evidence, 'it reads every row to look for NULLs, though the index is there')} It fails if a row holds one. Prove NOT NULL first with a constraint that is validated in ${apart(context)}.`,
           evidence: { ...evidence, scan: true },
           fix:
             first === undefined

@@ -5,7 +5,7 @@ import { alterTables } from '../alter-table.ts';
 import { at, everythingOf, evidenceOn, nameOf, readsRows, validatedForeignKey } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Rule } from '../rule.ts';
-import { blocksWhom, listed } from '../wording.ts';
+import { apart, blocksWhom, listed } from '../wording.ts';
 
 export const validateConstraint: Rule = {
   name: 'validate-constraint',
@@ -75,7 +75,7 @@ export const validateConstraint: Rule = {
           ...at(alter),
           object: nameOf(first),
           title: `Validating ${listed(validations.map((command) => command.name ?? ''))} in this transaction ${blocksWhom(evidence, listed(objects))}`,
-          message: `The statement reads every row of ${name} while the transaction still holds ${lockTitle(first.mode)} on ${listed(objects)} from an earlier statement (seen on the shadow), so ${waits} of ${listed(objects)} waits for a time that grows with ${name}. By itself VALIDATE blocks nobody: put it into a migration of its own.`,
+          message: `The statement reads every row of ${name} while the transaction still holds ${lockTitle(first.mode)} on ${listed(objects)} from an earlier statement (seen on the shadow), so ${waits} of ${listed(objects)} waits for a time that grows with ${name}. By itself VALIDATE blocks nobody: put it into ${apart(context)}.`,
           evidence,
           fix: recipe(
             context,

@@ -60,6 +60,8 @@ export const migrationFails: Rule = {
       .filter((failure) => !explained.some((explains) => explains(failure)))
       // That a renamed file cannot run a second time is what renamed-applied-migration says.
       .filter(({ migration }) => !isRenamed(context, migration.file))
+      // That the tool cannot record a version twice is what duplicate-version says.
+      .filter((failure) => !isRecordedTwice(context, failure))
       .map((failure) => ({
         ...failureDraft(context, failure),
         title: `The migration fails: ${failure.error.message}`,
@@ -76,6 +78,12 @@ function cure(context: RuleContext, failure: Failure): string {
 
 const isRenamed = (context: RuleContext, file: string): boolean =>
   context.historyChanges.some((change) => change.kind === 'renamed' && change.file === file);
+
+/** 23505: unique_violation, here of the tool's own table. */
+const isRecordedTwice = (context: RuleContext, { migration, error }: Failure): boolean =>
+  error.sqlstate === '23505' &&
+  context.tool.bookkeeping.relations.includes(`${error.object?.schema}.${error.object?.table}`) &&
+  context.historyChanges.some(({ kind, file }) => kind === 'duplicate-version' && file === migration.file);
 
 /** 42501: a superuser's right that the shadow's migration role lacks on purpose. */
 const hint = ({ error }: Failure): string =>

@@ -71,11 +71,11 @@ function renamed(context: RuleContext, changes: readonly HistoryChange[]): Findi
     line: null,
     endLine: null,
     object: null,
-    severity: failed.length === 0 ? severityOf(context) : 'error',
+    severity: failed.length === 0 ? severityOf(context, changes) : 'error',
     title: single
       ? `${old} was applied and is now called ${first?.file}`
       : `${changes.length} applied migrations have other names`,
-    message: `${context.tool.onHistoryChange.renamed.says}${again}${divergence}${sinceSentence(context, changes)} ${back}`,
+    message: `${overlooked(context, changes) ?? context.tool.onHistoryChange.renamed.says}${again}${divergence}${sinceSentence(context, changes)} ${back}`,
     evidence: null,
     fix: meetingFix(context, changes),
     ...(single
@@ -90,5 +90,14 @@ function renamed(context: RuleContext, changes: readonly HistoryChange[]): Findi
 }
 
 /** A tool that goes by something else than the name does not notice. */
-const severityOf = (context: RuleContext): Severity =>
-  context.tool.onHistoryChange.renamed.does === 'ignores' && !diverges(context) ? 'warning' : 'error';
+const severityOf = (context: RuleContext, changes: readonly HistoryChange[]): Severity =>
+  (context.tool.onHistoryChange.renamed.does === 'ignores' || overlooked(context, changes) !== null) &&
+  !diverges(context)
+    ? 'warning'
+    : 'error';
+
+/** What the tool does where only the name behind the version is another; null: more is, or that counts too. */
+const overlooked = (context: RuleContext, changes: readonly HistoryChange[]): string | null =>
+  changes.every(({ sameIdentity }) => sameIdentity === true)
+    ? (context.tool.onHistoryChange.renamed.sameVersion ?? null)
+    : null;

@@ -29,7 +29,7 @@ export interface IndexBuild {
 
 /** Every index that is built without CONCURRENTLY on a table with rows to read. */
 export const indexBuilds = (context: RuleContext): IndexBuild[] =>
-  [...places(context)].flatMap((place) => plain(context, place) ?? hidden(place));
+  [...places(context)].flatMap((place) => plain(context, place) ?? hidden(context, place));
 
 function plain(context: RuleContext, place: Place): IndexBuild[] | null {
   const { node } = place.statement;
@@ -38,6 +38,7 @@ function plain(context: RuleContext, place: Place): IndexBuild[] | null {
   const table = context.resolve(index.relation?.schemaname, index.relation?.relname ?? '', place.statement);
   if (index.concurrent === true || table === undefined || !readsRows(place.statement)) return [];
   const finding = draft(
+    context,
     place,
     table,
     index.idxname ?? builtIndexes(place.statement)[0]?.index,
@@ -53,7 +54,7 @@ function plain(context: RuleContext, place: Place): IndexBuild[] | null {
 }
 
 /** CREATE INDEX in a DO block or function: a new SHARE lock on the table that the server says it builds an index on. */
-function hidden(place: Place): IndexBuild[] {
+function hidden(context: RuleContext, place: Place): IndexBuild[] {
   const { statement } = place;
   if (hiddenIn(statement) === null) return [];
   return builtIndexes(statement).flatMap(({ index, table: tableName }) => {
@@ -67,11 +68,17 @@ function hidden(place: Place): IndexBuild[] {
     return [
       {
         kind: isHeld(statement, table) ? 'after-exclusive-lock' : 'plain',
-        finding: draft(place, table, index, null),
+        finding: draft(context, place, table, index, null),
       },
     ];
   });
 }
+
+/** Not every tool can leave the transaction in a migration. */
+const where = ({ tool }: RuleContext): string =>
+  tool.noTransaction.byHand === true || tool.sharesTransaction === true
+    ? 'outside of the migrations’ transaction'
+    : 'in a migration of its own';
 
 const inPartitions =
   'Writes to its partitions wait as well, and CONCURRENTLY is refused on a partitioned table: make the index ON ONLY the table, build those of the partitions concurrently, and attach them.';
@@ -84,6 +91,7 @@ const ends = (names: readonly string[], relation: string): boolean =>
   names.some((name) => name.slice(name.indexOf('.') + 1) === relation);
 
 function draft(
+  context: RuleContext,
   place: Place,
   table: BaseRelation,
   index: string | undefined,
@@ -98,7 +106,7 @@ function draft(
     ...at(place),
     object,
     title: `Creating ${name} ${blocksWhom(evidence, object)}`,
-    message: `${whoWaits(statement, table, evidence, 'it reads every row and builds the index')} ${advice ?? `Build it with CREATE INDEX CONCURRENTLY in a migration of its own${hiddenIn(statement) === null ? '' : ', as a statement of its own: CONCURRENTLY is not possible in a DO block or function'}.`}`,
+    message: `${whoWaits(statement, table, evidence, 'it reads every row and builds the index')} ${advice ?? `Build it with CREATE INDEX CONCURRENTLY ${where(context)}${hiddenIn(statement) === null ? '' : ', as a statement of its own: CONCURRENTLY is not possible in a DO block or function'}.`}`,
     evidence,
     fix,
     explains: hiddenIn(statement) === null ? everythingOf(statement) : [object],

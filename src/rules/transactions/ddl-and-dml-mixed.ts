@@ -6,7 +6,7 @@ import { at, nameOf, type Place, places } from '../observed.ts';
 import { readTables } from '../read-tables.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { isQuery } from '../tables/blocking-scan.ts';
-import { blocksWhom, whoWaits } from '../wording.ts';
+import { apart, blocksWhom, whoWaits } from '../wording.ts';
 
 export const ddlAndDmlMixed: Rule = {
   name: 'ddl-and-dml-mixed',
@@ -65,7 +65,7 @@ With a WHERE clause it is a warning: how many rows it reads then depends on the 
               object,
               ...(readsAll(statement.node) || fillsNewColumn(place) ? {} : { severity: 'warning' as const }),
               title: `${doing(context, statement, object)} ${words} under the lock of an earlier statement ${blocksWhom(evidence, 'it')}`,
-              message: `${whoWaits(statement, { ...lock, tableOid: null }, evidence, 'it reads the table')} Let the earlier statement commit first, in a migration of its own.`,
+              message: `${whoWaits(statement, { ...lock, tableOid: null }, evidence, 'it reads the table')} Let the earlier statement commit first, in ${apart(context)}.`,
               evidence,
               fix: null,
               explains: relations,

@@ -1,7 +1,7 @@
 import type { ObservedLock, StatementTrace } from '../../run/trace.ts';
 import { at, nameOf } from '../observed.ts';
 import type { Rule, RuleContext } from '../rule.ts';
-import { counted, listed } from '../wording.ts';
+import { apart, counted, listed } from '../wording.ts';
 
 /** Two tables are often changed together: from the third on somebody should have thought about it. */
 const tooMany = 3;
@@ -83,7 +83,7 @@ COMMIT;`,
           ...at({ migration, statement: first.statement }),
           object: null,
           title: `The transaction locks ${counted(most.length, 'existing table')}, one after the other`,
-          message: `Until COMMIT all reads and writes of ${listed(most, 6)} wait: a long query of one keeps the users of all of them waiting, and a session that locks them in another order ends in a deadlock. Give each table a migration of its own where that is possible.`,
+          message: `Until COMMIT all reads and writes of ${listed(most, 6)} wait: a long query of one keeps the users of all of them waiting, and a session that locks them in another order ends in a deadlock. Give each table ${apart(context)} where that is possible.`,
           evidence: null,
           fix: null,
         },

@@ -4,7 +4,7 @@ import { at, builtIndexes, nameOf } from '../observed.ts';
 import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
 import { isQuery } from '../tables/blocking-scan.ts';
 import { isExplained } from '../tables/table-rewrite.ts';
-import { counted, listed } from '../wording.ts';
+import { apart, counted, listed } from '../wording.ts';
 import { readsAll } from './ddl-and-dml-mixed.ts';
 
 /** From so many rows on an INSERT of plain values takes long enough to be felt. */
@@ -87,7 +87,7 @@ function inMigration(
         object: name,
         ...(read.all ? {} : { severity: 'warning' as const }),
         title: `${lockTitle(lock.mode)} on ${name} is held while ${read.what}`,
-        message: `${since === undefined ? earlier(lock) : `Line ${since.line}`} locked ${name}, and until COMMIT all reads and writes of it wait: ${span(migration, lock)}. ${read.all ? 'How long that takes grows with the other table.' : 'How long that takes depends on the data.'} Put the slow part before the lock, or into a migration of its own.`,
+        message: `${since === undefined ? earlier(lock) : `Line ${since.line}`} locked ${name}, and until COMMIT all reads and writes of it wait: ${span(migration, lock)}. ${read.all ? 'How long that takes grows with the other table.' : 'How long that takes depends on the data.'} Put the slow part before the lock, or into ${apart(context)}.`,
         evidence: { lock: lock.mode, blocks: blocks(lock.mode), scan: false, rewrite: false },
         fix: null,
         explains: read.relations,

@@ -1,5 +1,6 @@
 import { type Failure, failureDraft, failures } from '../failures/server-error.ts';
 import type { Rule } from '../rule.ts';
+import { apart } from '../wording.ts';
 
 /** 55P04 unsafe_new_enum_value_usage. */
 export const usesNewEnumValue = ({ error }: Failure): boolean => error.sqlstate === '55P04';
@@ -50,7 +51,6 @@ export const enumValueUsedSameTxn: Rule = {
       .map((failure) => ({
         ...failureDraft(context, failure),
         title: `${failure.error.message}: the migration stops here`,
-        message:
-          'The value is added earlier in the same transaction and can only be used after that has committed. Put ALTER TYPE … ADD VALUE into a migration of its own, before this one.',
+        message: `The value is added earlier in the same transaction and can only be used after that has committed. Put ALTER TYPE … ADD VALUE into ${apart(context)}, before this one.`,
       })),
 };
