@@ -12,6 +12,8 @@ export interface SnapshotOptions {
   readonly ignore: readonly string[];
   /** Unquoted names of schemas that are left out with all that is in them: a tool's own. */
   readonly ignoreSchemas?: readonly string[];
+  /** How long a query, and a lock that it needs, may take: milliseconds. Absent: what the server says. */
+  readonly limits?: { readonly statementMs: number; readonly lockMs: number };
 }
 
 /**
@@ -36,6 +38,11 @@ export async function snapshot(client: ClientBase, options: SnapshotOptions): Pr
 
 async function read(client: ClientBase, options: SnapshotOptions): Promise<Catalog> {
   await client.query(settings);
+  if (options.limits !== undefined) {
+    // For the transaction alone: behind a pooler the session is another client's next.
+    const { statementMs, lockMs } = options.limits;
+    await client.query(`SET LOCAL statement_timeout = ${statementMs}; SET LOCAL lock_timeout = ${lockMs}`);
+  }
   const asked = await client.query<Server>(
     `SELECT current_setting('server_version_num')::int / 10000 AS major, rolsuper AS superuser
      FROM pg_roles WHERE rolname = current_user`,

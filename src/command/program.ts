@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { visible } from '../report/visible.ts';
 import { productVersion } from '../version.ts';
 import { type CheckFlags, check } from './check.ts';
+import type { DiffFlags } from './diff.ts';
 
 /** Wrong use, or no verdict. */
 const exitUndecided = 2;
@@ -71,6 +72,20 @@ export async function run(argv: readonly string[]): Promise<number> {
     .allowExcessArguments(false)
     .action(async (flags: CheckFlags) => {
       exitCode = await check(flags);
+    });
+
+  program
+    .command('diff')
+    .description('compare the schemas of two databases, which are only read')
+    .argument('<url>', 'postgresql://user:password@host:port/database')
+    .argument('<other-url>', 'the one that it is compared with')
+    .option('--json <file>', 'write the differences as JSON (- = standard output)')
+    .option('--no-color', 'print without colours')
+    .addHelpText('after', '\nExit codes: 0 the same, 1 different, 2 could not be compared.')
+    .allowExcessArguments(false)
+    .action(async (first: string, second: string, flags: DiffFlags) => {
+      const { diffDatabases } = await import('./diff.ts');
+      exitCode = await diffDatabases(first, second, flags);
     });
 
   program
