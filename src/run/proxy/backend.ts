@@ -61,6 +61,11 @@ export class Backend implements Asks {
     if (!this.ended) this.outlet.write(bytes);
   }
 
+  /** Sends what has been written at once, and not at the end of this turn. */
+  flush(): void {
+    this.outlet.flush();
+  }
+
   /** @throws BrokenStream */
   receive(chunk: Buffer): void {
     this.splitter.push(chunk);

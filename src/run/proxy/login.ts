@@ -10,6 +10,8 @@ import type { Watch } from './watch.ts';
 export class Login {
   /** How many have asked for a session. */
   connections = 0;
+  /** Of our own making. */
+  readonly failures: unknown[] = [];
   private readonly shadow: Connection;
   private readonly recorder: Recorder;
   private readonly watch: Watch | null;
@@ -40,7 +42,12 @@ export class Login {
   accept(client: Socket): void {
     // Told by `close`, which follows.
     client.on('error', () => {});
-    const run = this.greet(client).finally(() => this.running.delete(run));
+    const run = this.greet(client)
+      .catch((error: unknown) => {
+        this.failures.push(error);
+        client.destroy();
+      })
+      .finally(() => this.running.delete(run));
     this.running.add(run);
   }
 
@@ -90,6 +97,7 @@ export class Login {
       early,
       recorder: this.recorder,
       watch: database === this.shadow.database ? this.watch : null,
+      onBroken: (error) => this.failures.push(error),
       onKey: (key) => {
         own = key;
         this.relays.set(key, relay);

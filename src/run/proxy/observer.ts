@@ -9,6 +9,7 @@ import { fieldsOf, readyForQuery, shifted } from './messages.ts';
 import { traceOf } from './observation.ts';
 import { mayRefuse, type Part, type Plan } from './plan.ts';
 import type { Draft, Recorder, Status } from './record.ts';
+import { Repeats, unobserved } from './repeats.ts';
 import { Heard, isHidden, type Shade } from './shade.ts';
 import { Transaction } from './transaction.ts';
 import type { Watch } from './watch.ts';
@@ -25,6 +26,8 @@ export interface Line {
   answer(receiver: Receiver): Answer;
   /** Begins the record of a simple query. */
   begin(text: string): Draft;
+  /** Our own questions have gone wrong where the client would notice: the connection must end. */
+  broken(error: unknown): void;
 }
 
 /** What one answer was. */
@@ -50,6 +53,7 @@ const needsNoTransaction = ['25001', '2D000'];
 export class Observer {
   private readonly line: Line;
   private readonly transaction: Transaction;
+  private readonly repeats = new Repeats();
   private busy: Promise<void> = Promise.resolve();
   /** Our own questions are on their way after the client's statement has ended: a cancel is too late. */
   private asking = false;
@@ -82,7 +86,9 @@ export class Observer {
    * @param bytes the message, or its first piece
    * @returns when it has gone to the server: what comes of it next may follow
    */
-  simple(plan: Plan, bytes: Buffer, message: (text: string) => Buffer): Promise<void> {
+  simple(given: Plan, bytes: Buffer, message: (text: string) => Buffer): Promise<void> {
+    const thinned = this.repeats.thinned(given);
+    const plan = thinned ?? unobserved(given);
     const sent = signal();
     const one = plan.parts.length === 1;
     const encode = (part: Part) => (one ? bytes : message(part.text));
@@ -98,6 +104,7 @@ export class Observer {
         const shade = await this.transaction.before(part);
         const draft = this.line.begin(part.text);
         drafts.push(draft);
+        if (thinned === null) draft.unobserved = 'alike';
         const retry = wrapped && one && mayRefuse(part.node);
         last = await this.send(
           encode(part),
@@ -123,11 +130,13 @@ export class Observer {
    * @param plan of the first text in them
    * @returns the answer to be sent for
    */
-  async extended(plan: Plan): Promise<Answer> {
+  async extended(given: Plan): Promise<Answer> {
+    const thinned = this.repeats.thinned(given);
+    const plan = thinned ?? unobserved(given);
     const sent = signal();
     const opened = signal<Answer>();
     const part = plan.parts[0] as Part;
-    this.take(sent, async () => {
+    const run = async () => {
       const bare = plan.how === 'bare' ? await this.beforeBare(part) : null;
       const wrapped = plan.how === 'wrapped';
       if (wrapped) this.transaction.wrap(false);
@@ -137,6 +146,7 @@ export class Observer {
       sent.done();
       const last = await said.ended;
       const { drafts } = last.answer;
+      if (thinned === null) for (const draft of drafts) draft.unobserved = 'alike';
       // Statements that were sent at once have one look together.
       const common = drafts.length > 1 ? { ...part, node: null, sees: 'all' as const } : part;
       if (drafts.length > 1 && plan.how === 'inside' && last.status === 'I')
@@ -144,6 +154,9 @@ export class Observer {
       if (bare !== null) await this.afterBare(last, part, bare);
       else await this.after(last, common, shade);
       await this.finish(last, wrapped);
+    };
+    this.take(sent, async () => {
+      await run().finally(() => opened.fail(new ConnectionLost('the connection ended')));
     });
     return opened.promise;
   }
@@ -154,7 +167,7 @@ export class Observer {
     this.busy = work()
       .catch((error: unknown) => {
         // The connection's end has been told to the client by the server.
-        if (!(error instanceof ConnectionLost)) throw error;
+        if (!(error instanceof ConnectionLost)) this.line.broken(error);
       })
       .finally(() => {
         this.asking = false;

@@ -26,6 +26,11 @@ export interface Proxy {
   readonly statements: readonly Recorded[];
   /** Connections that clients have made so far: 0 means that the tool went elsewhere. */
   readonly connections: number;
+  /**
+   * What went wrong on our side and was noticed by a client: the tool's run says nothing about its migrations then.
+   * Normally none.
+   */
+  readonly failures: readonly unknown[];
 }
 
 /**
@@ -55,6 +60,7 @@ export async function startProxy(input: ProxyInput): Promise<Proxy & AsyncDispos
   return {
     connection: { host: '127.0.0.1', port, user, password, database },
     statements: recorder.statements,
+    failures: login.failures,
     get connections() {
       return login.connections;
     },

@@ -36,10 +36,11 @@ export interface StatementObservation
 
 /**
  * Why a statement that may have done something has no observation: our own question failed, the connection ended, it is
- * one of several sent at once and the last of them has the observation of all, or they were sent at once with
- * their BEGIN or outside of a transaction, so that nothing could be asked.
+ * one of several sent at once and the last of them has the observation of all, they were sent at once with their
+ * BEGIN or outside of a transaction, so that nothing could be asked, or very many that are the same but for
+ * constants have been observed before it.
  */
-export type Unobserved = 'question-failed' | 'connection-lost' | 'with-others' | 'not-asked';
+export type Unobserved = 'question-failed' | 'connection-lost' | 'with-others' | 'not-asked' | 'alike';
 
 /** One statement that a client had the server run. */
 export interface Recorded {

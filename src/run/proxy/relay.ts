@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { Answer, type Receiver } from './answer.ts';
-import { Backend } from './backend.ts';
+import { Backend, ConnectionLost } from './backend.ts';
 import { ClientSession } from './client-session.ts';
 import { queryText } from './frontend.ts';
-import { message, Reader } from './messages.ts';
+import { fatal, message, Reader } from './messages.ts';
 import { type Line, Observer } from './observer.ts';
 import { type Plan, planOf } from './plan.ts';
 import type { Recorder } from './record.ts';
@@ -26,6 +26,8 @@ export interface RelayInput {
   readonly watch: Watch | null;
   /** The server has told the key by which this connection's statements are cancelled. */
   readonly onKey: (key: string) => void;
+  /** Our own questions have failed, and with them the client's connection. */
+  readonly onBroken: (error: unknown) => void;
 }
 
 /** A message of the client is cut in pieces when it is longer than this. */
@@ -65,8 +67,12 @@ export class Relay {
       this.backend.end();
       this.outlet.flush();
       client.end();
+      this.wake();
     });
     client.on('drain', () => server.resume());
+    server.on('drain', () => {
+      if (this.observer === null) client.resume();
+    });
     client.on('data', (chunk: Buffer) => this.arrived(chunk));
     client.on('close', () => this.leave());
     client.on('end', () => this.leave());
@@ -79,17 +85,35 @@ export class Relay {
     } catch (error) {
       client.destroy();
       server.destroy();
-      if (!(error instanceof BrokenStream)) throw error;
+      if (!(error instanceof BrokenStream || error instanceof ConnectionLost)) throw error;
     }
     await over;
     recorder.finishAll(number);
   }
 
   private arrived(chunk: Buffer): void {
+    const { client, server } = this.input;
     this.splitter.push(chunk);
+    if (this.observer === null) {
+      this.relay();
+      if (server.writableNeedDrain) client.pause();
+      return;
+    }
     // Until it is asked for more.
-    this.input.client.pause();
+    client.pause();
     this.wake();
+  }
+
+  /** Passes on what is there, at once: a statement must not wait for anything. */
+  private relay(): void {
+    try {
+      for (let piece = this.splitter.next(); piece !== null; piece = this.splitter.next())
+        this.fromClient(piece);
+    } catch (error) {
+      if (!(error instanceof BrokenStream)) throw error;
+      this.input.client.destroy();
+    }
+    this.backend.flush();
   }
 
   private leave(): void {
@@ -114,10 +138,9 @@ export class Relay {
   private async listen(): Promise<void> {
     const { client, server } = this.input;
     for (;;) {
-      const piece = this.splitter.next();
+      const piece = this.observer === null ? null : this.splitter.next();
       if (piece !== null) {
-        if (this.observer === null) this.fromClient(piece);
-        else await this.observed(piece, this.observer);
+        await this.observed(piece);
         if (server.writableNeedDrain) await drained(server);
       } else if (this.clientEnded || this.backend.lost) {
         return;
@@ -148,11 +171,12 @@ export class Relay {
   }
 
   /** Passes a message on when what came before is done, with our questions between. */
-  private async observed(piece: Piece, observer: Observer): Promise<void> {
+  private async observed(piece: Piece): Promise<void> {
+    const { observer } = this;
     const { type, first } = piece;
     const goesOn =
       !first || this.open !== null || 'dcfp'.includes(type) || (this.isIgnored() && 'SH'.includes(type));
-    if (goesOn) return this.fromClient(piece);
+    if (observer === null || goesOn) return this.fromClient(piece);
     if (isExtended(type) && this.session.textOf(piece) === null) {
       this.lead.push(piece);
       return;
@@ -195,6 +219,14 @@ export class Relay {
         return answer;
       },
       begin: (text) => session.begin(text, [], backend.status),
+      broken: (error) => {
+        const said = error instanceof Error ? error.message : String(error);
+        this.outlet.write(fatal('XX000', `migration-gate: could not observe this: ${said}`));
+        this.outlet.flush();
+        this.input.onBroken(error);
+        this.input.client.end();
+        this.input.server.destroy();
+      },
     };
   }
 

@@ -151,6 +151,8 @@ export class Transaction {
     this.queried = true;
     const last = ran.drafts.at(-1);
     const saved = backend.command('SAVEPOINT _migration_gate');
+    // Looked at only when what follows it fails.
+    saved.catch(() => {});
     try {
       await this.ask(ran, following);
       await backend.command('RELEASE SAVEPOINT _migration_gate');
