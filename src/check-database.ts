@@ -87,6 +87,7 @@ export async function checkDatabase(input: {
             postgresMajor: database.postgresMajor,
             postgresImage: database.postgresImage,
             superuser: config.shadowSuperuser,
+            existing: config.shadowData === 'existing',
             extensions: database.extensions,
             setup: await setupFiles(database.setup, trees),
             baseline: await baselineFile(database.baseline, trees),
@@ -326,7 +327,8 @@ async function proved(
   rehearsal: Rehearsal | null,
 ): Promise<Finding[]> {
   const proposals = judged.flatMap(({ proposal }) => proposal ?? []);
-  if (rehearsal === null || proposals.length === 0) return judged.map(({ finding }) => finding);
+  if (rehearsal === null || rehearsal.canTry === false || proposals.length === 0)
+    return judged.map(({ finding }) => finding);
   const { after, tryInstead } = rehearsal;
   const proofs = await prove({ pending, traced: rehearsal.traced.migrations, after, proposals, tryInstead });
   return judged.map(({ finding, proposal }) => {
@@ -357,7 +359,9 @@ function unknownSizes(judged: readonly Judgement[]): string[] {
 function notChecked(rehearsal: Rehearsal | null, database: DatabaseConfig): string[] {
   if (rehearsal === null) return [];
   return [
-    'Data and run time: the shadow is empty, so that only locks, rewrites and scans are known, not how long they take.',
+    rehearsal.onDataOf === undefined
+      ? 'Data and run time: the shadow is empty, so that only locks, rewrites and scans are known, not how long they take.'
+      : 'What other sessions would have to wait for: nobody else works on the clone.',
     ...(database.postgresVersionStated
       ? []
       : [`The Postgres version of production: ${database.postgresMajor} was assumed.`]),

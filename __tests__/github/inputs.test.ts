@@ -62,6 +62,7 @@ test('every default is in action.yml and told in words', () => {
     applyCommand: null,
     postgresImage: null,
     shadowSuperuser: null,
+    shadowData: null,
     timeoutMinutes: null,
     cache: true,
     comment: 'always',

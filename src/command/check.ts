@@ -27,6 +27,7 @@ export interface CheckFlags {
   readonly applyCommand?: string;
   readonly postgresImage?: string;
   readonly shadowSuperuser?: boolean;
+  readonly shadowData?: 'existing' | 'own';
   readonly timeoutMinutes?: number;
   readonly failOn?: FailOn;
   readonly tableStats?: string;
@@ -66,6 +67,7 @@ export async function check(flags: CheckFlags): Promise<number> {
         postgresImage: flags.postgresImage ?? null,
         timeoutMinutes: flags.timeoutMinutes ?? null,
         shadowSuperuser: flags.shadowSuperuser ?? null,
+        shadowData: flags.shadowData ?? null,
         failOn: flags.failOn ?? null,
         tableStats: flags.tableStats ?? null,
         checkDown: flags.checkDown ?? null,

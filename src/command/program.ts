@@ -48,6 +48,12 @@ export async function run(argv: readonly string[]): Promise<number> {
       'container image of the throw-away Postgres, e.g. postgis/postgis:17-3.5',
     )
     .option('--shadow-superuser', 'run the migrations as a superuser of the throw-away Postgres')
+    .addOption(
+      new Option(
+        '--shadow-data <whose>',
+        "existing: run the new migrations on the data of the URL's database, a clone that they change",
+      ).choices(['existing', 'own']),
+    )
     .option('--timeout-minutes <minutes>', 'how long the whole check may take (default: 10)', minutes)
     .option('--table-stats <file>', "sizes of production's tables, as JSON or CSV")
     .option(

@@ -54,6 +54,7 @@ const schema = (ruleNames: readonly string[]) =>
     'lock-timeout': z.enum(lockTimeouts).optional(),
     'timeout-minutes': z.number().positive().max(360).optional(),
     'shadow-superuser': z.boolean().optional(),
+    'shadow-data': z.enum(['existing', 'own']).optional(),
     'check-down': z.boolean().optional(),
     'applied-ref': z
       .string()

@@ -128,7 +128,9 @@ export async function loadConfig({
     checkDown: options.checkDown ?? values['check-down'] ?? false,
     checkRerun: options.checkRerun ?? values['check-rerun'] ?? false,
     timeoutMinutes: options.timeoutMinutes ?? values['timeout-minutes'] ?? 10,
-    shadowSuperuser: options.shadowSuperuser ?? (await superuserSays(options, base, ruleNames)),
+    shadowSuperuser:
+      options.shadowSuperuser ?? (await baseSays(options, base, ruleNames))['shadow-superuser'] ?? false,
+    shadowData: options.shadowData ?? (await baseSays(options, base, ruleNames))['shadow-data'] ?? 'own',
     weakened: await weakened({ options, base, ruleDefaults, file, config, databases }),
     notes,
   };
@@ -163,9 +165,9 @@ function commandOf(
   return { apply, baseSetup, environment: one?.['command-environment'] ?? {} };
 }
 
-/** Only base's config can give a stranger's SQL a superuser. */
-async function superuserSays(options: Options, base: Tree, ruleNames: readonly string[]): Promise<boolean> {
-  return (await configOfBase(options, base, ruleNames))?.values['shadow-superuser'] ?? false;
+/** Only base's config can give a stranger's SQL a superuser, or data. */
+async function baseSays(options: Options, base: Tree, ruleNames: readonly string[]): Promise<ConfigFile> {
+  return (await configOfBase(options, base, ruleNames))?.values ?? {};
 }
 
 /** `postgis/postgis:17-3.5`, `pgvector/pgvector:pg16`, `postgres:17.2-alpine`; null where the tag does not say. */

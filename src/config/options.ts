@@ -21,6 +21,8 @@ export interface Options {
   readonly postgresImage: string | null;
   /** Run the migrations as a superuser of the shadow. */
   readonly shadowSuperuser: boolean | null;
+  /** Run the new migrations on the data of the database that the URL names, and change it. */
+  readonly shadowData?: 'existing' | 'own' | null;
   /** How long the whole check may take. */
   readonly timeoutMinutes: number | null;
   readonly failOn: FailOn | null;
@@ -80,6 +82,8 @@ export interface Config {
   readonly ignoreMigrationsBefore: string | null;
   /** Run the migrations as a superuser of the shadow. */
   readonly shadowSuperuser: boolean;
+  /** `existing`: the new migrations run on the data of the database that the URL names, and change it. */
+  readonly shadowData: 'existing' | 'own';
   /** How long the whole check may take. */
   readonly timeoutMinutes: number;
   /** Where the lock_timeout of production's migrations comes from. */

@@ -21,6 +21,8 @@ export interface Inputs {
   /** Container image of the shadow. */
   readonly postgresImage: string | null;
   readonly shadowSuperuser: boolean | null;
+  /** `existing`: on the data of the URL's database. */
+  readonly shadowData: (typeof SHADOW_DATA)[number] | null;
   /** How long the whole check may take. */
   readonly timeoutMinutes: number | null;
   readonly failOn: FailOn | null;
@@ -46,6 +48,7 @@ export interface Inputs {
 
 const COMMENT_MODES = ['always', 'on-findings', 'never'] as const satisfies readonly CommentMode[];
 const FAIL_ON = ['error', 'warning', 'never'] as const satisfies readonly FailOn[];
+const SHADOW_DATA = ['existing', 'own'] as const;
 const SHADOWS = ['auto', 'embedded', 'docker', 'local'] as const;
 /** The id stands inside an HTML comment, so it must not be able to end one. */
 const COMMENT_ID = /^[A-Za-z0-9][A-Za-z0-9._/ -]{0,99}$/;
@@ -70,6 +73,7 @@ export function readInputs(tools: readonly ToolName[]): Inputs {
     applyCommand: optional('apply-command'),
     postgresImage: optional('postgres-image'),
     shadowSuperuser: optionalBoolean('shadow-superuser'),
+    shadowData: optionalOneOf('shadow-data', SHADOW_DATA),
     timeoutMinutes: minutes('timeout-minutes'),
     failOn: optionalOneOf('fail-on', FAIL_ON),
     tableStats: optional('table-stats'),

@@ -64,6 +64,7 @@ async function judge(inputs: Inputs, place: EventPlace, workspace: string, repo:
           postgresImage: inputs.postgresImage,
           timeoutMinutes: inputs.timeoutMinutes,
           shadowSuperuser: inputs.shadowSuperuser,
+          shadowData: inputs.shadowData,
           failOn: inputs.failOn,
           checkDown: inputs.checkDown,
           appliedRef: inputs.appliedRef,

@@ -26,6 +26,8 @@ export interface RehearsalInput {
   readonly postgresImage: string | null;
   /** The migrations run as a superuser. */
   readonly superuser: boolean;
+  /** They run on the data of the database that the URL names, and change it. Default false. */
+  readonly existing?: boolean;
   readonly extensions: readonly string[];
   /** Prepared SQL that runs before the history, in order. */
   readonly setup: readonly SetupFile[];
@@ -96,6 +98,10 @@ export interface Rehearsal extends AsyncDisposable {
   readonly rerun: Requested['rerun'];
   /** Runs other migrations on a copy of base, observed like the pending ones, without a tool's bookkeeping. */
   tryInstead(migrations: readonly Migration[]): Promise<Trial>;
+  /** False: there is no copy of base to try it on. */
+  readonly canTry?: boolean;
+  /** Whose data the new migrations ran on; absent: on none, the tables were empty. */
+  readonly onDataOf?: string;
 }
 
 export interface Trial {
@@ -110,6 +116,7 @@ export interface Trial {
  * @throws Undecided when base itself does not apply, or no server is to be had
  */
 export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
+  if (input.existing === true) return (await import('./existing.ts')).rehearseExisting(input);
   const start = performance.now();
   const [upgrade, fresh] = await bothOrNeither(upgradePath(input), freshPath(input), (path) => path.close());
   const failed = upgrade.traced.migrations.some(({ error, refused }) => error !== null || refused !== null);

@@ -46,6 +46,21 @@ export interface Session extends AsyncDisposable {
 /** A flood of NOTICEs must not fill our memory. */
 const noticeLimit = 2_000;
 
+/** As much of a server's text as anybody reads: `RAISE` may send hundreds of megabytes. In characters. */
+const TEXT_LIMIT = 20_000;
+
+/** A copy: the part of a long string would keep the whole. */
+const bounded = (text: string): string =>
+  text.length <= TEXT_LIMIT ? text : `${Buffer.from(text.slice(0, TEXT_LIMIT)).toString()}…`;
+
+function boundTexts(error: pg.DatabaseError): void {
+  for (const [name, value] of Object.entries(error))
+    if (typeof value === 'string') Object.assign(error, { [name]: bounded(value) });
+  error.message = bounded(error.message);
+  // It repeats the message.
+  if (error.stack !== undefined) error.stack = bounded(error.stack);
+}
+
 /** What a message says that was canceled, and one whose session was ended. */
 const endedBy = new Set(['57014', '57P01']);
 
@@ -69,7 +84,7 @@ export async function openSession(
   let notices: Notice[] = [];
   let proofs = 0;
   client.on('notice', ({ severity, message }) => {
-    const notice = { severity: severity ?? 'NOTICE', message: message ?? '' };
+    const notice = { severity: severity ?? 'NOTICE', message: bounded(message ?? '') };
     // A flood must not drown what the server says it does.
     if (isProof(notice) ? proofs++ < noticeLimit : notices.length - proofs < noticeLimit)
       notices.push(notice);
@@ -101,6 +116,7 @@ export async function openSession(
           cause: error,
         });
       }
+      boundTexts(said);
       if (said !== error || said.severity === 'FATAL' || said.severity === 'PANIC') {
         ended ??= said;
         return { ...outcome(said), status: 'I' };

@@ -6,9 +6,7 @@ import type { MigrationTool } from '../tools/tool.ts';
 
 /** The schema of a database without the tool's own tables, read by the superuser. */
 export async function snapshotOf(admin: Connection, tool: MigrationTool): Promise<Catalog> {
-  // A history may set timeouts for the whole database; what is said at the start of a session wins.
-  const options = '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0';
-  const client = new pg.Client({ ...admin, options, application_name: 'migration-gate snapshot' });
+  const client = new pg.Client({ ...admin, application_name: 'migration-gate snapshot' });
   client.on('error', () => {});
   await client.connect();
   try {

@@ -15,6 +15,7 @@ import type { OwnedDirectory } from './owned-directory.ts';
 import { ADMIN, DATABASE, OWNER } from './roles.ts';
 import { createRunPlace, freePort, type RunPlace } from './run-place.ts';
 import { type Server, ServerDidNotStart, type ServerPlace, startServer } from './server.ts';
+import { adminOptions } from './settings.ts';
 import type { Connection, Shadow, ShadowOptions } from './shadow.ts';
 import {
   copyTemplate,
@@ -86,7 +87,8 @@ async function boot(
     password: randomBytes(24).toString('hex'),
     database: DATABASE,
   });
-  const [owner, admin] = [connection(OWNER), connection(ADMIN)];
+  const owner = connection(OWNER);
+  const admin = { ...connection(ADMIN), options: adminOptions(binaries.major) };
   // The template's password is known to every run of this cache.
   for (const { user, password } of [owner, admin]) {
     await client.query(`ALTER ROLE ${user} PASSWORD '${password}'`);

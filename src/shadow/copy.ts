@@ -12,16 +12,19 @@ import type { Connection, ShadowDatabase } from './shadow.ts';
 export async function copyDatabase(
   source: Pick<ShadowDatabase, 'connection' | 'admin'>,
   maintenance = 'postgres',
+  settings: readonly string[] | null = null,
 ): Promise<ShadowDatabase> {
-  const name = `copy_${randomBytes(6).toString('hex')}`;
   const { database, user } = source.connection;
-  await asAdmin({ ...source.admin, database: maintenance }, async (client) => {
+  const name = nameOfCopy(database);
+  const role = await asAdmin({ ...source.admin, database: maintenance }, async (client) => {
+    const found = await restoreRole(client, source, settings);
     const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
     // Before 15 there is no other way than this one.
     const strategy = Number(rows[0]?.server_version_num) >= 150_000 ? ' STRATEGY file_copy' : '';
     await client.query(
       `CREATE DATABASE ${name} OWNER ${quoted(user)} TEMPLATE ${quoted(database)}${strategy}`,
     );
+    return found;
   });
   const copy = {
     connection: { ...source.connection, database: name },
@@ -29,7 +32,7 @@ export async function copyDatabase(
   };
   return {
     ...copy,
-    copy: () => copyDatabase(copy, maintenance),
+    copy: () => copyDatabase(copy, maintenance, role),
     [Symbol.asyncDispose]: () =>
       asAdmin({ ...source.admin, database: maintenance }, async (client) => {
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
@@ -37,12 +40,52 @@ export async function copyDatabase(
   };
 }
 
-async function asAdmin(admin: Connection, work: (client: pg.Client) => Promise<void>): Promise<void> {
+/** On a server of somebody else the name says whose copy it is, so that it is found whatever becomes of its run. */
+function nameOfCopy(database: string): string {
+  const run = /^migration_gate_\d+_[0-9a-f]{12}/.exec(database)?.[0];
+  return `${run === undefined ? '' : `${run}_`}copy_${randomBytes(6).toString('hex')}`;
+}
+
+/**
+ * The role belongs to the server, not to what is copied: that a migration has locked it out, or set something for all its
+ * sessions, since the source was made must not reach the copy's.
+ *
+ * @param settings what the role had then (`ALTER ROLE … SET`); null: what it has now is right
+ * @returns those settings
+ */
+async function restoreRole(
+  client: pg.Client,
+  { connection: { user, password }, admin }: Pick<ShadowDatabase, 'connection' | 'admin'>,
+  settings: readonly string[] | null,
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ setconfig: string[] }>(
+    `SELECT setconfig FROM pg_catalog.pg_db_role_setting
+     WHERE setdatabase = 0 AND setrole = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = $1)`,
+    [user],
+  );
+  const now = rows[0]?.setconfig ?? [];
+  if (admin.user === user) return now;
+  await client.query(
+    `ALTER ROLE ${quoted(user)} LOGIN PASSWORD '${password}' VALID UNTIL 'infinity' CONNECTION LIMIT -1`,
+  );
+  if (settings === null || JSON.stringify(settings) === JSON.stringify(now)) return settings ?? now;
+  await client.query(`ALTER ROLE ${quoted(user)} RESET ALL`);
+  if (settings.length > 0) {
+    await client.query(
+      `INSERT INTO pg_catalog.pg_db_role_setting (setdatabase, setrole, setconfig)
+       SELECT 0, oid, $2 FROM pg_catalog.pg_roles WHERE rolname = $1`,
+      [user, settings],
+    );
+  }
+  return settings;
+}
+
+async function asAdmin<T>(admin: Connection, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ ...admin });
   client.on('error', () => {});
   await client.connect();
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }

@@ -9,7 +9,7 @@ import { copyDatabase } from './copy.ts';
 import { createExtensions } from './extensions.ts';
 import { isDead, type Owner, thisProcess } from './owner.ts';
 import { ADMIN, DATABASE, databaseStatements, OWNER, setupStatements } from './roles.ts';
-import { initdbArguments, serverSettings } from './settings.ts';
+import { adminOptions, initdbArguments, serverSettings } from './settings.ts';
 import type { Connection, Shadow, ShadowOptions, ShadowProvider } from './shadow.ts';
 
 /** Any image that takes the official one's environment: `postgres`, `postgis/postgis`, `pgvector/pgvector`, … */
@@ -55,15 +55,17 @@ async function start(options: ShadowOptions): Promise<Shadow> {
       .withWaitStrategy(Wait.forLogMessage(/database system is ready to accept connections/))
       .withStartupTimeout(START_TIMEOUT_MS)
       .start();
-    const admin: Connection = {
+    const entrance: Connection = {
       host: container.getHost(),
       port: container.getMappedPort(5432),
       user: ADMIN,
       password,
       database: DATABASE,
     };
-    const connection = { ...admin, user: OWNER, password: randomBytes(24).toString('hex') };
-    const version = await prepare(admin, connection, major, options);
+    const connection = { ...entrance, user: OWNER, password: randomBytes(24).toString('hex') };
+    const version = await prepare(entrance, connection, major, options);
+    // The image's own major, whatever was asked for.
+    const admin = { ...entrance, options: adminOptions(Number.parseInt(version, 10)) };
     return {
       provider: 'docker',
       chosen: digest,

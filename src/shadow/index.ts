@@ -26,12 +26,14 @@ export async function startShadow(options: ShadowOptions & { readonly shadow: st
   const shadow = await chosen(options);
   const { limits } = options;
   if (limits === undefined) return shadow;
-  const watch = watchDisk(shadow, limits);
+  // A clone may be of any size, and nothing but its owner ends it.
+  const watch = options.existing === true ? null : watchDisk(shadow, limits);
   return {
     ...shadow,
-    ...timed(shadow, limits.statementMs),
+    // On data a statement may well take minutes: only the whole run has a limit.
+    ...timed(shadow, options.existing === true ? limits.statementMs * 1_000 : limits.statementMs),
     async [Symbol.asyncDispose]() {
-      watch.stop();
+      watch?.stop();
       await shadow[Symbol.asyncDispose]();
     },
   };
@@ -54,6 +56,11 @@ async function chosen(options: ShadowOptions & { readonly shadow: string }): Pro
   const { shadow } = options;
   if (/^postgres(ql)?:\/\//i.test(shadow))
     return (await import('./server-of-others.ts')).url(shadow).start(options);
+  if (options.existing === true) {
+    throw new UserError(
+      'shadow-data: existing works on the data of a database that a URL names: set shadow to the postgresql:// URL of a clone that may be changed.',
+    );
+  }
   if (shadow === 'auto') return automatic(options);
   if (!Object.hasOwn(providers, shadow)) throw unknownShadow(shadow);
   if (options.image != null && shadow !== 'docker') {

@@ -4,6 +4,7 @@ import { onExit } from '../cleanup.ts';
 import { Undecided } from '../errors.ts';
 import { copyDatabase } from './copy.ts';
 import { createExtensions } from './extensions.ts';
+import { adminOptions } from './settings.ts';
 import type { Connection, Shadow, ShadowOptions, ShadowProvider } from './shadow.ts';
 
 /** What our databases and roles on a server of somebody else are called; only such are ever dropped. */
@@ -25,6 +26,10 @@ async function start(address: string, options: ShadowOptions): Promise<Shadow> {
   const client = await enter(given);
   try {
     const server = await describe(client);
+    if (options.existing === true) {
+      await removeLeftovers(client);
+      return existing(client, given, since, server);
+    }
     await mustBeScratch(client, given);
     if (!server.mayCreateDatabases) {
       throw new Undecided(
@@ -33,10 +38,7 @@ async function start(address: string, options: ShadowOptions): Promise<Shadow> {
       );
     }
     if (!server.superuser && !/^(?:C|POSIX|en)/.test(server.messages)) {
-      throw new Undecided(
-        'shadow-unavailable',
-        `The shadow's server speaks ${JSON.stringify(server.messages)}; what its statements do is read from its messages. Set lc_messages = 'C' there, or connect as a superuser, who can.`,
-      );
+      throw notInEnglish(server.messages);
     }
     await removeLeftovers(client);
     if (server.major !== options.major) {
@@ -48,6 +50,34 @@ async function start(address: string, options: ShadowOptions): Promise<Shadow> {
     throw error;
   }
 }
+
+/** The database that the URL names, as it is: nothing is made in it, and nothing taken back. */
+function existing(client: pg.Client, given: Connection, since: number, server: ServerFacts): Shadow {
+  if (!/^(?:C|POSIX|en)/.test(server.messages)) throw notInEnglish(server.messages);
+  const admin = { ...given, options: adminOptions(server.major) };
+  return {
+    provider: 'url',
+    chosen: `${given.database} on ${given.host}:${given.port}`,
+    postgresVersion: server.version,
+    seed: null,
+    keep: null,
+    bootMs: performance.now() - since,
+    connection: given,
+    admin,
+    async copy() {
+      // It has no other session than this one, which is in the way of copying it.
+      await client.end();
+      return copyDatabase({ connection: given, admin });
+    },
+    [Symbol.asyncDispose]: () => client.end(),
+  };
+}
+
+const notInEnglish = (messages: string): Undecided =>
+  new Undecided(
+    'shadow-unavailable',
+    `The shadow's server speaks ${JSON.stringify(messages)}; what its statements do is read from its messages. Set lc_messages = 'C' there, or connect as a superuser, who can.`,
+  );
 
 interface ServerFacts {
   readonly version: string;
@@ -68,15 +98,21 @@ async function open(
 ): Promise<Shadow> {
   const { client, given, options } = on;
   const name = `${PREFIX}${process.pid}_${randomBytes(6).toString('hex')}`;
-  const admin = { ...given, database: name };
+  const plain = { ...given, database: name };
+  const admin = { ...plain, options: adminOptions(on.major) };
   // Who is a superuser gets an owner without that right made; anybody else owns what it creates.
   const sealed = on.superuser && options.superuser !== true;
-  const connection = sealed ? { ...admin, user: name, password: randomBytes(24).toString('hex') } : admin;
+  const connection = sealed ? { ...plain, user: name, password: randomBytes(24).toString('hex') } : plain;
   const rolesBefore = await rolesOf(client);
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= (async () => {
-      await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      const { rows: copies } = await client.query<{ datname: string }>(
+        'SELECT datname FROM pg_catalog.pg_database WHERE pg_catalog.starts_with(datname, $1)',
+        [`${name}_copy_`],
+      );
+      for (const database of [name, ...copies.map(({ datname }) => datname)])
+        await client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
       await dropRoles(
         client,
         [...(await rolesOf(client))].filter((role) => !rolesBefore.has(role)),
@@ -97,7 +133,7 @@ async function open(
     `CREATE DATABASE ${name} OWNER ${client.escapeIdentifier(connection.user)} TEMPLATE template0`,
   );
   try {
-    const inside = await enter(admin);
+    const inside = await enter(plain);
     try {
       if (sealed) {
         // The tracer reads English messages; only a superuser may change it.
@@ -238,11 +274,11 @@ function notOurs(error: unknown): void {
 async function removeLeftovers(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT d.datname AS name FROM pg_catalog.pg_database d
-     WHERE d.datname ~ '^(migration_gate_[0-9]+_[0-9a-f]{12}|copy_[0-9a-f]{12})$' AND pg_catalog.pg_has_role(current_user, d.datdba, 'USAGE')
+     WHERE d.datname ~ '^(migration_gate_[0-9]+_[0-9a-f]{12}(_copy_[0-9a-f]{12})?|copy_[0-9a-f]{12})$' AND pg_catalog.pg_has_role(current_user, d.datdba, 'USAGE')
        AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a WHERE a.application_name LIKE 'migration-gate%' AND a.pid <> pg_catalog.pg_backend_pid())`,
   );
-  for (const { name } of rows) {
-    await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)}`);
+  for (const { name } of rows) await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)}`);
+  // They own their copies too.
+  for (const { name } of rows)
     await client.query(`DROP ROLE IF EXISTS ${client.escapeIdentifier(name)}`).catch(notOurs);
-  }
 }

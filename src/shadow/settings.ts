@@ -86,3 +86,21 @@ export function serverSettings(major: number): Readonly<Record<string, string>> 
     ...(major >= 18 ? { io_method: 'sync' } : {}),
   };
 }
+
+/**
+ * What a migration may set for the database and all its sessions (`ALTER DATABASE … SET`), and must not be in the way of
+ * ours. To be said at the start of a session, where it wins.
+ */
+export const adminOptions = (major: number): string =>
+  [
+    'statement_timeout=0',
+    'lock_timeout=0',
+    'idle_in_transaction_session_timeout=0',
+    ...(major >= 14 ? ['idle_session_timeout=0'] : []),
+    ...(major >= 17 ? ['transaction_timeout=0'] : []),
+    'default_transaction_read_only=off',
+    'default_transaction_isolation=read\\ committed',
+    'role=none',
+  ]
+    .map((setting) => `-c ${setting}`)
+    .join(' ');

@@ -9,6 +9,8 @@ export interface Connection {
   readonly database: string;
   /** How to encrypt; absent: not at all, which is right for a socket and loopback. */
   readonly ssl?: { readonly rejectUnauthorized: boolean };
+  /** Settings of its sessions, as libpq's `options` says them: they win over what a role or database sets. */
+  readonly options?: string;
   /** How long one message of a migration may take before it is canceled; absent: a minute. */
   readonly limitMs?: number;
 }
@@ -22,6 +24,8 @@ export interface ShadowOptions {
   readonly image?: string | null;
   /** True: the migration role is a superuser, as some companies run their migrations. Default false. */
   readonly superuser?: boolean;
+  /** Work on what the URL's database holds, and change it, instead of in databases of our own. Default false. */
+  readonly existing?: boolean;
   /** What the run may use up; absent: whatever the server does. */
   readonly limits?: Limits;
   /** Called with short progress sentences ("starting PostgreSQL 17.10"). */
