@@ -18,7 +18,7 @@ export const roles = defineKind<RoleRow>({
   types: ['role'],
   query: () => `
     SELECT r.oid, r.rolname::text AS name, quote_ident(r.rolname) AS sql, r.rolconnlimit AS connections,
-           r.rolvaliduntil::text AS valid_until,
+           nullif(r.rolvaliduntil, 'infinity')::text AS valid_until,
            concat_ws(' ', CASE WHEN r.rolsuper THEN 'SUPERUSER' END, CASE WHEN NOT r.rolinherit THEN 'NOINHERIT' END,
              CASE WHEN r.rolcreaterole THEN 'CREATEROLE' END, CASE WHEN r.rolcreatedb THEN 'CREATEDB' END,
              CASE WHEN r.rolcanlogin THEN 'LOGIN' END, CASE WHEN r.rolreplication THEN 'REPLICATION' END,
