@@ -7,6 +7,7 @@ import type { HistoryChangeKind } from './history/change.ts';
 import { compareHistories } from './history/compare.ts';
 import { findOddities, knownOdditiesNote } from './history/oddities.ts';
 import { compareWithRelease } from './history/release.ts';
+import { findSquash, withoutSquash } from './history/squash.ts';
 import { findWayOut } from './history/way-out.ts';
 import type { Limits } from './limits.ts';
 import { databaseReport } from './report/build.ts';
@@ -62,10 +63,15 @@ export async function checkDatabase(input: {
     const tool = await configuredTool(database, trees);
     const histories = await historiesOf(tool, database, trees);
     const release = await releaseOf(tool, database, config.appliedRef, trees);
-    const { comparison, freed, base } =
-      release.history === null
-        ? { comparison: compareHistories({ tool, ...histories }), freed: [], base: histories.base }
-        : compareWithRelease({ tool, ...histories }, release.history);
+    const {
+      comparison: whole,
+      freed,
+      base,
+    } = release.history === null
+      ? { comparison: compareHistories({ tool, ...histories }), freed: [], base: histories.base }
+      : compareWithRelease({ tool, ...histories }, release.history);
+    const squash = findSquash(whole, base, histories.head);
+    const comparison = squash === null ? whole : withoutSquash(whole, squash);
     refuseOpaque(comparison.pending);
     const renamed = new Set(
       comparison.changes.filter(({ kind }) => kind === 'renamed').map(({ file }) => file),
@@ -74,7 +80,7 @@ export async function checkDatabase(input: {
     const hooks = { base: histories.base.hooks ?? [], head: histories.head.hooks ?? [] };
     const newHooks = changedHooks(hooks.base, hooks.head);
     const hooked = newHooks.map((hook) => asMigration(hook, 'shared'));
-    const diverges = comparison.changes.some(({ kind }) => divergentKinds.has(kind));
+    const diverges = squash !== null || comparison.changes.some(({ kind }) => divergentKinds.has(kind));
 
     await using rehearsal =
       comparison.pending.length + newHooks.length === 0 && !diverges
@@ -96,7 +102,7 @@ export async function checkDatabase(input: {
             baseName,
             base: base.migrations,
             pending: comparison.pending,
-            fresh: diverges ? histories.head.migrations : null,
+            fresh: diverges ? (histories.head.onEmpty ?? histories.head.migrations) : null,
             hooks,
             program: await programOf(tool, database, options, trees),
             newHooks,
@@ -144,6 +150,14 @@ export async function checkDatabase(input: {
         schemaChanges: rehearsal?.schemaChanges ?? [],
         divergence: rehearsal?.divergence ?? [],
         wayOut,
+        squash:
+          squash === null
+            ? null
+            : {
+                ...squash,
+                accepted: isAccepted(config.acceptSquash, database),
+                compared: rehearsal?.fresh != null || rehearsal?.freshFailure != null,
+              },
         freed: { ref: release.ref, changes: freed },
         oddities: oddities.fresh,
         sources: textsOf([...hooks.head, ...pending]),
@@ -251,6 +265,9 @@ function nameInBase({ path, basePath = path }: DatabaseConfig): (file: string) =
   return (file) =>
     now !== before && file.startsWith(`${now}/`) ? `${before}${file.slice(now.length)}` : file;
 }
+
+const isAccepted = (accepted: Config['acceptSquash'], { path }: DatabaseConfig): boolean =>
+  accepted === true || (typeof accepted === 'string' && treePath(accepted) === treePath(path));
 
 /** What the newest release has, where that is what counts as applied. */
 async function releaseOf(

@@ -27,14 +27,19 @@ describe('applied-ref', () => {
     const report = await gateOf(repo.directory);
     expect(rules(report)).toEqual(['notice unreleased-migration-changed migrations/4_logs.sql']);
     expect(report.verdict).toBe('pass');
-    expect(report.databases[0]?.migrations.map(({ file }) => file)).toEqual(['migrations/4_logs.sql', 'migrations/5_at.sql']);
+    expect(report.databases[0]?.migrations.map(({ file }) => file)).toEqual([
+      'migrations/4_logs.sql',
+      'migrations/5_at.sql',
+    ]);
     expect(report.notes.join(' ')).toContain('What v1.1.0 has counts as applied');
   });
 
   test('a late one before what no release has is free, one before a release is not', async () => {
     const repo = released();
     repo.commit({ 'migrations/3_new.sql': 'CREATE TABLE news (id bigint PRIMARY KEY);\n' });
-    expect(rules(await gateOf(repo.directory))).toEqual(['notice unreleased-migration-changed migrations/3_new.sql']);
+    expect(rules(await gateOf(repo.directory))).toEqual([
+      'notice unreleased-migration-changed migrations/3_new.sql',
+    ]);
     repo.git('rm', '-q', 'migrations/3_new.sql');
     repo.commit({ 'migrations/0_new.sql': 'CREATE TABLE news (id bigint PRIMARY KEY);\n' });
     const late = only(await gateOf(repo.directory), 'out-of-order-migration');

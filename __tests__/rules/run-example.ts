@@ -4,6 +4,7 @@ import { snapshot } from '../../src/catalog/snapshot.ts';
 import { compareHistories } from '../../src/history/compare.ts';
 import { findOddities } from '../../src/history/oddities.ts';
 import { compareWithRelease } from '../../src/history/release.ts';
+import { findSquash, withoutSquash } from '../../src/history/squash.ts';
 import type { Finding } from '../../src/report/model.ts';
 import { ruleNames } from '../../src/rules/index.ts';
 import { type JudgeSettings, judge } from '../../src/rules/judge.ts';
@@ -111,10 +112,15 @@ async function runFiles(
   const onBase = await tool.history(treeOf(inDirectory(directory, baseFiles)), directory);
   const head = await tool.history(treeOf(inDirectory(directory, headFiles)), directory);
   const both = { tool, base: onBase, branch: head, head, mergeBase: null };
-  const { comparison, freed, base } =
-    released === undefined
-      ? { comparison: compareHistories(both), freed: [], base: onBase }
-      : compareWithRelease(both, await tool.history(treeOf(inDirectory(directory, released)), directory));
+  const {
+    comparison: whole,
+    freed,
+    base,
+  } = released === undefined
+    ? { comparison: compareHistories(both), freed: [], base: onBase }
+    : compareWithRelease(both, await tool.history(treeOf(inDirectory(directory, released)), directory));
+  const squash = findSquash(whole, base, head);
+  const comparison = squash === null ? whole : withoutSquash(whole, squash);
   const database = await emptyDatabase(shared, 'upgrade');
   const fresh = await emptyDatabase(shared, 'fresh');
   await using session = await openSession(database.connection);
@@ -126,6 +132,7 @@ async function runFiles(
   return await judged(database, session, major, comparison.pending, settings, {
     historyChanges: comparison.changes,
     freed: { ref: 'v1', changes: freed },
+    squash: squash === null ? null : { ...squash, accepted: false, compared: true },
     oddities: findOddities(base, head).fresh,
     freshFailure,
     freshCatalog,
@@ -143,6 +150,7 @@ async function judged(
   history: {
     historyChanges?: RuleContext['historyChanges'];
     freed?: NonNullable<RuleContext['freed']>;
+    squash?: RuleContext['squash'];
     oddities?: RuleContext['oddities'];
     freshFailure?: RuleContext['freshFailure'];
     freshCatalog?: Catalog | null;
@@ -168,6 +176,7 @@ async function judged(
     baseMigrations: history.baseMigrations ?? [],
     postgresMajor,
     historyChanges: history.historyChanges ?? [],
+    squash: history.squash ?? null,
     ...(history.freed === undefined ? {} : { freed: history.freed }),
     oddities: history.oddities ?? [],
     migrations: traced.migrations,

@@ -80,6 +80,7 @@ import { migrationNeverRuns } from './history/migration-never-runs.ts';
 import { multipleHeads } from './history/multiple-heads.ts';
 import { outOfOrderMigration } from './history/out-of-order-migration.ts';
 import { renamedAppliedMigration } from './history/renamed-applied-migration.ts';
+import { squashedHistory } from './history/squashed-history.ts';
 import { unreleasedMigrationChanged } from './history/unreleased-migration-changed.ts';
 import { concurrentlyInvalidIndexRetry } from './indexes/concurrently-invalid-index-retry.ts';
 import { createIndexAfterExclusiveLock } from './indexes/create-index-after-exclusive-lock.ts';
@@ -170,6 +171,7 @@ export const rules: readonly Rule[] = [
   migrationFails,
   editedAppliedMigration,
   deletedAppliedMigration,
+  squashedHistory,
   unreleasedMigrationChanged,
   renamedAppliedMigration,
   outOfOrderMigration,

@@ -1,5 +1,6 @@
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import type { HistoryChange } from '../history/change.ts';
+import type { Squash } from '../history/squash.ts';
 import type { WayOut } from '../history/way-out.ts';
 import type { ApplyFailure } from '../run/apply.ts';
 import type { Surroundings } from '../run/hints.ts';
@@ -31,6 +32,13 @@ export interface RuleContext {
   readonly divergence: readonly SchemaChange[];
   /** Changes of base's files that the release lacks, which alone counts as applied. Absent: base counts. */
   readonly freed?: { readonly ref: string; readonly changes: readonly HistoryChange[] };
+  /** Migrations that were put together in one; null or absent: none were. */
+  readonly squash?: (Squash & {
+    /** The config of base accepts one that makes the same schema. */
+    readonly accepted: boolean;
+    /** Both schemas are there: `divergence` and `freshFailure` are about the squash. */
+    readonly compared: boolean;
+  }) | null;
   /** What leads out of a changed history; absent: nobody looked. */
   readonly wayOut?: WayOut | null;
   /** Why head's history cannot build an empty database (the fresh path), where that was tried and failed. */

@@ -130,6 +130,8 @@ export interface History {
   /** One sentence for what the reader should know of the directory; a file's own oddities are below. */
   readonly notes: readonly string[];
   readonly oddities?: readonly Oddity[];
+  /** What an empty database gets, in order, where that is another list: a baseline, and what comes after it. */
+  readonly onEmpty?: readonly Migration[];
   readonly hooks?: readonly Hook[];
   /** Every directory that was read, from the root of the repository, where that is more than the database's own path. */
   readonly paths?: readonly string[];

@@ -27,14 +27,20 @@ export const diverges = ({ divergence, freshFailure }: RuleContext): boolean =>
 export function divergenceSentence(context: RuleContext, change: HistoryChange): string {
   if (teller(context) !== change) return '';
   const { freshFailure } = context;
-  if (freshFailure !== null) {
-    const { migration, error } = freshFailure;
-    const place = `${error.file ?? migration.file}:${error.line}`;
-    return ` A new database cannot be built any more: ${place}: ${error.message.replace(/\.$/, '')}.`;
-  }
-  if (context.divergence.length === 0) return '';
-  const said = context.divergence.slice(0, 3).map(inWords);
-  const rest = context.divergence.length - said.length;
+  return freshFailure === null ? differenceWords(context.divergence) : failureWords(freshFailure);
+}
+
+/** ` A new database cannot be built any more: …` */
+export function failureWords({ migration, error }: NonNullable<RuleContext['freshFailure']>): string {
+  const place = `${error.file ?? migration.file}:${error.line}`;
+  return ` A new database cannot be built any more: ${place}: ${error.message.replace(/\.$/, '')}.`;
+}
+
+/** ` The schemas diverge: …` with the first three differences, '' where there are none. */
+export function differenceWords(divergence: readonly SchemaChange[]): string {
+  if (divergence.length === 0) return '';
+  const said = divergence.slice(0, 3).map(inWords);
+  const rest = divergence.length - said.length;
   const more = rest > 0 ? ` (and ${counted(rest, 'more difference')})` : '';
   return ` The schemas diverge: ${said.join('; ')}${more}.`;
 }

@@ -1,7 +1,8 @@
 import type { HistoryChange } from '../../history/change.ts';
+import { word } from '../../shell-word.ts';
 import type { FindingDraft, Rule, RuleContext, Severity } from '../rule.ts';
 import { divergenceSentence, diverges } from './divergence.ts';
-import { restoreCommand, word } from './shell.ts';
+import { restoreCommand } from './shell.ts';
 import { fileList, grouped, meetingFix, sinceSentence, takeBack } from './way-out.ts';
 
 export const renamedAppliedMigration: Rule = {

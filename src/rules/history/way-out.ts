@@ -1,8 +1,9 @@
 import type { HistoryChange } from '../../history/change.ts';
 import type { Move } from '../../history/next-name.ts';
+import { word } from '../../shell-word.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { teller } from './divergence.ts';
-import { restoreCommand, word } from './shell.ts';
+import { restoreCommand } from './shell.ts';
 
 /** So many changes of one kind are one finding: a formatter's commit, a squash. */
 export const togetherFrom = 6;

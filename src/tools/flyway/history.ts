@@ -79,7 +79,10 @@ export async function historyOf(tree: Tree, path: string, settings: FlywaySettin
   migrations.push(...code.migrations);
   notes.push(...code.notes);
   return {
-    migrations: withoutReplaced(migrations, notes).sort((a, b) => order(a, b) || (a.file < b.file ? -1 : 1)),
+    ...withoutReplaced(
+      migrations.sort((a, b) => order(a, b) || (a.file < b.file ? -1 : 1)),
+      notes,
+    ),
     notes,
     oddities,
     hooks: hooksOf(named, scriptOf),
@@ -141,14 +144,18 @@ export function late(added: readonly Migration[], base: readonly Migration[]): r
  * A baseline script stands for all versions up to its own on an empty database and is passed over elsewhere. Where
  * those are still there they are what production has run.
  */
-function withoutReplaced(migrations: readonly Migration[], notes: string[]): Migration[] {
+function withoutReplaced(
+  migrations: readonly Migration[],
+  notes: string[],
+): Pick<History, 'migrations' | 'onEmpty'> {
   const baselines = migrations.filter(({ extra }) => extra?.type === 'SQL_BASELINE');
   const highest = baselines.reduce<Migration | null>(
     (a, b) => (a === null || compareVersions(a.version, b.version) < 0 ? b : a),
     null,
   );
-  if (highest === null) return [...migrations];
+  if (highest === null) return { migrations };
   const rest = migrations.filter((one) => !baselines.includes(one));
+  const onEmpty = migrations.filter((one) => one === highest || rest.includes(one));
   const replaced = rest.filter(
     ({ version }) => versionParts(version) !== null && compareVersions(version, highest.version) <= 0,
   );
@@ -156,9 +163,9 @@ function withoutReplaced(migrations: readonly Migration[], notes: string[]): Mig
     notes.push(
       `${highest.file} is not run: databases that exist have the ${replaced.length} versions that it stands for, and those are replayed. Only an empty database gets it.`,
     );
-    return rest;
+    return { migrations: rest, onEmpty: onEmpty.filter((one) => !replaced.includes(one)) };
   }
-  return [...rest, highest];
+  return { migrations: onEmpty };
 }
 
 function downOf(file: string, { sql, transaction }: Pick<Migration, 'sql' | 'transaction'>): Down {

@@ -1,0 +1,72 @@
+import type { History, Migration } from '../tools/tool.ts';
+import type { HistoryChange, HistoryComparison } from './change.ts';
+
+/** A part of the history that was put together in one migration. */
+export interface Squash {
+  /** The migration that stands for it. */
+  readonly into: Migration;
+  /** Files of base that are gone for it; none where only a baseline was added. */
+  readonly gone: readonly string[];
+  /** Changes of the comparison that it accounts for. */
+  readonly changes: readonly HistoryChange[];
+}
+
+/**
+ * Two or more neighbouring migrations of base that are gone while another one takes their place, or a new baseline for
+ * empty databases. Whether the schemas are equal has to be tried.
+ */
+export function findSquash(comparison: HistoryComparison, base: History, head: History): Squash | null {
+  const { changes } = comparison;
+  const old = new Map(base.migrations.map((migration) => [migration.file, migration]));
+  const known = new Set(base.migrations.map(({ identity }) => identity));
+  const added = head.migrations.filter(({ identity }) => !known.has(identity));
+  const gone = changes.filter(({ kind }) => kind === 'deleted' || kind === 'renamed');
+  const baseline = added.find(({ onlyWhenEmpty }) => onlyWhenEmpty) ?? newBaseline(base, head);
+  if (gone.length === 0) {
+    return baseline === undefined ? null : { into: baseline, gone: [], changes: [] };
+  }
+  const edited = changes.filter(({ kind }) => kind === 'edited');
+  const first = baseline ?? added.find(({ repeatable }) => repeatable === undefined);
+  const inPlace =
+    edited[0] === undefined ? undefined : head.migrations.find(({ file }) => file === edited[0]?.file);
+  const into = first ?? (edited.length === 1 ? inPlace : undefined);
+  if (into === undefined) return null;
+  const mine = first === undefined ? [...gone, ...edited] : gone;
+  const files = mine.map(({ file, previousFile }) => previousFile ?? file);
+  if (files.length < 2 || !areNeighbours(files, base, old)) return null;
+  const ownLate = changes.filter(
+    ({ kind, file }) => (kind === 'out-of-order' || kind === 'duplicate-version') && file === into.file,
+  );
+  return { into, gone: files, changes: [...mine, ...ownLate] };
+}
+
+/** One that stands beside the files that it stands for. */
+function newBaseline(base: History, head: History): Migration | undefined {
+  const [first] = head.onEmpty ?? [];
+  const [before] = base.onEmpty ?? [];
+  return first?.onlyWhenEmpty === true && before?.bytes.equals(first.bytes) !== true ? first : undefined;
+}
+
+/** A few files that were deleted here and there are no squash. */
+function areNeighbours(
+  files: readonly string[],
+  base: History,
+  old: ReadonlyMap<string, Migration>,
+): boolean {
+  const once = base.migrations.filter(({ repeatable }) => repeatable === undefined);
+  const places = files.flatMap((file) => {
+    const migration = old.get(file);
+    return migration === undefined ? [] : [once.indexOf(migration)];
+  });
+  return places.length === files.length && Math.max(...places) - Math.min(...places) === places.length - 1;
+}
+
+/** The comparison as it is for databases that have what was put together: they do not run it again. */
+export function withoutSquash(comparison: HistoryComparison, squash: Squash): HistoryComparison {
+  const mine = new Set(squash.changes);
+  return {
+    changes: comparison.changes.filter((change) => !mine.has(change)),
+    pending: comparison.pending.filter(({ file }) => file !== squash.into.file),
+    edited: comparison.edited.filter(({ file }) => file !== squash.into.file),
+  };
+}

@@ -1,0 +1,86 @@
+import { recording } from '../../history/recovery.ts';
+import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
+import { differenceWords, failureWords } from './divergence.ts';
+import { fileList, sinceSentence, takeBack } from './way-out.ts';
+
+const users = 'CREATE TABLE users (id bigint PRIMARY KEY);';
+const logs = 'CREATE TABLE logs (id bigint PRIMARY KEY);';
+
+export const squashedHistory: Rule = {
+  name: 'squashed-history',
+  about: 'history',
+  severity: 'error',
+  summary: 'Migrations that base has were put together in one.',
+  why: 'A long history may be replaced by one file when both make the same schema, which is tried: the upgrade path has base’s files, the fresh path has head’s, and the two schemas are compared by name. What is not in a schema (rows that migrations wrote) is not compared.\n\nDatabases that have run the old files must not run the new one: they have to be told that it is applied, before the next deploy.',
+  instead:
+    'Make the one file so that the schemas are equal, say `accept-squash: true` (or the path of the directory) in the config of base, and record the file as applied on every database.',
+  sources: ['https://www.prisma.io/docs/orm/prisma-migrate/workflows/squashing-migrations'],
+  peers: [],
+  bad: [
+    {
+      title: 'Two files become one that makes the same',
+      base: { '1_users.sql': users, '2_logs.sql': logs },
+      migration: { '3_all.sql': `${users}\n${logs}` },
+      line: null,
+    },
+    {
+      title: 'Two files become one that lacks a table',
+      base: { '1_users.sql': users, '2_logs.sql': logs },
+      migration: { '1_all.sql': users },
+      line: null,
+    },
+  ],
+  good: [
+    {
+      title: 'Files stay',
+      base: { '1_users.sql': users, '2_logs.sql': logs },
+      migration: {
+        '1_users.sql': users,
+        '2_logs.sql': logs,
+        '3_x.sql': 'CREATE TABLE x (id bigint PRIMARY KEY);',
+      },
+    },
+    {
+      title: 'One more file',
+      base: { '1_users.sql': users },
+      migration: { '1_users.sql': users, '2_logs.sql': logs },
+    },
+  ],
+  check: (context) => (context.squash == null ? [] : [told(context, context.squash)]),
+};
+
+function told(context: RuleContext, squash: NonNullable<RuleContext['squash']>): FindingDraft {
+  const { tool, divergence, freshFailure } = context;
+  const { into, gone, accepted, compared } = squash;
+  const equal = compared && divergence.length === 0 && freshFailure === null;
+  const verb = gone.length === 0 ? 'stands for the history' : `replaces ${gone.length} applied migrations`;
+  const record = recording(tool, into);
+  const existing =
+    into.onlyWhenEmpty === true
+      ? gone.length === 0
+        ? ' Existing databases do not run it.'
+        : ` Existing databases do not run it; ${tool.title} has to be told that the old files are gone: ${tool.name === 'flyway' ? 'flyway repair' : (record ?? 'see its manual')}`
+      : record === null
+        ? ` Every existing database must be told, by the script that deploys, that ${into.file} is applied.`
+        : ` On every existing database, before the next deploy: ${record}`;
+  const difference = freshFailure === null ? differenceWords(divergence) : failureWords(freshFailure);
+  const message = equal
+    ? `Both make the same schema: tried, base’s files against head’s from empty. Rows that migrations wrote are not compared.${existing}${accepted ? '' : ` ${acceptance(context)}`}`
+    : `${compared ? `They do not make the same schema.${difference}` : 'Whether they make the same schema could not be tried.'}${sinceSentence(context, squash.changes)}${gone.length === 0 ? '' : ` Mend ${into.file}, or take the files back: ${takeBack(context, squash.changes)}`}`;
+  return {
+    migration: into.version,
+    file: into.file,
+    line: null,
+    endLine: null,
+    object: null,
+    severity: equal && (accepted || gone.length === 0) ? 'notice' : 'error',
+    title: `${into.file} ${verb}${equal ? ', with the same schema' : compared ? ', with another schema' : ''}`,
+    message,
+    evidence: null,
+    fix: null,
+    ...(gone.length === 0 ? {} : { detail: { language: 'text' as const, text: fileList(gone) } }),
+  };
+}
+
+const acceptance = ({ baseRef }: RuleContext): string =>
+  `To let it pass, say accept-squash: true in the config that ${baseRef} has.`;
