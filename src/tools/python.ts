@@ -32,10 +32,11 @@ export const stringsIn = (expression: string | null): string[] =>
     ([, a, b]) => a ?? b ?? '',
   );
 
-/** Spaces instead of comments, so that lines and columns stay. */
+/** Spaces instead of comments and the docstring before the code, so that lines and columns stay. */
 function blankComments(source: string): string {
-  let text = source;
-  for (const { start, end } of sourceComments(source, 'python').comments)
+  const { comments, codeStart } = sourceComments(source, 'python');
+  let text = source.slice(0, codeStart).replace(/[^\n]/g, ' ') + source.slice(codeStart);
+  for (const { start, end } of comments)
     text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
   return text;
 }

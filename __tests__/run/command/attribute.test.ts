@@ -1,0 +1,209 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { attribute } from '../../../src/run/command/attribute.ts';
+import { runsOf } from '../../../src/run/command/traces.ts';
+import type { Recorded } from '../../../src/run/proxy/record.ts';
+import { loadParser } from '../../../src/sql/parse.ts';
+import { toolNamed } from '../../../src/tools/index.ts';
+import type { ToolName } from '../../../src/tools/tool.ts';
+import { treeOf } from '../../tools/memory-tree.ts';
+
+beforeAll(loadParser);
+
+/** `[text, parameters]` in the order in which a tool sends them on one connection, with the transactions that follow from them. */
+type Sent = readonly [text: string, ...parameters: (string | null)[]];
+
+function recorded(sent: readonly Sent[]): Recorded[] {
+  let status: Recorded['statusBefore'] = 'I';
+  return sent.map(([text, ...parameters], order) => {
+    const before = status;
+    if (/^begin/i.test(text)) status = 'T';
+    if (/^(?:commit|rollback)$/i.test(text)) status = 'I';
+    const tag = text.split(' ')[0]?.toUpperCase() ?? '';
+    return {
+      order,
+      connection: 1,
+      database: 'app',
+      text,
+      parameters,
+      tag,
+      tags: [tag],
+      rows: null,
+      error: null,
+      statusBefore: before,
+      statusAfter: status,
+      startedAt: 0,
+      durationMs: 1,
+      notices: [],
+      observation: null,
+      unobserved: null,
+    };
+  });
+}
+
+async function given(
+  name: ToolName,
+  path: string,
+  files: Record<string, string>,
+  sent: readonly Sent[],
+  failed = false,
+) {
+  const tool = toolNamed(name);
+  if (tool.command === undefined) throw new Error(`${name} has no command`);
+  const { migrations } = await tool.history(treeOf(files), path);
+  const statements = recorded(sent);
+  const tables = tool.bookkeeping.relations;
+  const found = attribute(statements, { adapter: tool.command, tables, pending: migrations, failed });
+  return { found, runs: runsOf(found.groups, statements, tables) };
+}
+
+// What these tools send, as their sources say (Kysely's Migrator, MikroORM's Migrator, Ecto.Migrator): recorded by hand.
+const sessions: readonly [ToolName, string, Record<string, string>, readonly Sent[], unknown][] = [
+  [
+    'kysely',
+    'migrations',
+    { 'migrations/2024-01-01_a.ts': 'up', 'migrations/2024-01-02_b.ts': 'up' },
+    [
+      ['create table if not exists "kysely_migration" ("name" varchar(255) not null primary key)'],
+      ['begin'],
+      ['select "id" from "kysely_migration_lock" where "id" = $1 for update', 'migration_lock'],
+      ['create table "a" ("id" integer)'],
+      [
+        'insert into "kysely_migration" ("name", "timestamp") values ($1, $2)',
+        '2024-01-01_a',
+        '2024-01-01T00:00:00Z',
+      ],
+      ['alter table "a" add column "b" integer'],
+      [
+        'insert into "kysely_migration" ("name", "timestamp") values ($1, $2)',
+        '2024-01-02_b',
+        '2024-01-01T00:00:00Z',
+      ],
+      ['commit'],
+    ],
+    [
+      ['2024-01-01_a', 'create table "a" ("id" integer);', 'shared'],
+      ['2024-01-02_b', 'alter table "a" add column "b" integer;', 'shared'],
+    ],
+  ],
+  [
+    'mikro-orm',
+    'migrations',
+    { 'migrations/Migration20240101000000.ts': 'class A {}' },
+    [
+      ["set names 'utf8'"],
+      ['begin'],
+      ['savepoint "trx1"'],
+      ['alter table "users" add column "nick" text null;'],
+      ['insert into "mikro_orm_migrations" ("name") values (\'Migration20240101000000\')'],
+      ['release savepoint "trx1"'],
+      ['commit'],
+    ],
+    [['Migration20240101000000', 'alter table "users" add column "nick" text null;', 'single']],
+  ],
+  [
+    'ecto',
+    'priv/repo/migrations',
+    { 'priv/repo/migrations/20240101000000_nick.exs': '@disable_ddl_transaction true\n' },
+    [
+      ['LOCK TABLE "schema_migrations" IN SHARE UPDATE EXCLUSIVE MODE'],
+      ['CREATE INDEX CONCURRENTLY "users_nick" ON "users" ("nick")'],
+      [
+        'INSERT INTO "schema_migrations" ("version","inserted_at") VALUES ($1,$2)',
+        '20240101000000',
+        '2024-01-01',
+      ],
+    ],
+    [['20240101000000', 'CREATE INDEX CONCURRENTLY "users_nick" ON "users" ("nick");', 'none']],
+  ],
+];
+
+test.each(sessions)('%s', async (name, path, files, sent, expected) => {
+  const { found, runs } = await given(name, path, files, sent);
+  expect(runs.map(({ migration }) => [migration.identity, migration.sql, migration.transaction])).toEqual(
+    expected,
+  );
+  expect(found.untouched).toEqual([]);
+});
+
+describe('whose statements are whose', () => {
+  const files = { 'migrations/20240101000000_a.js': 'x', 'migrations/20240102000000_b.js': 'x' };
+  const row = (name: string): Sent => [
+    'insert into "knex_migrations" ("batch", "name") values ($1, $2)',
+    '1',
+    name,
+  ];
+
+  test('a row after the COMMIT ends what came before it, and parameters are shown as literals', async () => {
+    const { runs } = await given('knex', 'migrations', files, [
+      ['BEGIN'],
+      ['update "users" set "nick" = $1 where "id" = $2', "o'hara", null],
+      ['COMMIT'],
+      row('20240101000000_a.js'),
+      ['DROP INDEX CONCURRENTLY i'],
+      row('20240102000000_b.js'),
+    ]);
+    expect(runs.map(({ migration }) => [migration.sql, migration.transaction])).toEqual([
+      ['update "users" set "nick" = \'o\'\'hara\' where "id" = NULL;', 'single'],
+      ['DROP INDEX CONCURRENTLY i;', 'none'],
+    ]);
+  });
+
+  test('several transactions of one migration are shown as they were', async () => {
+    const { runs } = await given('knex', 'migrations', files, [
+      ['BEGIN'],
+      ['ALTER TABLE a ADD b int'],
+      ['COMMIT'],
+      ['CREATE INDEX CONCURRENTLY i ON a (b)'],
+      row('20240101000000_a.js'),
+    ]);
+    expect(runs[0]?.trace.transaction).toBe('own');
+    expect(runs[0]?.migration.sql).toBe(
+      'BEGIN; ALTER TABLE a ADD b int; COMMIT; CREATE INDEX CONCURRENTLY i ON a (b);',
+    );
+  });
+
+  test('what a failed run leaves belongs to the next migration, and nothing to the one after', async () => {
+    const { found } = await given(
+      'knex',
+      'migrations',
+      files,
+      [['BEGIN'], ['ALTER TABLE a ADD b int']],
+      true,
+    );
+    expect(found.groups.map(({ migration, recorded }) => [migration.version, recorded])).toEqual([
+      ['20240101000000', false],
+    ]);
+    expect(found.untouched.map(({ version }) => version)).toEqual(['20240102000000']);
+  });
+
+  test('migrations of others, and what comes after the last, are nobody of the repository', async () => {
+    const { found } = await given('knex', 'migrations', {}, [
+      ['CREATE TABLE theirs (x int)'],
+      row('theirs.js'),
+      ['INSERT INTO seeds VALUES (1)'],
+    ]);
+    expect(found.others).toEqual(['theirs.js']);
+    expect(found.own.map(({ sql }) => sql)).toEqual([
+      'CREATE TABLE theirs (x int)',
+      'INSERT INTO seeds VALUES (1)',
+    ]);
+  });
+
+  test('an unknown command is asked by any row that names a file', async () => {
+    const { runs } = await given(
+      'command',
+      'migrations',
+      { 'migrations/1_a.py': '', 'migrations/2_b.py': '' },
+      [
+        ['ALTER TABLE a ADD b int'],
+        ["INSERT INTO done VALUES ('x')"],
+        ["INSERT INTO done (id, file) VALUES (1, '1_a')"],
+        ['ALTER TABLE a ADD c int'],
+      ],
+    );
+    expect(runs.map(({ migration }) => migration.sql)).toEqual([
+      "ALTER TABLE a ADD b int; INSERT INTO done VALUES ('x');",
+      'ALTER TABLE a ADD c int;',
+    ]);
+  });
+});
