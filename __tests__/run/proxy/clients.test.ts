@@ -123,7 +123,7 @@ const run = async (program: string, connection: Connection) => {
   const { stdout, stderr } = await promisify(execFile)(command, rest, {
     env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', URL: url(connection) },
     maxBuffer: 1 << 30,
-    timeout: 40_000,
+    timeout: 100_000,
   });
   return stdout + stderr;
 };
@@ -179,30 +179,34 @@ describe.each(Object.keys(programs))('%s', (program) => {
   });
 });
 
-test.each([false, true])('what is large is not collected (observe: %s)', async (observe) => {
-  const size = 64 * 1024 * 1024;
-  writeFileSync(join(directory, 'large.sql'), `SELECT length('${'x'.repeat(size)}');`);
-  writeFileSync(
-    join(directory, 'psql'),
-    `\\o /dev/null\nSELECT repeat('y', ${size});\n\\copy (SELECT repeat('z', 1000000) FROM generate_series(1, 64)) TO '${join(directory, 'data')}'\n\\copy t (a) FROM '${join(directory, 'data')}'\n\\i ${join(directory, 'large.sql')}\n`,
-  );
-  const database = await copy();
-  {
-    await using session = await openSession(database.connection);
-    await session.send('ALTER TABLE t DROP CONSTRAINT t_pkey; ALTER TABLE t ALTER id DROP NOT NULL');
-  }
-  {
-    await using proxy = await startProxy({ shadow: database.connection, observe });
-    const before = process.memoryUsage().arrayBuffers;
-    let peak = 0;
-    const timer = setInterval(() => {
-      peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
-    }, 2);
-    await run('psql', proxy.connection);
-    clearInterval(timer);
-    expect(proxy.statements.map(({ tag }) => tag)).toEqual(['SELECT 1', 'COPY 64', 'COPY 64', 'SELECT 1']);
-    expect(proxy.statements[3]?.text).toHaveLength(1_000_000);
-    expect(peak).toBeLessThan(size);
-  }
-  await database.close();
-});
+test.each([false, true])(
+  'what is large is not collected (observe: %s)',
+  async (observe) => {
+    const size = 64 * 1024 * 1024;
+    writeFileSync(join(directory, 'large.sql'), `SELECT length('${'x'.repeat(size)}');`);
+    writeFileSync(
+      join(directory, 'psql'),
+      `\\o /dev/null\n\\pset format unaligned\nSELECT repeat('y', ${size});\n\\copy (SELECT repeat('z', 1000000) FROM generate_series(1, 64)) TO '${join(directory, 'data')}'\n\\copy t (a) FROM '${join(directory, 'data')}'\n\\i ${join(directory, 'large.sql')}\n`,
+    );
+    const database = await copy();
+    {
+      await using session = await openSession(database.connection);
+      await session.send('ALTER TABLE t DROP CONSTRAINT t_pkey; ALTER TABLE t ALTER id DROP NOT NULL');
+    }
+    {
+      await using proxy = await startProxy({ shadow: database.connection, observe });
+      const before = process.memoryUsage().arrayBuffers;
+      let peak = 0;
+      const timer = setInterval(() => {
+        peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
+      }, 2);
+      await run('psql', proxy.connection);
+      clearInterval(timer);
+      expect(proxy.statements.map(({ tag }) => tag)).toEqual(['SELECT 1', 'COPY 64', 'COPY 64', 'SELECT 1']);
+      expect(proxy.statements[3]?.text).toHaveLength(1_000_000);
+      expect(peak).toBeLessThan(size);
+    }
+    await database.close();
+  },
+  120_000,
+);
