@@ -5,6 +5,7 @@ import { repositoryRoot } from './git/repository.ts';
 import type { Trees } from './git/tree.ts';
 import type { HistoryChangeKind } from './history/change.ts';
 import { compareHistories } from './history/compare.ts';
+import { halfWay } from './history/half-way.ts';
 import { findOddities, knownOdditiesNote } from './history/oddities.ts';
 import { compareWithRelease } from './history/release.ts';
 import { findSquash, withoutSquash } from './history/squash.ts';
@@ -188,6 +189,16 @@ export async function checkDatabase(input: {
         paths: histories.head.paths ?? [],
         comparison,
         rehearsal,
+        halfWay: (trace) => {
+          const all = histories.head.migrations;
+          const at = pending.findIndex(
+            ({ file, version }) => file === trace.file && version === trace.version,
+          );
+          const migration = pending[at];
+          if (migration === undefined) return null;
+          const place = all.findIndex(({ identity }) => identity === migration.identity);
+          return halfWay(tool, migration, trace, all[place - 1] ?? null);
+        },
       }),
       findings,
       undecided:

@@ -23,8 +23,10 @@ export function databaseReport(input: {
   readonly paths: readonly string[];
   readonly comparison: HistoryComparison;
   readonly rehearsal: Rehearsal | null;
+  /** What is when a deploy stops inside of a migration. */
+  readonly halfWay?: (trace: MigrationTrace) => MigrationReport['ifItFails'] | null;
 }): DatabaseReport {
-  const { config, comparison, rehearsal } = input;
+  const { config, comparison, rehearsal, halfWay = () => null } = input;
   return {
     name: config.name,
     path: config.path,
@@ -40,7 +42,7 @@ export function databaseReport(input: {
       version,
     })),
     migrations: [
-      ...(rehearsal?.traced.migrations ?? []).map(migrationReport),
+      ...(rehearsal?.traced.migrations ?? []).map((trace) => migrationReport(trace, halfWay(trace) ?? null)),
       ...comparison.edited.map(
         ({ version, name, file, transaction }): MigrationReport => ({
           version,
@@ -61,7 +63,10 @@ export function databaseReport(input: {
   };
 }
 
-function migrationReport(trace: MigrationTrace): MigrationReport {
+function migrationReport(
+  trace: MigrationTrace,
+  ifItFails: MigrationReport['ifItFails'] | null,
+): MigrationReport {
   const { version, name, file, status, transaction, durationMs, ran, rolledBack, refused, error } = trace;
   return {
     version,
@@ -85,6 +90,7 @@ function migrationReport(trace: MigrationTrace): MigrationReport {
             line: error.line,
             column: error.column,
           },
+    ...(ifItFails == null ? {} : { ifItFails }),
     ...(trace.leftOpen ? { leftOpen: true } : {}),
     ...(trace.settingsLeft.length === 0 ? {} : { settingsLeft: trace.settingsLeft }),
     statements: trace.statements.map(statementReport),

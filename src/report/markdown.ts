@@ -4,6 +4,7 @@ import { code, fence, link, prose } from './escape.ts';
 import { headline, isUntouched, undecidedAdvice } from './headline.ts';
 import { type Detail, type Links, type MarkdownContext, markdownContext } from './markdown-context.ts';
 import { acceptedFindings, foldedFindings, openFindings } from './markdown-findings.ts';
+import { halfWay } from './markdown-half-way.ts';
 import { coverage, divergence, schemaDiff } from './markdown-sections.ts';
 import { tables } from './markdown-table.ts';
 import { lockTimeline } from './markdown-timeline.ts';
@@ -122,6 +123,7 @@ function render(context: MarkdownContext, links: Links | null): string {
     ...foldedFindings(context),
     ...acceptedFindings(context),
     ...(clean && !context.expand ? [] : lockTimeline(context)),
+    ...(clean && !context.expand ? [] : halfWay(context)),
     ...divergence(context),
     ...schemaDiff(context),
     ...(clean && !context.expand ? [] : coverage(context)),

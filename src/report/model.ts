@@ -94,6 +94,12 @@ export interface MigrationReport {
     readonly line: number;
     readonly column: number | null;
   } | null;
+  /** What is when a deploy stops inside of it. Absent: it did not run here. */
+  readonly ifItFails?: {
+    readonly leaves: string;
+    readonly next: string;
+    readonly commands: readonly string[];
+  };
   /** The file began a transaction and did not end it. Absent means false. */
   readonly leftOpen?: boolean;
   /** Settings that the next migration of the session finds changed. Absent means none. */
