@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type EmulatedGitHub, emulateGitHub } from '../github/emulated-github.ts';
 import { type Files, type Server, serve } from './checkout.ts';
 import { runStep, type Step, type StepResult } from './runner.ts';
@@ -27,6 +27,7 @@ beforeAll(async () => {
   github = await emulateGitHub();
 });
 beforeEach(() => github.clear());
+afterEach(() => expect(github.wrong).toEqual([]));
 afterAll(async () => {
   await github[Symbol.asyncDispose]();
   for (const server of servers) server[Symbol.dispose]();

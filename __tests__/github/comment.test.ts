@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { statusOf } from '../../src/github/answers.ts';
 import type { Api } from '../../src/github/api.ts';
-import { type Posted, postComment, statusOf } from '../../src/github/comment.ts';
+import { type Posted, postComment } from '../../src/github/comment.ts';
 import { type EmulatedGitHub, emulateGitHub } from './emulated-github.ts';
 
 const marker = '<!-- migration-gate:default -->';
@@ -16,6 +17,7 @@ beforeAll(async () => {
   ({ connect } = await import('../../src/github/api.ts'));
 });
 beforeEach(() => github.clear());
+afterEach(() => expect(github.wrong).toEqual([]));
 afterAll(() => github[Symbol.asyncDispose]());
 
 interface Post {

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEmulator } from 'emulate';
+import { type CheckRun, lacking, nothingSet, type PullRequestState } from './lacking.ts';
+import { wrongInAnswer, wrongInRequest } from './openapi.ts';
 
 /** A request as GitHub would see it. */
 export interface Seen {
@@ -16,12 +18,19 @@ export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Sent as it is in place of the body: an answer that broke off, a gateway's page. */
+  readonly text?: string;
+  readonly bytes?: Buffer;
   /** Pass the request on first, and only then answer this: what a gateway's 502 can look like. */
   readonly afterAll?: boolean;
 }
 
-/** Says what to answer instead of the emulator, or null to let it answer; 'hang-up' breaks the connection. */
-export type Fault = (request: Seen) => Answer | 'hang-up' | null;
+/**
+ * Says what to answer instead of the emulator, or null to let it answer. 'hang-up' breaks the connection, 'half' breaks it
+ * in the middle of the answer, 'silence' never answers.
+ */
+export type Fault = (request: Seen) => Failure | Promise<Failure>;
+type Failure = Answer | 'hang-up' | 'half' | 'silence' | null;
 
 export interface StoredComment {
   readonly id: number;
@@ -32,19 +41,26 @@ export interface StoredComment {
 
 /**
  * GitHub's API with one repository, `octo/shop`, and its pull request #1: a stateful emulator behind a proxy
- * that records requests, adds what the emulator lacks (GraphQL's `viewer`, and that `/user` refuses an app's
- * token) and fails on demand.
+ * that records requests, holds them and their answers against GitHub's OpenAPI description, adds what the emulator
+ * lacks (`lacking.ts` lists it) and fails on demand.
  */
 export interface EmulatedGitHub extends AsyncDisposable {
   readonly url: string;
   /** Tokens: the workflow's own (writes as `github-actions[bot]`) and two people's. */
   readonly tokens: { readonly workflow: string; readonly octo: string; readonly stranger: string };
   readonly seen: Seen[];
+  /** What was not as GitHub describes it. */
+  readonly wrong: string[];
+  /** What a test sets of the pull request. */
+  readonly pull: PullRequestState;
+  readonly checks: Map<number, CheckRun>;
   /** Asked for each request, in place until it is set again. */
   fault: Fault | null;
   comments(): Promise<StoredComment[]>;
   addComment(token: string, body: string): Promise<StoredComment>;
-  /** Throws away every comment. */
+  reviewComments(): Promise<(StoredComment & { readonly path: string })[]>;
+  reply(token: string, to: number, body: string): Promise<void>;
+  /** Throws away every comment, and what a test has set. */
   clear(): Promise<void>;
   /** Requests that changed something. */
   writes(): Seen[];
@@ -52,6 +68,7 @@ export interface EmulatedGitHub extends AsyncDisposable {
 
 const PEOPLE = { 'token-octo': 'octo', 'token-stranger': 'stranger' };
 const COMMENTS = '/repos/octo/shop/issues/1/comments';
+const REVIEW = '/repos/octo/shop/pulls/1/comments';
 
 export async function emulateGitHub(): Promise<EmulatedGitHub> {
   const emulator = await createEmulator({
@@ -91,6 +108,9 @@ export async function emulateGitHub(): Promise<EmulatedGitHub> {
 
   const github = {
     seen: [] as Seen[],
+    wrong: [] as string[],
+    pull: nothingSet(),
+    checks: new Map<number, CheckRun>(),
     fault: null as Fault | null,
     tokens: { workflow, octo: 'token-octo', stranger: 'token-stranger' },
   };
@@ -106,19 +126,24 @@ export async function emulateGitHub(): Promise<EmulatedGitHub> {
       body: text === '' ? null : JSON.parse(text),
     };
     github.seen.push(seen);
+    if (!seen.path.startsWith('/storage/'))
+      github.wrong.push(...wrongInRequest(seen.method, seen.path, seen.body));
     const token = /^(?:token|bearer) (.*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    const fault = github.fault?.(seen) ?? null;
+    const fault = (await github.fault?.(seen)) ?? null;
+    if (fault === 'silence') return;
     if (fault === 'hang-up') {
       response.destroy();
       return;
     }
-    if (fault !== null && fault.afterAll !== true) {
+    if (fault !== null && fault !== 'half' && fault.afterAll !== true) {
       send(response, fault);
       return;
     }
-    const added = whatTheEmulatorLacks(seen, token, workflow);
+    const added =
+      whoAsks(seen, token, workflow) ?? add(seen.method, seen.path, seen.body, urlOf(server.address()));
     if (added !== null) {
-      send(response, added);
+      github.wrong.push(...wrongInAnswer(seen.method, seen.path, added.status, added.body));
+      send(response, fault === 'half' ? { ...added, text: JSON.stringify(added.body).slice(0, 40) } : added);
       return;
     }
     const real = await fetch(emulator.url + seen.path, {
@@ -127,18 +152,22 @@ export async function emulateGitHub(): Promise<EmulatedGitHub> {
       ...(text === '' ? {} : { body: text }),
     });
     const body = await real.text();
-    if (fault !== null) {
+    if (fault !== null && fault !== 'half') {
       send(response, fault);
       return;
     }
+    github.wrong.push(
+      ...wrongInAnswer(seen.method, seen.path, real.status, body === '' ? null : JSON.parse(body)),
+    );
     const link = real.headers.get('link');
     response.writeHead(real.status, {
       'content-type': real.headers.get('content-type') ?? 'application/json',
       // Pages are followed through the proxy too.
       ...(link === null ? {} : { link: link.replaceAll(emulator.url, urlOf(server.address())) }),
     });
-    response.end(body);
+    response.end(fault === 'half' ? body.slice(0, Math.min(40, body.length - 1)) : body);
   }
+  const add = lacking(github.pull, github.checks);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 
@@ -155,7 +184,19 @@ export async function emulateGitHub(): Promise<EmulatedGitHub> {
     async addComment(token: string, body: string) {
       return (await call(COMMENTS, token, 'POST', { body })) as StoredComment;
     },
+    async reviewComments() {
+      return (await call(`${REVIEW}?per_page=100`, 'token-octo')) as (StoredComment & { path: string })[];
+    },
+    async reply(token: string, to: number, body: string) {
+      await call(REVIEW, token, 'POST', { body, in_reply_to: to });
+    },
     async clear() {
+      Object.assign(github.pull, nothingSet());
+      github.checks.clear();
+      github.wrong.length = 0;
+      for (const { id } of await this.reviewComments()) {
+        await call(`/repos/octo/shop/pulls/comments/${id}`, 'token-octo', 'DELETE');
+      }
       for (const { id } of await this.comments()) {
         await call(`/repos/octo/shop/issues/comments/${id}`, 'token-octo', 'DELETE');
       }
@@ -173,7 +214,7 @@ export async function emulateGitHub(): Promise<EmulatedGitHub> {
   });
 }
 
-function whatTheEmulatorLacks({ path }: Seen, token: string, workflow: string): Answer | null {
+function whoAsks({ path }: Seen, token: string, workflow: string): Answer | null {
   if (path === '/graphql') {
     const login = token === workflow ? 'github-actions[bot]' : (PEOPLE as Record<string, string>)[token];
     if (login === undefined) return { status: 401, body: { message: 'Bad credentials' } };
@@ -185,9 +226,11 @@ function whatTheEmulatorLacks({ path }: Seen, token: string, workflow: string): 
   return null;
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
+function send(response: ServerResponse, { status, headers, body, text, bytes }: Answer): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify(body ?? { message: `fault ${status}` }));
+  response.end(
+    bytes ?? text ?? (status === 204 ? undefined : JSON.stringify(body ?? { message: `fault ${status}` })),
+  );
 }
 
 async function callApi(

@@ -18,8 +18,10 @@ export type Api = InstanceType<typeof Client>;
  * A client for the server that the workflow runs on (`GITHUB_API_URL`), through the proxy of the environment:
  * bare Octokit would know neither. Server errors and broken connections are tried again twice, rate limits
  * waited for up to a minute.
+ *
+ * @param timeoutMs how long a single answer may take
  */
-export function connect(token: string): Api {
+export function connect(token: string, timeoutMs = REQUEST_TIMEOUT_MS): Api {
   const { baseUrl, request } = defaults;
   if (baseUrl === undefined || request === undefined) throw new Error('the toolkit gave no API address');
   return new Client({
@@ -28,9 +30,10 @@ export function connect(token: string): Api {
     userAgent: 'migration-gate',
     request: {
       fetch: (url: string, options: Record<string, unknown>): Promise<unknown> =>
-        request.fetch(url, { ...options, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }),
+        request.fetch(url, { ...options, signal: AbortSignal.timeout(timeoutMs) }),
     },
-    retry: { retries: RETRIES },
+    // 403 and 429 are the throttling plugin's: they say themselves when to come back.
+    retry: { retries: RETRIES, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
     throttle: {
       // Each client paces its own writes; the plugin's default is one pace for the whole process.
       id: randomUUID(),

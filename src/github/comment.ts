@@ -1,4 +1,7 @@
+import { z } from 'zod';
+import { checked, elements, statusOf } from './answers.ts';
 import type { Api } from './api.ts';
+import { author, ownAuthor } from './author.ts';
 
 /** One pull request's conversation. */
 export interface Conversation {
@@ -14,29 +17,29 @@ export interface Posted {
   readonly url: string | null;
 }
 
-interface Comment {
-  readonly id: number;
-  readonly html_url: string;
-  readonly body?: string | undefined;
-  readonly user: { readonly login: string; readonly type: string } | null;
-}
+const comment = z.object({
+  id: z.int(),
+  html_url: z.string(),
+  body: z.string().nullish(),
+  user: author,
+});
+type Comment = z.infer<typeof comment>;
 
-/** Whom the token of a workflow run writes as. */
-const WORKFLOW_BOT = 'github-actions[bot]';
 const CREATE_ATTEMPTS = 3;
 
 /**
  * The whole life of the gate's comment: found by marker and author, written over in place, left alone when
  * it says the same, created when there is none.
  *
- * Concurrent runs can have made two; then the oldest is the comment and the others are left alone, since
- * someone may have answered them.
+ * Two runs at once can both find none. So who has created one looks again, takes an older one for the comment and
+ * its own away. Where a run ended in between, the oldest is the comment and the others are left alone, since someone
+ * may have answered them.
  *
  * @param options.body begins with `options.marker` on a line of its own
  * @param options.saysTheSame compares the body that stands there with the new one; equal ones are not written,
  *   so that nobody's page reloads for nothing
  * @param options.create false: only an existing comment is brought up to date
- * @throws what Octokit throws, after its retries
+ * @throws what Octokit throws, after its retries; UnreadableAnswer
  */
 export async function postComment(
   api: Api,
@@ -48,87 +51,71 @@ export async function postComment(
     readonly create: boolean;
   },
 ): Promise<Posted> {
+  const { marker, body } = options;
   for (let attempt = 1; ; attempt++) {
-    const existing = await findOwn(api, conversation, options.marker);
-    if (existing !== null) {
-      if (options.saysTheSame(existing.body ?? '')) return { did: 'left-as-it-is', url: existing.html_url };
-      const { data } = await api.rest.issues.updateComment({
-        ...repositoryOf(conversation),
-        comment_id: existing.id,
-        body: options.body,
-      });
-      return { did: 'updated', url: data.html_url };
-    }
+    const existing = await findComment(api, conversation, marker);
+    if (existing !== null) return await update(api, conversation, existing, options);
     if (!options.create) return { did: 'nothing', url: null };
     try {
       const { data } = await api.rest.issues.createComment({
         ...repositoryOf(conversation),
         issue_number: conversation.number,
-        body: options.body,
+        body,
         // Not by the retry plugin: a 502 may come after the comment was stored, and asking again would make a
         // second one. Looking first finds it.
         request: { retries: 0 },
       });
-      return { did: 'created', url: data.html_url };
+      const made = checked(comment.pick({ id: true, html_url: true }), data);
+      const oldest = await findComment(api, conversation, marker);
+      if (oldest === null || oldest.id === made.id) return { did: 'created', url: made.html_url };
+      await api.rest.issues.deleteComment({ ...repositoryOf(conversation), comment_id: made.id });
+      return await update(api, conversation, oldest, options);
     } catch (error) {
       if (attempt === CREATE_ATTEMPTS || !(statusOf(error) >= 500)) throw error;
     }
   }
 }
 
-/** HTTP status of a failed request (500 when there was no answer), 0 for other errors. */
-export function statusOf(error: unknown): number {
-  const status = error instanceof Error && 'status' in error ? error.status : 0;
-  return typeof status === 'number' ? status : 0;
+async function update(
+  api: Api,
+  conversation: Conversation,
+  existing: Comment,
+  { body, saysTheSame }: { readonly body: string; readonly saysTheSame: (existing: string) => boolean },
+): Promise<Posted> {
+  const url = existing.html_url;
+  if (saysTheSame(existing.body ?? '')) return { did: 'left-as-it-is', url };
+  await api.rest.issues.updateComment({ ...repositoryOf(conversation), comment_id: existing.id, body });
+  return { did: 'updated', url };
 }
 
-/** The oldest comment with the marker that the token's own user wrote: GitHub lists the oldest first. */
-async function findOwn(api: Api, conversation: Conversation, marker: string): Promise<Comment | null> {
-  let isOwn: ((comment: Comment) => boolean) | null = null;
-  const pages = api.paginate.iterator(api.rest.issues.listComments, {
-    ...repositoryOf(conversation),
-    issue_number: conversation.number,
-    per_page: 100,
-  });
-  for await (const { data: comments } of pages) {
-    for (const comment of comments) {
-      if (!carries(comment, marker)) continue;
-      // Anyone can quote the marker, so it alone proves nothing. Asked only now: most runs find no candidate.
-      isOwn ??= writtenBy(await whoAmI(api));
-      if (isOwn(comment)) return comment;
-    }
+/**
+ * The oldest comment with the marker that the token's own user wrote: GitHub lists the oldest first.
+ *
+ * @throws what Octokit throws, after its retries; UnreadableAnswer
+ */
+export async function findComment(
+  api: Api,
+  conversation: Conversation,
+  marker: string,
+): Promise<Comment | null> {
+  // Anyone can quote the marker, so it alone proves nothing.
+  const isOwn = ownAuthor(api);
+  const comments = elements(comment, (page) =>
+    api.rest.issues.listComments({
+      ...repositoryOf(conversation),
+      issue_number: conversation.number,
+      per_page: 100,
+      page,
+    }),
+  );
+  for await (const each of comments) {
+    if (carries(each, marker) && (await isOwn(each.user))) return each;
   }
   return null;
 }
 
-function carries(comment: Comment, marker: string): boolean {
-  return comment.body !== undefined && comment.body.split(/\r?\n/, 1)[0]?.trimEnd() === marker;
-}
-
-function writtenBy(login: string): (comment: Comment) => boolean {
-  return ({ user }) =>
-    user !== null && user.login === login && (user.type === 'Bot') === login.endsWith('[bot]');
-}
-
-/**
- * The login that the token writes as. GraphQL's `viewer` knows it for every kind of token. Where GraphQL is
- * not to be had, REST's `/user` knows it for a person's token and refuses an app's; then it is taken for
- * the workflow's own.
- */
-async function whoAmI(api: Api): Promise<string> {
-  try {
-    const { viewer } = await api.graphql<{ viewer: { login: string } }>('query { viewer { login } }');
-    return viewer.login;
-  } catch (error) {
-    if (statusOf(error) >= 500) throw error;
-  }
-  try {
-    const { data } = await api.rest.users.getAuthenticated();
-    return data.login;
-  } catch (error) {
-    if (statusOf(error) >= 500) throw error;
-    return WORKFLOW_BOT;
-  }
+function carries({ body }: Comment, marker: string): boolean {
+  return body != null && body.split(/\r?\n/, 1)[0]?.trimEnd() === marker;
 }
 
 function repositoryOf({ owner, repo }: Conversation): { owner: string; repo: string } {

@@ -15,8 +15,9 @@ import type { Report } from '../report/model.ts';
 import { toSarif } from '../report/sarif.ts';
 import { ruleHelp } from '../rules/help.ts';
 import { productVersion } from '../version.ts';
+import { messageOf, statusOf } from './answers.ts';
 import { connect } from './api.ts';
-import { postComment, statusOf } from './comment.ts';
+import { postComment } from './comment.ts';
 import type { EventPlace, PullRequestPlace } from './event.ts';
 import type { Inputs } from './inputs.ts';
 import { linksOf } from './links.ts';
@@ -156,8 +157,4 @@ function whyNot(error: unknown, { fork }: PullRequestPlace): string {
     return `the token may not write to this pull request; the job needs \`permissions: pull-requests: write\`, and Dependabot's token can only read (${said})`;
   }
   return said;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,0 +1,184 @@
+import { exampleOf } from './openapi.ts';
+
+/** A pull request's state on the server as a test sets it; null = what the emulator says. */
+export interface PullRequestState {
+  headSha: string | null;
+  labels: readonly string[];
+  /** Newest last, as GitHub lists them. */
+  timeline: readonly LabelEvent[];
+  files: readonly { readonly filename: string; readonly status: string; readonly patch?: string }[];
+  /** Roles by login; others are no collaborators. */
+  roles: Readonly<Record<string, { readonly permission: string; readonly role_name: string }>>;
+  /** Where the branch is: `owner/name` and the branch's name. */
+  from: { readonly repository: string; readonly ref: string };
+  /** Zip files of the workflow run 77, by name. */
+  artifacts: Readonly<Record<string, Buffer>>;
+}
+
+export interface LabelEvent {
+  readonly event: 'labeled' | 'unlabeled';
+  readonly label: string;
+  readonly by: string;
+  readonly at: string;
+}
+
+export const nothingSet = (): PullRequestState => ({
+  headSha: null,
+  labels: [],
+  timeline: [],
+  files: [],
+  roles: {},
+  from: { repository: 'octo/shop', ref: 'topic' },
+  artifacts: {},
+});
+
+export interface Added {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly bytes?: Buffer;
+}
+
+const HOME = '/repos/octo/shop';
+
+/**
+ * What the emulator does not have, or has no way to set, in the shape of the OpenAPI description's own examples:
+ *
+ * - GraphQL's `viewer`, and that `/user` refuses an app's token
+ * - the timeline of an issue, with who labelled it when
+ * - a pull request's labels and head, its files with their patches, pull requests by their branch
+ * - roles of collaborators other than the owner
+ * - that a review comment stands on a line of the diff (GitHub says 422 otherwise)
+ * - check runs on commits that the emulator does not have
+ * - artifacts of a workflow run and where they are downloaded
+ */
+export function lacking(state: PullRequestState, checks: Map<number, CheckRun>) {
+  return (method: string, target: string, body: unknown, own: string): Added | null => {
+    const { pathname, searchParams } = new URL(target, own);
+    const key = `${method} ${pathname}`;
+    const page = Number(searchParams.get('page') ?? '1');
+    const paged = (all: readonly unknown[]): Added => ({ status: 200, body: page > 1 ? [] : all });
+    if (key === `GET ${HOME}/issues/1/timeline`) return paged(state.timeline.map(labelEvent));
+    if (key === `GET ${HOME}/pulls/1/files`) return paged(state.files);
+    if (key === `GET ${HOME}/pulls/1`) return { status: 200, body: pullRequest(state) };
+    if (key === `GET ${HOME}/pulls`) {
+      const asked = searchParams.get('head');
+      const [owner] = state.from.repository.split('/');
+      return paged(asked === `${owner}:${state.from.ref}` ? [pullRequest(state)] : []);
+    }
+    const login = /^\/repos\/octo\/shop\/collaborators\/(.+)\/permission$/.exec(pathname)?.[1];
+    if (login !== undefined) {
+      const role = state.roles[decodeURIComponent(login)];
+      return role === undefined
+        ? { status: 404, body: { message: 'Not Found' } }
+        : { status: 200, body: role };
+    }
+    if (key === `POST ${HOME}/pulls/1/comments` && !isInDiff(state, body)) {
+      return {
+        status: 422,
+        body: { message: 'Validation Failed', errors: ['line must be part of the diff'] },
+      };
+    }
+    return checkRun(method, pathname, searchParams, body, checks) ?? artifact(state, method, pathname, own);
+  };
+}
+
+function pullRequest(state: PullRequestState): unknown {
+  const pull = exampleOf('pulls/get') as { head: object; base: object };
+  const sha = state.headSha ?? '0'.repeat(40);
+  return {
+    ...pull,
+    number: 1,
+    state: 'open',
+    head: { ...pull.head, sha, ref: state.from.ref, repo: { full_name: state.from.repository } },
+    base: { ...pull.base, ref: 'main' },
+    labels: state.labels.map((name) => ({ name })),
+  };
+}
+
+let events = 0;
+function labelEvent({ event, label, by, at }: LabelEvent): unknown {
+  const [example] = exampleOf('issues/list-events-for-timeline') as [object & { actor: object }];
+  events += 1;
+  const actor = { ...example.actor, login: by };
+  return { ...example, id: events, event, actor, created_at: at, label: { name: label, color: 'ffffff' } };
+}
+
+/** Lines of the right side that a patch shows, which are those that can be commented on. */
+function isInDiff({ files }: PullRequestState, body: unknown): boolean {
+  const {
+    path,
+    line,
+    start_line: start = line,
+  } = body as { path: string; line: number; start_line?: number };
+  const patch = files.find(({ filename }) => filename === path)?.patch;
+  const shown = new Set<number>();
+  let at = 0;
+  for (const text of patch?.split('\n') ?? []) {
+    const hunk = /^@@ -\S+ \+(\d+)/.exec(text)?.[1];
+    if (hunk !== undefined) at = Number(hunk);
+    else if (!text.startsWith('-')) shown.add(at++);
+  }
+  return shown.has(line) && shown.has(start);
+}
+
+export interface CheckRun {
+  readonly id: number;
+  readonly name: string;
+  readonly external_id: string;
+  readonly head_sha: string;
+  readonly conclusion: string;
+  readonly output: { readonly title: string; readonly summary: string };
+}
+
+function checkRun(
+  method: string,
+  path: string,
+  query: URLSearchParams,
+  body: unknown,
+  checks: Map<number, CheckRun>,
+): Added | null {
+  const example = (): object => exampleOf('checks/create') as object;
+  const sha = /^\/repos\/octo\/shop\/commits\/([^/]+)\/check-runs$/.exec(path)?.[1];
+  if (method === 'GET' && sha !== undefined) {
+    const found = [...checks.values()].filter(
+      ({ head_sha: of, name }) => of === sha && (query.get('check_name') ?? name) === name,
+    );
+    const app = { slug: 'github-actions' };
+    return {
+      status: 200,
+      body: { total_count: found.length, check_runs: found.map((run) => ({ ...run, app })) },
+    };
+  }
+  if (method === 'POST' && path === `${HOME}/check-runs`) {
+    const id = checks.size + 1;
+    checks.set(id, { ...(body as CheckRun), id });
+    return { status: 201, body: { ...example(), id } };
+  }
+  const id = Number(/^\/repos\/octo\/shop\/check-runs\/(\d+)$/.exec(path)?.[1]);
+  const known = checks.get(id);
+  if (method === 'PATCH' && known !== undefined) {
+    checks.set(id, { ...known, ...(body as CheckRun) });
+    return { status: 200, body: { ...example(), id } };
+  }
+  return null;
+}
+
+function artifact({ artifacts }: PullRequestState, method: string, path: string, own: string): Added | null {
+  const all = Object.entries(artifacts);
+  if (method === 'GET' && path === `${HOME}/actions/runs/77/artifacts`) {
+    const listed = all.map(([name, bytes], at) => ({
+      id: at + 1,
+      name,
+      size_in_bytes: bytes.length,
+      expired: false,
+    }));
+    return { status: 200, body: { total_count: listed.length, artifacts: listed } };
+  }
+  const download = /^\/repos\/octo\/shop\/actions\/artifacts\/(\d+)\/zip$/.exec(path)?.[1];
+  if (download !== undefined) return { status: 302, headers: { location: `${own}/storage/${download}` } };
+  const stored = all[Number(/^\/storage\/(\d+)$/.exec(path)?.[1]) - 1]?.[1];
+  return stored === undefined
+    ? null
+    : { status: 200, headers: { 'content-type': 'application/zip' }, bytes: stored };
+}
