@@ -196,14 +196,26 @@ describe('tools that cannot be read yet are known, and their files are not taken
 
     [
       'alembic db/versions',
-      { 'alembic.ini': '[alembic]\nscript_location = %(here)s/db\n', 'db/versions/abc_x.py': 'x' },
+      { 'alembic.ini': '[alembic]\nscript_location = %(here)s/db\n', 'db/env.py': '', 'db/versions/abc_x.py': 'x' },
     ],
-    ['django app/migrations', { 'app/migrations/0001_initial.py': 'x' }],
+    ['django api', { 'api/manage.py': '', 'api/app/migrations/0001_initial.py': 'x' }],
     ['rails db/migrate', { 'db/migrate/20240101000000_a.rb': 'x' }],
-    ['knex migrations', { 'migrations/20240101000000_a.ts': 'x' }],
-    ['sequelize migrations', { 'migrations/20240101000000-a.js': 'x' }],
-    ['typeorm src/migration', { 'src/migration/1700000000000-A.ts': 'x' }],
-    ['mikro-orm src/migrations', { 'src/migrations/Migration20240101000000.ts': 'x' }],
+    ['knex migrations', { 'knexfile.js': '', 'migrations/20240101000000_a.ts': 'x' }],
+    ['sequelize migrations', { '.sequelizerc': '', 'migrations/20240101000000-a.js': 'x' }],
+    [
+      'typeorm src/migration',
+      {
+        'package.json': '{"dependencies":{"typeorm":"1"}}',
+        'src/migration/1700000000000-A.ts': 'export class A1700000000000 implements MigrationInterface {}',
+      },
+    ],
+    [
+      'mikro-orm src/migrations',
+      {
+        'package.json': '{"dependencies":{"@mikro-orm/core":"7"}}',
+        'src/migrations/Migration20240101000000.ts': 'x',
+      },
+    ],
     ['ecto priv/repo/migrations', { 'priv/repo/migrations/20240101000000_a.exs': 'x' }],
   ])('%s', async (expected, files) => {
     expect(await found(files)).toEqual([expected]);

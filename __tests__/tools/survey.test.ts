@@ -388,18 +388,16 @@ const layouts: Readonly<Record<string, Layout>> = {
   },
   'mastodon/mastodon': {
     files: ['db/migrate/20160220174730_create_accounts.rb', 'db/schema.rb'],
-    databases: [],
-    unreadable: ['rails db/migrate'],
+    databases: ['rails db/migrate'],
   },
   'getsentry/sentry': {
     files: ['src/sentry/migrations/0001_squashed_0484_break_org_member_user_fk.py'],
     databases: [],
-    unreadable: ['django src/sentry/migrations'],
+    unreadable: ['like django src/sentry/migrations'],
   },
   'outline/outline': {
     files: ['server/migrations/20160619080644-initial.js', '.sequelizerc'],
-    databases: [],
-    unreadable: ['sequelize server/migrations'],
+    databases: ['sequelize server/migrations'],
   },
   'temporalio/temporal': {
     files: [

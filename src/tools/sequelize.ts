@@ -27,6 +27,10 @@ export const sequelize: MigrationTool = programTool({
   title: 'Sequelize',
   telling: /^\d{14}-[^/]+\.[cm]?[jt]s$/,
   because: async (tree, directory, [first = '']) => {
+    const settings = andAbove(directory)
+      .map((folder) => within(folder, '.sequelizerc'))
+      .find((file) => tree.get(file) !== undefined);
+    if (settings !== undefined) return `${settings} is there`;
     const used = await isOf(tree, directory, ['sequelize-cli', 'sequelize', 'umzug']);
     if (used === null) return null;
     const text = (await tree.read([first])).get(first)?.toString('utf8') ?? '';
