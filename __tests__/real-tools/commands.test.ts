@@ -129,6 +129,13 @@ describe('what goes wrong', () => {
     ]);
   });
 
+  test('an accepted failure stays undecided: what the program would have sent then is not known', async () => {
+    const report = await checked(await applicationOf('knex'), {
+      [next]: `// migration-gate:allow migration-fails: it exists in production\n\n${migration("  await knex.raw('ALTER TABLE nobody ADD x int');")}`,
+    });
+    expect(report.undecided).toMatchObject({ reason: 'not-observed', file: next });
+  });
+
   test('the program stops by itself: its last words', async () => {
     const report = await checked(await applicationOf('knex'), {
       [next]: migration("  throw new Error('no service token');"),
