@@ -1,5 +1,7 @@
+import { capital, oldNameAnswers } from './impact.ts';
 import { at, hiddenIn, nameOf, places } from './observed.ts';
 import type { FindingDraft, RuleContext } from './rule.ts';
+import { withUses } from './uses.ts';
 
 /**
  * Renames of what base has that no statement's text tells of: they happened inside a DO block or a function. The
@@ -24,19 +26,23 @@ export function hiddenRenames(
           (type === 'table' ? old === nameOf(each) : old.startsWith(`${nameOf(each)}.`)),
       );
       if (hidden === null || lock === undefined) continue;
-      const stays = ['view', 'table', type].some((kind) => context.after?.byName(kind as 'view', old));
+      const stays = oldNameAnswers(context, [type], old);
+      const finding: FindingDraft = {
+        ...at(place),
+        object: old,
+        ...(stays ? { severity: 'notice' as const } : {}),
+        title: `${capital(hidden)} renames ${old} to ${name}${stays ? '; the old name stays available' : ', which breaks the version that is still running'}`,
+        message: stays
+          ? 'Queries of the version that is still running find the old name. Check that they can write through it too.'
+          : `Its queries name ${old} and fail from the moment of the rename until the new version runs everywhere. Leave the old name available for the time of the rollout: a view for a table, a second column for a column.`,
+        evidence: { lock: lock.mode, blocks: ['reads', 'writes'], scan: false, rewrite: false },
+        fix: null,
+      };
       return [
-        {
-          ...at(place),
-          object: old,
-          ...(stays ? { severity: 'notice' as const } : {}),
-          title: `${hidden.charAt(0).toUpperCase()}${hidden.slice(1)} renames ${old} to ${name}${stays ? '; the old name stays available' : ', which breaks the version that is still running'}`,
-          message: stays
-            ? 'Queries of the version that is still running find the old name. Check that they can write through it too.'
-            : `Its queries name ${old} and fail from the moment of the rename until the new version runs everywhere. Leave the old name available for the time of the rollout: a view for a table, a second column for a column.`,
-          evidence: { lock: lock.mode, blocks: ['reads', 'writes'], scan: false, rewrite: false },
-          fix: null,
-        },
+        withUses(context, finding, [old], {
+          what: 'Keep the old name until no running version uses it.',
+          keeps: stays,
+        }),
       ];
     }
     return [];

@@ -3,6 +3,7 @@ import { identifier, qualified, withEnding } from '../../sql/names.ts';
 import { backfill, differs } from '../backfill.ts';
 import { columnOf } from '../catalog-facts.ts';
 import { hiddenRenames } from '../hidden-renames.ts';
+import { oldNameAnswers } from '../impact.ts';
 import { at, evidenceOn, nameOf, places } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { FindingDraft, Fix, Rule, RuleContext } from '../rule.ts';
@@ -68,7 +69,7 @@ const fromText = (context: RuleContext): FindingDraft[] =>
     if (table === undefined || table.kind !== 'table') return [];
     if (context.before !== null && columnOf(context, table, subname) === undefined) return [];
     const name = nameOf(table);
-    const stays = oldNameStays(context, table, subname);
+    const stays = oldNameAnswers(context, ['column'], `${name}.${subname}`);
     const swapped = takenOver(context, table, subname);
     const finding: FindingDraft = {
       ...at(place),
@@ -102,12 +103,6 @@ const afterwards = ({ after, migrations }: RuleContext, table: BaseRelation, col
   migrations.some(({ error }) => error !== null)
     ? undefined
     : after?.byName('column', `${nameOf(table)}.${column}`);
-
-/** A column or a view that goes on answering to the old name. */
-const oldNameStays = (context: RuleContext, table: BaseRelation, column: string): boolean =>
-  afterwards(context, table, column) !== undefined ||
-  (context.migrations.every(({ error }) => error === null) &&
-    context.after?.byName('view', nameOf(table)) !== undefined);
 
 /** Name that the column which has the old name now had in base, when it is another one. */
 function takenOver(context: RuleContext, table: BaseRelation, column: string): string | null {

@@ -1,5 +1,6 @@
-import { at } from '../observed.ts';
-import type { Rule } from '../rule.ts';
+import { hiddenChanges } from '../impact.ts';
+import { at, type Place } from '../observed.ts';
+import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
 import { statementsOf } from '../statements.ts';
 import { counted, listed } from '../wording.ts';
 
@@ -31,6 +32,11 @@ export const dropSchema: Rule = {
       migration: 'SELECT 1;\nDROP SCHEMA IF EXISTS "App";',
       line: 2,
     },
+    {
+      title: 'Hidden in a DO block',
+      base: 'CREATE SCHEMA app;',
+      migration: "DO $$ BEGIN EXECUTE 'DROP SCHEMA app'; END $$;",
+    },
   ],
   good: [
     {
@@ -44,35 +50,48 @@ export const dropSchema: Rule = {
       migration: 'CREATE SCHEMA app;\nDROP SCHEMA app;',
     },
   ],
-  check: (context) =>
-    [...statementsOf(context, 'DropStmt')].flatMap((place) => {
+  check: (context) => {
+    const written = [...statementsOf(context, 'DropStmt')].flatMap((place) => {
       if (place.node.removeType !== 'OBJECT_SCHEMA') return [];
       return (place.node.objects ?? []).flatMap((object) => {
         const name = 'String' in object ? (object.String.sval ?? '') : '';
         const schema = context.before?.byName('schema', name);
-        if (schema === undefined || context.after?.byIdentity(schema.identity) !== undefined) return [];
-        const tables = (context.before?.objects ?? [])
-          .filter(({ type, scope }) => type === 'table' && scope === schema.identity)
-          // Moved to another schema before, they are still there.
-          .filter(({ identity }) => context.after?.byIdentity(identity) === undefined)
-          .map((table) => table.name);
-        const first = tables[0];
-        return [
-          {
-            ...at(place),
-            object: first ?? name,
-            title:
-              first === undefined
-                ? `The schema ${name} is dropped`
-                : `Dropping the schema ${name} deletes all rows of ${counted(tables.length, 'table')}`,
-            message:
-              first === undefined
-                ? `Queries of the version that is still running that name it fail.`
-                : `Gone for good: ${listed(tables, 10)}. The version that is still running fails wherever it names one of them. Drop them by name, when nobody has missed them.`,
-            evidence: null,
-            fix: null,
-          },
-        ];
+        // Made again under its name it is another one, and empty.
+        const gone = schema !== undefined && context.after?.byIdentity(schema.identity) === undefined;
+        return gone ? [{ name, place, where: null }] : [];
       });
-    }),
+    });
+    const told = new Set(written.map(({ name }) => name));
+    return [...written, ...hiddenChanges(context, ['schema'], ['removed'], told)].map((dropped) =>
+      draft(context, dropped),
+    );
+  },
 };
+
+function draft(
+  context: RuleContext,
+  { name, place, where }: { readonly name: string; readonly place: Place; readonly where: string | null },
+): FindingDraft {
+  const schema = context.before?.byName('schema', name);
+  const tables = (context.before?.objects ?? [])
+    .filter(({ type, scope }) => type === 'table' && scope === schema?.identity)
+    // Moved to another schema before, they are still there.
+    .filter(({ identity }) => context.after?.byIdentity(identity) === undefined)
+    .map((table) => table.name);
+  const first = tables[0];
+  const hidden = where === null ? '' : ` The DROP is hidden in ${where}.`;
+  return {
+    ...at(place),
+    object: first ?? name,
+    title:
+      first === undefined
+        ? `The schema ${name} is dropped`
+        : `Dropping the schema ${name} deletes all rows of ${counted(tables.length, 'table')}`,
+    message:
+      first === undefined
+        ? `Queries of the version that is still running that name it fail.${hidden}`
+        : `Gone for good: ${listed(tables, 10)}.${hidden} The version that is still running fails wherever it names one of them. Drop them by name, when nobody has missed them.`,
+    evidence: null,
+    fix: null,
+  };
+}

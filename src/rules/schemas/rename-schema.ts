@@ -1,5 +1,6 @@
+import { capital, hiddenChanges } from '../impact.ts';
 import { at } from '../observed.ts';
-import type { Rule } from '../rule.ts';
+import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
 import { statementsOf } from '../statements.ts';
 import { counted } from '../wording.ts';
 
@@ -25,6 +26,11 @@ export const renameSchema: Rule = {
       migration: '\nALTER SCHEMA "App" RENAME TO app;',
       line: 2,
     },
+    {
+      title: 'Hidden in a DO block',
+      base: 'CREATE SCHEMA app;',
+      migration: "DO $$ BEGIN EXECUTE 'ALTER SCHEMA app RENAME TO core'; END $$;",
+    },
   ],
   good: [
     {
@@ -38,23 +44,39 @@ export const renameSchema: Rule = {
       migration: 'CREATE SCHEMA core;\nCREATE VIEW core.users AS SELECT * FROM app.users;',
     },
   ],
-  check: (context) =>
-    [...statementsOf(context, 'RenameStmt')].flatMap((place) => {
-      const { renameType, subname = '', newname = '' } = place.node;
-      const schema = renameType === 'OBJECT_SCHEMA' ? context.before?.byName('schema', subname) : undefined;
-      if (schema === undefined) return [];
-      const inside = (context.before?.objects ?? []).filter(
-        ({ type, scope }) => scope === schema.identity && type !== 'index',
-      );
-      return [
-        {
-          ...at(place),
-          object: subname,
-          title: `Renaming the schema ${subname} to ${newname} breaks the version that is still running`,
-          message: `Whatever names ${subname} fails from that moment until the new version runs everywhere (${counted(inside.length, 'object')} in it), and a search_path that names it no longer finds them.`,
-          evidence: null,
-          fix: null,
-        },
-      ];
-    }),
+  check: (context) => {
+    const written = fromText(context);
+    return [...written, ...hidden(context, new Set(written.map(({ object }) => object)))];
+  },
 };
+
+/** Schemas that a DO block or a function renames. */
+const hidden = (context: RuleContext, told: ReadonlySet<string | null>): FindingDraft[] =>
+  hiddenChanges(context, ['schema'], ['renamed'], told).map(({ change, name, place, where }) => ({
+    ...at(place),
+    object: name,
+    title: `${capital(where)} renames the schema ${name} to ${change.name}, which breaks the version that is still running`,
+    message: `Whatever names ${name} fails from that moment until the new version runs everywhere, and a search_path that names it no longer finds anything.`,
+    evidence: null,
+    fix: null,
+  }));
+
+const fromText = (context: RuleContext): FindingDraft[] =>
+  [...statementsOf(context, 'RenameStmt')].flatMap((place) => {
+    const { renameType, subname = '', newname = '' } = place.node;
+    const schema = renameType === 'OBJECT_SCHEMA' ? context.before?.byName('schema', subname) : undefined;
+    if (schema === undefined) return [];
+    const inside = (context.before?.objects ?? []).filter(
+      ({ type, scope }) => scope === schema.identity && type !== 'index',
+    );
+    return [
+      {
+        ...at(place),
+        object: subname,
+        title: `Renaming the schema ${subname} to ${newname} breaks the version that is still running`,
+        message: `Whatever names ${subname} fails from that moment until the new version runs everywhere (${counted(inside.length, 'object')} in it), and a search_path that names it no longer finds them.`,
+        evidence: null,
+        fix: null,
+      },
+    ];
+  });

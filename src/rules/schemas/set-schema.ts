@@ -1,4 +1,5 @@
 import { identifier, qualified } from '../../sql/names.ts';
+import { oldNameAnswers } from '../impact.ts';
 import { at, evidenceOn, nameOf } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { Rule } from '../rule.ts';
@@ -45,7 +46,7 @@ export const setSchema: Rule = {
       const moved = baseRelation(context, place, relation, ['table', 'view', 'materialized-view']);
       if (moved === undefined || moved.schema === newschema) return [];
       const name = nameOf(moved);
-      const shim = context.after?.byName('view', name) !== undefined;
+      const shim = oldNameAnswers(context, ['table', 'view', 'materialized-view'], name);
       const from = qualified(relation?.schemaname, relation?.relname ?? '');
       const old = qualified(moved.schema, moved.relation);
       return [

@@ -4,6 +4,7 @@ import { parseFile } from '../../sql/parse.ts';
 import { partitionedParent } from '../catalog-facts.ts';
 import { isTableCopied } from '../copied.ts';
 import { dropped } from '../dropped.ts';
+import { changeOf } from '../impact.ts';
 import { at, evidenceOn, hiddenIn, nameOf, type Place, places } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { FindingDraft, Fix, Rule, RuleContext } from '../rule.ts';
@@ -97,11 +98,16 @@ function hiddenDrops(context: RuleContext, known: ReadonlySet<string | null>): F
         );
         if (lock === undefined) continue;
         // drop-schema tells what the schema took with it.
-        return dropsSchema(place) ? [] : [draft(context, place, { ...lock, tableOid: null }, null)];
+        return dropsSchema(place) || wentWithSchema(context, name)
+          ? []
+          : [draft(context, place, { ...lock, tableOid: null }, null)];
       }
       return [];
     });
 }
+
+const wentWithSchema = (context: RuleContext, table: string): boolean =>
+  changeOf(context, ['schema'], table.slice(0, table.indexOf('.')))?.change === 'removed';
 
 const dropsSchema = ({ statement: { node } }: Place): boolean =>
   node !== null && 'DropStmt' in node && node.DropStmt.removeType === 'OBJECT_SCHEMA';

@@ -1,5 +1,6 @@
 import { identifier, qualified } from '../../sql/names.ts';
 import { hiddenRenames } from '../hidden-renames.ts';
+import { oldNameAnswers } from '../impact.ts';
 import { at, evidenceOn, nameOf, places } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
@@ -61,7 +62,7 @@ const fromText = (context: RuleContext): FindingDraft[] =>
     const table = context.resolve(relation?.schemaname, relation?.relname ?? '', place.statement);
     if (table === undefined || table.kind !== 'table') return [];
     const name = nameOf(table);
-    const view = context.after?.byName('view', name) !== undefined;
+    const view = oldNameAnswers(context, ['table'], name);
     const [from, to] = [
       qualified(relation?.schemaname, relation?.relname ?? ''),
       qualified(relation?.schemaname, newname),

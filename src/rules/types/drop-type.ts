@@ -1,5 +1,6 @@
+import { hiddenChanges } from '../impact.ts';
 import { at } from '../observed.ts';
-import type { Rule } from '../rule.ts';
+import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
 import { statementsOf } from '../statements.ts';
 import { listed } from '../wording.ts';
 import { droppedTypes } from './named-types.ts';
@@ -25,6 +26,11 @@ export const dropType: Rule = {
       migration: '\nDROP DOMAIN IF EXISTS "App"."Email";',
       line: 2,
     },
+    {
+      title: 'Hidden in a DO block',
+      base: "CREATE TYPE mood AS ENUM ('happy', 'sad');",
+      migration: "DO $$ BEGIN EXECUTE 'DROP TYPE mood'; END $$;",
+    },
   ],
   good: [
     {
@@ -39,17 +45,37 @@ export const dropType: Rule = {
       migration: "CREATE TYPE mood AS ENUM ('a');\nDROP TYPE mood;\nDROP TYPE IF EXISTS temper;",
     },
   ],
-  check: (context) =>
-    [...statementsOf(context, 'DropStmt')].flatMap((place) => {
-      if (place.node.removeType !== 'OBJECT_TYPE' && place.node.removeType !== 'OBJECT_DOMAIN') return [];
-      const gone = droppedTypes(context, place, place.node).filter(
-        ({ type, name }) => context.after?.byName(type, name) === undefined,
-      );
-      const [first] = gone;
-      if (first === undefined) return [];
-      const names = listed(gone.map(({ name }) => name));
-      return [
-        {
+  check: (context) => {
+    const written = fromText(context);
+    const told = new Set(written.flatMap(({ names }) => names));
+    return [...written.map(({ draft }) => draft), ...hidden(context, told)];
+  },
+};
+
+/** Types that a DO block or a function drops. */
+const hidden = (context: RuleContext, told: ReadonlySet<string>): FindingDraft[] =>
+  hiddenChanges(context, ['type', 'domain'], ['removed'], told).map(({ name, place, where }) => ({
+    ...at(place),
+    object: name,
+    title: `Queries that name ${name} fail`,
+    message: `${name} is dropped, hidden in ${where}. The version that is still running may cast to it or have looked it up when it connected. Drop it when no version that is running names it any more.`,
+    evidence: null,
+    fix: null,
+  }));
+
+const fromText = (context: RuleContext): { names: string[]; draft: FindingDraft }[] =>
+  [...statementsOf(context, 'DropStmt')].flatMap((place) => {
+    if (place.node.removeType !== 'OBJECT_TYPE' && place.node.removeType !== 'OBJECT_DOMAIN') return [];
+    const gone = droppedTypes(context, place, place.node).filter(
+      ({ type, name }) => context.after?.byName(type, name) === undefined,
+    );
+    const [first] = gone;
+    if (first === undefined) return [];
+    const names = listed(gone.map(({ name }) => name));
+    return [
+      {
+        names: gone.map(({ name }) => name),
+        draft: {
           ...at(place),
           object: first.name,
           title: `Queries that name ${names} fail`,
@@ -57,6 +83,6 @@ export const dropType: Rule = {
           evidence: null,
           fix: null,
         },
-      ];
-    }),
-};
+      },
+    ];
+  });

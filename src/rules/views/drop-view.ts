@@ -1,7 +1,8 @@
 import type { CatalogObject } from '../../catalog/model.ts';
 import { dropped } from '../dropped.ts';
+import { changeOf, hiddenChanges } from '../impact.ts';
 import { at, evidenceOn, nameOf } from '../observed.ts';
-import type { Rule, RuleContext } from '../rule.ts';
+import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
 import { listed } from '../wording.ts';
 
 export const dropView: Rule = {
@@ -27,6 +28,11 @@ export const dropView: Rule = {
         'SELECT 1;\nDROP MATERIALIZED VIEW public."Member";\nCREATE MATERIALIZED VIEW "Member" AS SELECT id FROM users WITH NO DATA;',
       line: 2,
     },
+    {
+      title: 'Hidden in a DO block',
+      base: 'CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE VIEW members AS SELECT id FROM users;',
+      migration: "DO $$ BEGIN EXECUTE 'DROP VIEW members'; END $$;",
+    },
   ],
   good: [
     {
@@ -40,29 +46,51 @@ export const dropView: Rule = {
       migration: 'DROP VIEW IF EXISTS members;',
     },
   ],
-  check: (context) =>
-    [...dropped(context, 'OBJECT_VIEW'), ...dropped(context, 'OBJECT_MATVIEW')].flatMap(
-      ({ place, relations }) =>
-        relations.flatMap(({ base }) => {
-          const name = nameOf(base);
-          const missing = missingColumns(context, name);
-          if (missing !== null && missing.length === 0) return [];
-          return [
-            {
-              ...at(place),
-              object: name,
-              title:
-                missing === null
-                  ? `Queries that read ${name} fail`
-                  : `Queries that read ${listed(missing)} of ${name} fail`,
-              message: `${missing === null ? 'The view is gone' : `The view comes back without ${listed(missing, 10)}`}, and the version that is still running may read it. Deploy the version that does without it first.`,
-              evidence: { ...evidenceOn(place.statement, base), scan: false, rewrite: false },
-              fix: null,
-            },
-          ];
-        }),
-    ),
+  check: (context) => {
+    const written = fromText(context);
+    return [...written, ...hidden(context, new Set(written.map(({ object }) => object)))];
+  },
 };
+
+/** Views that a DO block or a function drops, or makes again with fewer columns. */
+const hidden = (context: RuleContext, told: ReadonlySet<string | null>): FindingDraft[] =>
+  hiddenChanges(context, ['view', 'materialized-view'], ['removed', 'altered'], told)
+    .filter(({ change }) => change.impact === 'breaking')
+    .map(({ change, name, place, where }) => ({
+      ...at(place),
+      object: name,
+      title: `Queries that read ${name} fail`,
+      message:
+        `${change.why ?? ''} It is hidden in ${where}, and the version that is still running may read the view. Deploy the version that does without it first.`.trim(),
+      evidence: null,
+      fix: null,
+    }));
+
+const fromText = (context: RuleContext): FindingDraft[] =>
+  [...dropped(context, 'OBJECT_VIEW'), ...dropped(context, 'OBJECT_MATVIEW')].flatMap(
+    ({ place, relations }) =>
+      relations.flatMap(({ base }) => {
+        const name = nameOf(base);
+        const missing = missingColumns(context, name);
+        // What has the name and all its columns is no matter of this rule, whatever kind of relation it is.
+        if (missing === null && changeOf(context, ['view', 'materialized-view'], name)?.impact === 'risky')
+          return [];
+        if (missing !== null && missing.length === 0) return [];
+        return [
+          {
+            ...at(place),
+            object: name,
+            title:
+              missing === null
+                ? `Queries that read ${name} fail`
+                : `Queries that read ${listed(missing)} of ${name} fail`,
+            message: `${missing === null ? 'The view is gone' : `The view comes back without ${listed(missing, 10)}`}, and the version that is still running may read it. Deploy the version that does without it first.`,
+            evidence: { ...evidenceOn(place.statement, base), scan: false, rewrite: false },
+            fix: null,
+          },
+        ];
+      }),
+  );
 
 /** Columns that are not there any more under the view's name; null when nothing has that name. */
 function missingColumns(context: RuleContext, name: string): string[] | null {

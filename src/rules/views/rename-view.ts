@@ -1,7 +1,8 @@
 import { identifier, qualified } from '../../sql/names.ts';
+import { capital, hiddenChanges, oldNameAnswers } from '../impact.ts';
 import { at, evidenceOn, nameOf } from '../observed.ts';
 import { recipe } from '../recipe.ts';
-import type { Rule } from '../rule.ts';
+import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
 import { baseRelation, statementsOf } from '../statements.ts';
 
 export const renameView: Rule = {
@@ -26,6 +27,11 @@ export const renameView: Rule = {
       migration: '\nALTER TABLE public."Member" RENAME TO "Person";',
       line: 2,
     },
+    {
+      title: 'Hidden in a function',
+      base: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE VIEW members AS SELECT id FROM users;\nCREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'BEGIN ALTER VIEW members RENAME TO people; END';",
+      migration: 'SELECT f();',
+    },
   ],
   good: [
     {
@@ -39,50 +45,74 @@ export const renameView: Rule = {
       migration: 'CREATE VIEW a AS SELECT 1 AS id;\nALTER VIEW a RENAME TO b;',
     },
   ],
-  check: (context) =>
-    [...statementsOf(context, 'RenameStmt')].flatMap((place) => {
-      const { renameType, relation, newname = '' } = place.node;
-      if (!['OBJECT_VIEW', 'OBJECT_MATVIEW', 'OBJECT_TABLE'].includes(renameType ?? '')) return [];
-      const view = baseRelation(context, place, relation, ['view', 'materialized-view']);
-      if (view === undefined) return [];
-      const name = nameOf(view);
-      const shim = context.after?.byName('view', name) !== undefined;
-      const [from, to] = [
-        qualified(relation?.schemaname, relation?.relname ?? ''),
-        qualified(relation?.schemaname, newname),
-      ];
-      return [
-        {
-          ...at(place),
-          object: name,
-          ...(shim ? { severity: 'notice' as const } : {}),
-          title: shim
-            ? `${name} is renamed to ${newname}; a view keeps the old name`
-            : `Renaming ${name} to ${newname} breaks the version that is still running`,
-          message: shim
-            ? 'Queries of the version that is still running find the view. Drop it when none uses it.'
-            : `Its queries name ${name} and fail from the moment of the rename until the new version runs everywhere. Leave a view under the old name in the same transaction.`,
-          evidence: { ...evidenceOn(place.statement, view), scan: false, rewrite: false },
-          fix: shim
-            ? null
-            : recipe(
-                context,
-                [
-                  {
-                    title: 'rename it, and keep the old name as a view in the same transaction',
-                    sql: [
-                      `ALTER ${view.kind === 'view' ? 'VIEW' : 'MATERIALIZED VIEW'} ${from} RENAME TO ${identifier(newname)};`,
-                      `CREATE VIEW ${from} AS SELECT * FROM ${to};`,
-                    ],
-                  },
-                  {
-                    title: 'when no version that is running uses the old name any more',
-                    sql: [`DROP VIEW ${from};`],
-                  },
-                ],
-                { sameSchema: true },
-              ),
-        },
-      ];
-    }),
+  check: (context) => {
+    const written = fromText(context);
+    return [...written, ...hidden(context, new Set(written.map(({ object }) => object)))];
+  },
 };
+
+/** Views that a DO block or a function renames or moves. */
+const hidden = (context: RuleContext, told: ReadonlySet<string | null>): FindingDraft[] =>
+  hiddenChanges(context, ['view', 'materialized-view'], ['renamed'], told).map(
+    ({ change, name, place, where }) => {
+      const stays = change.impact !== 'breaking';
+      return {
+        ...at(place),
+        object: name,
+        ...(stays ? { severity: 'notice' as const } : {}),
+        title: `${capital(where)} renames ${name} to ${change.name}${stays ? '; the old name stays available' : ', which breaks the version that is still running'}`,
+        message: stays
+          ? 'Queries of the version that is still running find the old name. Drop it when none uses it.'
+          : `Its queries name ${name} and fail from the moment of the rename until the new version runs everywhere. Leave a view under the old name in the same transaction.`,
+        evidence: null,
+        fix: null,
+      };
+    },
+  );
+
+const fromText = (context: RuleContext): FindingDraft[] =>
+  [...statementsOf(context, 'RenameStmt')].flatMap((place) => {
+    const { renameType, relation, newname = '' } = place.node;
+    if (!['OBJECT_VIEW', 'OBJECT_MATVIEW', 'OBJECT_TABLE'].includes(renameType ?? '')) return [];
+    const view = baseRelation(context, place, relation, ['view', 'materialized-view']);
+    if (view === undefined) return [];
+    const name = nameOf(view);
+    const shim = oldNameAnswers(context, ['view', 'materialized-view'], name);
+    const [from, to] = [
+      qualified(relation?.schemaname, relation?.relname ?? ''),
+      qualified(relation?.schemaname, newname),
+    ];
+    return [
+      {
+        ...at(place),
+        object: name,
+        ...(shim ? { severity: 'notice' as const } : {}),
+        title: shim
+          ? `${name} is renamed to ${newname}; a view keeps the old name`
+          : `Renaming ${name} to ${newname} breaks the version that is still running`,
+        message: shim
+          ? 'Queries of the version that is still running find the view. Drop it when none uses it.'
+          : `Its queries name ${name} and fail from the moment of the rename until the new version runs everywhere. Leave a view under the old name in the same transaction.`,
+        evidence: { ...evidenceOn(place.statement, view), scan: false, rewrite: false },
+        fix: shim
+          ? null
+          : recipe(
+              context,
+              [
+                {
+                  title: 'rename it, and keep the old name as a view in the same transaction',
+                  sql: [
+                    `ALTER ${view.kind === 'view' ? 'VIEW' : 'MATERIALIZED VIEW'} ${from} RENAME TO ${identifier(newname)};`,
+                    `CREATE VIEW ${from} AS SELECT * FROM ${to};`,
+                  ],
+                },
+                {
+                  title: 'when no version that is running uses the old name any more',
+                  sql: [`DROP VIEW ${from};`],
+                },
+              ],
+              { sameSchema: true },
+            ),
+      },
+    ];
+  });
