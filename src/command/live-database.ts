@@ -15,6 +15,7 @@ export interface LiveCatalog {
   readonly title: string;
   /** `17.10` */
   readonly version: string;
+  readonly major: number;
 }
 
 /** What node-postgres calls TLS settings. */
@@ -55,6 +56,7 @@ export async function liveCatalog(address: string, which: string): Promise<LiveC
       catalog: await snapshot(client, { ignore: [], limits: { statementMs, lockMs } }),
       title,
       version,
+      major,
     };
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -117,7 +119,15 @@ function said(error: unknown): string {
 }
 
 /** Takes a URL apart as libpq does. Nothing of it but host, port and database may be shown. */
-function partsOf(address: string, which: string) {
+function partsOf(
+  address: string,
+  which: string,
+): {
+  readonly connection: pg.ClientConfig;
+  readonly title: string;
+  readonly attempts: readonly Tls[];
+  hide(text: string): string;
+} {
   let url: URL;
   try {
     url = new URL(address);
@@ -145,15 +155,13 @@ function partsOf(address: string, which: string) {
   const secrets = [address, password, url.password, encodeURIComponent(password)]
     .filter((text) => text.length > 2)
     .sort((left, right) => right.length - left.length);
+  const mode = option('sslmode') ?? process.env.PGSSLMODE ?? 'prefer';
+  const tls = tlsOf(mode, which, rootCertificate(option('sslrootcert'), which));
   return {
     connection: { host, port, user, password, database },
     title: `${host}:${port}/${database}`,
-    attempts: tlsOf(
-      option('sslmode') ?? process.env.PGSSLMODE ?? 'prefer',
-      host,
-      which,
-      rootCertificate(option('sslrootcert'), which),
-    ),
+    // libpq encrypts nothing on a socket.
+    attempts: host.startsWith('/') ? [false] : tls,
     hide: (text: string): string =>
       secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text),
   };
@@ -172,12 +180,10 @@ function rootCertificate(file: string | null, which: string): string | null {
 }
 
 /** What `sslmode` makes libpq try, in its order. */
-function tlsOf(mode: string, host: string, which: string, ca: string | null): readonly Tls[] {
+function tlsOf(mode: string, which: string, ca: string | null): readonly Tls[] {
   const encrypted: Tls = { rejectUnauthorized: false, checkServerIdentity: () => undefined };
   const trusted = ca === null ? {} : { ca };
   const anyName = { rejectUnauthorized: true, checkServerIdentity: () => undefined, ...trusted };
-  // libpq encrypts nothing on a socket.
-  if (host.startsWith('/')) return [false];
   switch (mode) {
     case 'disable':
       return [false];
