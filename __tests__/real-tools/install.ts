@@ -98,7 +98,25 @@ export async function npmTool(...packages: readonly [string, ...string[]]): Prom
  * @throws Error when it cannot be had: a comparison that did not happen is no success
  */
 export async function debianProgram(program: string, ...packages: readonly string[]): Promise<void> {
-  if (packages.length === 0 || onPath(program)) return;
+  if (packages.length > 0) await debian(program, async () => onPath(program), packages);
+}
+
+/** The same for a library: `command` succeeds where it is there. */
+export async function debianLibrary(
+  command: readonly [string, ...string[]],
+  ...packages: readonly string[]
+): Promise<void> {
+  const [program, ...rest] = command;
+  const present = async () => existsSync(program) && (await run(program, rest)).code === 0;
+  await debian(command.join(' '), present, packages);
+}
+
+async function debian(
+  what: string,
+  present: () => Promise<boolean>,
+  packages: readonly string[],
+): Promise<void> {
+  if (await present()) return;
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args: string[]) => {
@@ -111,9 +129,9 @@ export async function debianProgram(program: string, ...packages: readonly strin
     await apt('update');
     ran = await install();
   }
-  if (!onPath(program)) {
+  if (!(await present())) {
     throw new Error(
-      `${program} cannot be had: apt-get install ${packages.join(' ')} ended with ${ran.code}:\n${ran.stderr}`,
+      `${what} cannot be had: apt-get install ${packages.join(' ')} ended with ${ran.code}:\n${ran.stderr}`,
     );
   }
 }

@@ -1,15 +1,15 @@
-// Needs Debian's packages postgresql-client, python3-psycopg2 and ruby-pg.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openSession } from '../../../src/run/index.ts';
-import { startProxy } from '../../../src/run/proxy/proxy.ts';
-import type { Connection } from '../../../src/shadow/shadow.ts';
-import { sharedShadow, type TestDatabase } from '../../shadow/with-shadow.ts';
-import { tap } from './tap.ts';
+import { openSession } from '../../src/run/index.ts';
+import { startProxy } from '../../src/run/proxy/proxy.ts';
+import type { Connection } from '../../src/shadow/shadow.ts';
+import { tap } from '../run/proxy/tap.ts';
+import { sharedShadow, type TestDatabase } from '../shadow/with-shadow.ts';
+import { debianLibrary, debianProgram } from './install.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'clients-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -130,6 +130,9 @@ const run = async (program: string, connection: Connection) => {
 
 let template: TestDatabase;
 beforeAll(async () => {
+  await debianProgram('psql', 'postgresql-client');
+  await debianLibrary(['/usr/bin/python3', '-c', 'import psycopg2'], 'python3-psycopg2');
+  await debianLibrary(['/usr/bin/ruby', '-e', "require 'pg'"], 'ruby-pg');
   for (const [name, script] of Object.entries({
     psql: psqlScript,
     psycopg2: pythonScript,
