@@ -242,7 +242,7 @@ async function upgradeByProgram(begin: Start, input: RehearsalInput, program: Pr
     before: run.before,
     after: run.after,
     notes: [...said, ...run.notes, ...aboutShadow(shadow, input)],
-    notChecked: run.notChecked,
+    notChecked: same ? [] : run.notChecked,
     surroundings,
     tryInstead,
     close: () => shadow[Symbol.asyncDispose](),

@@ -5,8 +5,9 @@ import { piecesOf } from '../pieces.ts';
 import type { Recorded } from '../proxy/record.ts';
 import type { MigrationTrace, ObservedLock, ServerError, StatementTrace } from '../trace.ts';
 import type { Group } from './attribute.ts';
-import { OperationLines } from './operation-line.ts';
 import type { Meant } from './statement.ts';
+import { rolledBack, type Transactions, transactionsOf } from './transactions.ts';
+import { textOf, type Unit, unitsOf } from './units.ts';
 
 /** A migration with what its tool sent as its text, and what was observed of it. */
 export interface Run {
@@ -15,20 +16,9 @@ export interface Run {
   readonly trace: MigrationTrace;
   /** The tool has recorded it; not so: it stopped in it. */
   readonly recorded: boolean;
-  /** Some message held several statements, so that what each of them did was not seen. */
+  /** What some statement did was not seen by itself: a message held several, or they were sent all at once. */
   readonly lumped: boolean;
 }
-
-/** One statement of the text, sent or added. */
-interface Unit {
-  /** Null: BEGIN or COMMIT around what comes next. */
-  readonly meant: Meant | null;
-  readonly sql: string;
-  readonly line: number;
-}
-
-/** Transactions by the number that each has, with the statements in it. */
-type Transactions = ReadonlyMap<Recorded, number>;
 
 /**
  * What the tool sent, migration by migration, as texts and traces that rules and proofs can work with.
@@ -60,38 +50,6 @@ function withoutLocksOn(tables: readonly string[], run: Run): Run {
     locks: statement.locks.filter((lock) => !isOwn(lock)),
   }));
   return { ...run, trace: { ...run.trace, statements } };
-}
-
-/** Which transaction each statement was in; what committed by itself is in none. */
-function transactionsOf(all: readonly Recorded[]): Transactions {
-  const open = new Map<number, number>();
-  const found = new Map<Recorded, number>();
-  let count = 0;
-  for (const statement of all) {
-    const { connection, statusBefore, statusAfter } = statement;
-    if (statusBefore === 'I') open.delete(connection);
-    if (statusBefore !== 'I' || statusAfter !== 'I') {
-      const number = open.get(connection) ?? ++count;
-      open.set(connection, number);
-      found.set(statement, number);
-    }
-    if (statusAfter === 'I') open.delete(connection);
-  }
-  return found;
-}
-
-/** Transactions that did not end with a COMMIT. */
-function rolledBack(all: readonly Recorded[], transactions: Transactions): ReadonlySet<number> {
-  const lost = new Set<number>();
-  const committed = new Set<number>();
-  for (const statement of all) {
-    const number = transactions.get(statement);
-    if (number === undefined) continue;
-    lost.add(number);
-    if (statement.statusAfter === 'I' && statement.tags.includes('COMMIT')) committed.add(number);
-  }
-  for (const number of committed) lost.delete(number);
-  return lost;
 }
 
 const sharesTransaction = (
@@ -126,7 +84,7 @@ function runOf(
       program: true,
     },
     recorded,
-    lumped: work.some(({ parsed }) => parsed.length > 1),
+    lumped: work.some(isLumped),
     trace: {
       version: migration.version,
       name: migration.name,
@@ -145,6 +103,10 @@ function runOf(
   };
 }
 
+/** What it did was seen together with what others did, or not at all. */
+const isLumped = ({ parsed, recorded: { unobserved } }: Meant): boolean =>
+  parsed.length > 1 || (unobserved !== null && unobserved !== 'alike');
+
 /** Offsets into the file's own text mean nothing in another. */
 function withoutMessages(migration: Migration): Migration {
   const { messages, copyData, ...rest } = migration;
@@ -155,51 +117,6 @@ function withoutMessages(migration: Migration): Migration {
 function isTakenBack(meant: Meant, work: readonly Meant[]): boolean {
   return work.indexOf(meant) < work.length - 1;
 }
-
-/** The statements with their lines, and BEGIN and COMMIT where a migration has several transactions. */
-function unitsOf(
-  migration: Migration,
-  work: readonly Meant[],
-  numbers: readonly (number | null)[],
-  several: boolean,
-): Unit[] {
-  const lines = new OperationLines(migration.file, migration.bytes.toString('utf8'));
-  const units: Unit[] = [];
-  let open: number | null = null;
-  for (const [index, meant] of work.entries()) {
-    const line = lines.lineOf(
-      meant.parsed.map(({ node }) => node),
-      meant.sql,
-    );
-    const number = numbers[index] ?? null;
-    if (several && number !== open) {
-      if (open !== null) units.push({ meant: null, sql: 'COMMIT', line });
-      if (number !== null) units.push({ meant: null, sql: 'BEGIN', line });
-      open = number;
-    }
-    units.push({ meant, sql: meant.sql, line });
-  }
-  if (open !== null) units.push({ meant: null, sql: 'COMMIT', line: units.at(-1)?.line ?? 1 });
-  return units;
-}
-
-/** One text of all statements, each on its line or after the one before. */
-function textOf(units: readonly Unit[]): string {
-  let text = '';
-  let line = 1;
-  for (const unit of units) {
-    if (unit.line > line) text += '\n'.repeat(unit.line - line);
-    else if (text !== '') text += ' ';
-    line = Math.max(line, unit.line);
-    const sql = oneLine(unit.sql);
-    text += `${sql};`;
-    line += sql.split('\n').length - 1;
-  }
-  return text;
-}
-
-/** Where no literal and no comment holds a line's end, lines mean nothing. */
-const oneLine = (sql: string): string => (/['"$]|--|\/\*/.test(sql) ? sql : sql.replace(/\s*\n\s*/g, ' '));
 
 function statementsOf(units: readonly Unit[], sql: string): Pick<MigrationTrace, 'statements' | 'alike'> {
   const pieces = piecesOf(sql);
@@ -263,9 +180,13 @@ function traceOf(
     dropped: observation?.dropped ?? [],
     invalidIndexes: observation?.invalidIndexes ?? [],
     rowsWritten: rows === null ? null : rows + between.rows,
-    source: observation?.source ?? (meant?.recorded.unobserved == null ? 'observed' : 'unknown'),
+    source: observation?.source ?? (wasSeen(meant) ? 'observed' : 'unknown'),
   };
 }
+
+/** Those that are alike are seen in the first and the last, those sent at once in the last of them. */
+const wasSeen = (meant: Meant | null): boolean =>
+  [null, undefined, 'alike', 'with-others'].includes(meant?.recorded.unobserved);
 
 /** `since` of the recording is a place among all statements. */
 const placed = (lock: ObservedLock, places: ReadonlyMap<number, number>): ObservedLock => ({
