@@ -1,27 +1,26 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { gate } from '../src/gate.ts';
 import { applyMigrations, openSession, traceMigrations } from '../src/run/index.ts';
 import { startShadow } from '../src/shadow/index.ts';
 import type { Connection, Shadow } from '../src/shadow/shadow.ts';
 import { loadParser } from '../src/sql/parse.ts';
 import type { Bookkeeping } from '../src/tools/tool.ts';
+import { ofClone, starts, wholeGate } from './bench-gate.ts';
 import { asMigration, generatedHistory, type Workload, workloads } from './bench-history.ts';
+import { best, rounds, seconds, timed } from './bench-time.ts';
 
-// `npm run bench`: measures what the gate costs, each against its alternative side by side in the same run, and writes
-// docs/benchmarks.md. psql must be on the PATH. The ratios mean something; the times are this machine's.
+// `npm run bench`: measures what the gate costs, each against its alternative side by side in the same run, and prints
+// docs/benchmarks.md. psql must be on the PATH, and dist built. The ratios mean something; the times are this machine's.
+// `npm run bench -- CLONE BASE HEAD [PATH]` also measures the gate on a given clone.
 
-const rounds = 3;
-const historyLength = 300;
+const historyLength = 500;
 const traceLength = 500;
 
 const noBookkeeping: Bookkeeping = { setup: '', before: () => '', after: () => '', relations: [] };
 let databases = 0;
 
-const seconds = (ms: number): string => (ms / 1_000).toFixed(2);
 const ratio = (ms: number, reference: number): string => (ms / reference).toFixed(2);
 
 /** Fails after the last statement, so that the next round finds the same database. */
@@ -32,13 +31,15 @@ const directory = mkdtempSync(join(tmpdir(), 'bench-'));
 try {
   await using shadow = await startShadow({ shadow: 'embedded', major: 17, extensions: [] });
   const history = generatedHistory(historyLength);
+  const { lines: baseLines, psqlMs } = await base(shadow, history);
   const page = [
     ...intro(shadow),
-    ...(await base(shadow, history)),
+    ...baseLines,
     ...(await tracing(shadow, history)),
-    ...(await whole(history)),
+    ...(await wholeGate(directory, history, psqlMs)),
+    ...(await ofClone(process.argv.slice(2))),
+    ...(await starts()),
   ].join('\n');
-  writeFileSync(fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url)), `${page}\n`);
   process.stdout.write(`${page}\n`);
 } finally {
   rmSync(directory, { recursive: true, force: true });
@@ -56,7 +57,10 @@ function intro({ postgresVersion }: Shadow): string[] {
 }
 
 /** Base's history by the gate, and by psql in one process with a transaction around each file. */
-async function base(shadow: Shadow, history: readonly string[]): Promise<string[]> {
+async function base(
+  shadow: Shadow,
+  history: readonly string[],
+): Promise<{ lines: string[]; psqlMs: number }> {
   const files = history.map((sql, n) => {
     const file = join(directory, `${String(n).padStart(4, '0')}.sql`);
     writeFileSync(file, `BEGIN;\n${sql}COMMIT;\n`);
@@ -95,10 +99,10 @@ async function base(shadow: Shadow, history: readonly string[]): Promise<string[
         if (failure !== null) throw new Error(failure.error.message);
       }),
   });
-  return [
+  const lines = [
     '## Base’s history',
     '',
-    `${historyLength} migrations of 8 statements, each in a transaction of its own, into an empty database.`,
+    `${historyLength} migrations of 5 statements, each in a transaction of its own, into an empty database. The goal is a ratio of 1.2.`,
     '',
     '| | seconds | ratio |',
     '|:--|--:|--:|',
@@ -106,6 +110,7 @@ async function base(shadow: Shadow, history: readonly string[]): Promise<string[
     `| the gate | ${seconds(times.gate)} | ${ratio(times.gate, times.psql)} |`,
     '',
   ];
+  return { lines, psqlMs: times.psql };
 }
 
 /** The same statements one by one in one transaction, with and without observation. */
@@ -154,92 +159,6 @@ async function traced(connection: Connection, { statement }: Workload): Promise<
     throw new Error(trace?.error?.message ?? 'not all was traced');
 }
 
-/** The whole gate on a repository with that history and a pull request of one migration. */
-async function whole(history: readonly string[]): Promise<string[]> {
-  const repo = join(directory, 'repository');
-  mkdirSync(join(repo, 'migrations'), { recursive: true });
-  const git = (...args: string[]) =>
-    execFileSync(
-      'git',
-      ['-c', 'user.name=b', '-c', 'user.email=b@example.com', '-c', 'commit.gpgsign=false', ...args],
-      {
-        cwd: repo,
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
-    );
-  const write = (n: number, sql: string) =>
-    writeFileSync(join(repo, 'migrations', `${String(n).padStart(4, '0')}_bench.sql`), sql);
-  git('init', '--quiet', '--initial-branch=main');
-  for (const [n, sql] of history.entries()) write(n, sql);
-  git('add', '.');
-  git('commit', '--quiet', '-m', 'history');
-  git('switch', '--quiet', '-c', 'head');
-  write(historyLength, Array.from({ length: 20 }, (_, n) => `${workloads[0]?.statement(n)};\n`).join(''));
-  git('add', '.');
-  git('commit', '--quiet', '-m', 'pull request');
-
-  const parts = { bootMs: 0, baseMs: 0, headMs: 0, snapshotMs: 0 };
-  let shortest = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < rounds; round += 1) {
-    const start = performance.now();
-    const report = await gate({
-      options: {
-        repo,
-        base: 'main',
-        head: 'head',
-        config: null,
-        path: 'migrations',
-        tool: 'plain',
-        shadow: 'embedded',
-        postgresVersion: 17,
-        applyCommand: null,
-        postgresImage: null,
-        shadowSuperuser: null,
-        timeoutMinutes: null,
-        failOn: 'never',
-        tableStats: null,
-        checkDown: null,
-        checkRerun: null,
-        cache: true,
-      },
-    });
-    const ms = performance.now() - start;
-    const timings = report.databases[0]?.timings;
-    if (report.undecided !== null || !timings) throw new Error(report.undecided?.message ?? 'no timings');
-    if (ms < shortest) Object.assign(parts, timings);
-    shortest = Math.min(shortest, ms);
-  }
-  const rest = shortest - parts.bootMs - parts.baseMs - parts.headMs - parts.snapshotMs;
-  const row = (title: string, ms: number): string =>
-    `| ${title} | ${seconds(ms)} | ${Math.round((100 * ms) / shortest)} % |`;
-  return [
-    '## The whole gate',
-    '',
-    `A repository with those ${historyLength} migrations (${historyLength * 2} tables) and a pull request of 20 statements.`,
-    '',
-    '| | seconds | of the whole |',
-    '|:--|--:|--:|',
-    row('start of the server', parts.bootMs),
-    row('base’s history', parts.baseMs),
-    row('the pull request, observed', parts.headMs),
-    row('two snapshots of the catalog', parts.snapshotMs),
-    row('git, histories, rules, proofs of fixes, report', rest),
-    `| **all** | **${seconds(shortest)}** | |`,
-  ];
-}
-
-/** The best time of each, taking turns. */
-async function best<Name extends string>(
-  sides: Record<Name, () => Promise<number>>,
-): Promise<Record<Name, number>> {
-  const times = Object.fromEntries(Object.keys(sides).map((name) => [name, Number.POSITIVE_INFINITY]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [name, run] of Object.entries<() => Promise<number>>(sides))
-      times[name] = Math.min(times[name] ?? 0, await run());
-  }
-  return times as Record<Name, number>;
-}
-
 /** Milliseconds that the work takes in a database of its own. */
 async function inDatabase(
   { admin, connection }: Shadow,
@@ -254,12 +173,6 @@ async function inDatabase(
   const ms = await timed(() => work({ ...connection, database }));
   throwOn((await session.send(`DROP DATABASE ${database} WITH (FORCE)`)).error);
   return ms;
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
 }
 
 function throwOn(error: Error | null): void {

@@ -27,4 +27,4 @@ if ! docker info >/dev/null 2>&1; then
   docker info >/dev/null || { cat "$log"; exit 1; }
 fi
 
-MIGRATION_GATE_TEST_SHADOWS=embedded,local,docker,url,url-owner npx vitest run __tests__/shadow/conformance.test.ts "$@"
+MIGRATION_GATE_TEST_SHADOWS=embedded,local,docker,url,url-owner npx vitest run __tests__/shadow/conformance.test.ts __tests__/shadow/killed.test.ts "$@"

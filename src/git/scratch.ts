@@ -1,8 +1,7 @@
-import { rmSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onExit } from '../cleanup.ts';
+import { createOwnedDirectory, removeLeftovers } from '../shadow/owned-directory.ts';
 import { endGit, type GitPlace, git } from './command.ts';
 import { type ConfigEntry, withConfig } from './environment.ts';
 import type { Repository } from './repository.ts';
@@ -28,27 +27,16 @@ const REMOTE_CONFIG = /^(remote|url|http|credential|ssh|protocol)\.|^core\.(sshc
 /** Makes the scratch repository; closing removes it, a signal does too. */
 export async function makeScratch(repo: Repository): Promise<Scratch> {
   const remoteConfig = await localRemoteConfig(repo);
-  const directory = await realpath(await mkdtemp(join(tmpdir(), 'migration-gate-git-')));
+  // What a killed run left is removed by the next one, as with servers.
+  await removeLeftovers(tmpdir());
+  const owned = createOwnedDirectory(tmpdir(), 0o700);
+  const directory = await realpath(owned.path);
   const running: GitPlace['running'] = new Set();
   const stop = () => {
     for (const child of running) endGit(child);
   };
-  // What was killed may write for a moment longer.
-  const removal = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
-  const remove = async () => {
-    stop();
-    await rm(directory, removal);
-  };
-  const unregister = onExit(remove, {
-    sync: () => {
-      stop();
-      rmSync(directory, removal);
-    },
-  });
-  const close = async () => {
-    await remove();
-    unregister();
-  };
+  owned.addStop({ run: async () => stop(), sync: stop });
+  const close = owned.remove;
 
   const gitDir = join(directory, 'repository');
   const objects = join(gitDir, 'objects');

@@ -145,7 +145,7 @@ export async function openSession(
 
 /** How often a message may catch its cancellation before its session is ended, which nothing can catch. */
 const PATIENCE = 3;
-const AGAIN_MS = 2_000;
+const AGAIN_MS = 500;
 
 /** Cancels a query that runs into the limit, again and again, and at last its session: SQL may catch the first ones. */
 function cancelAfter(
