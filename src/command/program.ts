@@ -3,6 +3,7 @@ import { visible } from '../report/visible.ts';
 import { productVersion } from '../version.ts';
 import { type CheckFlags, check } from './check.ts';
 import type { DiffFlags } from './diff.ts';
+import type { StatusFlags } from './status.ts';
 
 /** Wrong use, or no verdict. */
 const exitUndecided = 2;
@@ -101,6 +102,34 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action(async (rule: string | undefined) => {
       const { explain } = await import('./explain.ts');
       explain(rule);
+    });
+
+  program
+    .command('status')
+    .description(
+      'where a real database stands: what is pending, failed, changed, or newer than this checkout',
+    )
+    .option('--repo <dir>', 'a directory inside the repository', '.')
+    .option('--database-url <url>', 'the database, which is only read (default: DATABASE_URL)')
+    .option('--head <ref>', 'the checkout that it is compared with (default: the working tree)')
+    .option('--config <file>', 'config file (default: .github/migration-gate.yml where it exists)')
+    .option('--path <dir>', 'migration directory, relative to the repository root (default: found by itself)')
+    .option('--tool <name>', 'migration tool of --path (default: found by itself)')
+    .option('--schema', 'compare its schema with what the applied migrations make on a throw-away Postgres')
+    .option(
+      '--shadow <provider>',
+      'where that comes from: auto, embedded, docker, local or a postgresql:// URL',
+      'auto',
+    )
+    .option('--json <file>', 'write the status as JSON (- = standard output)')
+    .option('--quiet', 'print nothing but what must stop a deployment')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 up to date, 1 pending migrations only, 2 what must stop a deployment, or wrong use.',
+    )
+    .action(async (flags: StatusFlags) => {
+      const { status } = await import('./status.ts');
+      exitCode = await status(flags);
     });
 
   try {
