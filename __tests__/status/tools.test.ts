@@ -6,7 +6,7 @@ import { readerOf } from '../../src/status/readers/index.ts';
 import { standing } from '../../src/status/status.ts';
 import { majors } from '../shadow/majors.ts';
 import { sharedShadow, type TestDatabase } from '../shadow/with-shadow.ts';
-import { type Project, projectOf, projects } from './tools.ts';
+import { type Project, projectOf, projects, urlOf } from './tools.ts';
 
 const statements = ['CREATE TABLE a (id int)', 'CREATE TABLE b (id int)', 'CREATE TABLE c (id int)'];
 const edited = ['CREATE TABLE a (id int, more text)', ...statements.slice(1)];
@@ -21,11 +21,6 @@ async function filled(project: Project, count: number): Promise<TestDatabase> {
   if (failure !== null) throw new Error(failure.error.message);
   return database;
 }
-
-const urlOf = ({ connection }: TestDatabase): string => {
-  const { host, port, user, password, database } = connection as unknown as Record<string, string>;
-  return `postgresql://${user}:${password}@/${database}?host=${encodeURIComponent(String(host))}&port=${port}`;
-};
 
 /** What the status of a checkout with these statements says. */
 async function statusOf(project: Project, database: TestDatabase, checkout: readonly string[]) {

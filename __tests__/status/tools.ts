@@ -3,6 +3,7 @@ import { atlasSum } from '../../src/tools/atlas-sum.ts';
 import { noToolSettings } from '../../src/tools/configured.ts';
 import { toolNamed } from '../../src/tools/index.ts';
 import type { ToolName } from '../../src/tools/tool.ts';
+import type { TestDatabase } from '../shadow/with-shadow.ts';
 import { committed } from '../tools/graphile-committed.ts';
 import { type Content, treeOf } from '../tools/memory-tree.ts';
 
@@ -209,3 +210,9 @@ export async function projectOf({ name, path, files }: Project, statements: read
   const tool = (await toolNamed(name).configured?.(tree, path, noToolSettings)) ?? toolNamed(name);
   return { tool, history: await tool.history(tree, path) };
 }
+
+/** How a stranger connects to a database of the tests. */
+export const urlOf = ({ connection }: TestDatabase): string => {
+  const { host, port, user, password, database } = connection as unknown as Record<string, string>;
+  return `postgresql://${user}:${password}@/${database}?host=${encodeURIComponent(String(host))}&port=${port}`;
+};
