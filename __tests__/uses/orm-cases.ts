@@ -237,6 +237,17 @@ const three = await knex('teams').where({ nickname }).first();
     found: ['src/schema.rs:4 likely'],
   },
   {
+    title: 'Diesel’s model, and a field that is read from elsewhere',
+    drops: 'users.nickname',
+    files: {
+      'src/user.rs':
+        '#[derive(Queryable)]\n#[diesel(table_name = users)]\npub struct User {\n    pub nickname: String,\n}\n',
+      'src/other.rs':
+        '#[derive(Queryable)]\n#[diesel(table_name = users)]\npub struct User {\n    #[diesel(select_expression = profiles::nickname)]\n    #[serde(skip)]\n    pub nickname: String,\n}\n',
+    },
+    found: ['src/user.rs:4 likely'],
+  },
+  {
     title: 'GORM and sqlx tags',
     drops: 'users.nick_name',
     files: {

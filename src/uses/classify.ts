@@ -51,21 +51,30 @@ export function hitsIn(path: string, text: string, style: Style, all: readonly W
       .sort(([a], [b]) => a - b)
       .flatMap(([line, likely]) => {
         const content = lineText(shown, line).trim();
-        if (content.length > longestLine || isRetired(content)) return [];
+        if (content.length > longestLine || isRetired(content) || isSelected(shown, line)) return [];
         return [{ target: each.target, line: line + 1, text: content, likely }];
       });
   });
 }
 
-/** `self.ignored_columns = ["email"]`, Prisma's `@ignore`: the application has been told not to use it. */
-const isRetired = (line: string): boolean => /\bignored_columns\b|@ignore\b|@@ignore\b/.test(line);
+/** `self.ignored_columns = ["email"]`, Prisma's `@ignore`, Diesel's `select_expression`: told not to use it. */
+const isRetired = (line: string): boolean =>
+  /\bignored_columns\b|@ignore\b|@@ignore\b|\bselect_expression\b/.test(line);
+
+/** Diesel's field that is read from another expression: `#[diesel(select_expression = …)]` above it. */
+function isSelected(lines: Lines, line: number): boolean {
+  for (let above = line - 1; above >= 0 && /^\s*#\[/.test(lineText(lines, above)); above -= 1) {
+    if (lineText(lines, above).includes('select_expression')) return true;
+  }
+  return false;
+}
 
 type Add = (offset: number, likely: boolean) => void;
 
 function usesOfTable(source: Source, { table }: Wanted, add: Add): void {
   for (const offset of inSql(source, (text) => tablePlaces(text, table.exact))) add(offset, true);
   for (const { offset, kind } of anchors(source, table)) {
-    add(offset, kind !== 'word' || (table.exact.includes('_') && isString(source, offset)));
+    add(offset, kind !== 'word');
   }
 }
 
@@ -216,6 +225,11 @@ function declared(source: Source, table: Forms): Anchor[] {
           'gm',
         ),
         new RegExp(`^[ \\t]*type\\s+(${names})\\s+struct\\b`, 'gm'),
+        // Diesel's `#[diesel(table_name = users)]` above a struct of any name.
+        new RegExp(
+          `^[ \\t]*#\\[diesel\\([^\\n]{0,200}?\\btable_name\\s*=\\s*(?:\\w+::)*(${escaped(table.exact)})\\b`,
+          'gm',
+        ),
         new RegExp(`^[ \\t]*(?:pub\\s+)?(${escaped(table.exact)})\\s*\\((?:[\\w,\\s]+)\\)\\s*\\{`, 'gm'),
       ];
   return patterns.flatMap((pattern) =>
