@@ -65,10 +65,11 @@ export async function limited<T>(
       aborted,
     ]);
     // What was under way may have made a result of the failure that the end was to it.
-    if (reason !== null) throw reason;
-    return result;
+    return reason === null ? result : await aborted;
   } catch (error) {
-    throw reason ?? error;
+    if (reason === null) throw error;
+    // The clean-up has to have ended before anything else begins.
+    return await aborted;
   } finally {
     clearTimeout(timer);
   }
