@@ -20,6 +20,11 @@ const nothingToTry = [
   'an enum is made anew with the same values',
   // Only between databases that have nothing in common: in one database it is another column.
   'a plain column becomes a generated one',
+  'a comment, security label, statistics object or default privilege is made, changed or dropped',
+  'an object gets another owner',
+  'a setting of a role or database is made, changed or dropped',
+  'a membership of a role changes',
+  'a role becomes member of another one',
   'a rule is dropped',
   'a rule is added',
   'a publication is dropped',

@@ -4,7 +4,7 @@ import { alteredRows } from './impact/altered.ts';
 import { alteredColumnRows } from './impact/altered-columns.ts';
 import { alteredTableRows } from './impact/altered-tables.ts';
 import { alteredTypeRows } from './impact/altered-types.ts';
-import { judgeBesides } from './impact/besides.ts';
+import { besideRows } from './impact/besides.ts';
 import { removedRows } from './impact/removed.ts';
 import { renamedRows } from './impact/renamed.ts';
 import type { ImpactCase, ImpactRow, Judgement } from './impact/row.ts';
@@ -20,6 +20,7 @@ export const impactRows: readonly ImpactRow[] = [
   ...alteredColumnRows,
   ...alteredTypeRows,
   ...alteredRows,
+  ...besideRows,
 ];
 
 /**
@@ -41,7 +42,7 @@ export function judge(difference: Difference, pairing: Pairing): Judgement {
       row.types.includes(object.type) &&
       (row.applies === undefined || row.applies(judged)),
   );
-  if (found.length === 0) return judgeBesides(difference) ?? otherwise(difference.change, object.type);
+  if (found.length === 0) return otherwise(difference.change, object.type);
   const [strongest] = [...found].sort((a, b) => strength.indexOf(b.impact) - strength.indexOf(a.impact));
   const dataLoss = found.some((row) => row.dataLoss === true);
   return {

@@ -21,7 +21,7 @@ export const alteredTableRows: readonly ImpactRow[] = [
   },
   {
     ...table,
-    kind: 'row level security is forced on the owner or disabled, without effect',
+    kind: 'FORCE ROW LEVEL SECURITY where row level security is off',
     applies: (judged) => !startsToHide(judged) && turnsOn(judged, 'forceRowSecurity'),
     impact: 'none',
     why: 'FORCE without ENABLE ROW LEVEL SECURITY does nothing.',
