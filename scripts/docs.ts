@@ -5,6 +5,7 @@ import { rules } from '../src/rules/index.ts';
 import { rulePage, rulesPage } from '../src/rules/page.ts';
 import { tools } from '../src/tools/index.ts';
 import { toolsPage, withFindings } from '../src/tools/page.ts';
+import { impactPage } from './impact-page.ts';
 
 // `npm run docs`: writes the pages in docs/rules/ from the rules; in docs/tools/ the table of all tools and, in each page,
 // the words of its findings. With --check it writes nothing and fails when a page is not what they say.
@@ -19,6 +20,7 @@ const toolPages = new Map(
   }),
 );
 const pages = new Map([
+  ['impact.md', impactPage()],
   ['rules/README.md', rulesPage(rules)],
   ...rules.map((rule) => [`rules/${rule.name}.md`, rulePage(rule)] as const),
   ['tools/README.md', toolsPage(Object.values(tools), toolPages)],
