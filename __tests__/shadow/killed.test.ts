@@ -18,7 +18,8 @@ const wanted = (process.env.MIGRATION_GATE_TEST_SHADOWS ?? 'embedded,url')
   .split(',')
   .filter((name) => name !== 'url-owner');
 
-const moments = 10;
+/** Each is a whole run, and another one that cleans up. */
+const moments = process.env.MIGRATION_GATE_TEST_SHADOWS === undefined ? 4 : 10;
 let host: Shadow | undefined;
 afterAll(async () => {
   await host?.[Symbol.asyncDispose]();
