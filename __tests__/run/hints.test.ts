@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hintSentence, hintText, surroundingsHint } from '../../src/run/hints.ts';
 
-const around = { path: 'db/migrations', postgresMajor: 16, extensions: ['citext', 'uuid-ossp'] };
+const around = { path: 'db/migrations', postgresMajor: 16, extensions: ['citext', 'uuid-ossp'], roles: [] };
 const linesOf = (sqlstate: string, message: string) => surroundingsHint({ sqlstate, message }, around)?.lines;
 
 describe('what cures it', () => {

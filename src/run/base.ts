@@ -3,8 +3,9 @@ import { startShadow } from '../shadow/index.ts';
 import type { Shadow } from '../shadow/shadow.ts';
 import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
 import { type ApplyFailure, applyMigrations, prepareBookkeeping } from './apply.ts';
+import { baseDoesNotApply } from './base-fails.ts';
 import { applyBaseline, behind } from './baseline.ts';
-import { baselineLines, hintText, type Surroundings, surroundingsHint } from './hints.ts';
+import type { Surroundings } from './hints.ts';
 import { runPrelude } from './prelude.ts';
 import type { RehearsalInput } from './rehearse.ts';
 import { toServerError } from './server-error.ts';
@@ -152,52 +153,14 @@ export async function surroundingsOf(
   { path, postgresMajor }: Pick<RehearsalInput, 'path' | 'postgresMajor'>,
 ): Promise<Surroundings> {
   await using session = await openSession(shadow.admin);
-  const { rows } = await session.client.query<{ name: string }>(
-    'SELECT name FROM pg_catalog.pg_available_extensions',
-  );
-  return { path, postgresMajor, extensions: rows.map(({ name }) => name) };
-}
-
-function baseDoesNotApply(
-  { migration, error }: ApplyFailure,
-  { baseName, tool, base, baseline, path }: RehearsalInput,
-  surroundings: Surroundings,
-): Undecided {
-  const place = { file: error.file ?? migration.file, line: error.line };
-  const consequence =
-    'so there is nothing to try the new migrations on. This is not the fault of the pull request.';
-  if (migration.refused !== undefined) {
-    return new Undecided(
-      'base-does-not-apply',
-      `${place.file} of ${baseName} stops the tool, ${consequence} ${error.message}`,
-      { place },
-    );
-  }
-  const hint = surroundingsHint(error, surroundings);
-  const dump = baseline === null && hint === null && isMadeElsewhere(error, migration, base);
-  return new Undecided(
-    'base-does-not-apply',
-    `${place.file} of ${baseName} does not apply to an empty database, ${consequence} Line ${error.line}: ${error.message} ` +
-      `(SQLSTATE ${error.sqlstate}).${error.hint === null ? '' : ` ${error.hint.replace(/\.?$/, '.')}`} ` +
-      `The history is applied as ${tool.title} would.${hint === null ? '' : ` ${hintText(path, hint)}`}` +
-      `${dump ? ` ${baselineLines(path, base.at(-1)?.version ?? '')}` : ''}`,
-    { place },
-  );
-}
-
-/** What is missing when an object does not exist: relation, type, schema, column, function. */
-const missing = new Set(['42P01', '42704', '3F000', '42703', '42883']);
-
-/** Does the migration need something that no file before it mentions? */
-function isMadeElsewhere(
-  { sqlstate, message }: ApplyFailure['error'],
-  migration: Migration,
-  base: readonly Migration[],
-): boolean {
-  if (!missing.has(sqlstate)) return false;
-  const named = /"([^"]+)"/.exec(message)?.[1] ?? /^(?:column|function) ([\w$.]+)/.exec(message)?.[1];
-  if (named === undefined) return true;
-  const name = named.slice(named.lastIndexOf('.') + 1).toLowerCase();
-  const earlier = base.slice(0, base.indexOf(migration));
-  return !earlier.some(({ sql }) => sql.toLowerCase().includes(name));
+  const namesOf = async (sql: string): Promise<string[]> => {
+    const { rows } = await session.client.query<{ name: string }>(sql);
+    return rows.map(({ name }) => name);
+  };
+  return {
+    path,
+    postgresMajor,
+    extensions: await namesOf('SELECT name FROM pg_catalog.pg_available_extensions'),
+    roles: await namesOf('SELECT rolname AS name FROM pg_catalog.pg_roles'),
+  };
 }

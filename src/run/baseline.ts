@@ -186,7 +186,7 @@ function isHarmless(
 }
 
 /** Roles that a statement names. */
-function rolesIn(tree: unknown): string[] {
+export function rolesIn(tree: unknown): string[] {
   if (typeof tree !== 'object' || tree === null) return [];
   if (Array.isArray(tree)) return tree.flatMap(rolesIn);
   return Object.entries(tree).flatMap(([key, value]) =>

@@ -5,6 +5,8 @@ export interface Surroundings {
   readonly postgresMajor: number;
   /** Names in the server's pg_available_extensions. */
   readonly extensions: readonly string[];
+  /** Names in the server's pg_roles. */
+  readonly roles: readonly string[];
 }
 
 /** What cures an error whose cause is outside of the migrations. */
@@ -17,42 +19,69 @@ export interface Hint {
   readonly lines: readonly string[];
 }
 
-/** A role, an extension, or a right that only a superuser has; null when the error is of another kind. */
+/** Base's config decides, since the SQL is a stranger's. */
+const asSuperuser =
+  'where production ran it as a superuser, let the shadow do so with `shadow-superuser: true` in .github/migration-gate.yml (it counts once base has it; before that as the option or input shadow-superuser)';
+
+/**
+ * A role, an extension, or a right that only a superuser has; null when the error is of another kind.
+ *
+ * @param line the line of the statement that failed, where it is known
+ */
 export function surroundingsHint(
   error: { readonly sqlstate: string; readonly message: string },
   { path, postgresMajor, extensions }: Surroundings,
+  line = '',
 ): Hint | null {
   const role = missingRole(error);
   if (role !== null) return missingRoles(path, [role]);
   const extension = wantedExtension(error);
   if (extension === null) {
-    const says =
-      'The history is run by the owner of the database, who is no superuser: create extensions with `extensions:` and roles with `setup:` in .github/migration-gate.yml.';
+    const says = `The history is run by the owner of the database, who is no superuser: create extensions with \`extensions:\` and roles with \`setup:\` in .github/migration-gate.yml; ${asSuperuser}.`;
     return error.sqlstate === '42501' ? { says, file: null, lines: [] } : null;
   }
-  const line = `extensions: [${yaml(extension)}]`;
+  if (error.sqlstate === '42501' && /\bcreate\s+extension\s+(?!if\b)/i.test(line)) {
+    const says = `CREATE EXTENSION without IF NOT EXISTS fails where the extension is there already, so that naming it under \`extensions:\` is no help; ${asSuperuser}.`;
+    return { says, file: null, lines: [] };
+  }
+  const created = `extensions: [${yaml(extension)}]`;
   if (extensions.includes(extension)) {
     const says = `It needs the extension ${extension}, which the shadow has: let it be created before the history.`;
-    return { says, file: null, lines: [line] };
+    return { says, file: null, lines: [created] };
   }
   const image = images[extension]?.(postgresMajor);
   return {
     says: `It needs the extension ${extension}, which the shadow does not have: ${image === undefined ? 'name an image that brings it' : 'this image brings it'}.`,
     file: null,
-    lines: [`postgres-image: ${image ?? `an-image-with-${yaml(extension)}`}`, line],
+    lines: [`postgres-image: ${image ?? `an-image-with-${yaml(extension)}`}`, created],
   };
 }
 
 /** Roles that a database needs. */
 export function missingRoles(path: string, roles: readonly string[]): Hint {
   const names = roles.map((role) => `"${role}"`).join(', ');
-  const directory = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
-  const file = `${directory}roles.sql`;
+  const file = besides(path, 'roles.sql');
   return {
     says: `The ${roles.length === 1 ? `role ${names} belongs` : `roles ${names} belong`} to the server, and no file of the history makes ${roles.length === 1 ? 'it' : 'them'}: create ${roles.length === 1 ? 'it' : 'them'} in a file of setup.`,
     file: { path: file, sql: roles.map((role) => `CREATE ROLE ${identifier(role)};\n`).join('') },
     lines: [`setup: [${yaml(file)}]`],
   };
+}
+
+/** A schema that the history uses and does not make. */
+export function missingSchema(path: string, schema: string): Hint {
+  const file = besides(path, 'schemas.sql');
+  return {
+    says: `No file of the history makes the schema "${schema}": create it in a file of setup.`,
+    file: { path: file, sql: `CREATE SCHEMA ${identifier(schema)};\n` },
+    lines: [`setup: [${yaml(file)}]`],
+  };
+}
+
+/** A file beside the directory of the migrations, where no tool takes it for one of them. */
+function besides(path: string, name: string): string {
+  if (path === '' || path === '.') return `.github/${name}`;
+  return `${path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : ''}${name}`;
 }
 
 /** A hint with everything to paste, for a message of several lines. */

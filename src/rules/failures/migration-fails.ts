@@ -71,7 +71,7 @@ export const migrationFails: Rule = {
 
 /** What to do about it, as far as the error tells. */
 function cure(context: RuleContext, failure: Failure): string {
-  const surroundings = aboutSurroundings(context, failure.error);
+  const surroundings = aboutSurroundings(context, failure);
   if (surroundings !== '') return ` ${surroundings}`;
   return missesObject(failure) ? ` ${aboutMissing(context, failure)}` : '';
 }

@@ -29,9 +29,14 @@ export function aboutMissing(context: RuleContext, { error }: Failure): string {
 }
 
 /** What lines of configuration cure: a role, an extension. */
-export function aboutSurroundings({ surroundings }: RuleContext, error: Failure['error']): string {
-  const hint = surroundings == null ? null : surroundingsHint(error, surroundings);
-  return hint === null || hint.lines.length === 0 ? '' : hintSentence(hint);
+export function aboutSurroundings(
+  { surroundings, sources }: RuleContext,
+  { migration, error }: Failure,
+): string {
+  const line = sources.get(error.file ?? migration.file)?.split('\n')[error.line - 1];
+  const hint = surroundings == null ? null : surroundingsHint(error, surroundings, line);
+  if (hint === null) return '';
+  return hint.lines.length === 0 && !/extension/i.test(error.message) ? '' : hintSentence(hint);
 }
 
 /** Names in the server's message: `relation "userss" does not exist`, `column u.emial does not exist`. */
