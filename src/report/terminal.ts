@@ -246,7 +246,10 @@ function impacts(changes: readonly SchemaChange[], width: number): string[] {
   const left = lines.length - mostImpacts;
   return [
     ...lines.slice(0, mostImpacts).flatMap(({ name, what, impact, why }) => {
-      const [first = '', ...rest] = wrap(`${visibleLine(name, 120)} ${what} (${impact}): ${visibleLine(why, 300)}`, width - 4);
+      const [first = '', ...rest] = wrap(
+        `${visibleLine(name, 120)} ${what} (${impact}): ${visibleLine(why, 300)}`,
+        width - 4,
+      );
       return [`  - ${first}`, ...rest.map((line) => `    ${line}`)];
     }),
     ...(left > 0 ? [`  - and ${left} more`] : []),
