@@ -2,7 +2,7 @@ import { allowsOf, allowsOfOddities } from './allows.ts';
 import type { Config, DatabaseConfig, Options } from './config/options.ts';
 import { Undecided } from './errors.ts';
 import { repositoryRoot } from './git/repository.ts';
-import type { Trees } from './git/tree.ts';
+import type { Tree, Trees } from './git/tree.ts';
 import type { HistoryChangeKind } from './history/change.ts';
 import { compareHistories } from './history/compare.ts';
 import { halfWay } from './history/half-way.ts';
@@ -15,10 +15,11 @@ import { databaseReport } from './report/build.ts';
 import type { DatabaseReport, Finding } from './report/model.ts';
 import { type Judgement, judgements } from './rules/judge.ts';
 import type { ProgramInput } from './run/command/workspace.ts';
+import { compareDeclared } from './run/declared.ts';
 import { asMigration, changedHooks } from './run/hooks.ts';
 import { notObserved, resolveRelation } from './run/index.ts';
 import { type Proposal, prove } from './run/prove.ts';
-import { type Rehearsal, rehearse, type SetupFile } from './run/rehearse.ts';
+import { type Rehearsal, type RehearsalInput, rehearse, type SetupFile } from './run/rehearse.ts';
 import { type LineRange, replaceableLines } from './run/replaceable.ts';
 import { configuredTool } from './tools/configured.ts';
 import { treePath } from './tools/directories.ts';
@@ -83,34 +84,46 @@ export async function checkDatabase(input: {
     const hooked = newHooks.map((hook) => asMigration(hook, 'shared'));
     const diverges = squash !== null || comparison.changes.some(({ kind }) => divergentKinds.has(kind));
 
+    const declaredFile = database.declaredSchema ?? null;
+    const redeclared =
+      declaredFile !== null && trees.head.get(declaredFile)?.oid !== trees.base.get(declaredFile)?.oid;
+    const rehearsalInput = async (): Promise<RehearsalInput> => ({
+      tool,
+      path: database.path,
+      shadow: options.shadow,
+      cache: options.cache,
+      postgresMajor: database.postgresMajor,
+      postgresImage: database.postgresImage,
+      superuser: config.shadowSuperuser,
+      existing: config.shadowData === 'existing',
+      extensions: database.extensions,
+      setup: await setupFiles(database.setup, trees),
+      baseline: await baselineFile(database.baseline, trees),
+      checkDown: config.checkDown,
+      checkRerun: config.checkRerun,
+      baseName,
+      base: base.migrations,
+      pending: comparison.pending,
+      fresh: diverges ? (histories.head.onEmpty ?? histories.head.migrations) : null,
+      hooks,
+      program: await programOf(tool, database, options, trees),
+      newHooks,
+      mayFail: ({ file }) => renamed.has(file),
+      limits,
+      onProgress,
+    });
     await using rehearsal =
-      comparison.pending.length + newHooks.length === 0 && !diverges
+      comparison.pending.length + newHooks.length === 0 && !diverges && !redeclared
         ? null
-        : await rehearse({
-            tool,
-            path: database.path,
-            shadow: options.shadow,
-            cache: options.cache,
-            postgresMajor: database.postgresMajor,
-            postgresImage: database.postgresImage,
-            superuser: config.shadowSuperuser,
-            existing: config.shadowData === 'existing',
-            extensions: database.extensions,
-            setup: await setupFiles(database.setup, trees),
-            baseline: await baselineFile(database.baseline, trees),
-            checkDown: config.checkDown,
-            checkRerun: config.checkRerun,
-            baseName,
-            base: base.migrations,
-            pending: comparison.pending,
-            fresh: diverges ? (histories.head.onEmpty ?? histories.head.migrations) : null,
-            hooks,
-            program: await programOf(tool, database, options, trees),
-            newHooks,
-            mayFail: ({ file }) => renamed.has(file),
-            limits,
-            onProgress,
-          });
+        : await rehearse(await rehearsalInput());
+    const declared =
+      rehearsal === null || declaredFile === null || hasFailed(rehearsal)
+        ? null
+        : await compareDeclared(
+            await rehearsalInput(),
+            { file: declaredFile, sql: await textOf(trees.head, declaredFile) },
+            rehearsal.after,
+          );
 
     const pending = rehearsal?.pending ?? comparison.pending;
     const wayOut =
@@ -151,6 +164,7 @@ export async function checkDatabase(input: {
         schemaChanges: rehearsal?.schemaChanges ?? [],
         divergence: rehearsal?.divergence ?? [],
         wayOut,
+        declared,
         squash:
           squash === null
             ? null
@@ -279,6 +293,17 @@ function nameInBase({ path, basePath = path }: DatabaseConfig): (file: string) =
 
 const isAccepted = (accepted: Config['acceptSquash'], { path }: DatabaseConfig): boolean =>
   accepted === true || (typeof accepted === 'string' && treePath(accepted) === treePath(path));
+
+const hasFailed = ({ traced }: Rehearsal): boolean =>
+  traced.migrations.some(({ error, refused }) => error !== null || refused !== null);
+
+async function textOf(tree: Tree, file: string): Promise<string> {
+  const content = (await tree.read([file])).get(file);
+  if (content !== undefined) return content.toString('utf8');
+  throw new Undecided('invalid-configuration', `The declared schema ${file} does not exist in head.`, {
+    place: { file },
+  });
+}
 
 /** What the newest release has, where that is what counts as applied. */
 async function releaseOf(

@@ -61,6 +61,7 @@ export async function runExample(
     filesOf(example.migration),
     { ...settings, tool },
     example.released,
+    example.declared,
   );
 }
 
@@ -106,6 +107,7 @@ async function runFiles(
   headFiles: Readonly<Record<string, string>>,
   settings: Settings,
   released?: Readonly<Record<string, string>>,
+  declared?: string,
 ): Promise<ExampleRun> {
   const tool = settings.tool ?? plain;
   const directory = 'migrations';
@@ -132,6 +134,7 @@ async function runFiles(
   return await judged(database, session, major, comparison.pending, settings, {
     historyChanges: comparison.changes,
     freed: { ref: 'v1', changes: freed },
+    declaredCatalog: declared === undefined ? null : await declaredIn(shared, declared),
     squash: squash === null ? null : { ...squash, accepted: false, compared: true },
     oddities: findOddities(base, head).fresh,
     freshFailure,
@@ -150,6 +153,7 @@ async function judged(
   history: {
     historyChanges?: RuleContext['historyChanges'];
     freed?: NonNullable<RuleContext['freed']>;
+    declaredCatalog?: Catalog | null;
     squash?: RuleContext['squash'];
     oddities?: RuleContext['oddities'];
     freshFailure?: RuleContext['freshFailure'];
@@ -177,6 +181,15 @@ async function judged(
     postgresMajor,
     historyChanges: history.historyChanges ?? [],
     squash: history.squash ?? null,
+    declared:
+      history.declaredCatalog == null
+        ? null
+        : {
+            file: 'schema.sql',
+            differences: diff(after, history.declaredCatalog, 'name'),
+            diff: '',
+            failure: null,
+          },
     ...(history.freed === undefined ? {} : { freed: history.freed }),
     oddities: history.oddities ?? [],
     migrations: traced.migrations,
@@ -237,10 +250,20 @@ export const filesOf = (sql: RuleExample['base']): Readonly<Record<string, strin
 
 const catalogOf = (session: Session): Promise<Catalog> => snapshot(session.client, { ignore: [] });
 
+async function declaredIn(shared: SharedShadow, sql: string): Promise<Catalog> {
+  const database = await emptyDatabase(shared, 'declared');
+  await using session = await openSession(database.connection);
+  await must(session, sql);
+  return await catalogOf(session);
+}
+
 /** Databases of a server that examples use one after the other: making one anew takes longer than an example. */
 const databases = new WeakMap<SharedShadow, Map<string, Promise<TestDatabase>>>();
 
-async function emptyDatabase(shared: SharedShadow, use: 'upgrade' | 'fresh'): Promise<TestDatabase> {
+async function emptyDatabase(
+  shared: SharedShadow,
+  use: 'upgrade' | 'fresh' | 'declared',
+): Promise<TestDatabase> {
   const known = databases.get(shared) ?? new Map<string, Promise<TestDatabase>>();
   databases.set(shared, known);
   const made = known.get(use) ?? shared.database();

@@ -73,6 +73,7 @@ import { toolRefusesFile } from './failures/tool-refuses-file.ts';
 import { functionVolatilityChange } from './functions/function-volatility-change.ts';
 import { triggerFunctionDropped } from './functions/trigger-function-dropped.ts';
 import { ambiguousOrder } from './history/ambiguous-order.ts';
+import { declaredSchemaDiffers } from './history/declared-schema-differs.ts';
 import { deletedAppliedMigration } from './history/deleted-applied-migration.ts';
 import { duplicateVersion } from './history/duplicate-version.ts';
 import { editedAppliedMigration } from './history/edited-applied-migration.ts';
@@ -172,6 +173,7 @@ export const rules: readonly Rule[] = [
   editedAppliedMigration,
   deletedAppliedMigration,
   squashedHistory,
+  declaredSchemaDiffers,
   unreleasedMigrationChanged,
   renamedAppliedMigration,
   outOfOrderMigration,

@@ -3,6 +3,7 @@ import type { HistoryChange } from '../history/change.ts';
 import type { Squash } from '../history/squash.ts';
 import type { WayOut } from '../history/way-out.ts';
 import type { ApplyFailure } from '../run/apply.ts';
+import type { Declared } from '../run/declared.ts';
 import type { Surroundings } from '../run/hints.ts';
 import type { Rerun } from '../run/rerun.ts';
 import type { Reversal } from '../run/reversal.ts';
@@ -32,13 +33,17 @@ export interface RuleContext {
   readonly divergence: readonly SchemaChange[];
   /** Changes of base's files that the release lacks, which alone counts as applied. Absent: base counts. */
   readonly freed?: { readonly ref: string; readonly changes: readonly HistoryChange[] };
+  /** The repository's dump beside what the migrations make; null or absent: none is declared. */
+  readonly declared?: Declared | null;
   /** Migrations that were put together in one; null or absent: none were. */
-  readonly squash?: (Squash & {
-    /** The config of base accepts one that makes the same schema. */
-    readonly accepted: boolean;
-    /** Both schemas are there: `divergence` and `freshFailure` are about the squash. */
-    readonly compared: boolean;
-  }) | null;
+  readonly squash?:
+    | (Squash & {
+        /** The config of base accepts one that makes the same schema. */
+        readonly accepted: boolean;
+        /** Both schemas are there: `divergence` and `freshFailure` are about the squash. */
+        readonly compared: boolean;
+      })
+    | null;
   /** What leads out of a changed history; absent: nobody looked. */
   readonly wayOut?: WayOut | null;
   /** Why head's history cannot build an empty database (the fresh path), where that was tried and failed. */
@@ -126,6 +131,8 @@ export interface RuleExample {
   readonly tool?: ToolName;
   /** SQL that a superuser has run before base: what `setup:` of a config does. */
   readonly setup?: string;
+  /** Text of the dump that the config declares. */
+  readonly declared?: string;
   /** Files of the newest release, where that alone counts as applied. */
   readonly released?: Readonly<Record<string, string>>;
   /** SQL of base, run before; a map from file name to SQL where files matter. */

@@ -1,0 +1,76 @@
+import type { FindingDraft, Rule } from '../rule.ts';
+
+const users = 'CREATE TABLE users (id bigint PRIMARY KEY);';
+
+export const declaredSchemaDiffers: Rule = {
+  name: 'declared-schema-differs',
+  about: 'history',
+  severity: 'error',
+  summary: 'The schema that the repository declares is not what its migrations make.',
+  why: 'The config names a dump (`declared-schema`: `structure.sql`, `schema.sql`) that people read and that new environments are built from. It is run on an empty database and compared by name with what the migrations make. A dump that was not written again after a migration, or that was written on a machine where another branch had run, gives its readers another schema than production has.\n\nRoles, owners and privileges are not compared.',
+  instead: 'Run all migrations on an empty database and write the dump again with the tool’s own command.',
+  sources: ['https://guides.rubyonrails.org/active_record_migrations.html#schema-dumping-and-you'],
+  peers: ['prisma migrate diff --exit-code'],
+  bad: [
+    {
+      title: 'The dump was not written again',
+      declared: users,
+      base: { '1_users.sql': users },
+      migration: { '1_users.sql': users, '2_nick.sql': 'ALTER TABLE users ADD COLUMN nick text;' },
+      line: null,
+    },
+    {
+      title: 'The dump has a table that no migration makes',
+      declared: `${users} CREATE TABLE of_another_branch (id int);`,
+      base: { '1_users.sql': users },
+      migration: { '1_users.sql': users, '2_nick.sql': 'CREATE TABLE logs (id bigint PRIMARY KEY);' },
+      line: null,
+    },
+  ],
+  good: [
+    {
+      title: 'The dump is what the migrations make',
+      declared: 'CREATE TABLE users (id bigint PRIMARY KEY, nick text);',
+      base: { '1_users.sql': users },
+      migration: { '1_users.sql': users, '2_nick.sql': 'ALTER TABLE users ADD COLUMN nick text;' },
+    },
+    {
+      title: 'No dump is declared',
+      base: { '1_users.sql': users },
+      migration: { '1_users.sql': users, '2_nick.sql': 'ALTER TABLE users ADD COLUMN nick text;' },
+    },
+  ],
+  check({ declared }): FindingDraft[] {
+    if (declared == null) return [];
+    const { file, failure, differences, diff } = declared;
+    if (failure === null && differences.length === 0) return [];
+    const place = {
+      migration: null,
+      file,
+      line: null,
+      endLine: null,
+      object: null,
+      evidence: null,
+      fix: null,
+    };
+    if (failure !== null) {
+      return [
+        {
+          ...place,
+          title: `${file} does not run on an empty database`,
+          message: `It is declared to be the schema that the migrations make. ${failure}`,
+        },
+      ];
+    }
+    const count = differences.length === 1 ? 'one difference' : `${differences.length} differences`;
+    return [
+      {
+        ...place,
+        title: `${file} is not what the migrations make: ${count}`,
+        message:
+          'Lines with - are what the migrations make, lines with + what the file says. Write it again after all migrations have run on an empty database.',
+        ...(diff === '' ? {} : { detail: { language: 'diff' as const, text: diff } }),
+      },
+    ];
+  },
+};
