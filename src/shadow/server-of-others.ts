@@ -107,12 +107,14 @@ async function open(
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= (async () => {
-      const { rows: copies } = await client.query<{ datname: string }>(
-        'SELECT datname FROM pg_catalog.pg_database WHERE pg_catalog.starts_with(datname, $1)',
-        [`${name}_copy_`],
-      );
-      for (const database of [name, ...copies.map(({ datname }) => datname)])
-        await client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+      // While it is being copied this waits, and its copy is there afterwards.
+      await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      for (
+        let copies = await copiesOf(client, name);
+        copies.length > 0;
+        copies = await copiesOf(client, name)
+      )
+        for (const copy of copies) await client.query(`DROP DATABASE IF EXISTS ${copy} WITH (FORCE)`);
       await dropRoles(
         client,
         [...(await rolesOf(client))].filter((role) => !rolesBefore.has(role)),
@@ -124,6 +126,8 @@ async function open(
     return closing;
   };
   const unregister = onExit(close);
+  // As long as this session is there its databases are in use: `removeLeftovers`.
+  await client.query(`SET application_name = '${name}'`);
   if (sealed) {
     await client.query(
       `CREATE ROLE ${name} LOGIN ${on.major >= 16 ? 'CREATEROLE' : 'NOCREATEROLE'} PASSWORD '${connection.password}'`,
@@ -250,6 +254,15 @@ async function mustBeScratch(client: pg.Client, { database, host }: Connection):
   );
 }
 
+/** Names of our own making. */
+const copiesOf = async (client: pg.Client, name: string): Promise<string[]> =>
+  (
+    await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_catalog.pg_database WHERE pg_catalog.starts_with(datname, $1)',
+      [`${name}_copy_`],
+    )
+  ).rows.map(({ datname }) => datname);
+
 const rolesOf = async (client: pg.Client): Promise<Set<string>> =>
   new Set(
     (await client.query<{ rolname: string }>('SELECT rolname FROM pg_catalog.pg_roles')).rows.map(
@@ -275,9 +288,12 @@ async function removeLeftovers(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT d.datname AS name FROM pg_catalog.pg_database d
      WHERE d.datname ~ '^(migration_gate_[0-9]+_[0-9a-f]{12}(_copy_[0-9a-f]{12})?|copy_[0-9a-f]{12})$' AND pg_catalog.pg_has_role(current_user, d.datdba, 'USAGE')
-       AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a WHERE a.application_name LIKE 'migration-gate%' AND a.pid <> pg_catalog.pg_backend_pid())`,
+       AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a
+         WHERE a.application_name = CASE WHEN d.datname LIKE 'migration%' THEN pg_catalog.regexp_replace(d.datname, '_copy_.*', '') ELSE a.application_name END
+           AND a.application_name ~ '^migration[-_]gate' AND a.pid <> pg_catalog.pg_backend_pid())`,
   );
-  for (const { name } of rows) await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)}`);
+  for (const { name } of rows)
+    await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`);
   // They own their copies too.
   for (const { name } of rows)
     await client.query(`DROP ROLE IF EXISTS ${client.escapeIdentifier(name)}`).catch(notOurs);
