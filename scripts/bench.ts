@@ -9,6 +9,7 @@ import { loadParser } from '../src/sql/parse.ts';
 import type { Bookkeeping } from '../src/tools/tool.ts';
 import { ofClone, starts, wholeGate } from './bench-gate.ts';
 import { asMigration, generatedHistory, type Workload, workloads } from './bench-history.ts';
+import { snapshots } from './bench-snapshot.ts';
 import { best, rounds, seconds, timed } from './bench-time.ts';
 
 // `npm run bench`: measures what the gate costs, each against its alternative side by side in the same run, and prints
@@ -39,6 +40,7 @@ try {
     ...(await wholeGate(directory, history, psqlMs)),
     ...(await ofClone(process.argv.slice(2))),
     ...(await starts()),
+    ...(await snapshots()),
   ].join('\n');
   process.stdout.write(`${page}\n`);
 } finally {

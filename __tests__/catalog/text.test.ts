@@ -204,7 +204,7 @@ describe.each(majors)('PostgreSQL %i', (major) => {
     await run(second, 'CREATE TABLE t (b int, a int, c int); CREATE TABLE u (a int, b int, c int)');
     const left = await snapshot(first, { ignore: [] });
     const right = await snapshot(second, { ignore: [] });
-    expect(diff(left, right, 'name').map(told)).toEqual([
+    expect(diff(left, right, 'name').map((change) => told(change))).toEqual([
       'altered table public.t: none',
       'added column public.u.b: none',
     ]);
@@ -222,7 +222,7 @@ describe.each(majors)('PostgreSQL %i', (major) => {
       await snapshot(second, { ignore: [] }),
       'name',
     );
-    expect(changes.map(told)).toEqual([
+    expect(changes.map((change) => told(change))).toEqual([
       'removed column s.t.a: breaking, data loss',
       'added column s.t.b: none',
     ]);

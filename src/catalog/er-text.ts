@@ -6,14 +6,15 @@ const longest = 60;
  * markup is written as a character code, which Mermaid shows as that character.
  */
 export const label = (name: string): string =>
-  cut(name).replace(/[^\p{L}\p{N} _.$(),-]/gu, (character) => `#${character.codePointAt(0)};`);
+  cut(name).replace(/[^\p{L}\p{N} _.(),-]/gu, (character) => `#${character.codePointAt(0)};`);
 
 /** A name or type as one word of an attribute; what may not stand there becomes `_`. */
 export function word(text: string): string {
   const plain = cut(text)
     .replace(/[^A-Za-z0-9_]+/g, '_')
     .replace(/_$/, text.endsWith('_') ? '_' : '');
-  return /^[A-Za-z]/.test(plain) ? plain : `_${plain}`;
+  const isKeyword = /^[pfu]k$/i.test(plain);
+  return /^[A-Za-z]/.test(plain) && !isKeyword ? plain : `_${plain}`;
 }
 
 const cut = (text: string): string =>

@@ -1,8 +1,8 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, QueryResult } from 'pg';
 import { loadParser } from '../sql/parse.ts';
 import { catalogOf } from './catalog.ts';
 import { kinds } from './kinds/index.ts';
-import type { Server } from './kinds/kind.ts';
+import type { Kind, Server } from './kinds/kind.ts';
 import type { Catalog, CatalogObject } from './model.ts';
 import { targetsOf } from './targets.ts';
 import { type UnmodelledRow, unmodelledPhrases, unmodelledQuery } from './unmodelled.ts';
@@ -50,15 +50,24 @@ async function read(client: ClientBase, options: SnapshotOptions): Promise<Catal
   const server = asked.rows[0] ?? { major: 0, superuser: false };
   const objects: CatalogObject[] = [];
   const targets = targetsOf(objects);
-  for (const kind of kinds) {
-    const { rows } = await client.query(kind.query(server));
+  // The server works on the next query while the rows of the last one are read here.
+  const ask = (kind: Kind | undefined): Promise<QueryResult> | undefined => {
+    const answer = kind && client.query(kind.query(server));
+    answer?.catch(() => undefined);
+    return answer;
+  };
+  let answer = ask(kinds[0]);
+  for (const [index, kind] of kinds.entries()) {
+    const rows = (await answer)?.rows ?? [];
+    answer = ask(kinds[index + 1]);
     for (const object of kind.objects(rows, targets, server)) objects.push(object);
   }
   const counts = await client.query<UnmodelledRow>(unmodelledQuery);
   return catalogOf(without(objects, options), unmodelledPhrases(counts.rows), server.major);
 }
 
-/** What the text of definitions depends on; and no JIT, which costs more than these queries. */
+/** What the text of definitions depends on; no JIT, which costs more than these queries; and
+ * no nested loops, which the planner takes for a CTE of which it does not know how many rows it has. */
 const settings = `
   SET LOCAL search_path = '';
   SET LOCAL quote_all_identifiers = off;
@@ -70,6 +79,7 @@ const settings = `
   SET LOCAL bytea_output = 'hex';
   SET LOCAL lc_monetary = 'C';
   SET LOCAL jit = off;
+  SET LOCAL enable_nestloop = off;
   SET LOCAL max_parallel_workers_per_gather = 0`;
 
 /** Drops the ignored schemas and relations, what is part of them and the sequences that their columns own. */

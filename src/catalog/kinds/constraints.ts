@@ -1,6 +1,6 @@
 import { ownToken } from '../template.ts';
 import { defineKind, type HolderRow, partOf } from './kind.ts';
-import { relationsCte } from './queries.ts';
+import { relationsCte, storedIndex } from './queries.ts';
 
 interface Row extends HolderRow {
   readonly oid: number;
@@ -30,7 +30,7 @@ export const constraints = defineKind<Row>({
   types: ['constraint'],
   // Left out: 't' (constraint triggers are triggers), 'n' (part of the column) and domains' (part of the domain).
   // pg_constraint has no index on conindid: everything here is joined, never looked up row by row.
-  query: () => `
+  query: ({ major }) => `
     WITH ${relationsCte('r', 'p', 'f')},
     foreign_triggers AS (
       SELECT t.tgconstraint, string_agg(DISTINCT concat(CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica only'
@@ -40,14 +40,14 @@ export const constraints = defineKind<Row>({
     SELECT rel.relid, rel.relname, rel.nspname, rel.relsql, con.oid, con.conname::text AS name,
            quote_ident(con.conname) AS sql, con.contype AS kind, pg_get_constraintdef(con.oid) AS definition,
            con.convalidated AS validated, con.condeferrable AS deferrable, con.condeferred AS deferred,
-           con.connoinherit AS no_inherit, coalesce((to_jsonb(con)->>'conenforced')::boolean, true) AS enforced,
+           con.connoinherit AS no_inherit, ${major >= 18 ? 'con.conenforced' : 'true'} AS enforced,
            con.conkey::int[] AS columns, fn.nspname || '.' || f.relname AS foreign_table,
            con.confdeltype AS on_delete, con.confupdtype AS on_update,
            i.indexrelid AS index_oid, i.indisvalid AS index_valid, ic.reloptions::text[] AS index_options,
            quote_ident(its.spcname) AS index_tablespace, ft.state AS triggers_state,
            CASE WHEN con.conparentid <> 0 THEN 'pg_constraint:' || con.conparentid ELSE up.inherited_from END AS inherited_from,
-           concat_ws('|', (to_jsonb(con) - '{oid,conname,connamespace,conindid,conparentid,coninhcount,conislocal,conrelid}'::text[])::text,
-             coalesce((to_jsonb(i) - '{indexrelid,indrelid,indisclustered,indisreplident,indcheckxmin}'::text[])::text, '-'),
+           concat_ws('|', ${storedColumns(major)},
+             ${storedIndex('i', major)},
              coalesce(ic.reloptions::text, '-'), ic.reltablespace, coalesce(ft.state, '-')) AS stored
     FROM rel JOIN pg_constraint con ON con.conrelid = rel.relid AND con.contype IN ('p', 'u', 'x', 'c', 'f')
     LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u', 'x')
@@ -90,6 +90,29 @@ export const constraints = defineKind<Row>({
       },
     }),
 });
+
+/** What the catalog holds of a constraint besides its name and place, with others by oid and number. */
+const storedColumns = (major: number): string =>
+  [
+    'contype',
+    'condeferrable',
+    'condeferred',
+    'convalidated',
+    'confrelid',
+    'confupdtype',
+    'confdeltype',
+    'confmatchtype',
+    'connoinherit',
+    ...(major >= 18 ? ['conenforced', 'conperiod'] : []),
+  ]
+    .map((column) => `con.${column}`)
+    .concat(
+      ['conkey', 'confkey', 'conpfeqop', 'conexclop', ...(major >= 15 ? ['confdelsetcols'] : [])].map(
+        (column) => `coalesce(con.${column}::text, '-')`,
+      ),
+      'md5(con.conbin::text)',
+    )
+    .join(', ');
 
 const kinds = { p: 'primary-key', u: 'unique', x: 'exclusion', c: 'check', f: 'foreign-key' } as const;
 const ranks = { p: 0, u: 1, x: 2, c: 3, f: 4 } as const;

@@ -1,6 +1,6 @@
 import { containerToken, maskPrefix, ownToken } from '../template.ts';
 import { defineKind, type HolderRow, partOf } from './kind.ts';
-import { relationsCte } from './queries.ts';
+import { relationsCte, storedIndex } from './queries.ts';
 
 interface Row extends HolderRow {
   readonly nspid: number;
@@ -24,7 +24,7 @@ interface Row extends HolderRow {
 export const indexes = defineKind<Row>({
   types: ['index'],
   // Indexes of constraints are part of the constraint; CLUSTER ON and REPLICA IDENTITY are part of the table.
-  query: () => `
+  query: ({ major }) => `
     WITH ${relationsCte('r', 'p', 'm')},
     statistics AS (
       SELECT attrelid, string_agg(attnum || ' ' || attstattarget, ',' ORDER BY attnum) AS targets
@@ -34,15 +34,14 @@ export const indexes = defineKind<Row>({
            i.indisreplident AS replica_identity, am.amname::text AS method, pg_get_expr(i.indpred, i.indrelid) AS predicate,
            string_to_array(i.indkey::text, ' ')::int[] AS columns, quote_ident(ts.spcname) AS tablespace,
            st.targets AS statistics, 'pg_class:' || inh.inhparent AS inherited_from,
-           concat_ws('|', (to_jsonb(i) - '{indexrelid,indrelid,indisclustered,indisreplident,indcheckxmin}'::text[])::text,
+           concat_ws('|', ${storedIndex('i', major)},
              c.relam, c.reltablespace, coalesce(c.reloptions::text, '-'), coalesce(st.targets, '-')) AS stored
     FROM rel JOIN pg_index i ON i.indrelid = rel.relid
     JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am am ON am.oid = c.relam
-    LEFT JOIN pg_constraint con ON con.conindid = i.indexrelid AND con.contype IN ('p', 'u', 'x')
     LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
     LEFT JOIN pg_inherits inh ON inh.inhrelid = c.oid
     LEFT JOIN statistics st ON st.attrelid = c.oid
-    WHERE con.oid IS NULL`,
+    WHERE i.indexrelid NOT IN (SELECT conindid FROM pg_constraint WHERE contype IN ('p', 'u', 'x'))`,
   object: (row) => {
     const create = `CREATE ${row.unique ? 'UNIQUE ' : ''}INDEX`;
     // Only indexes of partitioned tables are shown with ONLY; which it is follows from `valid` and the partitions.

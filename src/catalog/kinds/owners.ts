@@ -35,7 +35,7 @@ export const owners = defineKind<Row>({
 
 const owned: readonly (readonly [catalog: string, column: string, where?: string])[] = [
   ['pg_class', 'relowner', "o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND o.relpersistence <> 't'"],
-  ['pg_type', 'typowner', "o.typtype IN ('b', 'c', 'd', 'e', 'r') AND o.typelem = 0"],
+  ['pg_type', 'typowner', "o.typtype IN ('b', 'c', 'd', 'e', 'p', 'r') AND o.typcategory <> 'A'"],
   ['pg_proc', 'proowner'],
   ['pg_collation', 'collowner'],
   ['pg_conversion', 'conowner'],

@@ -15,12 +15,12 @@ interface Row {
   readonly described: string | null;
   readonly items: readonly Item[];
   readonly usual: readonly Item[];
-  readonly stored: string;
 }
 
 export const privileges = defineKind<Row>({
   types: ['privilege'],
-  // As it was at first (initdb does not tell it of information_schema): what initdb or an extension's script gave, else what a new object has.
+  // At first an object has what initdb (which does not tell of information_schema) or an extension's script gave it,
+  // else what every new one has. Many objects have the same list.
   query: ({ major }) => `
     WITH given AS (
       SELECT 'pg_class:' || c.oid AS target, 'pg_class'::regclass AS class, c.oid AS id, 0 AS sub,
@@ -43,17 +43,21 @@ export const privileges = defineKind<Row>({
         .join('\n')}
       UNION ALL SELECT 'database', 'pg_database'::regclass, d.oid, 0, 'd', d.datdba, d.datacl
       FROM pg_database d WHERE d.datacl IS NOT NULL AND d.datname = current_database()
-      ${major >= 15 ? "UNION ALL SELECT 'parameter ' || p.parname, 'pg_parameter_acl'::regclass, p.oid, 0, 'p', 10, p.paracl FROM pg_parameter_acl p" : ''})
-    SELECT given.target, given.kind, quote_ident(pg_get_userbyid(given.owner)) AS owner,
-           'pg_extension:' || ext.refobjid AS extension, given.acl::text AS stored,
-           CASE WHEN ext.objid IS NOT NULL OR given.id < 16384 AND given.class NOT IN ('pg_namespace'::regclass, 'pg_database'::regclass)
-             THEN (pg_identify_object(given.class, given.id, given.sub)).identity END AS described,
-           ${exploded('given.acl')} AS items,
-           ${exploded('coalesce(i.initprivs, acldefault(given.kind::"char", given.owner), \'{}\'::aclitem[])')} AS usual
-    FROM given
-    LEFT JOIN pg_init_privs i ON i.classoid = given.class AND i.objoid = given.id AND i.objsubid = given.sub
-    LEFT JOIN pg_depend ext ON ext.classid = given.class AND ext.objid = given.id AND ext.objsubid = 0 AND ext.deptype = 'e'
-    WHERE given.acl IS DISTINCT FROM coalesce(i.initprivs, acldefault(given.kind::"char", given.owner))`,
+      ${major >= 15 ? "UNION ALL SELECT 'parameter ' || p.parname, 'pg_parameter_acl'::regclass, p.oid, 0, 'p', 10, p.paracl FROM pg_parameter_acl p" : ''}),
+    changed AS (
+      SELECT given.*, coalesce(i.initprivs, acldefault(given.kind::"char", given.owner), '{}'::aclitem[]) AS initial
+      FROM given LEFT JOIN pg_init_privs i ON i.classoid = given.class AND i.objoid = given.id AND i.objsubid = given.sub
+      WHERE given.acl IS DISTINCT FROM coalesce(i.initprivs, acldefault(given.kind::"char", given.owner))),
+    list AS (
+      SELECT text, ${exploded('acl')} AS items
+      FROM (SELECT DISTINCT ON (acl::text) acl::text AS text, acl
+            FROM (SELECT acl FROM changed UNION ALL SELECT initial FROM changed) AS each_one) AS different)
+    SELECT g.target, g.kind, quote_ident(pg_get_userbyid(g.owner)) AS owner, 'pg_extension:' || ext.refobjid AS extension,
+           CASE WHEN ext.objid IS NOT NULL OR g.id < 16384 AND g.class NOT IN ('pg_namespace'::regclass, 'pg_database'::regclass)
+             THEN (pg_identify_object(g.class, g.id, g.sub)).identity END AS described,
+           list.items, usual.items AS usual
+    FROM changed g JOIN list ON list.text = g.acl::text JOIN list usual ON usual.text = g.initial::text
+    LEFT JOIN pg_depend ext ON ext.classid = g.class AND ext.objid = g.id AND ext.objsubid = 0 AND ext.deptype = 'e'`,
   object: (row, targets) => {
     const found = targets(row.target);
     const subject = found === undefined ? unknownSubject(row) : grantSubject(found, row.kind);

@@ -4,6 +4,26 @@
 export const userSchema = (alias: string): string =>
   `${alias}.nspname NOT LIKE 'pg\\_%' AND ${alias}.nspname <> 'information_schema'`;
 
+/** The definition of a `pg_index` row with columns by number, without its name and marks; as text, '-' for none. */
+export const storedIndex = (alias: string, major: number): string =>
+  `coalesce(concat_ws(' ', ${[
+    'indnkeyatts',
+    'indisunique',
+    ...(major >= 15 ? ['indnullsnotdistinct'] : []),
+    'indisprimary',
+    'indisexclusion',
+    'indimmediate',
+    'indisvalid',
+    'indisready',
+    'indislive',
+    'indkey',
+    'indcollation',
+    'indclass',
+    'indoption',
+  ]
+    .map((column) => `${alias}.${column}`)
+    .join(', ')}, md5(${alias}.indexprs::text), 'p' || md5(${alias}.indpred::text)), '-')`;
+
 /** True unless the object belongs to an extension. */
 export const noExtensionMember = (catalog: string, oid: string): string =>
   `NOT EXISTS (SELECT FROM pg_depend ext WHERE ext.classid = '${catalog}'::regclass

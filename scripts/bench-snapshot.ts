@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import pg from 'pg';
+import { diff } from '../src/catalog/diff.ts';
+import { snapshot } from '../src/catalog/snapshot.ts';
+import { openSession } from '../src/run/index.ts';
+import { startShadow } from '../src/shadow/index.ts';
+import type { Connection } from '../src/shadow/shadow.ts';
+import { best, seconds } from './bench-time.ts';
+
+const tables = 1_000;
+
+/** A schema as large products have: tables with keys, foreign keys, checks, indexes, comments, grants, views, functions. */
+const largeSchema = (): string[] => [
+  `CREATE TYPE state AS ENUM ('new', 'paid', 'sent');
+   CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.updated_at := now(); RETURN NEW; END'`,
+  ...Array.from({ length: tables }, (_, n) => {
+    const foreign = n === 0 ? '' : `, parent_id bigint REFERENCES t${Math.floor(n / 2)} ON DELETE CASCADE`;
+    return `CREATE TABLE t${n} (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL UNIQUE, total numeric(12,2) DEFAULT 0 CHECK (total >= 0),
+        state state NOT NULL DEFAULT 'new', data jsonb, created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz${foreign});
+      CREATE INDEX t${n}_state ON t${n} (state, created_at DESC) WHERE state <> 'sent';
+      COMMENT ON TABLE t${n} IS 'table ${n}'; GRANT SELECT ON t${n} TO PUBLIC;
+      ${n % 4 === 0 ? `CREATE TRIGGER touch BEFORE UPDATE ON t${n} FOR EACH ROW EXECUTE FUNCTION touch();` : ''}
+      ${n % 5 === 0 ? `CREATE VIEW v${n} AS SELECT id, name, total FROM t${n} WHERE state = 'paid';` : ''}
+      ${n % 10 === 0 ? `CREATE FUNCTION f${n}(x bigint) RETURNS numeric LANGUAGE sql STABLE AS 'SELECT total FROM t${n} WHERE id = x';` : ''}`;
+  }),
+];
+
+/** Two snapshots and their diff, and one pg_dump of the same schema, taking turns; over TCP, which pg_dump needs here. */
+export async function snapshots(): Promise<string[]> {
+  // The major of the pg_dump that Debian has: it refuses newer servers.
+  await using shadow = await startShadow({ shadow: 'embedded', major: 15, extensions: [], tcp: true });
+  await using session = await openSession(shadow.admin);
+  for (const statement of [...largeSchema(), 'VACUUM ANALYZE']) {
+    const { error } = await session.send(statement);
+    if (error !== null) throw error;
+  }
+  let held = { heapMb: 0, objects: 0 };
+  const times = await best({
+    pgDump: () => Promise.resolve(dumped(shadow.admin)),
+    gate: async () => {
+      const { ms, ...rest } = await compared(shadow.admin);
+      held = rest;
+      return ms;
+    },
+  });
+  return [
+    '',
+    '## The schema diff',
+    '',
+    `A database of 1,000 tables (${held.objects} objects of the catalog), PostgreSQL ${shadow.postgresVersion}; the heap held`,
+    `${Math.round(held.heapMb)} MB at the end.`,
+    '',
+    '| | seconds | ratio |',
+    '|:--|--:|--:|',
+    `| pg_dump --schema-only, once | ${seconds(times.pgDump)} | 1 |`,
+    `| two snapshots and the diff | ${seconds(times.gate)} | ${(times.gate / times.pgDump).toFixed(2)} |`,
+  ];
+}
+
+/** Milliseconds of one `pg_dump --schema-only`; the best of a few is for the caller. */
+function dumped(connection: Connection): number {
+  const start = performance.now();
+  execFileSync('pg_dump', ['--schema-only', '--no-password', '-f', '/dev/null'], {
+    env: {
+      PATH: process.env.PATH,
+      PGHOST: connection.host,
+      PGPORT: `${connection.port}`,
+      PGUSER: connection.user,
+      PGPASSWORD: connection.password,
+      PGDATABASE: connection.database,
+    },
+  });
+  return performance.now() - start;
+}
+
+/** Milliseconds of two snapshots and their diff, and how much the heap holds then. */
+async function compared(connection: Connection): Promise<{ ms: number; heapMb: number; objects: number }> {
+  const client = new pg.Client({ ...connection });
+  await client.connect();
+  try {
+    const start = performance.now();
+    const before = await snapshot(client, { ignore: [] });
+    const after = await snapshot(client, { ignore: [] });
+    const changes = diff(before, after, 'identity');
+    const ms = performance.now() - start;
+    if (changes.length > 0) throw new Error('a database differs from itself');
+    return { ms, heapMb: process.memoryUsage().heapUsed / 2 ** 20, objects: before.objects.length };
+  } finally {
+    await client.end();
+  }
+}
