@@ -28,7 +28,7 @@ const users =
 const file = 'db/migrations/0002_new.sql';
 const first = `${file}:1`;
 /** Statements get a quarter of the whole time where that is less than their minute. */
-const inSixSeconds = ['--timeout-minutes', '0.2'];
+const inTwelveSeconds = ['--timeout-minutes', '0.2'];
 
 const denied = /permission denied|must be superuser|only roles with|not permitted|42501/i;
 const ended = /ended after 3 s, which is all that one statement may take/;
@@ -38,7 +38,7 @@ const refused = (title: string, change: string, says: RegExp = denied): HostileI
   ...{ verdict: 'blocked', at: first },
 });
 const endless = (title: string, change: string): HostileInput => ({
-  ...{ title, change, options: inSixSeconds, says: ended },
+  ...{ title, change, options: inTwelveSeconds, says: ended },
   ...{ verdict: 'blocked', at: first },
 });
 
@@ -197,10 +197,13 @@ export const hostileInputs: readonly HostileInput[] = [
   },
   {
     title: 'a comment of 100,000 levels',
+    // The server's own scanner needs minutes for it, in which nothing but its end can end it.
     change: () => `${'/*'.repeat(100_000)}${'*/'.repeat(100_000)} SELECT 1;\n`,
-    verdict: 'blocked',
-    at: first,
-    says: /operator characters in a row/,
+    options: inTwelveSeconds,
+    verdict: 'undecided',
+    at: null,
+    says: /did not end within 0\.2 minutes.*0002_new\.sql/s,
+    heavy: true,
   },
   {
     title: 'a function that calls itself',
