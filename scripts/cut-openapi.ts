@@ -103,11 +103,16 @@ function schemaOf(node: unknown): unknown {
           !(key === 'description' && typeof value === 'string') &&
           !key.startsWith('x-'),
       )
-      .map(([key, value]) => [key, schemaOf(value)]),
+      .map(([key, value]) => [key, key === 'properties' ? each(value as Json) : schemaOf(value)]),
   );
   return nullable === true && typeof schema.type === 'string'
     ? { ...schema, type: [schema.type, 'null'] }
     : schema;
+}
+
+/** A field may be called like a word of the schema's own. */
+function each(properties: Json): Json {
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, schemaOf(value)]));
 }
 
 /** Of an answer's schema the named fields. */

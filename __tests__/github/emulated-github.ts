@@ -58,8 +58,7 @@ export interface EmulatedGitHub extends AsyncDisposable {
   fault: Fault | null;
   comments(): Promise<StoredComment[]>;
   addComment(token: string, body: string): Promise<StoredComment>;
-  reviewComments(): Promise<(StoredComment & { readonly path: string })[]>;
-  reply(token: string, to: number, body: string): Promise<void>;
+  branchSha(name: string): Promise<string>;
   /** Throws away every comment, and what a test has set. */
   clear(): Promise<void>;
   /** Requests that changed something. */
@@ -68,7 +67,6 @@ export interface EmulatedGitHub extends AsyncDisposable {
 
 const PEOPLE = { 'token-octo': 'octo', 'token-stranger': 'stranger' };
 const COMMENTS = '/repos/octo/shop/issues/1/comments';
-const REVIEW = '/repos/octo/shop/pulls/1/comments';
 
 export async function emulateGitHub(): Promise<EmulatedGitHub> {
   const emulator = await createEmulator({
@@ -140,7 +138,8 @@ export async function emulateGitHub(): Promise<EmulatedGitHub> {
       return;
     }
     const added =
-      whoAsks(seen, token, workflow) ?? add(seen.method, seen.path, seen.body, urlOf(server.address()));
+      whoAsks(seen, token, workflow) ??
+      add(seen.method, seen.path, seen.body, loginOf(token, workflow) ?? '', urlOf(server.address()));
     if (added !== null) {
       github.wrong.push(...wrongInAnswer(seen.method, seen.path, added.status, added.body));
       send(response, fault === 'half' ? { ...added, text: JSON.stringify(added.body).slice(0, 40) } : added);
@@ -184,19 +183,16 @@ export async function emulateGitHub(): Promise<EmulatedGitHub> {
     async addComment(token: string, body: string) {
       return (await call(COMMENTS, token, 'POST', { body })) as StoredComment;
     },
-    async reviewComments() {
-      return (await call(`${REVIEW}?per_page=100`, 'token-octo')) as (StoredComment & { path: string })[];
-    },
-    async reply(token: string, to: number, body: string) {
-      await call(REVIEW, token, 'POST', { body, in_reply_to: to });
+    async branchSha(name: string) {
+      const { commit } = (await call(`/repos/octo/shop/branches/${name}`, 'token-octo')) as {
+        commit: { sha: string };
+      };
+      return commit.sha;
     },
     async clear() {
       Object.assign(github.pull, nothingSet());
       github.checks.clear();
       github.wrong.length = 0;
-      for (const { id } of await this.reviewComments()) {
-        await call(`/repos/octo/shop/pulls/comments/${id}`, 'token-octo', 'DELETE');
-      }
       for (const { id } of await this.comments()) {
         await call(`/repos/octo/shop/issues/comments/${id}`, 'token-octo', 'DELETE');
       }
@@ -214,9 +210,12 @@ export async function emulateGitHub(): Promise<EmulatedGitHub> {
   });
 }
 
+const loginOf = (token: string, workflow: string): string | undefined =>
+  token === workflow ? 'github-actions[bot]' : (PEOPLE as Record<string, string>)[token];
+
 function whoAsks({ path }: Seen, token: string, workflow: string): Answer | null {
   if (path === '/graphql') {
-    const login = token === workflow ? 'github-actions[bot]' : (PEOPLE as Record<string, string>)[token];
+    const login = loginOf(token, workflow);
     if (login === undefined) return { status: 401, body: { message: 'Bad credentials' } };
     return { status: 200, body: { data: { viewer: { login } } } };
   }

@@ -52,7 +52,14 @@ describe('pull_request', () => {
     expect(place('pull_request', pullRequest, checkedOut)).toEqual({
       base: { ref: 'main', sha: base },
       head: { ref: 'topic', sha: checkedOut.sha },
-      pullRequest: { number: 7, headSha: HEAD, fork: false },
+      pullRequest: {
+        number: 7,
+        headSha: HEAD,
+        fork: false,
+        action: 'synchronize',
+        label: null,
+        updatedAt: null,
+      },
       mergeHead: true,
       comment: true,
     });

@@ -71,6 +71,9 @@ test('every default is in action.yml and told in words', () => {
     githubToken: 'ghs_token',
     reportFile: null,
     sarifFile: null,
+    suggestions: false,
+    checkRun: false,
+    overrideLabel: null,
   });
 });
 

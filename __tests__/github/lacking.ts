@@ -11,6 +11,8 @@ export interface PullRequestState {
   roles: Readonly<Record<string, { readonly permission: string; readonly role_name: string }>>;
   /** Where the branch is: `owner/name` and the branch's name. */
   from: { readonly repository: string; readonly ref: string };
+  /** Oldest first. */
+  reviews: ReviewComment[];
   /** Zip files of the workflow run 77, by name. */
   artifacts: Readonly<Record<string, Buffer>>;
 }
@@ -29,8 +31,19 @@ export const nothingSet = (): PullRequestState => ({
   files: [],
   roles: {},
   from: { repository: 'octo/shop', ref: 'topic' },
+  reviews: [],
   artifacts: {},
 });
+
+export interface ReviewComment {
+  readonly id: number;
+  readonly body: string;
+  readonly path: string;
+  /** Undefined when the line it stood on is gone. */
+  readonly line: number | undefined;
+  readonly in_reply_to_id?: number;
+  readonly user: { readonly login: string; readonly type: string };
+}
 
 export interface Added {
   readonly status: number;
@@ -48,12 +61,12 @@ const HOME = '/repos/octo/shop';
  * - the timeline of an issue, with who labelled it when
  * - a pull request's labels and head, its files with their patches, pull requests by their branch
  * - roles of collaborators other than the owner
- * - that a review comment stands on a line of the diff (GitHub says 422 otherwise)
+ * - review comments: the emulator does not know whom a reply answers, nor that a line has to be in the diff
  * - check runs on commits that the emulator does not have
  * - artifacts of a workflow run and where they are downloaded
  */
 export function lacking(state: PullRequestState, checks: Map<number, CheckRun>) {
-  return (method: string, target: string, body: unknown, own: string): Added | null => {
+  return (method: string, target: string, body: unknown, login: string, own: string): Added | null => {
     const { pathname, searchParams } = new URL(target, own);
     const key = `${method} ${pathname}`;
     const page = Number(searchParams.get('page') ?? '1');
@@ -66,19 +79,15 @@ export function lacking(state: PullRequestState, checks: Map<number, CheckRun>) 
       const [owner] = state.from.repository.split('/');
       return paged(asked === `${owner}:${state.from.ref}` ? [pullRequest(state)] : []);
     }
-    const login = /^\/repos\/octo\/shop\/collaborators\/(.+)\/permission$/.exec(pathname)?.[1];
-    if (login !== undefined) {
-      const role = state.roles[decodeURIComponent(login)];
+    const collaborator = /^\/repos\/octo\/shop\/collaborators\/(.+)\/permission$/.exec(pathname)?.[1];
+    if (collaborator !== undefined) {
+      const role = state.roles[decodeURIComponent(collaborator)];
       return role === undefined
         ? { status: 404, body: { message: 'Not Found' } }
         : { status: 200, body: role };
     }
-    if (key === `POST ${HOME}/pulls/1/comments` && !isInDiff(state, body)) {
-      return {
-        status: 422,
-        body: { message: 'Validation Failed', errors: ['line must be part of the diff'] },
-      };
-    }
+    const review = reviewComment(state, key, body, login);
+    if (review !== null) return Array.isArray(review.body) ? paged(review.body) : review;
     return checkRun(method, pathname, searchParams, body, checks) ?? artifact(state, method, pathname, own);
   };
 }
@@ -102,6 +111,37 @@ function labelEvent({ event, label, by, at }: LabelEvent): unknown {
   events += 1;
   const actor = { ...example.actor, login: by };
   return { ...example, id: events, event, actor, created_at: at, label: { name: label, color: 'ffffff' } };
+}
+
+let reviewIds = 100;
+
+function reviewComment(state: PullRequestState, key: string, body: unknown, login: string): Added | null {
+  const example = exampleOf('pulls/create-review-comment') as object;
+  if (key === `GET ${HOME}/pulls/1/comments`) return { status: 200, body: state.reviews };
+  if (key === `POST ${HOME}/pulls/1/comments`) {
+    if (!isInDiff(state, body)) {
+      return {
+        status: 422,
+        body: { message: 'Validation Failed', errors: ['line must be part of the diff'] },
+      };
+    }
+    reviewIds += 1;
+    const { body: text, path, line } = body as ReviewComment;
+    const user = { login, type: login.endsWith('[bot]') ? 'Bot' : 'User' };
+    state.reviews.push({ id: reviewIds, body: text, path, line, user });
+    return { status: 201, body: { ...example, id: reviewIds } };
+  }
+  const [, method, id] = /^(\w+) \/repos\/octo\/shop\/pulls\/comments\/(\d+)$/.exec(key) ?? [];
+  const at = state.reviews.findIndex((comment) => comment.id === Number(id));
+  const known = state.reviews[at];
+  if (method === undefined) return null;
+  if (known === undefined) return { status: 404, body: { message: 'Not Found' } };
+  if (method === 'DELETE') {
+    state.reviews.splice(at, 1);
+    return { status: 204 };
+  }
+  state.reviews[at] = { ...known, body: (body as ReviewComment).body };
+  return { status: 200, body: { ...example, id: known.id } };
 }
 
 /** Lines of the right side that a patch shows, which are those that can be commented on. */

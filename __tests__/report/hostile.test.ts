@@ -151,7 +151,16 @@ describe.each(Object.entries(payloads))('%s', (_name, text) => {
     const outside = loose(html);
     for (const pattern of linkable) expect(outside).not.toMatch(pattern);
     expect(markdown).not.toMatch(invisible);
-    expect(markdown.match(/<!--\s*migration-gate/g)?.length ?? 0).toBe(place === 'comment' ? 2 : 0);
+    expect(markdown.match(/<!--\s*migration-gate/g)?.length ?? 0).toBe(place === 'comment' ? 3 : 0);
+  });
+
+  // As another program could have written it; the catalog's own are held against Mermaid's parser.
+  test('stays in its block as a diagram', () => {
+    const drawn = (erDiagram: string): Report =>
+      report({ databases: [database({ migrations: [migration('x.sql')], erDiagram })] });
+    const markdown = page(drawn(text));
+    expect(tags(toHtml(markdown))).toEqual(tags(toHtml(page(drawn('word')))));
+    expect(markdown).not.toMatch(invisible);
   });
 
   test('stays text on a terminal and in a log', () => {

@@ -117,6 +117,18 @@ const blocked = report({
       migrations: [migration(usersFile, { status: 'edited' }), totals, notes],
       schemaChanges: [altered, addedIndex, added],
       schemaDiff: [ordersDiff, notesDiff],
+      erDiagram: [
+        'erDiagram',
+        '  t1["public.order_notes (new)"] {',
+        '    bigint id PK',
+        '    bigint order_id FK',
+        '  }',
+        '  t2["public.orders (changed)"] {',
+        '    bigint id PK',
+        '    numeric_12_2 total "changed"',
+        '  }',
+        '  t1 }o--o| t2 : "order_notes_order_id_fkey (new)"',
+      ].join('\n'),
     }),
   ],
   findings: [edited, rewrite, index],
@@ -484,6 +496,12 @@ const firstHistory = report({
   notes: ['main has no migrations yet: the whole history counts as new.'],
 });
 
+const byLabel: Report = {
+  ...blocked,
+  verdict: 'pass',
+  override: { label: 'accept-migrations', by: 'maya', at: '2026-05-01T12:30:00Z' },
+};
+
 /** By the name of the golden file. */
 export const reports = {
   blocked,
@@ -497,6 +515,7 @@ export const reports = {
   undecided: shadowUnavailable,
   accepted,
   trial,
+  'by-label': byLabel,
   'over-budget': overBudget,
   'two-hundred': twoHundred,
   hostile,

@@ -26,6 +26,12 @@ export interface PullRequestPlace {
   readonly headSha: string;
   /** Comes from another repository, so that the workflow's token can only read. */
   readonly fork: boolean;
+  /** What happened to it: `synchronize`, `labeled`, … */
+  readonly action: string | null;
+  /** The label that the event is about. */
+  readonly label: string | null;
+  /** When it last changed before the event was sent, ISO 8601; its head was `headSha` then. */
+  readonly updatedAt: string | null;
 }
 
 export const SUPPORTED_EVENTS = ['pull_request', 'merge_group', 'push', 'workflow_dispatch'] as const;
@@ -39,8 +45,11 @@ const repository = z.object({ default_branch: z.string().min(1) });
 const forkedRepo = z.object({ full_name: z.string() }).nullish();
 
 const pullRequestPayload = z.object({
+  action: z.string().nullish(),
+  label: z.object({ name: z.string() }).nullish(),
   pull_request: z.object({
     number: z.int().positive(),
+    updated_at: z.string().nullish(),
     base: z.object({ ref: z.string().min(1), sha: objectName, repo: forkedRepo }),
     head: z.object({ ref: z.string().min(1), sha: objectName, repo: forkedRepo }),
   }),
@@ -94,7 +103,7 @@ type Reader = (payload: unknown, checkedOut: CheckedOut) => EventPlace;
 
 const readers: Record<SupportedEvent, Reader> = {
   pull_request: (payload, checkedOut) => {
-    const { pull_request: pr } = parse('pull_request', pullRequestPayload, payload);
+    const { pull_request: pr, action, label } = parse('pull_request', pullRequestPayload, payload);
     const isMergeCommit = checkedOut.parents.length === 2 && checkedOut.parents[1] === pr.head.sha;
     const holdsTheHead = checkedOut.sha === pr.head.sha || checkedOut.parents.includes(pr.head.sha);
     if (!holdsTheHead) {
@@ -113,6 +122,9 @@ const readers: Record<SupportedEvent, Reader> = {
         headSha: pr.head.sha,
         // A deleted fork's `repo` is null.
         fork: pr.head.repo?.full_name !== pr.base.repo?.full_name,
+        action: action ?? null,
+        label: label?.name ?? null,
+        updatedAt: pr.updated_at ?? null,
       },
       mergeHead: true,
       comment: true,

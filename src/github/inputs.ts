@@ -36,6 +36,12 @@ export interface Inputs {
   /** Tells the comments of several gates in one pull request apart; part of the comment's marker. */
   readonly commentId: string;
   readonly annotations: boolean;
+  /** Whether proved fixes are suggested on the lines that the pull request adds. */
+  readonly suggestions: boolean;
+  /** Whether each database gets a check run of its own. */
+  readonly checkRun: boolean;
+  /** A maintainer's label of this name turns blocked into accepted; null = no label does. */
+  readonly overrideLabel: string | null;
   /** Whether data directories that an earlier run kept may be used. */
   readonly cache: boolean;
   /** Empty when the workflow took it away: then nothing is posted and nothing private can be fetched. */
@@ -83,6 +89,9 @@ export function readInputs(tools: readonly ToolName[]): Inputs {
     comment: optionalOneOf('comment', COMMENT_MODES) ?? 'always',
     commentId: commentId(),
     annotations: boolean('annotations', true),
+    suggestions: boolean('suggestions', false),
+    checkRun: boolean('check-run', false),
+    overrideLabel: optional('override-label'),
     cache: boolean('cache', true),
     githubToken,
     reportFile: optional('report-file'),

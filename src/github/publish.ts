@@ -13,15 +13,18 @@ import {
 } from '../report/markdown.ts';
 import type { Report } from '../report/model.ts';
 import { toSarif } from '../report/sarif.ts';
+import { suggestionPrefix, toSuggestions } from '../report/suggestions.ts';
 import { ruleHelp } from '../rules/help.ts';
 import { productVersion } from '../version.ts';
 import { messageOf, statusOf } from './answers.ts';
 import { connect } from './api.ts';
+import { postCheckRuns } from './check-runs.ts';
 import { postComment } from './comment.ts';
 import type { EventPlace, PullRequestPlace } from './event.ts';
 import type { Inputs } from './inputs.ts';
 import { linksOf } from './links.ts';
 import { setVerdictOutputs, writeFileFor } from './outputs.ts';
+import { postSuggestions } from './suggestions.ts';
 import { deservesComment } from './when-to-comment.ts';
 
 interface Publication {
@@ -32,7 +35,8 @@ interface Publication {
 }
 
 /**
- * Tells of a report: outputs, annotations, files, job summary, comment.
+ * Tells of a report: outputs, annotations, files, job summary, comment, and
+ * what was asked for beside it: suggestions, check runs.
  *
  * @returns what was asked for and could not be done, so that the job must not be green; a comment or summary
  *   that failed is only a warning
@@ -52,6 +56,9 @@ export async function publish({ report, inputs, place, workspace }: Publication)
       ? await comment(report, inputs, place.pullRequest, links)
       : null;
   core.setOutput('comment-url', url ?? '');
+  if (inputs.suggestions && place.pullRequest !== null)
+    await suggest(report, inputs, place.pullRequest, links);
+  if (inputs.checkRun) await checkRuns(report, inputs, place, links);
   return problem;
 }
 
@@ -144,6 +151,50 @@ async function comment(
       `The comment could not be posted: ${whyNot(error, pullRequest)}. The verdict stands, and the report is in the job summary.`,
     );
     return null;
+  }
+}
+
+async function suggest(
+  report: Report,
+  inputs: Inputs,
+  { number, headSha, fork }: PullRequestPlace,
+  links: Links,
+): Promise<void> {
+  // A fork's token could not write them; its pull request has the fixes in the report.
+  if (fork || inputs.githubToken === '') return;
+  try {
+    await postSuggestions(
+      connect(inputs.githubToken),
+      { ...context.repo, number },
+      {
+        wanted: toSuggestions(report, inputs.commentId, links),
+        prefix: suggestionPrefix(inputs.commentId),
+        headSha,
+      },
+    );
+  } catch (error) {
+    core.warning(
+      `The suggestions could not be brought up to date: ${messageOf(error)}. The verdict stands, and the report has the fixes.`,
+    );
+  }
+}
+
+async function checkRuns(report: Report, inputs: Inputs, place: EventPlace, links: Links): Promise<void> {
+  const sha = place.pullRequest?.headSha ?? place.head.sha;
+  try {
+    if (inputs.githubToken === '') throw new Error('the input `github-token` is empty');
+    await postCheckRuns(connect(inputs.githubToken), context.repo, {
+      report,
+      id: inputs.commentId,
+      sha,
+      links,
+    });
+  } catch (error) {
+    const needs =
+      statusOf(error) === 403 ? '; the job needs `permissions: checks: write`, which no fork gets' : '';
+    core.warning(
+      `The check runs could not be written: ${messageOf(error)}${needs}. The job's own check stands.`,
+    );
   }
 }
 

@@ -5,16 +5,20 @@ import { Undecided, UserError } from '../errors.ts';
 import { gate } from '../gate.ts';
 import { buildReport } from '../report/build.ts';
 import { headline } from '../report/headline.ts';
+import { marker } from '../report/markdown.ts';
 import type { Report } from '../report/model.ts';
 import { toTerminal } from '../report/terminal.ts';
 import { keepElsewhere } from '../shadow/elsewhere.ts';
 import { toolNames } from '../tools/index.ts';
+import { messageOf } from './answers.ts';
+import { connect } from './api.ts';
 import { actionsCache } from './cache.ts';
 import { checkedOut } from './checked-out.ts';
 import { type EventPlace, placeOf, supported } from './event.ts';
 import { failUnexpectedly, stackOf } from './fail-closed.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { group, print } from './log.ts';
+import { override } from './override.ts';
 import { publish } from './publish.ts';
 
 /**
@@ -34,7 +38,11 @@ export async function run(): Promise<void> {
     });
     const bases = actionsCache(print);
     keepElsewhere(inputs.cache ? bases : null);
-    const report = named(await judge(inputs, place, workspace, repo), inputs, place);
+    const report = await accepted(
+      named(await judge(inputs, place, workspace, repo), inputs, place),
+      inputs,
+      place,
+    );
     print(toTerminal(report, { color: true }));
     const problem = await publish({ report, inputs, place, workspace });
     await bases.send();
@@ -108,6 +116,28 @@ function named(report: Report, inputs: Inputs, place: EventPlace): Report {
     base: inputs.base === null ? { ...report.base, ref: place.base.ref } : report.base,
     head: { ref: place.head.ref, sha: place.pullRequest?.headSha ?? place.head.sha },
   };
+}
+
+/** A label that cannot be looked up counts as none: an answer of the server never makes a job green that is not. */
+async function accepted(report: Report, inputs: Inputs, { pullRequest }: EventPlace): Promise<Report> {
+  const { overrideLabel: label, githubToken } = inputs;
+  if (label === null || pullRequest === null || report.verdict !== 'blocked') return report;
+  try {
+    if (githubToken === '') throw new Error('the input `github-token` is empty');
+    const found = await override(
+      connect(githubToken),
+      { ...context.repo, number: pullRequest.number },
+      { label, report, event: pullRequest, marker: marker(inputs.commentId) },
+    );
+    if ('accepted' in found) return found.accepted;
+    if (found.refused !== null)
+      core.warning(`The label ${JSON.stringify(label)} does not count: ${found.refused}.`);
+  } catch (error) {
+    core.warning(
+      `The label ${JSON.stringify(label)} could not be looked up: ${messageOf(error)}. It does not count.`,
+    );
+  }
+  return report;
 }
 
 function end(report: Report, problem: string | null): void {

@@ -1,3 +1,4 @@
+import { erDiagram } from '../catalog/er-diagram.ts';
 import type { Config, DatabaseConfig } from '../config/options.ts';
 import type { Undecided } from '../errors.ts';
 import type { HistoryComparison } from '../history/change.ts';
@@ -27,6 +28,8 @@ export function databaseReport(input: {
   readonly halfWay?: (trace: MigrationTrace) => MigrationReport['ifItFails'] | null;
 }): DatabaseReport {
   const { config, comparison, rehearsal, halfWay = () => null } = input;
+  const diagram =
+    rehearsal === null ? null : erDiagram(rehearsal.before, rehearsal.after, rehearsal.schemaChanges);
   return {
     name: config.name,
     path: config.path,
@@ -60,6 +63,7 @@ export function databaseReport(input: {
     schemaChanges: rehearsal?.schemaChanges ?? [],
     divergence: rehearsal?.divergence ?? [],
     schemaDiff: rehearsal?.schemaDiff ?? [],
+    ...(diagram === null ? {} : { erDiagram: diagram }),
   };
 }
 

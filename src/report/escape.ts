@@ -68,7 +68,7 @@ export function cell(markdown: string): string {
 }
 
 /** A code block whose fence no line of the text can close. */
-export function fence(language: 'sql' | 'diff' | 'text', text: string): string {
+export function fence(language: 'sql' | 'diff' | 'text' | 'mermaid' | 'suggestion', text: string): string {
   const inside = visible(text).replace(/^\n+|\s+$/g, '');
   const ticks = '`'.repeat(Math.max(3, longestRun(inside) + 1));
   return `${ticks}${language}\n${inside}\n${ticks}`;

@@ -15,7 +15,7 @@ export const counted = (report: Report): readonly Finding[] =>
 
 /** Does this finding keep the pull request from merging, by the run's own threshold? */
 export function isBlocking(report: Report, finding: Finding): boolean {
-  if (finding.allowed !== null || report.failOn === 'never') return false;
+  if (finding.allowed !== null || report.failOn === 'never' || report.override !== undefined) return false;
   return finding.severity === 'error' || (report.failOn === 'warning' && finding.severity === 'warning');
 }
 
@@ -35,6 +35,14 @@ export function changedFiles(report: Report): readonly { database: string; file:
   });
 }
 
+/** Would it, without a label that accepts it? */
+export const wouldBlock = (report: Report, finding: Finding): boolean =>
+  isBlocking(withoutOverride(report), finding);
+
+function withoutOverride({ override: _label, ...report }: Report): Report {
+  return report;
+}
+
 /** The verdict's line. */
 export function headline(report: Report): Headline {
   if (report.verdict === 'undecided') {
@@ -47,6 +55,15 @@ export function headline(report: Report): Headline {
       level: 'blocked',
       word: 'Blocked',
       rest: `: ${plural(blocking.length, 'problem')}${inMigrations(report, blocking)}`,
+    };
+  }
+  if (report.override !== undefined) {
+    const blocking = report.findings.filter((finding) => wouldBlock(report, finding));
+    const { label, by } = report.override;
+    return {
+      level: 'warning',
+      word: 'Accepted by label',
+      rest: `: ${plural(blocking.length, 'problem')}${inMigrations(report, blocking)}, \`${label}\` set by \`${by}\``,
     };
   }
   if (error + warning > 0) {

@@ -23,6 +23,7 @@ export interface Detail {
   readonly findings: 'full' | 'fold' | 'list';
   /** Lines of the schema diff per object; 0 = no diff. */
   readonly diffLines: number;
+  readonly diagram: boolean;
   /** Statements of the lock timeline; 0 = no timeline. */
   readonly timeline: number;
 }

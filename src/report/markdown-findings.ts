@@ -1,7 +1,7 @@
 import { lockTitle } from '../run/locks.ts';
 import { code, details, fence, link, prose } from './escape.ts';
 import { failureText } from './failure.ts';
-import { isBlocking, plural } from './headline.ts';
+import { plural, wouldBlock } from './headline.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import type { Finding } from './model.ts';
 import { evidenceOf, fileLabel, shortName, statementOf } from './overview.ts';
@@ -18,7 +18,7 @@ export function openFindings(context: MarkdownContext): string[] {
   const { report, detail } = context;
   const found = report.findings
     .filter((finding) => finding.allowed === null)
-    .filter((finding) => isBlocking(report, finding) || finding.severity === 'error')
+    .filter((finding) => wouldBlock(report, finding) || finding.severity === 'error')
     .sort((a, b) => rank(a) - rank(b));
   if (found.length === 0) return [];
   if (detail.findings === 'list') return [list(context, found)];
@@ -45,7 +45,7 @@ export function foldedFindings(context: MarkdownContext): string[] {
   const { report } = context;
   return (['warning', 'notice'] as const).flatMap((severity) => {
     const found = report.findings.filter(
-      (finding) => finding.allowed === null && finding.severity === severity && !isBlocking(report, finding),
+      (finding) => finding.allowed === null && finding.severity === severity && !wouldBlock(report, finding),
     );
     if (found.length === 0) return [];
     const symbol = severity === 'warning' ? '⚠️' : 'ℹ️';

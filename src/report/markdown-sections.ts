@@ -34,6 +34,24 @@ export function schemaDiff(context: MarkdownContext): string[] {
   });
 }
 
+/** The changed tables as a diagram, folded. */
+export function diagrams(context: MarkdownContext): string[] {
+  const { report, detail } = context;
+  if (!detail.diagram) return [];
+  const several = report.databases.length > 1;
+  return report.databases.flatMap(({ name, erDiagram }) =>
+    erDiagram === undefined
+      ? []
+      : [
+          details(
+            `Changed tables as a diagram${several ? ` of ${name}` : ''}`,
+            fence('mermaid', erDiagram),
+            context.expand,
+          ),
+        ],
+  );
+}
+
 /** Where a fresh database would differ from one that was migrated step by step. */
 export function divergence(context: MarkdownContext): string[] {
   const { report, detail } = context;

@@ -5,10 +5,11 @@ import { headline, isUntouched, undecidedAdvice } from './headline.ts';
 import { type Detail, type Links, type MarkdownContext, markdownContext } from './markdown-context.ts';
 import { acceptedFindings, foldedFindings, openFindings } from './markdown-findings.ts';
 import { halfWay } from './markdown-half-way.ts';
-import { coverage, divergence, schemaDiff } from './markdown-sections.ts';
+import { coverage, diagrams, divergence, schemaDiff } from './markdown-sections.ts';
 import { tables } from './markdown-table.ts';
 import { lockTimeline } from './markdown-timeline.ts';
 import type { Report } from './model.ts';
+import { shownFindings } from './shown-findings.ts';
 import { clip, visible } from './visible.ts';
 import { whatRan } from './what-ran.ts';
 
@@ -39,18 +40,19 @@ const symbols = { blocked: '⛔', undecided: '❗', warning: '⚠️', pass: '�
 
 /** From everything to a list; the first that fits the budget is taken. */
 const comment: readonly Detail[] = [
-  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 250, timeline: 40 },
-  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 40, timeline: 40 },
-  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 12, timeline: 12 },
-  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 0, timeline: 0 },
-  { rows: 20, open: 10, items: 20, findings: 'fold', diffLines: 0, timeline: 0 },
-  { rows: 20, open: 0, items: 50, findings: 'list', diffLines: 0, timeline: 0 },
-  { rows: 10, open: 0, items: 10, findings: 'list', diffLines: 0, timeline: 0 },
-  { rows: 5, open: 0, items: 3, findings: 'list', diffLines: 0, timeline: 0 },
+  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 250, timeline: 40, diagram: true },
+  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 250, timeline: 40, diagram: false },
+  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 40, timeline: 40, diagram: false },
+  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 12, timeline: 12, diagram: false },
+  { rows: 20, open: 10, items: 20, findings: 'full', diffLines: 0, timeline: 0, diagram: false },
+  { rows: 20, open: 10, items: 20, findings: 'fold', diffLines: 0, timeline: 0, diagram: false },
+  { rows: 20, open: 0, items: 50, findings: 'list', diffLines: 0, timeline: 0, diagram: false },
+  { rows: 10, open: 0, items: 10, findings: 'list', diffLines: 0, timeline: 0, diagram: false },
+  { rows: 5, open: 0, items: 3, findings: 'list', diffLines: 0, timeline: 0, diagram: false },
 ];
 const page: readonly Detail[] = [
-  { rows: 1_000, open: 500, items: 1_000, findings: 'full', diffLines: 5_000, timeline: 1000 },
-  { rows: 500, open: 100, items: 200, findings: 'full', diffLines: 250, timeline: 40 },
+  { rows: 1_000, open: 500, items: 1_000, findings: 'full', diffLines: 5_000, timeline: 1000, diagram: true },
+  { rows: 500, open: 100, items: 200, findings: 'full', diffLines: 250, timeline: 40, diagram: true },
   ...comment,
 ];
 
@@ -63,7 +65,10 @@ export function toMarkdown(report: Report, choices: Partial<MarkdownOptions> = {
   const options: MarkdownOptions = { id: null, budget: summaryBudget, links: null, expand: true, ...choices };
   const { id, budget } = options;
   const first = id === null ? '' : `${marker(id)}\n`;
-  const last = id === null ? '' : `\n<!-- migration-gate:digest=${commentDigest(report)} -->\n`;
+  const last =
+    id === null
+      ? ''
+      : `\n${shownFindings(report)}\n<!-- migration-gate:digest=${commentDigest(report)} -->\n`;
   const room = budget.limit - size(first + last, budget);
   for (const detail of options.expand ? page : comment) {
     const text = render(markdownContext(report, { ...options, detail }), options.links);
@@ -96,7 +101,10 @@ export function commentDigest(report: Report): string {
   const [detail] = comment;
   if (detail === undefined) throw new Error('no level of detail');
   const text = render(markdownContext(masked, { links: null, expand: false, detail }), null);
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(`${text}${shownFindings(report)}`)
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** Do a comment that stands there and a new one tell the same? */
@@ -117,6 +125,7 @@ function render(context: MarkdownContext, links: Links | null): string {
   const parts = [
     verdict(report),
     whatRan(report, (name) => code(name, 60)).join(' · '),
+    ...overridden(report),
     ...undecided(context),
     ...(clean && !context.expand ? [] : tables(context, context.detail.rows)),
     ...openFindings(context),
@@ -126,6 +135,7 @@ function render(context: MarkdownContext, links: Links | null): string {
     ...(clean && !context.expand ? [] : halfWay(context)),
     ...divergence(context),
     ...schemaDiff(context),
+    ...diagrams(context),
     ...(clean && !context.expand ? [] : coverage(context)),
     ...(clean ? [] : [footer(context, links)]),
   ];
@@ -135,6 +145,15 @@ function render(context: MarkdownContext, links: Links | null): string {
 function verdict(report: Report): string {
   const { level, word, rest } = headline(report);
   return `### ${symbols[level]} ${prose(`${word}${rest}`)}`;
+}
+
+/** Who accepted it, when, and until when that holds. */
+function overridden({ override }: Report): string[] {
+  if (override === undefined) return [];
+  const { label, by, at } = override;
+  return [
+    `🤝 ${code(by, 60)} accepted what is below by setting the label ${code(label, 60)} at ${code(at, 40)}. The next push needs it anew.`,
+  ];
 }
 
 function undecided(context: MarkdownContext): string[] {

@@ -30,6 +30,14 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** The threshold that made the verdict. */
   readonly failOn: 'error' | 'warning' | 'never';
+  /** What blocks was accepted for the whole pull request by a label. Absent: it was not. */
+  readonly override?: {
+    readonly label: string;
+    /** Login of who set it. */
+    readonly by: string;
+    /** When, as ISO 8601. */
+    readonly at: string;
+  };
   /** One sentence each: what was fetched, what was assumed, which files were passed over. */
   readonly notes: readonly string[];
   /** One sentence each: what this run could not or did not look at. */
@@ -69,6 +77,8 @@ export interface DatabaseReport {
   readonly divergence: readonly SchemaChange[];
   /** Unified diff of canonical DDL, one entry per changed table, view, type …; what `schemaChanges` says, as text. */
   readonly schemaDiff: readonly { readonly object: string; readonly diff: string }[];
+  /** Mermaid's ER diagram of the changed tables; absent where it would show nothing. */
+  readonly erDiagram?: string;
 }
 
 export interface MigrationReport {
