@@ -5,6 +5,7 @@ import { repositoryRoot } from './git/repository.ts';
 import type { Tree, Trees } from './git/tree.ts';
 import type { HistoryChangeKind } from './history/change.ts';
 import { compareHistories } from './history/compare.ts';
+import { looseDeployments } from './history/deployments.ts';
 import { halfWay } from './history/half-way.ts';
 import { findOddities, knownOdditiesNote } from './history/oddities.ts';
 import { compareWithRelease } from './history/release.ts';
@@ -165,6 +166,7 @@ export async function checkDatabase(input: {
         divergence: rehearsal?.divergence ?? [],
         wayOut,
         declared,
+        looseDeployments: await looseDeployments(trees.base, trees.head),
         squash:
           squash === null
             ? null

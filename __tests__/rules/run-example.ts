@@ -2,6 +2,7 @@ import { diff } from '../../src/catalog/diff.ts';
 import type { Catalog, SchemaChange } from '../../src/catalog/model.ts';
 import { snapshot } from '../../src/catalog/snapshot.ts';
 import { compareHistories } from '../../src/history/compare.ts';
+import { looseDeployments } from '../../src/history/deployments.ts';
 import { findOddities } from '../../src/history/oddities.ts';
 import { compareWithRelease } from '../../src/history/release.ts';
 import { findSquash, withoutSquash } from '../../src/history/squash.ts';
@@ -62,6 +63,7 @@ export async function runExample(
     { ...settings, tool },
     example.released,
     example.declared,
+    example.around,
   );
 }
 
@@ -108,6 +110,7 @@ async function runFiles(
   settings: Settings,
   released?: Readonly<Record<string, string>>,
   declared?: string,
+  around: Readonly<Record<string, string>> = {},
 ): Promise<ExampleRun> {
   const tool = settings.tool ?? plain;
   const directory = 'migrations';
@@ -134,6 +137,7 @@ async function runFiles(
   return await judged(database, session, major, comparison.pending, settings, {
     historyChanges: comparison.changes,
     freed: { ref: 'v1', changes: freed },
+    looseDeployments: await looseDeployments(treeOf({}), treeOf(around)),
     declaredCatalog: declared === undefined ? null : await declaredIn(shared, declared),
     squash: squash === null ? null : { ...squash, accepted: false, compared: true },
     oddities: findOddities(base, head).fresh,
@@ -154,6 +158,7 @@ async function judged(
     historyChanges?: RuleContext['historyChanges'];
     freed?: NonNullable<RuleContext['freed']>;
     declaredCatalog?: Catalog | null;
+    looseDeployments?: NonNullable<RuleContext['looseDeployments']>;
     squash?: RuleContext['squash'];
     oddities?: RuleContext['oddities'];
     freshFailure?: RuleContext['freshFailure'];
@@ -181,6 +186,7 @@ async function judged(
     postgresMajor,
     historyChanges: history.historyChanges ?? [],
     squash: history.squash ?? null,
+    looseDeployments: history.looseDeployments ?? [],
     declared:
       history.declaredCatalog == null
         ? null

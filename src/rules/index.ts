@@ -75,6 +75,7 @@ import { triggerFunctionDropped } from './functions/trigger-function-dropped.ts'
 import { ambiguousOrder } from './history/ambiguous-order.ts';
 import { declaredSchemaDiffers } from './history/declared-schema-differs.ts';
 import { deletedAppliedMigration } from './history/deleted-applied-migration.ts';
+import { deploysWithoutMigrations } from './history/deploys-without-migrations.ts';
 import { duplicateVersion } from './history/duplicate-version.ts';
 import { editedAppliedMigration } from './history/edited-applied-migration.ts';
 import { migrationNeverRuns } from './history/migration-never-runs.ts';
@@ -174,6 +175,7 @@ export const rules: readonly Rule[] = [
   deletedAppliedMigration,
   squashedHistory,
   declaredSchemaDiffers,
+  deploysWithoutMigrations,
   unreleasedMigrationChanged,
   renamedAppliedMigration,
   outOfOrderMigration,

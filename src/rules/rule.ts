@@ -1,5 +1,6 @@
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import type { HistoryChange } from '../history/change.ts';
+import type { LooseDeployment } from '../history/deployments.ts';
 import type { Squash } from '../history/squash.ts';
 import type { WayOut } from '../history/way-out.ts';
 import type { ApplyFailure } from '../run/apply.ts';
@@ -35,6 +36,8 @@ export interface RuleContext {
   readonly freed?: { readonly ref: string; readonly changes: readonly HistoryChange[] };
   /** The repository's dump beside what the migrations make; null or absent: none is declared. */
   readonly declared?: Declared | null;
+  /** Lines of deployments that change the database without its migrations. Absent: none. */
+  readonly looseDeployments?: readonly LooseDeployment[];
   /** Migrations that were put together in one; null or absent: none were. */
   readonly squash?:
     | (Squash & {
@@ -131,6 +134,8 @@ export interface RuleExample {
   readonly tool?: ToolName;
   /** SQL that a superuser has run before base: what `setup:` of a config does. */
   readonly setup?: string;
+  /** Other files of head, by path. */
+  readonly around?: Readonly<Record<string, string>>;
   /** Text of the dump that the config declares. */
   readonly declared?: string;
   /** Files of the newest release, where that alone counts as applied. */

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { looseDeployments } from '../../src/history/deployments.ts';
+import { treeOf } from '../tools/memory-tree.ts';
+
+const told = async (head: Record<string, string>, base: Record<string, string> = {}) =>
+  (await looseDeployments(treeOf(base), treeOf(head))).map(
+    ({ file, line, command }) => `${file}:${line} ${command}`,
+  );
+
+const workflow = (name: string, run: string) =>
+  `name: ${name}\njobs:\n  a:\n    steps:\n      - run: ${run}\n`;
+
+test.each<[string, Record<string, string>, string[]]>([
+  [
+    'a workflow that deploys',
+    { '.github/workflows/main.yml': workflow('Deploy to production', 'npx prisma migrate dev') },
+    ['.github/workflows/main.yml:5 prisma migrate dev'],
+  ],
+  [
+    'one that tests',
+    { '.github/workflows/ci.yml': workflow('CI', 'npx prisma db push --accept-data-loss') },
+    [],
+  ],
+  ['a comment', { Dockerfile: '# CMD prisma db push\n' }, []],
+  ['a script for developers', { 'package.json': '{ "scripts": {\n"db:push": "prisma db push"\n} }' }, []],
+  [
+    'a start script of a workspace',
+    { 'apps/api/package.json': '{ "scripts": {\n"start:prod": "prisma db push && node ."\n} }' },
+    ['apps/api/package.json:2 prisma db push'],
+  ],
+  [
+    'a release phase',
+    {
+      Procfile: 'release: bundle exec rails db:schema:load\n',
+      'fly.toml': 'release_command = "drizzle-kit push --force"\n',
+    },
+    ['Procfile:1 rails db:schema:load', 'fly.toml:1 drizzle-kit push --force'],
+  ],
+  ['what runs migrations', { 'docker-entrypoint.sh': 'npx prisma migrate deploy\n' }, []],
+])('%s', async (_, head, expected) => {
+  expect(await told(head)).toEqual(expected);
+});
+
+test('what base has already is no news, in whatever line it stands now', async () => {
+  const file = 'CMD npx prisma db push\n';
+  expect(await told({ Dockerfile: `FROM x\n${file}` }, { Dockerfile: file })).toEqual([]);
+});
