@@ -66,6 +66,22 @@ test.each<[string, Files, Files, string[] | null]>([
     null,
   ],
   [
+    'less of base counts as applied, a squash may pass, a dump need no longer fit',
+    { ...users, [config]: 'databases:\n  - path: db/migrations\n    declared-schema: db/schema.sql\n' },
+    { ...users, [config]: "applied-ref: 'v*'\naccept-squash: true\ndatabases:\n  - path: db/migrations\n" },
+    [
+      'applied-ref goes from nothing to v*',
+      'accept-squash goes from nothing to true',
+      'db/schema.sql need no longer be what the migrations make',
+    ],
+  ],
+  [
+    'the same keys taken away again',
+    { ...users, [config]: "applied-ref: 'v*'\naccept-squash: true\n" },
+    { ...users, [config]: 'accept-squash: false\n' },
+    null,
+  ],
+  [
     'a config where there was none, while a workflow runs the gate already',
     { ...users, ...workflow },
     { ...users, ...workflow, [config]: 'rules:\n  drop-column: off\n' },
