@@ -148,6 +148,19 @@ describe('whose statements are whose', () => {
     ]);
   });
 
+  test('what a session is told before the transaction begins is no migration of anybody', async () => {
+    const { runs } = await given('knex', 'migrations', files, [
+      ['SET search_path TO "public"'],
+      ['BEGIN'],
+      ['ALTER TABLE a ADD b int'],
+      row('20240101000000_a.js'),
+      ['COMMIT'],
+    ]);
+    expect(runs.map(({ migration }) => [migration.sql, migration.transaction])).toEqual([
+      ['ALTER TABLE a ADD b int;', 'single'],
+    ]);
+  });
+
   test('several transactions of one migration are shown as they were', async () => {
     const { runs } = await given('knex', 'migrations', files, [
       ['BEGIN'],

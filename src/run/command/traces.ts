@@ -28,7 +28,12 @@ export interface Run {
  */
 export function runsOf(groups: readonly Group[], all: readonly Recorded[], tables: readonly string[]): Run[] {
   const transactions = transactionsOf(all);
-  const work = groups.map((group) => group.statements.filter(({ is }) => is === 'work'));
+  const work = groups.map((group) =>
+    withoutGreeting(
+      group.statements.filter(({ is }) => is === 'work'),
+      transactions,
+    ),
+  );
   const lost = rolledBack(all, transactions);
   return groups.map((group, index) => {
     const own = work[index] ?? [];
@@ -36,6 +41,15 @@ export function runsOf(groups: readonly Group[], all: readonly Recorded[], table
     const shared = sharesTransaction(own, others, transactions);
     return withoutLocksOn(tables, runOf(group, own, transactions, shared, lost));
   });
+}
+
+/** What a tool sets for its session before it begins the transaction of its migrations is none of theirs. */
+function withoutGreeting(work: readonly Meant[], transactions: Transactions): readonly Meant[] {
+  const begins = work.findIndex(({ recorded }) => transactions.has(recorded));
+  const greeting = work.slice(0, Math.max(0, begins));
+  return greeting.every(({ parsed }) => parsed.every(({ node }) => 'VariableSetStmt' in node))
+    ? work.slice(greeting.length)
+    : work;
 }
 
 /** Names of tables, and of what belongs to them. */
