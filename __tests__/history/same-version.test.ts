@@ -41,3 +41,22 @@ test('that a number cannot be recorded twice is said once', async () => {
   expect(verdict).toBe('blocked');
   expect(findings.map(({ rule }) => rule)).toEqual(['duplicate-version']);
 });
+
+test('a file that is gone, by its place: databases stand at the newest', async () => {
+  const files = ['1', '2', '3'].map((number) => [
+    `db/migrations/${number}_t.up.sql`,
+    `CREATE TABLE t${number} (id bigint PRIMARY KEY);\n`,
+  ]);
+  const repo = repository({ ...Object.fromEntries(files), 'db/migrations/1_t.down.sql': 'DROP TABLE t1;\n' });
+  repo.git('checkout', '-q', '-b', 'change');
+  repo.git('rm', '-q', 'db/migrations/2_t.up.sql', 'db/migrations/3_t.up.sql');
+  repo.git('commit', '-qm', 'less');
+  const { findings } = await gateOf(repo.directory);
+  const messages = findings
+    .filter(({ rule }) => rule === 'deleted-applied-migration')
+    .map(({ message }) => message);
+  expect(messages).toEqual([
+    expect.stringMatching(/^golang-migrate does not miss a file below the version/),
+    expect.stringMatching(/^golang-migrate stops at every deploy .*"no migration found for version …"/),
+  ]);
+});

@@ -1,4 +1,4 @@
-import type { Migration } from '../tools/tool.ts';
+import type { DeletedPlace, Migration } from '../tools/tool.ts';
 
 export type HistoryChangeKind =
   | 'edited'
@@ -17,6 +17,8 @@ export interface HistoryChange {
   /** Path in base when it differs, else null. For `duplicate-version` the other file. */
   readonly previousFile: string | null;
   readonly version: string;
+  /** Of `deleted`. */
+  readonly place?: DeletedPlace;
   /** `renamed`: its identity is the old one all the same. */
   readonly sameIdentity?: true;
   /** Unified diff of the content (no file headers), '' when the content is equal. */

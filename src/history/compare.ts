@@ -41,7 +41,7 @@ export function compareHistories({ tool, base, branch, head, mergeBase }: Histor
   for (const before of gone) {
     const after = renames.get(before);
     if (after === undefined) {
-      changes.push({ ...unchanged('deleted', before), line: null });
+      changes.push({ ...unchanged('deleted', before), line: null, place: placeOf(tool, before, base, head) });
       continue;
     }
     const content = before.bytes.equals(after.bytes) ? null : compareMigrations(before, after);
@@ -208,6 +208,12 @@ function sortedBefore(
   return added
     .filter((migration) => tool.order(migration, newest) < 0)
     .filter((migration) => legal || !sameVersion(tool, migration, newest));
+}
+
+function placeOf(tool: MigrationTool, gone: Migration, base: History, head: History) {
+  const last = (migrations: readonly Migration[]) =>
+    !versioned(migrations).some((other) => tool.order(gone, other) < 0);
+  return { newestOfBase: last(base.migrations), afterAllOfHead: last(head.migrations) };
 }
 
 /** Migrations that base got after the branch left it. */

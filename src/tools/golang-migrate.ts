@@ -196,6 +196,10 @@ const onHistoryChange: HistoryBehaviour = {
   deleted: {
     does: 'ignores',
     says: `${title} looks only for the file of the version that a database stands at: where this one is the newest there, every deploy stops with "no migration found for version …"; elsewhere nothing is missed, and new databases never get it.`,
+    at: ({ newestOfBase }) =>
+      newestOfBase
+        ? `${title} stops at every deploy of a database that base has reached, which stands at this version: "no migration found for version …". A new database never gets it.`
+        : `${title} does not miss a file below the version that a database stands at: databases that ran it keep what it made, new ones never get it.`,
   },
   renamed: {
     does: 'ignores',

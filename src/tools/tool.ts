@@ -224,7 +224,10 @@ export interface HistoryBehaviour {
   /** An applied file's content changed. */
   readonly edited: ToolReaction;
   /** An applied file is gone. */
-  readonly deleted: ToolReaction;
+  readonly deleted: ToolReaction & {
+    /** What it does, where that depends on the file's place. */
+    readonly at?: (place: DeletedPlace) => string;
+  };
   /** An applied file has another name now (same content). */
   readonly renamed: ToolReaction & {
     /** What it does, where it does otherwise while the version stays: the name behind it goes unnoticed. */
@@ -234,6 +237,14 @@ export interface HistoryBehaviour {
   readonly outOfOrder: ToolReaction;
   /** Two files of the same version. `legal` tools never raise it. */
   readonly duplicateVersion: ToolReaction & { readonly legal: boolean };
+}
+
+/** Where a migration stood that is gone. */
+export interface DeletedPlace {
+  /** No migration of base came after it: databases stand at it. */
+  readonly newestOfBase: boolean;
+  /** No migration of head comes after it. */
+  readonly afterAllOfHead: boolean;
 }
 
 export interface ToolReaction {

@@ -78,11 +78,19 @@ function gone(context: RuleContext, changes: readonly HistoryChange[]): FindingD
     title: single
       ? `${first?.file} was applied and is now gone`
       : `${changes.length} applied migrations are gone`,
-    message: `${context.tool.onHistoryChange.deleted.says}${divergence}${sinceSentence(context, changes)} Bring ${single ? 'it' : 'them'} back (${takeBack(context, changes)}) and undo what ${single ? 'it' : 'they'} did in a new migration.`,
+    message: `${reaction(context, changes)}${divergence}${sinceSentence(context, changes)} Bring ${single ? 'it' : 'them'} back (${takeBack(context, changes)}) and undo what ${single ? 'it' : 'they'} did in a new migration.`,
     evidence: null,
     fix: meetingFix(context, changes),
     ...(single
       ? {}
       : { detail: { language: 'text' as const, text: fileList(changes.map(({ file }) => file)) } }),
   };
+}
+
+/** In the tool's words for their places, where those agree. */
+function reaction({ tool }: RuleContext, changes: readonly HistoryChange[]): string {
+  const { says, at } = tool.onHistoryChange.deleted;
+  const said = new Set(changes.map(({ place }) => (place === undefined ? says : (at?.(place) ?? says))));
+  const [only, ...others] = said;
+  return only === undefined || others.length > 0 ? says : only;
 }

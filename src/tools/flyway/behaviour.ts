@@ -29,6 +29,10 @@ export function behaviourOf(settings: FlywaySettings): HistoryBehaviour {
         : {
             does: 'refuses',
             says: 'Flyway refuses to migrate: "Validate failed: Detected applied migration not resolved locally: …". Only when no local version is newer does it go on with a warning; then databases that ran it keep what it made, and new ones never get it.',
+            at: ({ afterAllOfHead }) =>
+              afterAllOfHead
+                ? 'Flyway goes on with a warning, since no local version is newer: databases that ran it keep what it made, and new ones never get it. As soon as a newer version comes it refuses to migrate: "Validate failed: Detected applied migration not resolved locally: …".'
+                : 'Flyway refuses to migrate: "Validate failed: Detected applied migration not resolved locally: …".',
           },
     renamed: validateOnMigrate
       ? {

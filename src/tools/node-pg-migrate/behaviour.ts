@@ -17,6 +17,10 @@ export const checked: HistoryBehaviour = {
   deleted: {
     does: 'refuses',
     says: 'node-pg-migrate refuses to start: “Not run migration … is preceding already run migration …”, since what ran and the files must stand in one order. Only where the newest was deleted does nothing notice.',
+    at: ({ newestOfBase, afterAllOfHead }) =>
+      newestOfBase && afterAllOfHead
+        ? 'node-pg-migrate does not miss its newest migration: databases that ran it keep what it made, new ones never get it.'
+        : 'node-pg-migrate refuses to start: “Not run migration … is preceding already run migration …”, since what ran and the files must stand in one order.',
   },
   renamed: {
     does: 'refuses',
