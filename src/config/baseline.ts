@@ -30,6 +30,11 @@ export async function baselineOf(
   if (entry?.mode.startsWith('100') !== true) wrong(`The baseline ${quoted(file)} is no file.`);
 
   const tool = await configuredTool(found, search);
+  if (tool.command !== undefined) {
+    return at('baseline')(
+      `${tool.title} runs by its own command, which begins with an empty database: it takes no baseline. Remove the key.`,
+    );
+  }
   const keys = await orderKeys(tool, found, search);
   const versions = [...new Set(keys.map(({ version }) => version))];
   const version = short ? undefined : written.version;

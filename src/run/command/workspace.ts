@@ -130,6 +130,14 @@ async function runThrough(
   const shown = [called.program.split('/').at(-1), ...called.args]
     .map((part) => (secrets.some((secret) => part?.includes(secret)) ? '…' : part))
     .join(' ');
+  const [failure] = proxy.failures;
+  if (failure !== undefined) {
+    throw new Undecided(
+      'not-observed',
+      `What the command did could not be watched to its end: ${failure instanceof Error ? failure.message : String(failure)}`,
+      { cause: failure },
+    );
+  }
   return { ended, shown, statements: [...proxy.statements], connected: proxy.connections > 0 };
 }
 
