@@ -43,7 +43,7 @@ describe('applied-ref', () => {
     repo.git('rm', '-q', 'migrations/3_new.sql');
     repo.commit({ 'migrations/0_new.sql': 'CREATE TABLE news (id bigint PRIMARY KEY);\n' });
     const late = only(await gateOf(repo.directory), 'out-of-order-migration');
-    expect(late.message).toContain('git mv -- migrations/0_new.sql migrations/6_new.sql');
+    expect(late.commands).toEqual(['git mv -- migrations/0_new.sql migrations/6_new.sql']);
   });
 
   test('what a release has is as fixed as ever', async () => {

@@ -16,12 +16,7 @@ function pullRequest(base: Record<string, string>, work: (repo: ReturnType<typeo
   return repo;
 }
 
-/** The command in a message that starts so, up to a bracket or the end. */
-const commandIn = (message: string, start: string): string => {
-  const at = message.indexOf(start);
-  if (at === -1) throw new Error(`no ${start} in: ${message}`);
-  return message.slice(at).split(/\)|$/)[0] ?? '';
-};
+const commandsOf = ({ commands = [] }: { commands?: readonly string[] }): string => commands.join(' && ');
 
 describe('the way out of a changed history', () => {
   test('an edit: since when it is there, what takes it back, and the migration that does what it meant', async () => {
@@ -31,7 +26,8 @@ describe('the way out of a changed history', () => {
       }),
     );
     const report = await gateOf(repo.directory);
-    const { message, fix, detail } = only(report, 'edited-applied-migration');
+    const found = only(report, 'edited-applied-migration');
+    const { message, fix, detail } = found;
     const first = repo.git('rev-list', '--max-parents=0', 'HEAD').slice(0, 10);
     expect(message).toContain(
       `It is on main since ${repo.git('log', '-1', '--format=%cs', 'main')} (${first}).`,
@@ -41,11 +37,12 @@ describe('the way out of a changed history', () => {
     expect(fix?.heading).toContain('New migration db/migrations/2_follow_up.sql');
     expect(fix?.heading).toContain('but for the order of columns');
     expect(toMarkdown(report, {})).toContain('ADD COLUMN nickname');
+    expect(toMarkdown(report, {})).toContain('```text\ngit checkout main -- db/migrations/1_users.sql\n```');
     expect(toTerminal(report, { color: false, width: 100 })).toContain(
       'New migration db/migrations/2_follow_up.sql',
     );
 
-    execFileSync('sh', ['-c', commandIn(message, 'git checkout')], { cwd: repo.directory });
+    execFileSync('sh', ['-c', commandsOf(found)], { cwd: repo.directory });
     repo.commit({ 'db/migrations/2_follow_up.sql': `${fix?.sql}\n` });
     const after = await gateOf(repo.directory);
     expect(after.findings).toEqual([]);
@@ -61,10 +58,10 @@ describe('the way out of a changed history', () => {
       },
       ({ git }) => git('rm', '-q', 'db/migrations/20240102000000_logs.sql'),
     );
-    const { fix, message } = only(await gateOf(repo.directory), 'deleted-applied-migration');
+    const { fix, commands } = only(await gateOf(repo.directory), 'deleted-applied-migration');
     expect(fix?.sql).toBe('-- migrate:up\nDROP TABLE public.logs;\n\n-- migrate:down');
     expect(fix?.heading).toContain('db/migrations/20240102000001_follow_up.sql');
-    expect(message).toContain('git checkout main -- db/migrations/20240102000000_logs.sql');
+    expect(commands).toEqual(['git checkout main -- db/migrations/20240102000000_logs.sql']);
   });
 
   test('a late one: the rename that the finding tells cures it', async () => {
@@ -72,8 +69,8 @@ describe('the way out of a changed history', () => {
       { 'db/migrations/1_users.sql': users, 'db/migrations/3_b.sql': 'CREATE TABLE b (id int);' },
       ({ write }) => write({ "db/migrations/2_it's; here.sql": 'CREATE TABLE a (id int);' }),
     );
-    const { message } = only(await gateOf(repo.directory), 'out-of-order-migration');
-    execFileSync('sh', ['-c', message.slice(message.indexOf('git mv'))], { cwd: repo.directory });
+    const found = only(await gateOf(repo.directory), 'out-of-order-migration');
+    execFileSync('sh', ['-c', commandsOf(found)], { cwd: repo.directory });
     repo.commit();
     const after = await gateOf(repo.directory);
     expect(after.findings).toEqual([]);
@@ -86,8 +83,8 @@ describe('the way out of a changed history', () => {
     const repo = pullRequest({ 'db/migrations/1_users.sql': users }, ({ write }) =>
       write({ 'db/migrations/1_b.sql': 'CREATE TABLE b (id int);' }),
     );
-    const { message } = only(await gateOf(repo.directory), 'duplicate-version');
-    expect(message).toContain('git mv -- db/migrations/1_b.sql db/migrations/2_b.sql');
+    const { commands } = only(await gateOf(repo.directory), 'duplicate-version');
+    expect(commands).toEqual(['git mv -- db/migrations/1_b.sql db/migrations/2_b.sql']);
   });
 
   test('many files are one finding that names ten', async () => {
@@ -98,11 +95,11 @@ describe('the way out of a changed history', () => {
       ]),
     );
     const repo = pullRequest(files, ({ git }) => git('rm', '-q', ...Object.keys(files).slice(2)));
-    const { title, detail, message } = only(await gateOf(repo.directory), 'deleted-applied-migration');
+    const { title, detail, commands = [] } = only(await gateOf(repo.directory), 'deleted-applied-migration');
     expect(title).toBe('12 applied migrations are gone');
     expect(detail?.text.split('\n')).toHaveLength(11);
     expect(detail?.text).toContain('… and 2 more');
-    execFileSync('sh', ['-c', commandIn(message, 'git checkout')], { cwd: repo.directory });
+    execFileSync('sh', ['-c', commandsOf({ commands })], { cwd: repo.directory });
     expect(repo.git('diff', '--stat', 'main')).toBe('');
   });
 

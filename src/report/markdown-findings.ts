@@ -134,7 +134,9 @@ function blocks(context: MarkdownContext, finding: Finding): { before: string[];
         : statement !== null
           ? [fence('sql', clip(statement.sql, statementLines))]
           : [];
-  const after =
+  const commands =
+    finding.commands === undefined ? [] : [fence('text', clip(finding.commands.join('\n'), fixLines, 5_000))];
+  const fix =
     finding.fix === null
       ? []
       : [
@@ -145,7 +147,7 @@ function blocks(context: MarkdownContext, finding: Finding): { before: string[];
               : '**Instead:**',
           fence('sql', clip(finding.fix.sql, fixLines)),
         ];
-  return { before, after };
+  return { before, after: [...commands, ...fix] };
 }
 
 /** File and line, what was seen, the rule: one line of small facts. */

@@ -180,6 +180,8 @@ export interface Finding {
     /** Lines of `file` that `sql` can be written over as it stands; absent: it is no mere replacement. */
     readonly replaces?: { readonly line: number; readonly endLine: number };
   } | null;
+  /** Lines for a shell or a database that lead out of it, to be copied as they are. Absent: none. */
+  readonly commands?: readonly string[];
   /** Size of `object`'s table in production, where table statistics were given and it matters. */
   readonly size?: { readonly rows: number; readonly bytes: number | null } | null;
   /** The reason given in the file, when the finding was accepted there. Accepted findings do not count. */

@@ -182,6 +182,9 @@ function one(context: TerminalContext, finding: Finding): string {
     ...source(context, finding),
     ...wrap(visibleLine(finding.message, 3_000), width - 2).map((line) => `  ${line}`),
     ...uses(context, finding),
+    ...(finding.commands === undefined
+      ? []
+      : ['', ...indent(clip(visible(finding.commands.join('\n')), 60, 5_000), 4)]),
     ...(finding.fix === null
       ? []
       : [

@@ -98,6 +98,7 @@ function finding(
         : fix.proved === undefined
           ? { sql: fix.sql, verified: false }
           : { sql: fix.sql, verified: true, heading: fix.proved },
+    ...(draft.commands === undefined || draft.commands.length === 0 ? {} : { commands: draft.commands }),
     allowed:
       accepted === undefined ? null : { reason: accepted.reason, file: file ?? '', line: accepted.line },
     detail: detail ?? null,

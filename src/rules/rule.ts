@@ -112,6 +112,8 @@ export interface FindingDraft {
   readonly message: string;
   readonly evidence: Evidence | null;
   readonly fix: Fix | null;
+  /** Lines for a shell or a database that lead out of it, to be copied as they are. */
+  readonly commands?: readonly string[];
   /** `index` of the statement it is about, for allow-comments above that statement. */
   readonly statement?: number;
   /** Unquoted `schema.relation` of the scans and rewrites that this finding accounts for, so that the

@@ -78,7 +78,8 @@ function gone(context: RuleContext, changes: readonly HistoryChange[]): FindingD
     title: single
       ? `${first?.file} was applied and is now gone`
       : `${changes.length} applied migrations are gone`,
-    message: `${reaction(context, changes)}${divergence}${sinceSentence(context, changes)} Bring ${single ? 'it' : 'them'} back (${takeBack(context, changes)}) and undo what ${single ? 'it' : 'they'} did in a new migration.`,
+    message: `${reaction(context, changes)}${divergence}${sinceSentence(context, changes)} Bring ${single ? 'it' : 'them'} back and undo what ${single ? 'it' : 'they'} did in a new migration.`,
+    commands: [takeBack(context, changes)],
     evidence: null,
     fix: meetingFix(context, changes),
     ...(single

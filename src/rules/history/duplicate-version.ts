@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { divergenceSentence } from './divergence.ts';
-import { moveSentence } from './way-out.ts';
+import { moveCommands } from './way-out.ts';
 
 export const duplicateVersion: Rule = {
   name: 'duplicate-version',
@@ -60,7 +60,8 @@ export const duplicateVersion: Rule = {
         endLine: 1,
         object: null,
         title: `${change.file} has the same version as ${change.previousFile ?? 'another migration'}`,
-        message: `${reaction.says}${divergenceSentence(context, change)} Give the newer one a version of its own.${moveSentence(context, change.file)}`,
+        message: `${reaction.says}${divergenceSentence(context, change)} Give the newer one a version of its own.`,
+        commands: moveCommands(context, change.file),
         evidence: null,
         fix: null,
       }));

@@ -81,7 +81,8 @@ const edit: Describe = (context, changes) => {
       changes.length === 1
         ? `${base(changes)} was changed after it was applied`
         : `${changes.length} applied migrations were changed`,
-    message: `${context.tool.onHistoryChange.edited.says}${divergence}${sinceSentence(context, changes)} Take back what base has (${takeBack(context, changes)}) and put the change into a new migration.`,
+    message: `${context.tool.onHistoryChange.edited.says}${divergence}${sinceSentence(context, changes)} Take back what base has and put the change into a new migration.`,
+    commands: [takeBack(context, changes)],
     fix: meetingFix(context, changes),
   };
 };
@@ -99,8 +100,9 @@ const cosmeticEdit: Describe = (context, changes) => {
         : `${changes.length} applied migrations were changed in white space, comments or spelling only`,
     message:
       severity === 'error'
-        ? `The statements are the same, but the contents are not. ${says} Take ${them} back: ${takeBack(context, changes)}`
-        : `The statements are the same, so no database changes. If it was a formatter, keep it away from applied migrations; to take ${them} back: ${takeBack(context, changes)}`,
+        ? `The statements are the same, but the contents are not. ${says} Take ${them} back:`
+        : `The statements are the same, so no database changes. If it was a formatter, keep it away from applied migrations; to take ${them} back:`,
+    commands: [takeBack(context, changes)],
   };
 };
 

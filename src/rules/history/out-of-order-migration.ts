@@ -1,6 +1,6 @@
 import type { Rule, RuleContext, Severity } from '../rule.ts';
 import { divergenceSentence, diverges } from './divergence.ts';
-import { moveSentence } from './way-out.ts';
+import { moveCommands } from './way-out.ts';
 
 export const outOfOrderMigration: Rule = {
   name: 'out-of-order-migration',
@@ -68,7 +68,8 @@ It is a notice where the tool runs it late and both orders end in the same schem
         object: null,
         severity: severityOf(context),
         title: `${change.file} sorts before ${change.after ?? 'a migration'}, which base has already applied`,
-        message: `${context.tool.onHistoryChange.outOfOrder.says}${divergenceSentence(context, change)} Give it a version after ${change.after ?? 'the newest of base'}.${moveSentence(context, change.file)}`,
+        message: `${context.tool.onHistoryChange.outOfOrder.says}${divergenceSentence(context, change)} Give it a version after ${change.after ?? 'the newest of base'}.`,
+        commands: moveCommands(context, change.file),
         evidence: null,
         fix: null,
       })),

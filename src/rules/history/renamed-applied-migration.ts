@@ -64,8 +64,8 @@ function renamed(context: RuleContext, changes: readonly HistoryChange[]): Findi
   const again = failed[0] === undefined ? '' : ` On the shadow it failed when it ran again: ${failed[0]}.`;
   const divergence = changes.map((change) => divergenceSentence(context, change)).join('');
   const back = single
-    ? `Give it its old name back: ${restoreCommand(context.baseRef, [old])} && git rm -f -- ${word(first?.file ?? '')}`
-    : `Give them their old names back: ${takeBack(context, changes)}, and remove the new ones.`;
+    ? 'Give it its old name back.'
+    : 'Give them their old names back, and remove the new ones.';
   return {
     migration: single ? (first?.version ?? null) : null,
     file: first?.file ?? null,
@@ -77,6 +77,9 @@ function renamed(context: RuleContext, changes: readonly HistoryChange[]): Findi
       ? `${old} was applied and is now called ${first?.file}`
       : `${changes.length} applied migrations have other names`,
     message: `${overlooked(context, changes) ?? context.tool.onHistoryChange.renamed.says}${again}${divergence}${sinceSentence(context, changes)} ${back}`,
+    commands: single
+      ? [restoreCommand(context.baseRef, [old]), `git rm -f -- ${word(first?.file ?? '')}`]
+      : [takeBack(context, changes)],
     evidence: null,
     fix: meetingFix(context, changes),
     ...(single

@@ -55,18 +55,26 @@ function told(context: RuleContext, squash: NonNullable<RuleContext['squash']>):
   const equal = compared && divergence.length === 0 && freshFailure === null;
   const verb = gone.length === 0 ? 'stands for the history' : `replaces ${gone.length} applied migrations`;
   const record = recording(tool, into);
+  const settling =
+    into.onlyWhenEmpty === true
+      ? gone.length > 0 && tool.name === 'flyway'
+        ? ['flyway repair']
+        : []
+      : record === null
+        ? []
+        : [record];
   const existing =
     into.onlyWhenEmpty === true
       ? gone.length === 0
         ? ' Existing databases do not run it.'
-        : ` Existing databases do not run it; ${tool.title} has to be told that the old files are gone: ${tool.name === 'flyway' ? 'flyway repair' : (record ?? 'see its manual')}`
+        : ` Existing databases do not run it; ${tool.title} has to be told there that the old files are gone.`
       : record === null
         ? ` Every existing database must be told, by the script that deploys, that ${into.file} is applied.`
-        : ` On every existing database, before the next deploy: ${record}`;
+        : ' On every existing database it has to be recorded as applied before the next deploy:';
   const difference = freshFailure === null ? differenceWords(divergence) : failureWords(freshFailure);
   const message = equal
-    ? `Both make the same schema: tried, base’s files against head’s from empty. Rows that migrations wrote are not compared.${existing}${accepted ? '' : ` ${acceptance(context)}`}`
-    : `${compared ? `They do not make the same schema.${difference}` : 'Whether they make the same schema could not be tried.'}${sinceSentence(context, squash.changes)}${gone.length === 0 ? '' : ` Mend ${into.file}, or take the files back: ${takeBack(context, squash.changes)}`}`;
+    ? `Both make the same schema: tried, base’s files against head’s from empty. Rows that migrations wrote are not compared.${accepted ? '' : ` ${acceptance(context)}`}${existing}`
+    : `${compared ? `They do not make the same schema.${difference}` : 'Whether they make the same schema could not be tried.'}${sinceSentence(context, squash.changes)}${gone.length === 0 ? '' : ` Mend ${into.file}, or take the files back:`}`;
   return {
     migration: into.version,
     file: into.file,
@@ -78,6 +86,7 @@ function told(context: RuleContext, squash: NonNullable<RuleContext['squash']>):
     message,
     evidence: null,
     fix: null,
+    commands: equal ? settling : gone.length === 0 ? [] : [takeBack(context, squash.changes)],
     ...(gone.length === 0 ? {} : { detail: { language: 'text' as const, text: fileList(gone) } }),
   };
 }

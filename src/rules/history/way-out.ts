@@ -1,5 +1,4 @@
 import type { HistoryChange } from '../../history/change.ts';
-import type { Move } from '../../history/next-name.ts';
 import { word } from '../../shell-word.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { teller } from './divergence.ts';
@@ -50,14 +49,15 @@ function commonDirectory(files: readonly string[]): string {
   return (differs === -1 ? first : first.slice(0, differs)).join('/');
 }
 
-/** ` Rename it: git mv …` with what an integrity file needs afterwards; '' where a name alone is not enough. */
-export function moveSentence(context: RuleContext, file: string): string {
-  const moves = context.wayOut?.moves.get(file);
-  if (moves === undefined || moves.length === 0) return '';
-  const commands = moves.map(({ from, to }: Move) => `git mv -- ${word(from)} ${word(to)}`);
+/** The renames, and what an integrity file needs after them; none where a name alone is not enough. */
+export function moveCommands(context: RuleContext, file: string): string[] {
+  const moves = context.wayOut?.moves.get(file) ?? [];
+  if (moves.length === 0) return [];
   const directory = file.slice(0, Math.max(0, file.lastIndexOf('/')));
-  if (context.tool.name === 'atlas') commands.push(`atlas migrate hash --dir ${word(`file://${directory}`)}`);
-  return ` Rename it: ${commands.join(' && ')}`;
+  return [
+    ...moves.map(({ from, to }) => `git mv -- ${word(from)} ${word(to)}`),
+    ...(context.tool.name === 'atlas' ? [`atlas migrate hash --dir ${word(`file://${directory}`)}`] : []),
+  ];
 }
 
 /** The proved migration, at the one change that tells of the divergence. */
