@@ -33,8 +33,9 @@ const everything = { ignore: [] };
 
 describe.each(majors)('PostgreSQL %i', (major) => {
   for (const [group, cases] of Object.entries(groups)) {
-    describe(group, () => {
-      test.each(cases.filter(({ since = 0 }) => since <= major))('$title', async (tried) => {
+    const known = cases.filter(({ since = 0 }) => since <= major);
+    describe.skipIf(known.length === 0)(group, () => {
+      test.each(known)('$title', async (tried) => {
         const first = await emptyDatabase(major);
         await run(first, tried.base);
         const before = await snapshot(first, everything);

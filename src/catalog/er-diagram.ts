@@ -180,7 +180,8 @@ function relationLine(
       [...of].sort().join() === columns,
   );
   const required = key.columns.every((identity) => catalog.byIdentity(identity)?.facts.notNull === true);
-  const mark = marks.get(key.identity);
+  const whole = marks.get(child.identity);
+  const mark = marks.get(key.identity) ?? (whole === 'changed' ? undefined : whole);
   const ends = `${once ? '|o' : '}o'}${mark === 'dropped' ? '..' : '--'}${required ? '||' : 'o|'}`;
   const name = `${label(key.local)}${mark === undefined ? '' : ` (${mark})`}`;
   return `  ${ids.get(child.identity)} ${ends} ${ids.get(parent.identity)} : "${name}"`;

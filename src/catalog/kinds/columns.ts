@@ -17,7 +17,7 @@ interface Row extends HolderRow {
   readonly collation: string | null;
   readonly expression: string | null;
   readonly not_null: boolean;
-  /** Set where it is not the one that the server chooses. */
+  /** Set where it is none that the server chooses, which does not follow when the table or column is renamed. */
   readonly not_null_name: string | null;
   readonly not_null_valid: boolean | null;
   readonly not_null_no_inherit: boolean | null;
@@ -54,7 +54,7 @@ export const columns = defineKind<Row>({
            t.typnotnull AS type_not_null, t.typdefault IS NOT NULL AS type_default,
            CASE WHEN a.attcollation <> t.typcollation THEN format('%I.%I', cn.nspname, co.collname) END AS collation,
            pg_get_expr(d.adbin, d.adrelid) AS expression, a.attnotnull AS not_null,
-           CASE WHEN nn.conname <> concat_ws('_', rel.relname, a.attname, 'not_null') THEN quote_ident(nn.conname) END AS not_null_name,
+           CASE WHEN nn.conname !~ '_not_null[0-9]*$' THEN quote_ident(nn.conname) END AS not_null_name,
            nn.convalidated AS not_null_valid,
            nn.connoinherit AS not_null_no_inherit, a.attidentity AS identity, ids.options AS identity_sequence,
            'pg_class:' || ids.objid AS identity_sequence_id, a.attfdwoptions::text[] AS foreign_options,
@@ -63,7 +63,7 @@ export const columns = defineKind<Row>({
              WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END AS storage,
            CASE ${compression(major)} WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
            nullif(a.attstattarget, -1)::int AS statistics, a.attoptions::text[] AS options, up.inherited_from,
-           concat_ws('|', a.atttypid, a.atttypmod, a.attcollation, a.attnotnull, nn.conname, nn.convalidated, nn.connoinherit,
+           concat_ws('|', a.atttypid, a.atttypmod, a.attcollation, a.attnotnull, CASE WHEN nn.conname !~ '_not_null[0-9]*$' THEN nn.conname END, nn.convalidated, nn.connoinherit,
              a.attidentity, a.attgenerated, a.attstorage, ${compression(major)}, coalesce(a.attstattarget, -1),
              coalesce(a.attoptions::text, '-'), coalesce(a.attfdwoptions::text, '-'), coalesce(ids.options::text, '-'), md5(d.adbin::text)) AS stored
     FROM rel JOIN pg_attribute a ON a.attrelid = rel.relid AND a.attnum > 0 AND NOT a.attisdropped
@@ -72,10 +72,12 @@ export const columns = defineKind<Row>({
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     LEFT JOIN pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey[1] = a.attnum
     LEFT JOIN identity_sequence ids ON ids.refobjid = a.attrelid AND ids.refobjsubid = a.attnum
-    LEFT JOIN LATERAL (
-      SELECT format('pg_attribute:%s.%s', pa.attrelid, pa.attnum) AS inherited_from
-      FROM pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = a.attname
-      WHERE a.attinhcount > 0 AND i.inhrelid = a.attrelid ORDER BY i.inhseqno LIMIT 1) up ON true`,
+    LEFT JOIN (
+      SELECT DISTINCT ON (i.inhrelid, pa.attname) i.inhrelid, pa.attname,
+             format('pg_attribute:%s.%s', pa.attrelid, pa.attnum) AS inherited_from
+      FROM pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attnum > 0
+      ORDER BY i.inhrelid, pa.attname, i.inhseqno) up
+      ON a.attinhcount > 0 AND up.inhrelid = a.attrelid AND up.attname = a.attname`,
   object: (row) =>
     partOf(row, {
       type: 'column',

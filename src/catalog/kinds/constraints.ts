@@ -55,11 +55,11 @@ export const constraints = defineKind<Row>({
     LEFT JOIN pg_tablespace its ON its.oid = ic.reltablespace
     LEFT JOIN pg_class f ON f.oid = con.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
     LEFT JOIN foreign_triggers ft ON ft.tgconstraint = con.oid
-    LEFT JOIN LATERAL (
-      SELECT 'pg_constraint:' || pc.oid AS inherited_from
-      FROM pg_inherits inh JOIN pg_constraint pc ON pc.conrelid = inh.inhparent AND pc.conname = con.conname AND pc.contype = 'c'
-      WHERE con.contype = 'c' AND con.coninhcount > 0 AND inh.inhrelid = con.conrelid
-      ORDER BY inh.inhseqno LIMIT 1) up ON true`,
+    LEFT JOIN (
+      SELECT DISTINCT ON (inh.inhrelid, pc.conname) inh.inhrelid, pc.conname, 'pg_constraint:' || pc.oid AS inherited_from
+      FROM pg_inherits inh JOIN pg_constraint pc ON pc.conrelid = inh.inhparent AND pc.contype = 'c'
+      ORDER BY inh.inhrelid, pc.conname, inh.inhseqno) up
+      ON con.contype = 'c' AND con.coninhcount > 0 AND up.inhrelid = con.conrelid AND up.conname = con.conname`,
   object: (row) =>
     partOf(row, {
       type: 'constraint',

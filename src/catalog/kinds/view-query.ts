@@ -8,6 +8,19 @@ import { parseFile } from '../../sql/parse.ts';
  */
 export function asNewMajorsPrint(query: string, major: number): string {
   if (major >= 16) return query;
+  const known = printed.get(query);
+  if (known !== undefined) return known;
+  const text = withoutPrefixes(query);
+  if (printed.size >= mostKept) printed.clear();
+  printed.set(query, text);
+  return text;
+}
+
+/** Every view is read at least twice, before a migration and after it. */
+const printed = new Map<string, string>();
+const mostKept = 2_000;
+
+function withoutPrefixes(query: string): string {
   const select = selectOf(query);
   if (select === null) return query;
   const alias = onlyRelation(select);
