@@ -60,3 +60,59 @@ test('a file that is gone, by its place: databases stand at the newest', async (
     expect.stringMatching(/^golang-migrate stops at every deploy .*"no migration found for version …"/),
   ]);
 });
+
+test('a journal that gives a file another version: nothing tells to remove the file', async () => {
+  const journal = (when: number) =>
+    JSON.stringify({
+      version: '7',
+      dialect: 'postgresql',
+      entries: [
+        { idx: 0, version: '7', when: 1_700_000_000_000, tag: '0000_users', breakpoints: true },
+        { idx: 1, version: '7', when, tag: '0001_teams', breakpoints: true },
+      ],
+    });
+  const repo = repository({
+    'drizzle/0000_users.sql': 'CREATE TABLE users (id bigint PRIMARY KEY);\n',
+    'drizzle/0001_teams.sql': 'CREATE TABLE teams (id bigint PRIMARY KEY);\n',
+    'drizzle/meta/_journal.json': journal(1_700_000_009_000),
+  });
+  repo.git('checkout', '-q', '-b', 'change');
+  repo.commit({ 'drizzle/meta/_journal.json': journal(1_700_000_019_000) });
+  const finding = only(await gateOf(repo.directory), 'renamed-applied-migration');
+  expect(finding.severity).toBe('error');
+  expect(finding.title).toBe('drizzle/0001_teams.sql was applied, and its version is another one now');
+  expect(finding.message).not.toContain('git rm');
+});
+
+test('the way out of a transaction that all migrations share is no mistake where nothing else uses it', async () => {
+  const entry = (idx: number, tag: string) => ({
+    idx,
+    version: '7',
+    when: 1_700_000_000_000 + idx,
+    tag,
+    breakpoints: true,
+  });
+  const journal = (...tags: string[]) =>
+    JSON.stringify({ version: '7', dialect: 'postgresql', entries: tags.map((tag, at) => entry(at, tag)) });
+  const history = {
+    'drizzle/0000_users.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, email text);\n',
+    'drizzle/meta/_journal.json': journal('0000_users'),
+  };
+  const index =
+    'COMMIT;\n--> statement-breakpoint\nCREATE INDEX CONCURRENTLY users_email ON users (email);\n';
+  const rulesWith = async (more: string) => {
+    const repo = repository(history);
+    repo.git('checkout', '-q', '-b', 'change');
+    repo.commit({
+      'drizzle/0001_index.sql': index + more,
+      'drizzle/meta/_journal.json': journal('0000_users', '0001_index'),
+    });
+    return (await gateOf(repo.directory)).findings
+      .filter(({ severity }) => severity !== 'notice')
+      .map(({ rule }) => rule);
+  };
+  expect(await rulesWith('')).toEqual([]);
+  expect(await rulesWith('--> statement-breakpoint\nCREATE TABLE t (id bigint PRIMARY KEY);\n')).toEqual([
+    'transaction-nesting',
+  ]);
+});

@@ -63,9 +63,13 @@ function renamed(context: RuleContext, changes: readonly HistoryChange[]): Findi
   const old = first?.previousFile ?? first?.file ?? '';
   const again = failed[0] === undefined ? '' : ` On the shadow it failed when it ran again: ${failed[0]}.`;
   const divergence = changes.map((change) => divergenceSentence(context, change)).join('');
-  const back = single
-    ? 'Give it its old name back.'
-    : 'Give them their old names back, and remove the new ones.';
+  // Something else gives it its version: a journal.
+  const sameFile = single && first?.file === old;
+  const back = sameFile
+    ? 'Take the change of its version back.'
+    : single
+      ? 'Give it its old name back.'
+      : 'Give them their old names back, and remove the new ones.';
   return {
     migration: single ? (first?.version ?? null) : null,
     file: first?.file ?? null,
@@ -73,9 +77,11 @@ function renamed(context: RuleContext, changes: readonly HistoryChange[]): Findi
     endLine: null,
     object: null,
     severity: failed.length === 0 ? severityOf(context, changes) : 'error',
-    title: single
-      ? `${old} was applied and is now called ${first?.file}`
-      : `${changes.length} applied migrations have other names`,
+    title: sameFile
+      ? `${old} was applied, and its version is another one now`
+      : single
+        ? `${old} was applied and is now called ${first?.file}`
+        : `${changes.length} applied migrations have other names`,
     message: `${overlooked(context, changes) ?? context.tool.onHistoryChange.renamed.says}${again}${divergence}${sinceSentence(context, changes)} ${back}`,
     commands: single
       ? [restoreCommand(context.baseRef, [old]), `git rm -f -- ${word(first?.file ?? '')}`]

@@ -1,4 +1,4 @@
-import type { StatementTrace } from '../../run/trace.ts';
+import type { MigrationTrace, StatementTrace } from '../../run/trace.ts';
 import { at } from '../observed.ts';
 import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
 
@@ -56,13 +56,27 @@ export const transactionNesting: Rule = {
           if (wrapped(context, statement)) return [draft(place, 'wrapped')];
           open = true;
         } else if (ends.includes(kind)) {
-          if (!open) return [draft(place, 'end')];
+          if (!open) return onlyWayOut(context, migration, statement) ? [] : [draft(place, 'end')];
           open = false;
         }
       }
       return [];
     }),
 };
+
+/**
+ * Where every migration shares the deploy's transaction, a COMMIT is the only way to a statement that refuses one: it is
+ * meant where nothing else comes after it.
+ */
+function onlyWayOut({ tool }: RuleContext, migration: MigrationTrace, commit: StatementTrace): boolean {
+  const after = migration.statements.filter(({ index }) => index > commit.index);
+  return (
+    tool.sharesTransaction === true &&
+    tool.noTransaction.directive === null &&
+    after.length > 0 &&
+    after.every(({ source }) => source === 'documented')
+  );
+}
 
 const kindOf = ({ node }: StatementTrace): string | null =>
   node !== null && 'TransactionStmt' in node ? (node.TransactionStmt.kind ?? null) : null;
