@@ -13,7 +13,7 @@ export const deploysWithoutMigrations: Rule = {
   sources: [
     'https://www.prisma.io/docs/orm/prisma-client/deployment/deploy-database-changes-with-prisma-migrate',
   ],
-  peers: [],
+  peers: ['rails ActiveRecord::ProtectedEnvironmentError'],
   oncePerRun: true,
   bad: [
     {

@@ -15,7 +15,7 @@ export const squashedHistory: Rule = {
   instead:
     'Make the one file so that the schemas are equal, say `accept-squash: true` (or the path of the directory) in the config of base, and record the file as applied on every database.',
   sources: ['https://www.prisma.io/docs/orm/prisma-migrate/workflows/squashing-migrations'],
-  peers: [],
+  peers: ['flyway baseline', 'django squashmigrations', 'atlas migrate checkpoint'],
   bad: [
     {
       title: 'Two files become one that makes the same',

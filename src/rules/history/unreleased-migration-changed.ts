@@ -12,8 +12,8 @@ export const unreleasedMigrationChanged: Rule = {
   summary: 'A migration that base has and the newest release lacks was changed.',
   why: 'The config says by `applied-ref` that only releases are deployed: what the newest one lacks may still be edited, deleted, renamed or overtaken. Databases that follow the base branch all the same (of developers, of a staging environment) have run the old text and have to be made anew.\n\nFrom that migration on, everything that is not released is run and judged again as this pull request has it.',
   instead: 'Nothing, if no database that matters follows the base branch.',
-  sources: [],
-  peers: [],
+  sources: ['https://atlasgo.io/versioned/lint'],
+  peers: ['atlas migrate lint --git-base'],
   bad: [
     {
       title: 'A file that no release has is edited',
