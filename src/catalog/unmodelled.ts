@@ -72,7 +72,9 @@ export const unmodelledQuery = `
     UNION ALL
     SELECT 'object of ' || c.relname FROM (
       SELECT DISTINCT d.classid, d.objid FROM pg_depend d
-      WHERE d.objid >= 16384 AND NOT d.classid = ANY (ARRAY[${literals(known)}]::regclass[]::oid[])
+      -- By name: not every major has all of them.
+      WHERE d.objid >= 16384 AND d.classid NOT IN (
+          SELECT k.oid FROM pg_class k WHERE k.relnamespace = 'pg_catalog'::regnamespace AND k.relname IN (${literals(known)}))
         AND NOT EXISTS (SELECT FROM pg_depend ext WHERE ext.classid = d.classid AND ext.objid = d.objid
           AND ext.deptype = 'e')) made
     JOIN pg_class c ON c.oid = made.classid) AS found
