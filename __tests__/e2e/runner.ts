@@ -7,12 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** The bundle that the action runs. While it is being worked on, `src/action.ts` can stand in for it. */
-const entry = join(root, process.env.MIGRATION_GATE_ACTION ?? 'dist/action.js');
-
-const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
-  inputs: Record<string, { default: string }>;
+/** The bundles that the actions run. While they are being worked on, `src/action.ts` and its like can stand in for them. */
+const entries = {
+  gate: join(root, process.env.MIGRATION_GATE_ACTION ?? 'dist/action.js'),
+  report: join(root, process.env.MIGRATION_GATE_REPORT ?? 'dist/report.js'),
 };
+
+type Action = { readonly inputs: Record<string, { readonly default: string }> };
+const read = (file: string): Action => parse(readFileSync(join(root, file), 'utf8'));
+const actions = { gate: read('action.yml'), report: read('report/action.yml') };
 
 /** A workflow command as the runner obeyed it. */
 export interface Command {
@@ -33,6 +36,8 @@ export interface StepResult {
 }
 
 export interface Step {
+  /** Which of the actions; the gate itself where nothing is said. */
+  readonly action?: keyof typeof actions;
   readonly event: string;
   readonly payload: unknown;
   readonly workspace: string;
@@ -45,6 +50,7 @@ export interface Step {
 
 /** Runs the action as a step: inputs with the defaults of action.yml, event file, command files. */
 export async function runStep(step: Step): Promise<StepResult> {
+  const which = step.action ?? 'gate';
   const temp = mkdtempSync(join(tmpdir(), 'gate-runner-'));
   try {
     const file = (name: string, text: string): string => {
@@ -54,12 +60,12 @@ export async function runStep(step: Step): Promise<StepResult> {
     };
     const output = file('output', '');
     const summary = file('summary', '');
-    const child = spawn(process.execPath, [entry], {
+    const child = spawn(process.execPath, [entries[which]], {
       cwd: step.workspace,
       env: {
         ...machine(),
         ...Object.fromEntries(
-          Object.entries(action.inputs).map(([name, { default: value }]) => [
+          Object.entries(actions[which].inputs).map(([name, { default: value }]) => [
             `INPUT_${name.toUpperCase()}`,
             step.inputs?.[name] ?? value.replace(/^\$\{\{ github\.token \}\}$/, step.token),
           ]),

@@ -99,6 +99,28 @@ export function readInputs(tools: readonly ToolName[]): Inputs {
   };
 }
 
+/** The inputs of `report/action.yml`. */
+export interface ReportInputs {
+  readonly artifact: string;
+  readonly comment: CommentMode;
+  readonly commentId: string;
+  readonly githubToken: string;
+}
+
+/** @throws UserError naming the input and what it takes */
+export function readReportInputs(): ReportInputs {
+  const githubToken = core.getInput('github-token');
+  if (githubToken === '')
+    throw new UserError('The input `github-token` is empty, so that nothing can be commented.');
+  core.setSecret(githubToken);
+  return {
+    artifact: optional('artifact') ?? 'migration-gate-report',
+    comment: optionalOneOf('comment', COMMENT_MODES) ?? 'always',
+    commentId: commentId(),
+    githubToken,
+  };
+}
+
 function optional(name: string): string | null {
   const value = core.getInput(name);
   return value === '' ? null : value;

@@ -3,8 +3,12 @@ import { urlPath } from '../report/escape.ts';
 import type { Links } from '../report/markdown.ts';
 import type { Report } from '../report/model.ts';
 
-/** Addresses on the server that the workflow runs on, which need not be github.com. */
-export function linksOf(report: Report): Links {
+/**
+ * Addresses on the server that the workflow runs on, which need not be github.com.
+ *
+ * @param runId the run that judged, where it is another than this one
+ */
+export function linksOf(report: Report, runId: number | null = null): Links {
   const { owner, repo } = context.repo;
   const home = `${context.serverUrl}/${owner}/${repo}`;
   return {
@@ -12,7 +16,7 @@ export function linksOf(report: Report): Links {
       const { sha } = report[side];
       return sha === null ? null : `${home}/blob/${sha}/${urlPath(file)}${line === null ? '' : `#L${line}`}`;
     },
-    run: `${home}/actions/runs/${context.runId}${context.runAttempt > 1 ? `/attempts/${context.runAttempt}` : ''}`,
+    run: `${home}/actions/runs/${runId ?? `${context.runId}${context.runAttempt > 1 ? `/attempts/${context.runAttempt}` : ''}`}`,
     docs: docs(home),
   };
 }
