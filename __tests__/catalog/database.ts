@@ -83,7 +83,8 @@ const emptying = `DO $$
       EXECUTE format('DROP OWNED BY %I CASCADE', found.rolname);
       EXECUTE format('DROP ROLE %I', found.rolname);
     END LOOP;
-    CREATE SCHEMA public AUTHORIZATION pg_database_owner;
+    EXECUTE 'CREATE SCHEMA public AUTHORIZATION '
+      || CASE WHEN current_setting('server_version_num')::int < 140000 THEN 'CURRENT_USER' ELSE 'pg_database_owner' END;
   END $$`;
 
 /** Sends each piece as one message; a single piece may hold many statements. */

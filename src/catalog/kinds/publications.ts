@@ -99,11 +99,11 @@ interface SubscriptionRow {
 export const subscriptions = defineKind<SubscriptionRow>({
   types: ['subscription'],
   // Only a superuser may read the connection string. The slot's position and what is skipped once are data.
-  query: ({ superuser }) => `
+  query: ({ major, superuser }) => `
     SELECT s.oid, s.subname::text AS name, quote_ident(s.subname) AS sql, s.subpublications AS publications,
            ${superuser ? 's.subconninfo' : 'NULL'} AS connection,
            json_build_object('enabled', s.subenabled, 'slot_name', s.subslotname, 'synchronous_commit', s.subsynccommit,
-             'binary', s.subbinary) AS options
+             'binary', ${major >= 14 ? 's.subbinary' : 'false'}) AS options
     FROM pg_subscription s WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())`,
   object: (row) =>
     topLevel({
