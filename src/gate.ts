@@ -1,4 +1,4 @@
-import { checkDatabase } from './check-database.ts';
+import { checkDatabase } from './check/database.ts';
 import { loadConfig } from './config/load.ts';
 import type { Options } from './config/options.ts';
 import { Undecided, UserError } from './errors.ts';

@@ -1,9 +1,9 @@
-import type { Config } from './config/options.ts';
-import { Undecided } from './errors.ts';
-import type { Finding } from './report/model.ts';
-import type { Rehearsal } from './run/rehearse.ts';
-import { parseFile } from './sql/parse.ts';
-import type { Hook, Migration } from './tools/tool.ts';
+import type { Config } from '../config/options.ts';
+import { Undecided } from '../errors.ts';
+import type { Finding } from '../report/model.ts';
+import type { Rehearsal } from '../run/rehearse.ts';
+import { parseFile } from '../sql/parse.ts';
+import type { Hook, Migration } from '../tools/tool.ts';
 
 /** Statements behind an accepted failure were not seen: nobody knows whether they are safe. */
 export function unseen(

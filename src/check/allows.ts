@@ -1,8 +1,8 @@
-import type { Tree } from './git/tree.ts';
-import { ruleNames } from './rules/index.ts';
-import { allowComments } from './sql/allow.ts';
-import { languageOf } from './sql/source-comments.ts';
-import type { Migration, Oddity } from './tools/tool.ts';
+import type { Tree } from '../git/tree.ts';
+import { ruleNames } from '../rules/index.ts';
+import { allowComments } from '../sql/allow.ts';
+import { languageOf } from '../sql/source-comments.ts';
+import type { Migration, Oddity } from '../tools/tool.ts';
 
 /**
  * By the comments of the file's own language; `bytes` are the file's, where we have them.

@@ -1,0 +1,114 @@
+import type { DatabaseConfig, Options } from '../config/options.ts';
+import { Undecided } from '../errors.ts';
+import { repositoryRoot } from '../git/repository.ts';
+import type { Tree, Trees } from '../git/tree.ts';
+import type { ProgramInput } from '../run/command/workspace.ts';
+import type { SetupFile } from '../run/rehearse.ts';
+import { treePath } from '../tools/directories.ts';
+import type { History, MigrationTool } from '../tools/tool.ts';
+
+/** Each tree is read where it has the directory. */
+export async function historiesOf(
+  tool: MigrationTool,
+  { path, basePath = path }: DatabaseConfig,
+  trees: Trees,
+) {
+  const [base, branch, head, mergeBase] = await Promise.all(
+    [trees.base, trees.branch, trees.head, trees.mergeBase].map((tree) => {
+      if (tree === null) return null;
+      return tool.history(tree, tree.under(treePath(path)).length > 0 ? path : basePath);
+    }),
+  );
+  if (!base || !branch || !head) throw new Error('base, branch and head always have a tree');
+  return { base, branch, head, mergeBase: mergeBase ?? null };
+}
+
+/** What the newest release has, where that is what counts as applied. */
+export async function releaseOf(
+  tool: MigrationTool,
+  { path, basePath = path }: DatabaseConfig,
+  appliedRef: string | null,
+  trees: Trees,
+): Promise<{ ref: string; history: History | null; notes: readonly string[] }> {
+  if (appliedRef === null) return { ref: '', history: null, notes: [] };
+  const tree = await trees.release(appliedRef);
+  if (tree === null) {
+    const note = `Nothing is called ${appliedRef} (applied-ref), so that everything of base counts as applied.`;
+    return { ref: appliedRef, history: null, notes: [note] };
+  }
+  const directory = [path, basePath].find((one) => tree.under(treePath(one)).length > 0);
+  const history =
+    directory === undefined ? { migrations: [], notes: [] } : await tool.history(tree, directory);
+  return {
+    ref: tree.ref,
+    history,
+    notes: [`What ${tree.ref} has counts as applied (applied-ref): ${history.migrations.length} migrations.`],
+  };
+}
+
+/** Base's version of a setup file is what production has agreed to: only that may run as superuser. */
+export async function setupFiles(paths: readonly string[], { base, head }: Trees): Promise<SetupFile[]> {
+  const [fromBase, fromHead] = await Promise.all([base.read(paths), head.read(paths)]);
+  return paths.map((file) => {
+    const trusted = fromBase.get(file);
+    const content = trusted ?? fromHead.get(file);
+    if (content === undefined) {
+      throw new Undecided(
+        'invalid-configuration',
+        `The setup file ${file} exists neither in base nor in head.`,
+        {
+          place: { file },
+        },
+      );
+    }
+    return { file, sql: content.toString('utf8'), trusted: trusted !== undefined };
+  });
+}
+
+/** Base's dump is what production has agreed to; one that only head has is told of. */
+export async function baselineFile(baseline: DatabaseConfig['baseline'], { base, head }: Trees) {
+  if (baseline === null) return null;
+  const { file, version } = baseline;
+  const trusted = (await base.read([file])).get(file);
+  const content = trusted ?? (await head.read([file])).get(file);
+  if (content === undefined) {
+    throw new Undecided('invalid-configuration', `The baseline ${file} exists neither in base nor in head.`, {
+      place: { file },
+    });
+  }
+  return { file, version, sql: content.toString('utf8'), trusted: trusted !== undefined };
+}
+
+export async function textOf(tree: Tree, file: string): Promise<string> {
+  const content = (await tree.read([file])).get(file);
+  if (content !== undefined) return content.toString('utf8');
+  throw new Undecided('invalid-configuration', `The declared schema ${file} does not exist in head.`, {
+    place: { file },
+  });
+}
+
+/** How long one command of a tool may run. */
+const COMMAND_LIMIT_MS = 10 * 60_000;
+
+/** How the tool's own command is run, where its migrations are programs. */
+export async function programOf(
+  tool: MigrationTool,
+  { path, basePath = path, command }: DatabaseConfig,
+  options: Options,
+  { base, head }: Trees,
+): Promise<ProgramInput | null> {
+  if (tool.command === undefined) return null;
+  return {
+    adapter: tool.command,
+    title: tool.title,
+    base,
+    head,
+    path: treePath(path),
+    basePath: treePath(basePath),
+    installedIn: await repositoryRoot(options.repo),
+    applyCommand: command.apply,
+    baseSetupCommand: command.baseSetup,
+    environment: command.environment,
+    limitMs: COMMAND_LIMIT_MS,
+  };
+}
