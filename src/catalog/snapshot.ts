@@ -1,7 +1,7 @@
 import type { ClientBase, QueryResult } from 'pg';
 import { loadParser } from '../sql/parse.ts';
 import { catalogOf } from './catalog.ts';
-import { kinds } from './kinds/index.ts';
+import { kinds, ofRoles } from './kinds/index.ts';
 import type { Kind, Server } from './kinds/kind.ts';
 import type { Catalog, CatalogObject } from './model.ts';
 import { targetsOf } from './targets.ts';
@@ -12,6 +12,9 @@ export interface SnapshotOptions {
   readonly ignore: readonly string[];
   /** Unquoted names of schemas that are left out with all that is in them: a tool's own. */
   readonly ignoreSchemas?: readonly string[];
+  /** False: roles, their memberships and settings are left out. They belong to the server, and two servers that have
+   * nothing else in common have their own. */
+  readonly roles?: boolean;
   /** How long a query, and a lock that it needs, may take: milliseconds. Absent: what the server says. */
   readonly limits?: { readonly statementMs: number; readonly lockMs: number };
 }
@@ -56,10 +59,11 @@ async function read(client: ClientBase, options: SnapshotOptions): Promise<Catal
     answer?.catch(() => undefined);
     return answer;
   };
-  let answer = ask(kinds[0]);
-  for (const [index, kind] of kinds.entries()) {
+  const wanted = options.roles === false ? kinds.filter((kind) => !ofRoles.has(kind)) : kinds;
+  let answer = ask(wanted[0]);
+  for (const [index, kind] of wanted.entries()) {
     const rows = (await answer)?.rows ?? [];
-    answer = ask(kinds[index + 1]);
+    answer = ask(wanted[index + 1]);
     for (const object of kind.objects(rows, targets, server)) objects.push(object);
   }
   const counts = await client.query<UnmodelledRow>(unmodelledQuery);

@@ -10,7 +10,8 @@ export function changeCounts(changes: readonly SchemaChange[], objects: number):
     groups.set(key, { type, change, count: (groups.get(key)?.count ?? 0) + 1 });
   }
   const words = [...groups.values()].map(
-    ({ type, change, count }) => `${typeCount(count, type.replace(/-/g, ' '))} ${change}`,
+    ({ type, change, count }) =>
+      `${typeCount(count, type === 'statistics' ? 'statistics object' : type.replace(/-/g, ' '))} ${change}`,
   );
   const shown =
     words.length > 4 ? [...words.slice(0, 3), `${words.length - 3} other kinds of change`] : words;

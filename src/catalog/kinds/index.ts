@@ -23,7 +23,7 @@ import { policies } from './policies.ts';
 import { privileges } from './privileges.ts';
 import { publications, subscriptions } from './publications.ts';
 import { ranges } from './ranges.ts';
-import { memberships, roles, settings } from './roles.ts';
+import { databaseSettings, memberships, roleSettings, roles } from './roles.ts';
 import { rules } from './rules.ts';
 import { schemas } from './schemas.ts';
 import { sequences } from './sequences.ts';
@@ -37,7 +37,8 @@ import { views } from './views.ts';
 export const kinds: readonly Kind[] = [
   roles,
   memberships,
-  settings,
+  roleSettings,
+  databaseSettings,
   schemas,
   extensions,
   accessMethods,
@@ -81,3 +82,6 @@ export const kinds: readonly Kind[] = [
   securityLabels,
   privileges,
 ];
+
+/** Those of the server's roles. */
+export const ofRoles: ReadonlySet<Kind> = new Set([roles, memberships, roleSettings]);

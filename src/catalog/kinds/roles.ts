@@ -1,4 +1,5 @@
 import { literal } from '../../sql/names.ts';
+import type { CatalogObject } from '../model.ts';
 import { containerToken, ownToken } from '../template.ts';
 import { shownValue } from './hidden.ts';
 import { defineKind, partOfObject, topLevel } from './kind.ts';
@@ -100,37 +101,49 @@ interface SettingRow {
   readonly value: string;
 }
 
-export const settings = defineKind<SettingRow>({
-  types: ['setting'],
-  query: () => `
+const settingsWhere = (where: string) => () =>
+  `
     SELECT s.setrole AS role_oid, r.rolname::text AS role, quote_ident(r.rolname) AS role_sql, s.setdatabase <> 0 AS database,
            split_part(c.config, '=', 1) AS name, substr(c.config, strpos(c.config, '=') + 1) AS value
     FROM pg_db_role_setting s LEFT JOIN pg_roles r ON r.oid = s.setrole, unnest(s.setconfig) c (config)
-    WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))`,
-  object: (row) => {
-    const value = shownValue(row.name, row.value);
-    const where = row.database && row.role !== null ? ' IN DATABASE' : '';
-    const local = `${row.name}${where.toLowerCase()}`;
-    const described = {
-      type: 'setting',
-      identity: `pg_db_role_setting:${row.role_oid}.${local}`,
-      local,
-      sqlName: row.name,
-    } as const;
-    if (row.role !== null && row.role_sql !== null && row.role_oid >= 16384) {
-      return partOfObject(
-        { identity: `pg_authid:${row.role_oid}`, name: row.role, sql: row.role_sql },
-        { ...described, template: `ALTER ROLE ${containerToken}${where} SET ${ownToken} TO ${value};` },
-      );
-    }
-    const of = row.role === null ? 'database' : row.role;
-    const whom = row.role_sql === null ? 'DATABASE' : `ROLE ${row.role_sql}`;
-    return topLevel({
-      ...described,
-      scope: null,
-      local: `${of}.${local}`,
-      sqlName: row.name,
-      template: `ALTER ${whom}${where} SET ${containerToken} TO ${value};`,
-    });
-  },
+    WHERE ${where} AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))`;
+
+/** Of roles, in all databases or in this one. */
+export const roleSettings = defineKind<SettingRow>({
+  types: ['setting'],
+  query: settingsWhere('s.setrole <> 0'),
+  object: settingObject,
 });
+
+export const databaseSettings = defineKind<SettingRow>({
+  types: ['setting'],
+  query: settingsWhere('s.setrole = 0'),
+  object: settingObject,
+});
+
+function settingObject(row: SettingRow): CatalogObject {
+  const value = shownValue(row.name, row.value);
+  const where = row.database && row.role !== null ? ' IN DATABASE' : '';
+  const local = `${row.name}${where.toLowerCase()}`;
+  const described = {
+    type: 'setting',
+    identity: `pg_db_role_setting:${row.role_oid}.${local}`,
+    local,
+    sqlName: row.name,
+  } as const;
+  if (row.role !== null && row.role_sql !== null && row.role_oid >= 16384) {
+    return partOfObject(
+      { identity: `pg_authid:${row.role_oid}`, name: row.role, sql: row.role_sql },
+      { ...described, template: `ALTER ROLE ${containerToken}${where} SET ${ownToken} TO ${value};` },
+    );
+  }
+  const of = row.role === null ? 'database' : row.role;
+  const whom = row.role_sql === null ? 'DATABASE' : `ROLE ${row.role_sql}`;
+  return topLevel({
+    ...described,
+    scope: null,
+    local: `${of}.${local}`,
+    sqlName: row.name,
+    template: `ALTER ${whom}${where} SET ${containerToken} TO ${value};`,
+  });
+}
