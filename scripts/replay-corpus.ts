@@ -14,8 +14,8 @@ import { runPrelude } from '../src/run/prelude.ts';
 import { startShadow } from '../src/shadow/index.ts';
 import type { Connection, Shadow } from '../src/shadow/shadow.ts';
 import { loadParser } from '../src/sql/parse.ts';
-import { treePath } from '../src/tools/directories.ts';
 import { isToolName, toolNamed } from '../src/tools/index.ts';
+import { treePath } from '../src/tools/reading/directories.ts';
 import type { History, MigrationTool } from '../src/tools/tool.ts';
 import { applyByPsql, dumpOf, statementsIn } from './by-psql.ts';
 

@@ -1,5 +1,5 @@
 import { loadParser } from '../../src/sql/parse.ts';
-import { atlasSum } from '../../src/tools/atlas-sum.ts';
+import { atlasSum } from '../../src/tools/atlas/sum.ts';
 import { noToolSettings } from '../../src/tools/configured.ts';
 import { toolNamed } from '../../src/tools/index.ts';
 import type { ToolName } from '../../src/tools/tool.ts';

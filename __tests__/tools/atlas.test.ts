@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { compareHistories } from '../../src/history/compare.ts';
+import { atlasDirectives } from '../../src/tools/atlas/directives.ts';
+import { atlasMigrationBlocks } from '../../src/tools/atlas/hcl.ts';
+import { scanAtlas } from '../../src/tools/atlas/scanner.ts';
+import { atlasSum, sumMismatch } from '../../src/tools/atlas/sum.ts';
 import { atlas } from '../../src/tools/atlas.ts';
-import { atlasDirectives } from '../../src/tools/atlas-directives.ts';
-import { atlasMigrationBlocks } from '../../src/tools/atlas-hcl.ts';
-import { scanAtlas } from '../../src/tools/atlas-scanner.ts';
-import { atlasSum, sumMismatch } from '../../src/tools/atlas-sum.ts';
 import type { ToolSettings } from '../../src/tools/tool.ts';
 import { type Content, inDirectory, treeOf } from './memory-tree.ts';
 

@@ -196,7 +196,11 @@ describe('tools that cannot be read yet are known, and their files are not taken
 
     [
       'alembic db/versions',
-      { 'alembic.ini': '[alembic]\nscript_location = %(here)s/db\n', 'db/env.py': '', 'db/versions/abc_x.py': 'x' },
+      {
+        'alembic.ini': '[alembic]\nscript_location = %(here)s/db\n',
+        'db/env.py': '',
+        'db/versions/abc_x.py': 'x',
+      },
     ],
     ['django api', { 'api/manage.py': '', 'api/app/migrations/0001_initial.py': 'x' }],
     ['rails db/migrate', { 'db/migrate/20240101000000_a.rb': 'x' }],

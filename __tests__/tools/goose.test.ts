@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { interpolated } from '../../src/tools/goose/envsub.ts';
+import { parseGoose } from '../../src/tools/goose/parser.ts';
 import { goose } from '../../src/tools/goose.ts';
-import { interpolated } from '../../src/tools/goose-envsub.ts';
-import { parseGoose } from '../../src/tools/goose-parser.ts';
 import type { ToolSettings } from '../../src/tools/tool.ts';
 import { type Content, inDirectory, treeOf } from './memory-tree.ts';
 

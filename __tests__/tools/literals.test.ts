@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { literalsOf, parseJson5 } from '../../src/tools/literals.ts';
+import { literalsOf, parseJson5 } from '../../src/tools/reading/literals.ts';
 
 describe('literals of a program', () => {
   test.each<[string, string, Record<string, string | boolean>]>([

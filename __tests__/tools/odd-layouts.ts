@@ -1,4 +1,4 @@
-import { atlasSum } from '../../src/tools/atlas-sum.ts';
+import { atlasSum } from '../../src/tools/atlas/sum.ts';
 import type { ToolName } from '../../src/tools/tool.ts';
 import { committed } from './graphile-committed.ts';
 import type { Content } from './memory-tree.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { loadParser } from '../../src/sql/parse.ts';
+import { splitsIntoStatements } from '../../src/tools/prisma/splitting.ts';
+import { prismaVersion } from '../../src/tools/prisma/version.ts';
 import { prisma } from '../../src/tools/prisma.ts';
-import { splitsIntoStatements } from '../../src/tools/prisma-splitting.ts';
-import { prismaVersion } from '../../src/tools/prisma-version.ts';
 import { type Content, treeOf } from './memory-tree.ts';
 
 const directory = 'packages/db/prisma/migrations';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { survey } from '../../src/tools/index.ts';
+import { parseConf, sqitchLayouts } from '../../src/tools/sqitch/conf.ts';
+import { parsePlan } from '../../src/tools/sqitch/plan.ts';
 import { sqitch } from '../../src/tools/sqitch.ts';
-import { parseConf, sqitchLayouts } from '../../src/tools/sqitch-conf.ts';
-import { parsePlan } from '../../src/tools/sqitch-plan.ts';
 import { type Content, treeOf } from './memory-tree.ts';
 
 const by = '2024-01-01T10:00:00Z Ann <ann@example.org>';

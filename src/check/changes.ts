@@ -6,7 +6,7 @@ import { findOddities } from '../history/oddities.ts';
 import { compareWithRelease } from '../history/release.ts';
 import { findSquash, withoutSquash } from '../history/squash.ts';
 import { asMigration, changedHooks } from '../run/hooks.ts';
-import { treePath } from '../tools/directories.ts';
+import { treePath } from '../tools/reading/directories.ts';
 import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 
 /** Changes after which a new database may get another schema than one that was upgraded. */

@@ -4,7 +4,7 @@ import { repositoryRoot } from '../git/repository.ts';
 import type { Tree, Trees } from '../git/tree.ts';
 import type { ProgramInput } from '../run/command/workspace.ts';
 import type { SetupFile } from '../run/rehearse.ts';
-import { treePath } from '../tools/directories.ts';
+import { treePath } from '../tools/reading/directories.ts';
 import type { History, MigrationTool } from '../tools/tool.ts';
 
 /** Each tree is read where it has the directory. */

@@ -1,5 +1,5 @@
 import { configuredTool } from '../tools/configured.ts';
-import { dirname, treePath } from '../tools/directories.ts';
+import { dirname, treePath } from '../tools/reading/directories.ts';
 import type { MigrationTool, OrderKey } from '../tools/tool.ts';
 import type { Found, Search } from './databases.ts';
 import type { ConfigFile } from './file.ts';

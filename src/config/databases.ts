@@ -2,9 +2,9 @@ import { distance } from 'fastest-levenshtein';
 import { Undecided, UserError } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import { configuredTool, noToolSettings } from '../tools/configured.ts';
-import { refuseLink } from '../tools/decode.ts';
-import { basename, dirname, exclusion, isWithin, treePath } from '../tools/directories.ts';
 import { isToolName, survey, toolNamed, tools } from '../tools/index.ts';
+import { refuseLink } from '../tools/reading/decode.ts';
+import { basename, dirname, exclusion, isWithin, treePath } from '../tools/reading/directories.ts';
 import type { DetectedDatabase, PassedOver, ToolName, ToolSettings } from '../tools/tool.ts';
 import { quoted } from './nearest.ts';
 

@@ -1,7 +1,7 @@
 import { parse } from 'smol-toml';
 import { parseDocument } from 'yaml';
 import type { Tree } from '../git/tree.ts';
-import { basename, dirname, exclusion, within } from '../tools/directories.ts';
+import { basename, dirname, exclusion, within } from '../tools/reading/directories.ts';
 
 /** A kind of file in which people write down which server they run. */
 export interface VersionSource {

@@ -1,6 +1,6 @@
 import type { Tree } from '../git/tree.ts';
-import { treePath } from '../tools/directories.ts';
-import { compareNumbers, compareText } from '../tools/plain-files.ts';
+import { compareNumbers, compareText } from '../tools/plain/files.ts';
+import { treePath } from '../tools/reading/directories.ts';
 import type { ConfigFile } from './file.ts';
 
 /** Something that base's config asks for and head's does not. */

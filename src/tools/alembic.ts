@@ -1,9 +1,9 @@
 import type { Tree } from '../git/tree.ts';
 import type { Call, NotInstalled, Project } from './command-adapter.ts';
-import { basename, dirname, exclusion, isWithin, resolved, treePath, within } from './directories.ts';
 import { byText, programMigrations } from './program-migrations.ts';
-import { assigned, pythonCall, stringsIn } from './python.ts';
-import { type Graph, graphOf } from './revision-graph.ts';
+import { basename, dirname, exclusion, isWithin, resolved, treePath, within } from './reading/directories.ts';
+import { assigned, pythonCall, stringsIn } from './reading/python.ts';
+import { type Graph, graphOf } from './reading/revision-graph.ts';
 import type { DetectedDatabase, HistoryBehaviour, Migration, MigrationTool, Oddity } from './tool.ts';
 
 /** What alembic.ini or pyproject.toml says. */

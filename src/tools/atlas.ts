@@ -1,16 +1,16 @@
 import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import { loadParser } from '../sql/parse.ts';
-import { atlasBehaviour, staleSum } from './atlas-behaviour.ts';
-import { atlasBookkeeping } from './atlas-bookkeeping.ts';
-import { atlasDirectives } from './atlas-directives.ts';
-import { type AtlasEntry, atlasFiles, atlasStatements } from './atlas-files.ts';
-import { type AtlasSettings, atlasDirectories, atlasSettings } from './atlas-settings.ts';
-import { atlasHashes, type SumMismatch, sumMismatch } from './atlas-sum.ts';
-import { refuseLink } from './decode.ts';
-import { otherDialect } from './dialect.ts';
-import { basename, byDirectory, dirname, exclusion, treePath, within } from './directories.ts';
-import { sentText } from './texts.ts';
+import { atlasBehaviour, staleSum } from './atlas/behaviour.ts';
+import { atlasBookkeeping } from './atlas/bookkeeping.ts';
+import { atlasDirectives } from './atlas/directives.ts';
+import { type AtlasEntry, atlasFiles, atlasStatements } from './atlas/files.ts';
+import { type AtlasSettings, atlasDirectories, atlasSettings } from './atlas/settings.ts';
+import { atlasHashes, type SumMismatch, sumMismatch } from './atlas/sum.ts';
+import { refuseLink } from './reading/decode.ts';
+import { otherDialect } from './reading/dialect.ts';
+import { basename, byDirectory, dirname, exclusion, treePath, within } from './reading/directories.ts';
+import { sentText } from './reading/texts.ts';
 import type {
   DetectedDatabase,
   History,

@@ -1,5 +1,5 @@
-import { basename } from './directories.ts';
 import { byNumber, programTool } from './program-tool.ts';
+import { basename } from './reading/directories.ts';
 import type { Migration, MigrationTool } from './tool.ts';
 
 /** What a row of an unknown tool's table may hold of a migration. */

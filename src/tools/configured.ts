@@ -1,6 +1,6 @@
 import type { Tree } from '../git/tree.ts';
-import { treePath } from './directories.ts';
 import { toolNamed } from './index.ts';
+import { treePath } from './reading/directories.ts';
 import type { MigrationTool, ToolName, ToolSettings } from './tool.ts';
 
 /** A tool called as its own files say. */

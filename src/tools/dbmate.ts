@@ -2,12 +2,12 @@ import { Undecided } from '../errors.ts';
 import type { Tree, TreeEntry } from '../git/tree.ts';
 import { literal, qualified } from '../sql/names.ts';
 import { loadParser, parseFile } from '../sql/parse.ts';
-import { type DbmateError, type DbmateSection, parseDbmate } from './dbmate-parser.ts';
-import { type DbmateSettings, dbmateSettings } from './dbmate-settings.ts';
-import { refuseLink } from './decode.ts';
-import { basename, byDirectory, treePath } from './directories.ts';
-import { markedDirectories } from './marks.ts';
-import { blanked, sentText } from './texts.ts';
+import { type DbmateError, type DbmateSection, parseDbmate } from './dbmate/parser.ts';
+import { type DbmateSettings, dbmateSettings } from './dbmate/settings.ts';
+import { refuseLink } from './reading/decode.ts';
+import { basename, byDirectory, treePath } from './reading/directories.ts';
+import { markedDirectories } from './reading/marks.ts';
+import { blanked, sentText } from './reading/texts.ts';
 import type {
   Bookkeeping,
   History,

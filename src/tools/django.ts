@@ -1,9 +1,17 @@
 import type { Tree } from '../git/tree.ts';
 import type { Call, NotInstalled, Project } from './command-adapter.ts';
-import { andAbove, basename, byDirectory, dirname, exclusion, treePath, within } from './directories.ts';
 import { byText, programMigration } from './program-migrations.ts';
-import { assigned, pythonCall, stringsIn } from './python.ts';
-import { type Graph, graphOf } from './revision-graph.ts';
+import {
+  andAbove,
+  basename,
+  byDirectory,
+  dirname,
+  exclusion,
+  treePath,
+  within,
+} from './reading/directories.ts';
+import { assigned, pythonCall, stringsIn } from './reading/python.ts';
+import { type Graph, graphOf } from './reading/revision-graph.ts';
 import type { DetectedDatabase, HistoryBehaviour, Migration, MigrationTool, Oddity } from './tool.ts';
 
 /** Modules that Django takes for migrations (db/migrations/loader.py). */

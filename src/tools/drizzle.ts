@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Tree } from '../git/tree.ts';
 import { identifier, literal } from '../sql/names.ts';
-import { basename, dirname, exclusion, treePath } from './directories.ts';
 import { onHistoryChange } from './drizzle/behaviour.ts';
 import { drizzleConfigs, outDirectories } from './drizzle/config.ts';
 import { dialectIn, isPostgres, journalPath } from './drizzle/journal.ts';
 import { byFolder, folderName, folders, type Layout, readHistory } from './drizzle/layout.ts';
-import { packageRange } from './package-range.ts';
+import { basename, dirname, exclusion, treePath } from './reading/directories.ts';
+import { packageRange } from './reading/package-range.ts';
 import type { Bookkeeping, DetectedDatabase, Migration, MigrationTool, OrderKey } from './tool.ts';
 
 interface Setup {

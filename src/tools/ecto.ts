@@ -1,6 +1,6 @@
 import type { Call, NotInstalled, Project } from './command-adapter.ts';
-import { andAbove, treePath, within } from './directories.ts';
 import { byNumber, programTool, stampedName } from './program-tool.ts';
+import { andAbove, treePath, within } from './reading/directories.ts';
 import type { MigrationTool } from './tool.ts';
 
 function call(project: Project, args: readonly string[]): Call | NotInstalled {

@@ -1,10 +1,10 @@
 import type { Tree } from '../git/tree.ts';
-import { treePath } from './directories.ts';
 import { behaviourOf } from './flyway/behaviour.ts';
 import { bookkeepingOf } from './flyway/bookkeeping.ts';
 import { detect } from './flyway/detect.ts';
 import { historyOf, late, order } from './flyway/history.ts';
 import { defaultSettings, type FlywaySettings, settingsFor } from './flyway/settings.ts';
+import { treePath } from './reading/directories.ts';
 import type { MigrationTool, ToolSettings } from './tool.ts';
 
 const noSettings: ToolSettings = { placeholders: {}, outOfOrder: null };

@@ -1,12 +1,12 @@
 import { Undecided } from '../errors.ts';
 import type { Tree, TreeEntry } from '../git/tree.ts';
 import { loadParser } from '../sql/parse.ts';
-import { refuseLink } from './decode.ts';
-import { otherDialect } from './dialect.ts';
-import { basename, byDirectory, exclusion, treePath } from './directories.ts';
-import { ownerOfPairs } from './golang-migrate-owner.ts';
-import { golangMigrateUrl, type UrlSettings } from './golang-migrate-url.ts';
-import { goTrim, sentText } from './texts.ts';
+import { ownerOfPairs } from './golang-migrate/owner.ts';
+import { golangMigrateUrl, type UrlSettings } from './golang-migrate/url.ts';
+import { refuseLink } from './reading/decode.ts';
+import { otherDialect } from './reading/dialect.ts';
+import { basename, byDirectory, exclusion, treePath } from './reading/directories.ts';
+import { goTrim, sentText } from './reading/texts.ts';
 import type {
   Bookkeeping,
   DetectedDatabase,

@@ -2,12 +2,12 @@ import { Undecided } from '../errors.ts';
 import type { Tree, TreeEntry } from '../git/tree.ts';
 import { literal, qualified } from '../sql/names.ts';
 import { loadParser } from '../sql/parse.ts';
-import { refuseLink } from './decode.ts';
-import { basename, byDirectory, treePath } from './directories.ts';
-import { type GooseScript, parseGoose } from './goose-parser.ts';
-import { type GooseSettings, gooseBehaviour, gooseSettings } from './goose-settings.ts';
-import { markedDirectories } from './marks.ts';
-import { sentText } from './texts.ts';
+import { type GooseScript, parseGoose } from './goose/parser.ts';
+import { type GooseSettings, gooseBehaviour, gooseSettings } from './goose/settings.ts';
+import { refuseLink } from './reading/decode.ts';
+import { basename, byDirectory, treePath } from './reading/directories.ts';
+import { markedDirectories } from './reading/marks.ts';
+import { sentText } from './reading/texts.ts';
 import type { Bookkeeping, Down, History, Migration, MigrationTool, Oddity, OrderKey } from './tool.ts';
 
 const mark = /^--[- ]*\+goose[ \t]+[Uu][Pp]\b/m;

@@ -1,8 +1,8 @@
 import type { Tree } from '../git/tree.ts';
 import { literal } from '../sql/names.ts';
-import { basename, dirname, exclusion, within } from './directories.ts';
 import { configOf, type GraphileConfig, isConfig, readConfig } from './graphile-migrate/config.ts';
 import { fileName, folderAt, order, readHistory } from './graphile-migrate/history.ts';
+import { basename, dirname, exclusion, within } from './reading/directories.ts';
 import type { Bookkeeping, DetectedDatabase, MigrationTool, ToolSettings } from './tool.ts';
 
 const detect: MigrationTool['detect'] = async (tree) => {

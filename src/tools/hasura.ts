@@ -1,12 +1,12 @@
 import { Undecided } from '../errors.ts';
 import type { Tree, TreeEntry } from '../git/tree.ts';
 import { literal } from '../sql/names.ts';
-import { decodeMigration, refuseLink } from './decode.ts';
-import { otherDialect } from './dialect.ts';
-import { basename, dirname, exclusion, treePath } from './directories.ts';
 import { sqlOfMetadata } from './hasura/metadata.ts';
 import { databaseOf, kindOf, type Project, projectOf } from './hasura/project.ts';
-import { rustProof } from './rust.ts';
+import { decodeMigration, refuseLink } from './reading/decode.ts';
+import { otherDialect } from './reading/dialect.ts';
+import { basename, dirname, exclusion, treePath } from './reading/directories.ts';
+import { rustProof } from './reading/rust.ts';
 import type {
   Bookkeeping,
   DetectedDatabase,

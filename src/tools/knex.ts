@@ -1,4 +1,5 @@
 import type { Tree } from '../git/tree.ts';
+import { byText, programMigrations } from './program-migrations.ts';
 import {
   andAbove,
   basename,
@@ -8,10 +9,9 @@ import {
   resolved,
   treePath,
   within,
-} from './directories.ts';
-import { isOf, javascriptCall } from './javascript.ts';
-import { literalsOf } from './literals.ts';
-import { byText, programMigrations } from './program-migrations.ts';
+} from './reading/directories.ts';
+import { isOf, javascriptCall } from './reading/javascript.ts';
+import { literalsOf } from './reading/literals.ts';
 import type { Bookkeeping, DetectedDatabase, HistoryBehaviour, MigrationTool } from './tool.ts';
 
 /** As `knex migrate:make` names files. */

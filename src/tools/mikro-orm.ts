@@ -1,8 +1,8 @@
 import type { Call, NotInstalled, Project } from './command-adapter.ts';
-import { andAbove, basename, treePath, within } from './directories.ts';
-import { isOf, javascriptCall } from './javascript.ts';
 import { byText } from './program-migrations.ts';
 import { programTool } from './program-tool.ts';
+import { andAbove, basename, treePath, within } from './reading/directories.ts';
+import { isOf, javascriptCall } from './reading/javascript.ts';
 import type { MigrationTool } from './tool.ts';
 
 function call(project: Project, args: readonly string[]): Call | NotInstalled {

@@ -1,14 +1,14 @@
 import type { Tree, TreeEntry } from '../git/tree.ts';
 import { identifier, literal } from '../sql/names.ts';
 import type { CommandAdapter, Project } from './command-adapter.ts';
-import { otherDialect } from './dialect.ts';
-import { andAbove, basename, byDirectory, exclusion, treePath, within } from './directories.ts';
-import { javascriptCall } from './javascript.ts';
 import { checked, unchecked } from './node-pg-migrate/behaviour.ts';
 import { configAbove, type NodePgMigrateConfig } from './node-pg-migrate/config.ts';
 import { program, readHistory } from './node-pg-migrate/history.ts';
 import { order } from './node-pg-migrate/order.ts';
-import { manifestsAbove, rangeIn } from './package-range.ts';
+import { otherDialect } from './reading/dialect.ts';
+import { andAbove, basename, byDirectory, exclusion, treePath, within } from './reading/directories.ts';
+import { javascriptCall } from './reading/javascript.ts';
+import { manifestsAbove, rangeIn } from './reading/package-range.ts';
 import type { Bookkeeping, DetectedDatabase, MigrationTool, ToolSettings } from './tool.ts';
 
 /** As `node-pg-migrate create` names files: milliseconds, or a UTC time with them. */

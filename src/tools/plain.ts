@@ -1,12 +1,20 @@
 import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import { loadParser, parseFile } from '../sql/parse.ts';
-import { decodeMigration, refuseLink } from './decode.ts';
-import { otherDialect } from './dialect.ts';
-import { andAbove, basename, byDirectory, dirname, exclusion, treePath, within } from './directories.ts';
-import { outsideTransaction } from './outside-transaction.ts';
-import { order, plainFiles } from './plain-files.ts';
-import { futureOnes } from './timestamps.ts';
+import { order, plainFiles } from './plain/files.ts';
+import { decodeMigration, refuseLink } from './reading/decode.ts';
+import { otherDialect } from './reading/dialect.ts';
+import {
+  andAbove,
+  basename,
+  byDirectory,
+  dirname,
+  exclusion,
+  treePath,
+  within,
+} from './reading/directories.ts';
+import { outsideTransaction } from './reading/outside-transaction.ts';
+import { futureOnes } from './reading/timestamps.ts';
 import type {
   DetectedDatabase,
   History,

@@ -3,11 +3,11 @@ import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import { identifier } from '../sql/names.ts';
 import { loadParser } from '../sql/parse.ts';
-import { decodeMigration, refuseLink } from './decode.ts';
-import { basename, byDirectory, dirname, exclusion, treePath, within } from './directories.ts';
-import { prismaConfigs, schemaFiles, type UrlSchema, urlSchema } from './prisma-config.ts';
-import { splitsIntoStatements } from './prisma-splitting.ts';
-import { type PrismaVersion, prismaVersion } from './prisma-version.ts';
+import { prismaConfigs, schemaFiles, type UrlSchema, urlSchema } from './prisma/config.ts';
+import { splitsIntoStatements } from './prisma/splitting.ts';
+import { type PrismaVersion, prismaVersion } from './prisma/version.ts';
+import { decodeMigration, refuseLink } from './reading/decode.ts';
+import { basename, byDirectory, dirname, exclusion, treePath, within } from './reading/directories.ts';
 import type { DetectedDatabase, History, Migration, MigrationTool, Oddity, OrderKey } from './tool.ts';
 
 const lockFile = 'migration_lock.toml';

@@ -1,6 +1,6 @@
 import type { Tree, TreeEntry } from '../git/tree.ts';
-import { refuseLink } from './decode.ts';
-import { basename, byDirectory, treePath } from './directories.ts';
+import { refuseLink } from './reading/decode.ts';
+import { basename, byDirectory, treePath } from './reading/directories.ts';
 import type { Migration } from './tool.ts';
 import { wayBackIn } from './way-back.ts';
 

@@ -1,7 +1,7 @@
 import type { Tree } from '../git/tree.ts';
 import type { CommandAdapter } from './command-adapter.ts';
-import { basename, byDirectory, dirname, exclusion, treePath } from './directories.ts';
 import { byText, type Named, programMigrations } from './program-migrations.ts';
+import { basename, byDirectory, dirname, exclusion, treePath } from './reading/directories.ts';
 import type { DetectedDatabase, HistoryBehaviour, MigrationTool, OrderKey, ToolName } from './tool.ts';
 
 /** A tool whose migrations are the programs of one directory, ordered by what stands in their names. */

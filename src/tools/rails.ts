@@ -1,6 +1,6 @@
 import type { Call, NotInstalled, Project } from './command-adapter.ts';
-import { andAbove, dirname, treePath, within } from './directories.ts';
 import { byNumber, programTool, stampedName } from './program-tool.ts';
+import { andAbove, dirname, treePath, within } from './reading/directories.ts';
 import type { MigrationTool } from './tool.ts';
 
 /** `db/animals_migrate` belongs to the database `animals` of config/database.yml. */

@@ -2,12 +2,12 @@ import { Undecided } from '../errors.ts';
 import type { Tree, TreeEntry } from '../git/tree.ts';
 import { literal } from '../sql/names.ts';
 import { loadParser } from '../sql/parse.ts';
-import { refuseLink } from './decode.ts';
-import { otherDialect } from './dialect.ts';
-import { andAbove, basename, dirname, exclusion, treePath, within } from './directories.ts';
-import { rustProof } from './rust.ts';
-import { sipHash13 } from './siphash.ts';
-import { sentText } from './texts.ts';
+import { refuseLink } from './reading/decode.ts';
+import { otherDialect } from './reading/dialect.ts';
+import { andAbove, basename, dirname, exclusion, treePath, within } from './reading/directories.ts';
+import { rustProof } from './reading/rust.ts';
+import { sipHash13 } from './reading/siphash.ts';
+import { sentText } from './reading/texts.ts';
 import type { DetectedDatabase, History, Migration, MigrationTool, Oddity, OrderKey } from './tool.ts';
 
 const title = 'refinery';

@@ -1,14 +1,14 @@
 import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import { loadParser } from '../sql/parse.ts';
-import { decodeMigration, refuseLink } from './decode.ts';
-import { otherDialect } from './dialect.ts';
-import { dirname, exclusion, isWithin, treePath } from './directories.ts';
-import { type SqitchLayout, sqitchLayouts } from './sqitch-conf.ts';
-import { late, order, stopsAt } from './sqitch-order.ts';
-import { type Plan, type PlannedChange, parsePlan } from './sqitch-plan.ts';
-import { type Registered, sqitchBookkeeping } from './sqitch-registry.ts';
-import { Scripts } from './sqitch-scripts.ts';
+import { decodeMigration, refuseLink } from './reading/decode.ts';
+import { otherDialect } from './reading/dialect.ts';
+import { dirname, exclusion, isWithin, treePath } from './reading/directories.ts';
+import { type SqitchLayout, sqitchLayouts } from './sqitch/conf.ts';
+import { late, order, stopsAt } from './sqitch/order.ts';
+import { type Plan, type PlannedChange, parsePlan } from './sqitch/plan.ts';
+import { type Registered, sqitchBookkeeping } from './sqitch/registry.ts';
+import { Scripts } from './sqitch/scripts.ts';
 import type { DetectedDatabase, Down, History, Migration, MigrationTool, ToolSettings } from './tool.ts';
 
 const title = 'Sqitch';

@@ -3,14 +3,14 @@ import { Undecided } from '../errors.ts';
 import type { Tree, TreeEntry } from '../git/tree.ts';
 import { identifier, literal } from '../sql/names.ts';
 import { loadParser } from '../sql/parse.ts';
-import { refuseLink } from './decode.ts';
-import { otherDialect } from './dialect.ts';
-import { basename, byDirectory, exclusion, treePath } from './directories.ts';
-import { rustProof } from './rust.ts';
-import { otherByFeatures } from './rust-features.ts';
-import { type SqlxSettings, sqlxDefaults, sqlxSettings } from './sqlx-settings.ts';
-import { sentText } from './texts.ts';
-import { futureOnes } from './timestamps.ts';
+import { refuseLink } from './reading/decode.ts';
+import { otherDialect } from './reading/dialect.ts';
+import { basename, byDirectory, exclusion, treePath } from './reading/directories.ts';
+import { rustProof } from './reading/rust.ts';
+import { otherByFeatures } from './reading/rust-features.ts';
+import { sentText } from './reading/texts.ts';
+import { futureOnes } from './reading/timestamps.ts';
+import { type SqlxSettings, sqlxDefaults, sqlxSettings } from './sqlx/settings.ts';
 import type {
   Bookkeeping,
   DetectedDatabase,

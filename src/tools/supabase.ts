@@ -1,13 +1,13 @@
 import { supabasePrelude } from '../shadow/preludes/supabase.ts';
 import { parseInChunks } from '../sql/chunks.ts';
 import { loadParser } from '../sql/parse.ts';
-import { refuseLink } from './decode.ts';
-import { otherDialect } from './dialect.ts';
-import { basename, byDirectory, dirname, exclusion, treePath, within } from './directories.ts';
-import { outsideTransaction } from './outside-transaction.ts';
-import { compareText } from './plain-files.ts';
-import { pinnedToOnePipeline } from './supabase-version.ts';
-import { sentText } from './texts.ts';
+import { compareText } from './plain/files.ts';
+import { refuseLink } from './reading/decode.ts';
+import { otherDialect } from './reading/dialect.ts';
+import { basename, byDirectory, dirname, exclusion, treePath, within } from './reading/directories.ts';
+import { outsideTransaction } from './reading/outside-transaction.ts';
+import { sentText } from './reading/texts.ts';
+import { pinnedToOnePipeline } from './supabase/version.ts';
 import type {
   Bookkeeping,
   DetectedDatabase,

@@ -1,8 +1,8 @@
 import type { Tree } from '../git/tree.ts';
 import type { Call, NotInstalled, Project } from './command-adapter.ts';
-import { andAbove, basename, dirname, treePath, within } from './directories.ts';
-import { isOf, javascriptCall } from './javascript.ts';
 import { byNumber, programTool } from './program-tool.ts';
+import { andAbove, basename, dirname, treePath, within } from './reading/directories.ts';
+import { isOf, javascriptCall } from './reading/javascript.ts';
 import type { MigrationTool } from './tool.ts';
 
 /** How projects call the file that exports their DataSource, and where they put it. */

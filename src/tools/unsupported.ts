@@ -1,6 +1,6 @@
 import type { Tree, TreeEntry } from '../git/tree.ts';
-import { otherDialect } from './dialect.ts';
-import { basename, byDirectory, dirname, exclusion, isWithin, within } from './directories.ts';
+import { otherDialect } from './reading/dialect.ts';
+import { basename, byDirectory, dirname, exclusion, isWithin, within } from './reading/directories.ts';
 import type { PassedOver } from './tool.ts';
 
 interface Claim {

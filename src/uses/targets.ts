@@ -1,6 +1,6 @@
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import type { DatabaseConfig } from '../config/options.ts';
-import { treePath } from '../tools/directories.ts';
+import { treePath } from '../tools/reading/directories.ts';
 import type { Target } from './use.ts';
 
 /** The tables, views and columns of base that are not there under their name any more. */

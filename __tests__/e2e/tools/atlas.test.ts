@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atlasSum } from '../../../src/tools/atlas-sum.ts';
+import { atlasSum } from '../../../src/tools/atlas/sum.ts';
 import { repository } from '../../git/repository.ts';
 import { check } from '../command.ts';
 import { pullRequestOn, rulesOf } from './verdict.ts';

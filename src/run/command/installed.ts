@@ -3,7 +3,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import type { Tree } from '../../git/tree.ts';
 import type { Project } from '../../tools/command-adapter.ts';
-import { andAbove, basename, dirname as folderOf, within } from '../../tools/directories.ts';
+import { andAbove, basename, dirname as folderOf, within } from '../../tools/reading/directories.ts';
 import { succeeding } from './program.ts';
 
 /** What package managers put beside a project's own files, and git does not hold. */

@@ -1,6 +1,6 @@
 import type { Tree } from '../../git/tree.ts';
-import { andAbove, basename, dirname, exclusion, resolved } from '../directories.ts';
-import { literalsOf } from '../literals.ts';
+import { andAbove, basename, dirname, exclusion, resolved } from '../reading/directories.ts';
+import { literalsOf } from '../reading/literals.ts';
 
 /** What drizzle.config.* says about one directory. */
 export interface DrizzleConfig {

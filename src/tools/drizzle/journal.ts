@@ -1,6 +1,6 @@
 import { Undecided } from '../../errors.ts';
 import type { Tree } from '../../git/tree.ts';
-import { within } from '../directories.ts';
+import { within } from '../reading/directories.ts';
 
 /** One line of `meta/_journal.json`. */
 export interface JournalEntry {

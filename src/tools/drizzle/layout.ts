@@ -1,8 +1,8 @@
 import { Undecided } from '../../errors.ts';
 import type { Tree } from '../../git/tree.ts';
-import { decodeMigration, refuseLink } from '../decode.ts';
-import { basename, dirname, treePath, within } from '../directories.ts';
-import { packageRange } from '../package-range.ts';
+import { decodeMigration, refuseLink } from '../reading/decode.ts';
+import { basename, dirname, treePath, within } from '../reading/directories.ts';
+import { packageRange } from '../reading/package-range.ts';
 import type { History, Migration, Oddity, OrderKey, Span } from '../tool.ts';
 import { readJournal } from './journal.ts';
 

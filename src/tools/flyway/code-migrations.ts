@@ -1,5 +1,5 @@
 import type { Tree } from '../../git/tree.ts';
-import { basename, dirname, isWithin } from '../directories.ts';
+import { basename, dirname, isWithin } from '../reading/directories.ts';
 import type { Migration } from '../tool.ts';
 import type { Place } from './locations.ts';
 import { versionParts } from './names.ts';

@@ -1,7 +1,15 @@
 import { parse as parseToml } from 'smol-toml';
 import type { Tree } from '../../git/tree.ts';
-import { andAbove, basename, dirname, within } from '../directories.ts';
-import { type Entry, each, flat, mavenPlugin, moduleOf, properties, springEntries } from '../java-config.ts';
+import { andAbove, basename, dirname, within } from '../reading/directories.ts';
+import {
+  type Entry,
+  each,
+  flat,
+  mavenPlugin,
+  moduleOf,
+  properties,
+  springEntries,
+} from '../reading/java-config.ts';
 import type { Setting } from './settings.ts';
 
 /** A file that configures Flyway, and what it says. */

@@ -1,7 +1,7 @@
 import type { Tree } from '../../git/tree.ts';
-import { otherDialect } from '../dialect.ts';
-import { basename, dirname, exclusion, isWithin, within } from '../directories.ts';
-import { rustProof } from '../rust.ts';
+import { otherDialect } from '../reading/dialect.ts';
+import { basename, dirname, exclusion, isWithin, within } from '../reading/directories.ts';
+import { rustProof } from '../reading/rust.ts';
 import type { DetectedDatabase, MigrationTool } from '../tool.ts';
 import { filesAt, isVendor, placeOf, placesOf } from './locations.ts';
 import { readName, versionParts } from './names.ts';

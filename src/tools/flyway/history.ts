@@ -1,6 +1,6 @@
 import type { Tree, TreeEntry } from '../../git/tree.ts';
-import { refuseLink } from '../decode.ts';
-import { basename, treePath } from '../directories.ts';
+import { refuseLink } from '../reading/decode.ts';
+import { basename, treePath } from '../reading/directories.ts';
 import type { Down, History, Hook, Migration, Oddity } from '../tool.ts';
 import { codeMigrations } from './code-migrations.ts';
 import { filesAt, type Place, placesOf } from './locations.ts';

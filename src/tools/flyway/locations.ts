@@ -1,6 +1,6 @@
 import type { Tree, TreeEntry } from '../../git/tree.ts';
-import { nameOfOther } from '../dialect.ts';
-import { isWithin, treePath, within } from '../directories.ts';
+import { nameOfOther } from '../reading/dialect.ts';
+import { isWithin, treePath, within } from '../reading/directories.ts';
 import type { FlywaySettings, Location } from './settings.ts';
 
 /** A location as directories of the tree. */

@@ -1,8 +1,8 @@
 import { Undecided } from '../../errors.ts';
 import { lineFinder } from '../../sql/parse.ts';
-import { decodeMigration } from '../decode.ts';
-import { basename } from '../directories.ts';
-import { properties } from '../java-config.ts';
+import { decodeMigration } from '../reading/decode.ts';
+import { basename } from '../reading/directories.ts';
+import { properties } from '../reading/java-config.ts';
 import type { Migration, TransactionRule } from '../tool.ts';
 import { checksumOf } from './checksum.ts';
 import { type FlywayStatement, parseScript } from './parser.ts';

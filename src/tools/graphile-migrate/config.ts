@@ -1,7 +1,7 @@
 import { Undecided } from '../../errors.ts';
 import type { Tree } from '../../git/tree.ts';
-import { andAbove, basename, dirname, resolved, within } from '../directories.ts';
-import { type Json, parseJson5 } from '../literals.ts';
+import { andAbove, basename, dirname, resolved, within } from '../reading/directories.ts';
+import { type Json, parseJson5 } from '../reading/literals.ts';
 
 /** `.gmrc` as far as a deployment is concerned. */
 export interface GraphileConfig {

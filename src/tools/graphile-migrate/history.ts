@@ -1,7 +1,7 @@
 import type { Tree } from '../../git/tree.ts';
 import { loadParser, parseFile } from '../../sql/parse.ts';
-import { decodeMigration, refuseLink } from '../decode.ts';
-import { basename, dirname, treePath, within } from '../directories.ts';
+import { decodeMigration, refuseLink } from '../reading/decode.ts';
+import { basename, dirname, treePath, within } from '../reading/directories.ts';
 import type { History, Hook, Migration, Oddity, OrderKey, ToolSettings } from '../tool.ts';
 import { type Committed, readCommitted } from './committed.ts';
 import { configNames, configOf, type GraphileConfig } from './config.ts';

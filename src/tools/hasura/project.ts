@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { Tree } from '../../git/tree.ts';
-import { andAbove, basename, dirname, treePath, within } from '../directories.ts';
+import { andAbove, basename, dirname, treePath, within } from '../reading/directories.ts';
 
 /** A Hasura project: what `config.yaml` says. */
 export interface Project {

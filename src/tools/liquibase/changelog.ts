@@ -1,7 +1,7 @@
 import type { Tree } from '../../git/tree.ts';
-import { basename, dirname, within } from '../directories.ts';
-import { properties as javaProperties } from '../java-config.ts';
-import type { XmlElement } from '../xml.ts';
+import { basename, dirname, within } from '../reading/directories.ts';
+import { properties as javaProperties } from '../reading/java-config.ts';
+import type { XmlElement } from '../reading/xml.ts';
 import { type ChangeSet, expand, plainChangeSet } from './changeset.ts';
 import { entriesOf } from './elements.ts';
 import { formattedChangeSets, isFormattedSql, matchesDbms } from './formatted-sql.ts';

@@ -1,6 +1,6 @@
 import type { Tree } from '../../git/tree.ts';
-import { otherDialect } from '../dialect.ts';
-import { byDirectory, dirname, exclusion, isWithin } from '../directories.ts';
+import { otherDialect } from '../reading/dialect.ts';
+import { byDirectory, dirname, exclusion, isWithin } from '../reading/directories.ts';
 import type { DetectedDatabase, MigrationTool } from '../tool.ts';
 import { readChangelog } from './changelog.ts';
 import { isFormattedSql, matchesDbms } from './formatted-sql.ts';

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { elementsOf, type XmlElement } from '../xml.ts';
+import { elementsOf, type XmlElement } from '../reading/xml.ts';
 
 /** The entries of a changelog in XML, YAML or JSON, all in the shape that XML gives them. Throws for what is not one. */
 export function entriesOf(file: string, text: string): readonly XmlElement[] {

@@ -1,7 +1,7 @@
 import { Undecided } from '../../errors.ts';
 import type { Tree } from '../../git/tree.ts';
-import { decodeMigration, refuseLink } from '../decode.ts';
-import { dirname, treePath } from '../directories.ts';
+import { decodeMigration, refuseLink } from '../reading/decode.ts';
+import { dirname, treePath } from '../reading/directories.ts';
 import type { Down, History, Migration, TransactionRule } from '../tool.ts';
 import { readChangelog } from './changelog.ts';
 import type { ChangeSet } from './changeset.ts';

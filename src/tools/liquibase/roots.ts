@@ -1,5 +1,13 @@
 import type { Tree } from '../../git/tree.ts';
-import { andAbove, basename, dirname, exclusion, isWithin, treePath, within } from '../directories.ts';
+import {
+  andAbove,
+  basename,
+  dirname,
+  exclusion,
+  isWithin,
+  treePath,
+  within,
+} from '../reading/directories.ts';
 import { entriesOf, isChangelog } from './elements.ts';
 import { isFormattedSql } from './formatted-sql.ts';
 import type { LiquibaseSettings } from './settings.ts';

@@ -1,6 +1,6 @@
 import type { Tree } from '../../git/tree.ts';
-import { andAbove, basename, dirname, treePath, within } from '../directories.ts';
-import { type Entry, mavenPlugin, moduleOf, properties, springEntries } from '../java-config.ts';
+import { andAbove, basename, dirname, treePath, within } from '../reading/directories.ts';
+import { type Entry, mavenPlugin, moduleOf, properties, springEntries } from '../reading/java-config.ts';
 
 /** Liquibase's configuration as far as it decides what runs. */
 export interface LiquibaseSettings {

@@ -1,5 +1,5 @@
 import type { Tree } from '../../git/tree.ts';
-import type { XmlElement } from '../xml.ts';
+import type { XmlElement } from '../reading/xml.ts';
 import { atLine, type ChangeSet, checksumOf, expand, plainChangeSet } from './changeset.ts';
 
 /** Elements of a changeset that change nothing in the database. */

@@ -1,7 +1,7 @@
 import type { Tree } from '../../git/tree.ts';
-import { resolved, within } from '../directories.ts';
-import { type Json, parseJson5 } from '../literals.ts';
-import { manifestsAbove, rangeIn } from '../package-range.ts';
+import { resolved, within } from '../reading/directories.ts';
+import { type Json, parseJson5 } from '../reading/literals.ts';
+import { manifestsAbove, rangeIn } from '../reading/package-range.ts';
 
 /** How a project calls node-pg-migrate, as far as its package.json and the files that this names say. */
 export interface NodePgMigrateConfig {

@@ -1,8 +1,8 @@
 import { Undecided } from '../../errors.ts';
 import type { Tree, TreeEntry } from '../../git/tree.ts';
-import { decodeMigration, refuseLink } from '../decode.ts';
-import { basename, byDirectory, dirname, treePath, within } from '../directories.ts';
 import { programMigration } from '../program-migrations.ts';
+import { decodeMigration, refuseLink } from '../reading/decode.ts';
+import { basename, byDirectory, dirname, treePath, within } from '../reading/directories.ts';
 import type { Down, History, Migration, Oddity } from '../tool.ts';
 import { configAbove, type NodePgMigrateConfig } from './config.ts';
 import { order } from './order.ts';
