@@ -87,6 +87,7 @@ export const columnCases: readonly ImpactCase[] = [
     statement: "UPDATE t SET a = 'y'",
     change: 'ALTER TABLE t RENAME a TO b; ALTER TABLE t ADD a text GENERATED ALWAYS AS (b) STORED',
     after: '428C9',
+    on: { 13: '42601' },
     impact: 'risky',
   },
   {
@@ -309,6 +310,7 @@ export const columnCases: readonly ImpactCase[] = [
     statement: 'INSERT INTO t VALUES (1, 2)',
     change: 'ALTER TABLE t DROP b; ALTER TABLE t ADD b int GENERATED ALWAYS AS (a + 1) STORED',
     after: '428C9',
+    on: { 13: '42601' },
     impact: 'breaking',
     dataLoss: true,
     irreversible: true,
