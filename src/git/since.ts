@@ -38,7 +38,7 @@ export async function sinceOn(
   let commit: Since | null = null;
   for (const part of nulSeparated(stdout)) {
     const text = part.replace(/^\n+/, '');
-    const header = /^\u0001([0-9a-f]+) (\S+)\n*/.exec(text);
+    const header = text.startsWith('\u0001') ? /^.([0-9a-f]+) (\S+)\n*/.exec(text) : null;
     if (header?.[1] !== undefined && header[2] !== undefined) {
       commit = { sha: header[1], date: header[2], atLeast: ends.has(header[1]) };
     }

@@ -64,7 +64,7 @@ END $$;`,
   ],
   check: (context, found) =>
     [...completed(context)].flatMap((place) => {
-      const { statement, migration } = place;
+      const { statement } = place;
       const hidden = hiddenIn(statement);
       if (hidden === null || statement.node === null || takesOneWay(statement)) return [];
       const lock = strongest(
