@@ -41,7 +41,7 @@ export function impactPage(): string {
     ...kinds,
     '## What was tried',
     '',
-    'Statements of a running version, sent before and after a change to PostgreSQL 14 to 18: on a new connection, and as a statement that was prepared before the change, as drivers and poolers keep them. `ok` = the same result, `other` = it works and its result is another one, else the SQLSTATE. The tests send them again.',
+    'Statements of a running version, sent before and after a change to PostgreSQL 13 to 18: on a new connection, and as a statement that was prepared before the change, as drivers and poolers keep them. `ok` = the same result, `other` = it works and its result is another one, else the SQLSTATE. The tests send them again.',
     '',
     ...tried,
   ]
