@@ -2,8 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { rules } from '../src/rules/index.ts';
-import { defaultOf } from '../src/rules/page.ts';
 
 // The tables of README.md that repeat what stands elsewhere, between `<!-- NAME -->` and `<!-- /NAME -->`.
 // `npm run readme` writes them; with `--check` it fails when they are stale.
@@ -24,10 +22,6 @@ const command = fileURLToPath(new URL('src/cli.ts', root));
 const options = execFileSync(process.execPath, [command, 'check', '--help'], { encoding: 'utf8' });
 
 const tables = {
-  rules: table(
-    ['rule', 'severity', 'what it catches'],
-    rules.map((rule) => [`[\`${rule.name}\`](docs/rules/${rule.name}.md)`, defaultOf(rule), rule.summary]),
-  ),
   inputs: table(['input', 'what it says'], rows(action.inputs)),
   outputs: table(['output', 'what it says'], rows(action.outputs)),
   options: ['```text', options.trim(), '```'].join('\n'),
