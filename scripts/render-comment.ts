@@ -4,7 +4,8 @@
  *     node scripts/render-comment.ts FILE.md OUT.png [--width 860] [--dark] [--open]
  *
  * Needs a Chromium (`apt-get install chromium`, or its path in CHROMIUM). GitHub's style sheet is imitated, not
- * copied: widths, fonts and colours are near enough to judge a layout by. `--open` unfolds what is folded.
+ * copied: widths, fonts and colours are near enough to judge a layout by. `--open` unfolds what is folded, and draws the
+ * diagrams.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -27,6 +28,8 @@ const [source, target] = positionals;
 if (source === undefined || target === undefined) {
   throw new Error('usage: node scripts/render-comment.ts FILE.md OUT.png [--width 860] [--dark] [--open]');
 }
+
+const mermaid = import.meta.resolve('mermaid/dist/mermaid.min.js');
 
 const folder = await mkdtemp(join(tmpdir(), 'render-comment-'));
 try {
@@ -53,6 +56,8 @@ async function chromium(args: readonly string[]): Promise<string> {
   const flags = [
     '--headless',
     '--no-sandbox',
+    '--allow-file-access-from-files',
+    '--virtual-time-budget=10000',
     '--disable-gpu',
     '--disable-quic',
     '--no-first-run',
@@ -94,6 +99,10 @@ function page(markdown: string, dark: boolean, width: number): string {
     });
     return `<pre><code>${lines.join('\n')}</code></pre>`;
   });
+  const drawn = body.replace(
+    /<pre><code class="language-mermaid">(.*?)<\/code><\/pre>/gs,
+    (_, text: string) => `<pre class="mermaid">${text}</pre>`,
+  );
   const colors = dark
     ? '--fg:#f0f6fc;--bg:#0d1117;--line:#3d444d;--soft:#151b23;--link:#4493f8;--mute:#9198a1;--add:#033a16;--addf:#aff5b4;--del:#67060c;--delf:#ffdcd7;--at:#d2a8ff;--code:#656c7633'
     : '--fg:#1f2328;--bg:#fff;--line:#d1d9e0;--soft:#f6f8fa;--link:#0969da;--mute:#59636e;--add:#dafbe1;--addf:#116329;--del:#ffebe9;--delf:#82071e;--at:#8250df;--code:#818b981f';
@@ -114,6 +123,9 @@ pre code{padding:0;background:none;font-size:100%;white-space:pre}
 table{display:block;width:max-content;max-width:100%;overflow:auto;border-spacing:0;border-collapse:collapse}
 th,td{padding:6px 13px;border:1px solid var(--line)}tr:nth-child(2n) td{background:var(--soft)}
 summary{cursor:pointer}.add{background:var(--add);color:var(--addf)}.del{background:var(--del);color:var(--delf)}.at{color:var(--at);font-weight:600}
-</style><div class="box"><div class="who"><b>github-actions</b> bot commented</div><div class="md">${body}</div></div>
-<script>document.documentElement.dataset.height=Math.ceil(document.documentElement.getBoundingClientRect().height)</script>`;
+</style><div class="box"><div class="who"><b>github-actions</b> bot commented</div><div class="md">${drawn}</div></div>
+<script src="${mermaid}"></script><script type="module">
+mermaid.initialize({startOnLoad:false,securityLevel:'strict',theme:${dark ? "'dark'" : "'default'"}});
+if(document.querySelector('details[open] .mermaid'))await mermaid.run();
+document.documentElement.dataset.height=Math.ceil(document.documentElement.getBoundingClientRect().height)</script>`;
 }

@@ -54,7 +54,11 @@ function found({ text = fixed, line = 2, in: path = file, allowed = false, prove
         object: 'public.orders',
         title: 'Building orders_idx blocks writes to public.orders',
         message: 'Every write waits.',
-        fix: { sql: text, verified: proved, ...(proved ? { replaces: { line, endLine: line + 1 } } : {}) },
+        fix: {
+          sql: text,
+          verified: proved,
+          ...(proved ? { replaces: { line, endLine: line + 1, sql: text } } : {}),
+        },
         allowed: allowed ? { reason: 'small', file: path, line: 1 } : null,
       }),
     ],

@@ -13,9 +13,13 @@ const index = finding('create-index-blocking', 'error', {
   title: 'Building orders_idx blocks writes to public.orders',
   message: 'Every write waits.',
   fix: {
-    sql: 'CREATE INDEX CONCURRENTLY orders_idx ON public.orders (total);',
+    sql: '-- In place of the statement\nCREATE INDEX CONCURRENTLY orders_idx ON public.orders (total);',
     verified: true,
-    replaces: { line: 2, endLine: 3 },
+    replaces: {
+      line: 2,
+      endLine: 3,
+      sql: 'CREATE INDEX CONCURRENTLY orders_idx ON public.orders (total);',
+    },
   },
 });
 const app = database({

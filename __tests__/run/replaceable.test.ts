@@ -12,7 +12,7 @@ const other = 'ALTER TABLE orders ADD COLUMN a int;';
 function lines(text: string, fix: string, more: Partial<Migration> = {}) {
   const bytes = Buffer.from(text);
   return replaceableLines(
-    { file: 'migrations/2.sql', bytes, transaction: 'none', ...more },
+    { file: 'migrations/2.sql', bytes, sql: text, transaction: 'none', ...more },
     { line: 2, endLine: 3, sql },
     fix,
   );
@@ -25,6 +25,8 @@ test('lines that hold the statement alone can be written over', () => {
     endLine: 3,
   });
   expect(lines(`-- why\n  ${sql}`, other, { transaction: 'single' })).toEqual({ line: 2, endLine: 3 });
+  const messages = [{ start: 7, end: 7 + sql.length + 1 }];
+  expect(lines(`-- why\n${sql};\nSELECT 1;`, concurrently, { messages })).toEqual({ line: 2, endLine: 3 });
 });
 
 test.each([
@@ -43,6 +45,18 @@ test.each([
     `\n${sql};`,
     other.repeat(2),
     { messages: [{ start: 0, end: 99 }] },
+  ],
+  [
+    'it shares its message',
+    `\n${sql};`,
+    concurrently,
+    {
+      messages: [
+        { start: 0, end: 99 },
+        { start: 1, end: 5 },
+      ],
+      sql: `\n${sql}; SELECT 1;`,
+    },
   ],
   ['it has more to say', `\n${sql};`, `${other}\n-- fill it in batches`, {}],
   ['the file is a program', `\n${sql};`, concurrently, { file: 'migrations/2.js' }],

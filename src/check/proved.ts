@@ -2,7 +2,7 @@ import type { Finding } from '../report/model.ts';
 import type { Judgement } from '../rules/judge.ts';
 import { type Proposal, prove } from '../run/prove.ts';
 import type { Rehearsal } from '../run/rehearse.ts';
-import { type LineRange, replaceableLines } from '../run/replaceable.ts';
+import { type Replacement, replaceableLines } from '../run/replaceable.ts';
 import type { Migration } from '../tools/tool.ts';
 
 /** A fix is shown as verified when it was tried with success, and not at all when the server refuses it. */
@@ -22,16 +22,23 @@ export async function proved(
     if (proof === 'fails') return { ...finding, fix: null };
     const verified = proof === 'verified';
     const replaces = verified ? linesFor(proposal, pending, rehearsal) : null;
-    return { ...finding, fix: { ...finding.fix, verified, ...(replaces === null ? {} : { replaces }) } };
+    const fix = { ...finding.fix, verified };
+    return { ...finding, fix: replaces === null ? fix : { ...fix, replaces } };
   });
 }
 
 /** The lines of the migration's file that a proved fix can be written over. */
-function linesFor(proposal: Proposal, pending: readonly Migration[], rehearsal: Rehearsal): LineRange | null {
+function linesFor(
+  proposal: Proposal,
+  pending: readonly Migration[],
+  rehearsal: Rehearsal,
+): Replacement | null {
+  const { inPlace: sql } = proposal;
   const isMeant = ({ file, version }: { file: string; version: string }): boolean =>
     file === proposal.file && (proposal.version === undefined || version === proposal.version);
   const migration = pending.find(isMeant);
   const statement = rehearsal.traced.migrations.find(isMeant)?.statements[proposal.statement];
-  if (migration === undefined || statement === undefined) return null;
-  return replaceableLines(migration, statement, proposal.sql);
+  if (sql === undefined || migration === undefined || statement === undefined) return null;
+  const lines = replaceableLines(migration, statement, sql);
+  return lines === null ? null : { ...lines, sql };
 }

@@ -56,7 +56,7 @@ function body(context: MarkdownContext, timeline: Timeline): string {
       ),
     ].join('\n'),
     [
-      '🟥 reads and writes wait · 🟨 writes wait · │ still held from a statement above · ┘ free again after it.',
+      '🟥 reads and writes wait · 🟨 writes wait · → free: the lock ends with the transaction, after this statement.',
       ...(timeline.quiet === 0 ? [] : [`During ${plural(timeline.quiet, 'other statement')} nobody waits.`]),
       ...(left.length === 0 ? [] : [`_and ${left.join(' and ')}${context.elsewhere()}_`]),
     ].join(' '),
@@ -80,5 +80,5 @@ function wait({ waits }: Moment, table: string): string {
   const found = waits.find((each) => each.table === table);
   if (found === undefined) return '';
   const words = found.waits === 'writes' ? '🟨 writes' : '🟥 reads, writes';
-  return `${words}${found.held ? ' │' : ''}${found.freed ? ' ┘' : ''}`;
+  return `${found.held ? `${words}, still` : words}${found.freed ? ' → free' : ''}`;
 }

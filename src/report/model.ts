@@ -177,8 +177,8 @@ export interface Finding {
     readonly verified: boolean;
     /** What it is, where it does not stand in place of a statement. */
     readonly heading?: string;
-    /** Lines of `file` that `sql` can be written over as it stands; absent: it is no mere replacement. */
-    readonly replaces?: { readonly line: number; readonly endLine: number };
+    /** Lines of `file`, and the SQL that can be written over them as it stands; absent: there is more to do. */
+    readonly replaces?: { readonly line: number; readonly endLine: number; readonly sql: string };
   } | null;
   /** Lines for a shell or a database that lead out of it, to be copied as they are. Absent: none. */
   readonly commands?: readonly string[];

@@ -144,12 +144,15 @@ function resultOf(report: Report, finding: Finding, mark: string, options: Sarif
         }),
     ...(fix?.replaces === undefined || finding.file === null
       ? {}
-      : { fixes: [replacement(finding.file, fix.sql, fix.replaces)] }),
+      : { fixes: [replacement(finding.file, fix.replaces)] }),
   };
 }
 
 /** Whole lines: a region without columns reaches to the end of its last line and leaves the line's end. */
-function replacement(file: string, sql: string, lines: { line: number; endLine: number }): unknown {
+function replacement(
+  file: string,
+  { sql, ...lines }: { line: number; endLine: number; sql: string },
+): unknown {
   return {
     description: { text: 'Tried on an empty copy: same schema, weaker lock.' },
     artifactChanges: [

@@ -30,8 +30,14 @@ export function toSuggestions(report: Report, id: string, links: Links | null): 
     .flatMap((finding, index): { finding: Finding; suggestion: Suggestion }[] => {
       const { fix, file, allowed } = finding;
       // What would be shown otherwise than it is must not be taken over with a click.
-      if (fix?.replaces === undefined || file === null || allowed !== null || visible(fix.sql) !== fix.sql)
+      if (
+        fix?.replaces === undefined ||
+        file === null ||
+        allowed !== null ||
+        visible(fix.replaces.sql) !== fix.replaces.sql
+      )
         return [];
+      const { line, endLine, sql } = fix.replaces;
       const marker = `${suggestionPrefix(id)}${marks[index]} -->`;
       const rule = link(
         code(finding.rule),
@@ -43,9 +49,9 @@ export function toSuggestions(report: Report, id: string, links: Links | null): 
         '',
         'Tried on an empty copy: same schema, weaker lock.',
         '',
-        fence('suggestion', fix.sql),
+        fence('suggestion', sql),
       ].join('\n');
-      return [{ finding, suggestion: { file, ...fix.replaces, marker, body } }];
+      return [{ finding, suggestion: { file, line, endLine, marker, body } }];
     })
     .sort((a, b) => Number(isBlocking(report, b.finding)) - Number(isBlocking(report, a.finding)))
     .slice(0, mostSuggestions)

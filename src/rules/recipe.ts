@@ -44,7 +44,14 @@ export function recipe(
   const sql = parts.join('\n\n');
   if (parseFile(sql).error !== null) return null;
   const backfilled = steps.some(({ notes }) => notes?.some((note) => note.startsWith(fillOutside)));
-  return { sql, sameSchema: options.sameSchema, ...(backfilled ? { backfilled } : {}) };
+  const [only, ...more] = steps;
+  const inPlace = more.length > 0 || backfilled ? undefined : only?.sql.join('\n');
+  return {
+    sql,
+    sameSchema: options.sameSchema,
+    ...(backfilled ? { backfilled } : {}),
+    ...(inPlace ? { inPlace } : {}),
+  };
 }
 
 /** What stands above a statement that refuses a transaction, for the user's tool. */

@@ -96,6 +96,8 @@ export interface Fix {
   readonly proved?: string;
   /** Its comments hold a backfill that has to run between its statements. */
   readonly backfilled?: boolean;
+  /** The SQL that can be written over the statement and is all there is to do; absent: there is more. */
+  readonly inPlace?: string;
 }
 
 /** What a rule returns; the engine adds rule, severity, database and allow-comments. */

@@ -22,6 +22,8 @@ export interface Proposal {
   readonly sameSchema: boolean;
   /** Its comments say which rows to write between its statements, which a trial does not do. */
   readonly backfilled?: boolean;
+  /** What of it would be written over the statement; absent: it is no mere replacement. */
+  readonly inPlace?: string;
 }
 
 /**
