@@ -132,13 +132,13 @@ function outputsIn(text: string): Record<string, string> {
  * Reads a log as the runner does: `::name k=v::text` at the start of a line, `##[name k=v]text` anywhere in
  * one, and nothing but the token after `stop-commands`.
  */
-function obey(stdout: string): { commands: Command[]; log: string } {
+export function obey(stdout: string): { commands: Command[]; log: string } {
   const commands: Command[] = [];
   const log: string[] = [];
   let stopped: string | null = null;
   for (const line of stdout.split(/\r?\n|\r/)) {
     const match =
-      /^\s*::([\w-]+)(?: (.*?))?::(.*)$/.exec(line) ?? /##\[([\w-]+)(?: (.*?))?\](.*)$/.exec(line);
+      /^\s*::([\w-]+)(?: (.*?))?::(.*)$/s.exec(line) ?? /##\[([\w-]+)(?: (.*?))?\](.*)$/s.exec(line);
     const [, name, properties = '', message = ''] = match ?? [];
     if (stopped !== null) {
       if (name === stopped) stopped = null;

@@ -1,7 +1,6 @@
 import * as core from '@actions/core';
 import { context } from '@actions/github';
 import { UserError } from '../errors.ts';
-import { toAnnotations } from '../report/annotations.ts';
 import { toJson } from '../report/json.ts';
 import {
   commentBudget,
@@ -16,6 +15,7 @@ import { toSarif } from '../report/sarif.ts';
 import { suggestionPrefix, toSuggestions } from '../report/suggestions.ts';
 import { ruleHelp } from '../rules/help.ts';
 import { productVersion } from '../version.ts';
+import { annotate } from './annotate.ts';
 import { messageOf, statusOf } from './answers.ts';
 import { connect } from './api.ts';
 import { postCheckRuns } from './check-runs.ts';
@@ -60,14 +60,6 @@ export async function publish({ report, inputs, place, workspace }: Publication)
     await suggest(report, inputs, place.pullRequest, links);
   if (inputs.checkRun) await checkRuns(report, inputs, place, links);
   return problem;
-}
-
-const remark = { error: core.error, warning: core.warning, notice: core.notice } as const;
-
-function annotate(report: Report): void {
-  for (const { level, message, title, file, line, endLine } of toAnnotations(report)) {
-    remark[level](message, { title, file, startLine: line, endLine });
-  }
 }
 
 /** Both files, and the first thing that was wrong with them. */
