@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-const room = fileURLToPath(new URL('../../src/github', import.meta.url));
+const room = fileURLToPath(new URL('../../src/github/', import.meta.url));
 
 /** Runs a program that begins as the action's entry does. */
 function end(program: string): { code: number | null; log: string } {
