@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const example = fileURLToPath(new URL('../examples/shop', import.meta.url));
+const example = fileURLToPath(new URL('../examples/shop/', import.meta.url));
 
 /** Branches of the repository that `makeDemoRepository` makes; the second one is checked out. */
 export const branches = { base: 'main', head: 'wholesale-orders' } as const;

@@ -21,7 +21,7 @@ const nodeOf = (sql: string) => {
 };
 
 test('the pages in docs/rules are what the rules say (npm run docs)', () => {
-  const directory = new URL('../../docs/rules', import.meta.url);
+  const directory = new URL('../../docs/rules/', import.meta.url);
   const pages = new Map([
     ['README.md', rulesPage(rules)],
     ...rules.map((rule) => [`${rule.name}.md`, rulePage(rule)] as const),

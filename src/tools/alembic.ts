@@ -5,6 +5,7 @@ import { basename, dirname, exclusion, isWithin, resolved, treePath, within } fr
 import { assigned, pythonCall, stringsIn } from './reading/python.ts';
 import { type Graph, graphOf } from './reading/revision-graph.ts';
 import type { DetectedDatabase, HistoryBehaviour, Migration, MigrationTool, Oddity } from './tool.ts';
+import { alembicWords } from './words/alembic.ts';
 
 /** What alembic.ini or pyproject.toml says. */
 interface AlembicConfig {
@@ -204,6 +205,7 @@ function toolFor(config: AlembicConfig): MigrationTool {
       advice:
         'In Alembic the call goes into `with op.get_context().autocommit_block():`, which commits what came before it; `op.create_index(…, postgresql_concurrently=True, if_not_exists=True)` there, and nothing else in that revision.',
     },
+    words: alembicWords,
     command: {
       up: (project) => call(config, project, ['upgrade', 'heads']),
       down: (project, { extra, identity }) => {

@@ -13,6 +13,7 @@ import {
 import { assigned, pythonCall, stringsIn } from './reading/python.ts';
 import { type Graph, graphOf } from './reading/revision-graph.ts';
 import type { DetectedDatabase, HistoryBehaviour, Migration, MigrationTool, Oddity } from './tool.ts';
+import { djangoWords } from './words/django.ts';
 
 /** Modules that Django takes for migrations (db/migrations/loader.py). */
 const migrationFile = /(?:^|\/)migrations\/(?![_~])[^/]+\.py$/;
@@ -175,6 +176,7 @@ function toolFor(graph: Graph): MigrationTool {
       advice:
         'In Django the migration says `atomic = False` and uses `AddIndexConcurrently` or `RemoveIndexConcurrently` of django.contrib.postgres.operations (`migrations.RunSQL` for other statements); give it a file of its own.',
     },
+    words: djangoWords,
     command: {
       up: (project) => call(project, ['migrate', '--noinput', '--skip-checks']),
       down: (project, { identity, extra }, applied) => {

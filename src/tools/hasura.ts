@@ -40,7 +40,8 @@ const detect: MigrationTool['detect'] = async (tree) => {
   for (const [path, entries] of candidates) {
     const project = await projectOf(tree, path);
     const flat = entries.every((entry) => dirname(entry.path) === path);
-    if (project === null && (flat || (await rustProof(tree, path, 'diesel')) !== null)) continue;
+    if (project === null && (flat || !entries.every(hasTimestamp))) continue;
+    if (project === null && (await rustProof(tree, path, 'diesel')) !== null) continue;
     const other = await otherKind(tree, path, project, entries);
     if (other !== null) notes.push(`${path} was passed over: ${other}.`);
     else {
@@ -53,6 +54,9 @@ const detect: MigrationTool['detect'] = async (tree) => {
   }
   return { databases, notes };
 };
+
+/** Milliseconds since 1970 and a name, as the command makes folders: without its config nothing less is proof. */
+const hasTimestamp = (entry: TreeEntry): boolean => /^\d{13}_./.test(basename(dirname(entry.path)));
 
 /** Hasura speaks to other databases too. */
 async function otherKind(

@@ -13,6 +13,7 @@ import {
 import { isOf, javascriptCall } from './reading/javascript.ts';
 import { literalsOf } from './reading/literals.ts';
 import type { Bookkeeping, DetectedDatabase, HistoryBehaviour, MigrationTool } from './tool.ts';
+import { knexWords } from './words/javascript.ts';
 
 /** As `knex migrate:make` names files. */
 const stamped = /^\d{14}_[^/]+\.[cm]?[jt]s$/;
@@ -136,6 +137,7 @@ function toolFor(config: KnexConfig): MigrationTool {
       advice:
         "In Knex the migration says `exports.config = { transaction: false }` and sends the statement with `knex.raw('…')`; give it a file of its own.",
     },
+    words: knexWords,
     command: {
       up: (project) => call(config, project, ['migrate:latest']),
       down: (project, { identity }) => call(config, project, ['migrate:down', identity]),

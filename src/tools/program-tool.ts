@@ -3,6 +3,7 @@ import type { CommandAdapter } from './command-adapter.ts';
 import { byText, type Named, programMigrations } from './program-migrations.ts';
 import { basename, byDirectory, dirname, exclusion, treePath } from './reading/directories.ts';
 import type { DetectedDatabase, HistoryBehaviour, MigrationTool, OrderKey, ToolName } from './tool.ts';
+import type { Words } from './words/words.ts';
 
 /** A tool whose migrations are the programs of one directory, ordered by what stands in their names. */
 export interface ProgramTool {
@@ -23,6 +24,7 @@ export interface ProgramTool {
   readonly onHistoryChange: HistoryBehaviour;
   /** How one leaves the transaction. */
   readonly advice: string;
+  readonly words?: Words;
   readonly command: CommandAdapter;
   configured?(tree: Tree, directory: string): Promise<MigrationTool>;
 }
@@ -48,6 +50,7 @@ export function programTool(tool: ProgramTool): MigrationTool {
     sessions: 'one',
     onHistoryChange: tool.onHistoryChange,
     noTransaction: { directive: null, advice: tool.advice },
+    ...(tool.words === undefined ? {} : { words: tool.words }),
     command: tool.command,
   };
 }

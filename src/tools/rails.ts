@@ -2,6 +2,7 @@ import type { Call, NotInstalled, Project } from './command-adapter.ts';
 import { byNumber, programTool, stampedName } from './program-tool.ts';
 import { andAbove, dirname, treePath, within } from './reading/directories.ts';
 import type { MigrationTool } from './tool.ts';
+import { railsWords } from './words/rails.ts';
 
 /** `db/animals_migrate` belongs to the database `animals` of config/database.yml. */
 const databaseOf = (path: string): string | null =>
@@ -76,6 +77,7 @@ export const rails: MigrationTool = programTool({
   },
   advice:
     'In Rails the migration says `disable_ddl_transaction!` and gives `algorithm: :concurrently` to `add_index` or `remove_index`; give it a file of its own.',
+  words: railsWords,
   command: {
     up: (project) => call(project, 'db:migrate'),
     down: (project, { version }) => call(project, 'db:migrate:down', [`VERSION=${version}`]),

@@ -4,6 +4,7 @@ import { programTool } from './program-tool.ts';
 import { andAbove, basename, resolved, treePath, within } from './reading/directories.ts';
 import { isOf, javascriptCall } from './reading/javascript.ts';
 import type { MigrationTool } from './tool.ts';
+import { sequelizeWords } from './words/javascript.ts';
 
 function call(project: Project, args: readonly string[]) {
   const path = treePath(project.path);
@@ -69,6 +70,7 @@ export const sequelize: MigrationTool = programTool({
   },
   advice:
     'Sequelize opens no transaction by itself: `queryInterface.sequelize.query(…)`, or `addIndex` with `concurrently: true`, without a `transaction` option; give it a file of its own.',
+  words: sequelizeWords,
   command: {
     up: (project) => call(project, ['db:migrate']),
     down: (project, { identity }) => call(project, ['db:migrate:undo', '--name', identity]),

@@ -1,5 +1,6 @@
 import type { Tree } from '../git/tree.ts';
 import type { CommandAdapter } from './command-adapter.ts';
+import type { Words } from './words/words.ts';
 
 /** Names that `--tool` and the config take. `tools/index.ts` holds the ones that exist by now. */
 export type ToolName =
@@ -301,6 +302,8 @@ export interface MigrationTool {
     readonly advice: string;
     readonly byHand?: true;
   };
+  /** How its migrations say a fix, where they are programs. Absent: in SQL. */
+  readonly words?: Words;
   /** Its migrations are programs: how the project's own copy of the tool is called. Absent: the gate applies the files itself. */
   readonly command?: CommandAdapter;
 }

@@ -4,6 +4,7 @@ import { byNumber, programTool } from './program-tool.ts';
 import { andAbove, basename, dirname, treePath, within } from './reading/directories.ts';
 import { isOf, javascriptCall } from './reading/javascript.ts';
 import type { MigrationTool } from './tool.ts';
+import { typeormWords } from './words/javascript.ts';
 
 /** How projects call the file that exports their DataSource, and where they put it. */
 const sources = [
@@ -141,6 +142,7 @@ export const typeorm: MigrationTool = programTool({
   },
   advice:
     'In TypeORM the class says `transaction = false`, with `migrationsTransactionMode: "each"` or `migration:run --transaction each`; give it a file of its own.',
+  words: typeormWords,
   command: {
     up: (project) => call(project, ['migration:run']),
     down: (project) => call(project, ['migration:revert']),

@@ -64,10 +64,12 @@ async function settle(
 }
 
 /** How the names in the table below begin: most files of a repository need no closer look. */
-const mayBeMigration = /^(?:\d|Migration\d)/;
+const mayBeMigration = /^(?:\d|Migration\d|up\.sql$)/;
 
 /** Files whose path alone proves the tool; `up` levels above their directory is the one that it owns. */
 const byFileName: readonly { pattern: RegExp; tool: string; up: number }[] = [
+  // Neither Hasura's nor Diesel's, who take theirs first.
+  { pattern: /(?:^|\/)\d[^/]*\/up\.sql$/, tool: 'like hasura', up: 1 },
   { pattern: /(?:^|\/)db\/(?:\w+_)?migrate\/\d+_[^/]+\.rb$/, tool: 'rails', up: 0 },
   { pattern: /(?:^|\/)priv\/[^/]+\/migrations\/\d+_[^/]+\.exs$/, tool: 'ecto', up: 0 },
   { pattern: /(?:^|\/)migrations\/0001_[^/]+\.py$/, tool: 'django', up: 0 },

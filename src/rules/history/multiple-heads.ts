@@ -30,6 +30,23 @@ export const multipleHeads: Rule = {
         'c3_other.py': revision('c3', 'a1'),
       },
     },
+    {
+      title: 'Alembic: a revision beside a chain of three',
+      tool: 'alembic',
+      base: {
+        'alembic.ini': ini,
+        'a1_one.py': revision('a1', null),
+        'b2_two.py': revision('b2', 'a1'),
+        'c3_three.py': revision('c3', 'b2'),
+      },
+      migration: {
+        'alembic.ini': ini,
+        'a1_one.py': revision('a1', null),
+        'b2_two.py': revision('b2', 'a1'),
+        'c3_three.py': revision('c3', 'b2'),
+        'd4_beside.py': revision('d4', 'b2'),
+      },
+    },
   ],
   good: [
     {
@@ -41,6 +58,18 @@ export const multipleHeads: Rule = {
         'a1_one.py': revision('a1', null),
         'b2_two.py': revision('b2', 'a1'),
         'c3_other.py': revision('c3', 'b2'),
+      },
+    },
+    {
+      title: 'Alembic: two of the same parent, and a merge of both',
+      tool: 'alembic',
+      base: { 'alembic.ini': ini, 'a1_one.py': revision('a1', null), 'b2_two.py': revision('b2', 'a1') },
+      migration: {
+        'alembic.ini': ini,
+        'a1_one.py': revision('a1', null),
+        'b2_two.py': revision('b2', 'a1'),
+        'c3_other.py': revision('c3', 'a1'),
+        'd4_merge.py': revision('d4', 'b2').replace('"b2"', '("b2", "c3")'),
       },
     },
   ],
