@@ -1,3 +1,4 @@
+import type { Code } from '../tools/words/words.ts';
 import { shorten, visible, visibleLine } from './visible.ts';
 
 /**
@@ -68,7 +69,10 @@ export function cell(markdown: string): string {
 }
 
 /** A code block whose fence no line of the text can close. */
-export function fence(language: 'sql' | 'diff' | 'text' | 'mermaid' | 'suggestion', text: string): string {
+export function fence(
+  language: 'sql' | 'diff' | 'text' | 'mermaid' | 'suggestion' | Code['language'],
+  text: string,
+): string {
   const inside = visible(text).replace(/^\n+|\s+$/g, '');
   const ticks = '`'.repeat(Math.max(3, longestRun(inside) + 1));
   return `${ticks}${language}\n${inside}\n${ticks}`;

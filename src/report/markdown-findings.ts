@@ -11,6 +11,7 @@ import { clip } from './visible.ts';
 const statementLines = 12;
 const detailLines = 40;
 const fixLines = 40;
+const openCodeLines = 15;
 const openPerRule = 3;
 
 /** Findings that block (or would, where nothing blocks), open, most severe first; the rest of them folded. */
@@ -146,8 +147,18 @@ function blocks(context: MarkdownContext, finding: Finding): { before: string[];
               ? '**Instead** (tried: same schema, weaker lock, on an empty copy):'
               : '**Instead:**',
           fence('sql', clip(finding.fix.sql, fixLines)),
+          ...codeOf(finding.fix.code),
         ];
   return { before, after: [...commands, ...fix] };
+}
+
+/** The fix in the tool's own words; folded where it is long. */
+function codeOf(code: NonNullable<Finding['fix']>['code']): string[] {
+  if (code === undefined) return [];
+  const text = fence(code.language, clip(code.text, fixLines));
+  return code.text.split('\n').length > openCodeLines
+    ? [details(`In ${code.tool}`, text)]
+    : [`**In ${prose(code.tool, [], 50)}:**`, text];
 }
 
 /** File and line, what was seen, the rule: one line of small facts. */

@@ -3,6 +3,7 @@ import type { UndecidedReason } from '../errors.ts';
 import type { HistoryChangeKind } from '../history/change.ts';
 import type { Evidence, Severity } from '../rules/rule.ts';
 import type { LockMode, RelationKind } from '../run/trace.ts';
+import type { Code } from '../tools/words/words.ts';
 
 /**
  * The report: the one value that every output (terminal, Markdown, JSON, annotations) is rendered from. It
@@ -177,6 +178,8 @@ export interface Finding {
     readonly verified: boolean;
     /** What it is, where it does not stand in place of a statement. */
     readonly heading?: string;
+    /** The same as code of the migration's own tool, where its migrations are programs. */
+    readonly code?: Code;
     /** Lines of `file`, and the SQL that can be written over them as it stands; absent: there is more to do. */
     readonly replaces?: { readonly line: number; readonly endLine: number; readonly sql: string };
   } | null;

@@ -198,6 +198,13 @@ function one(context: TerminalContext, finding: Finding): string {
             width - 2,
           ).map((line) => `  ${line}`),
           ...indent(clip(visible(finding.fix.sql).trimEnd(), 60), 4).map((line) => colors.green(line)),
+          ...(finding.fix.code === undefined
+            ? []
+            : [
+                '',
+                `  In ${visibleLine(finding.fix.code.tool, 50)}:`,
+                ...indent(clip(visible(finding.fix.code.text), 60), 4).map((line) => colors.green(line)),
+              ]),
         ]),
   ].join('\n');
 }

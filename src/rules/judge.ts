@@ -3,9 +3,10 @@ import type { TableStats } from '../config/table-stats.ts';
 import type { Finding } from '../report/model.ts';
 import type { Proposal } from '../run/prove.ts';
 import type { AllowComment, AllowProblem } from '../sql/allow.ts';
+import { inToolWords } from '../tools/words/words.ts';
 import { unusedAllow } from './comments/unused-allow.ts';
 import { ruleNamed, ruleNames, rules } from './index.ts';
-import type { FindingDraft, Rule, RuleContext, Severity } from './rule.ts';
+import type { FindingDraft, Fix, Rule, RuleContext, Severity } from './rule.ts';
 import { severityFor, sizeInWords, sizeOf, unknownSize } from './sizes.ts';
 
 export interface JudgeSettings {
@@ -96,7 +97,7 @@ function finding(
       fix === null
         ? null
         : fix.proved === undefined
-          ? { sql: fix.sql, verified: false }
+          ? { sql: fix.sql, verified: false, ...codeOf(context, draft, fix) }
           : { sql: fix.sql, verified: true, heading: fix.proved },
     ...(draft.commands === undefined || draft.commands.length === 0 ? {} : { commands: draft.commands }),
     allowed:
@@ -110,6 +111,20 @@ function finding(
       ? null
       : { file, ...(migration === null ? {} : { version: migration }), statement, ...fix };
   return [{ finding: made, proposal, unknownSize: unknownSize(draft, settings.tableStats) ?? null }];
+}
+
+/** The fix as code, where the file is a program of a tool that has words for it. */
+function codeOf(
+  { tool, migrations }: RuleContext,
+  { file, migration, statement }: FindingDraft,
+  { parts }: Fix,
+): Pick<NonNullable<Finding['fix']>, 'code'> {
+  const { title, words } = tool;
+  if (words === undefined || parts === undefined || file === null || file.endsWith('.sql')) return {};
+  const trace = migrations.find((one) => one.file === file && one.version === migration);
+  const kept = statement === undefined ? null : (trace?.statements[statement]?.sql ?? null);
+  const code = inToolWords({ title, words }, parts, { file, kept });
+  return code === null ? {} : { code };
 }
 
 /** A call of a program may send several statements, which all stand on its line. */

@@ -43,7 +43,7 @@ export function recipe(
   });
   const sql = parts.join('\n\n');
   if (parseFile(sql).error !== null) return null;
-  const backfilled = steps.some(({ notes }) => notes?.some((note) => note.startsWith(fillOutside)));
+  const backfilled = steps.some(({ notes }) => fills(notes));
   const [only, ...more] = steps;
   const inPlace = more.length > 0 || backfilled ? undefined : only?.sql.join('\n');
   return {
@@ -51,8 +51,16 @@ export function recipe(
     sameSchema: options.sameSchema,
     ...(backfilled ? { backfilled } : {}),
     ...(inPlace ? { inPlace } : {}),
+    parts: steps.map(({ title, sql: statements, outsideTransaction, notes }) => ({
+      title,
+      sql: statements as string[],
+      outsideTransaction: outsideTransaction === true,
+      fills: fills(notes),
+    })),
   };
 }
+
+const fills = (notes: Step['notes']): boolean => notes?.some((note) => note.startsWith(fillOutside)) === true;
 
 /** What stands above a statement that refuses a transaction, for the user's tool. */
 export function outside({ tool }: Pick<RuleContext, 'tool'>): string[] {

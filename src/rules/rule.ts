@@ -10,6 +10,7 @@ import type { Rerun } from '../run/rerun.ts';
 import type { Reversal } from '../run/reversal.ts';
 import type { BaseRelation, MigrationTrace, StatementTrace } from '../run/trace.ts';
 import type { MigrationTool, Oddity, ToolName } from '../tools/tool.ts';
+import type { Part } from '../tools/words/words.ts';
 import type { Use } from '../uses/use.ts';
 
 export type Severity = 'error' | 'warning' | 'notice';
@@ -94,6 +95,8 @@ export interface Fix {
   readonly sameSchema: boolean;
   /** It was tried before the rule ran, with success: what is shown above it says how. */
   readonly proved?: string;
+  /** What its SQL is made of, for tools that say it in a language of their own. Absent: it is shown as SQL alone. */
+  readonly parts?: readonly Part[];
   /** Its comments hold a backfill that has to run between its statements. */
   readonly backfilled?: boolean;
   /** The SQL that can be written over the statement and is all there is to do; absent: there is more. */
