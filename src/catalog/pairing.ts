@@ -48,13 +48,13 @@ export function pair(before: Catalog, after: Catalog, by: PairBy): Pairing {
   // A name is only the same inside the same schema or table, so holders are paired before what they hold.
   const tried = new Set<string>();
   const visit = (object: CatalogObject): void => {
-    if (tried.has(object.identity)) return;
+    if (forward.has(object.identity) || tried.has(object.identity)) return;
     tried.add(object.identity);
     for (const holder of [object.scope, object.parent]) {
       const held = holder === null ? undefined : before.byIdentity(holder);
       if (held !== undefined) visit(held);
     }
-    if (forward.has(object.identity) || !canBeNamed(object)) return;
+    if (!canBeNamed(object)) return;
     const scope = object.scope === null ? null : forward.get(object.scope)?.identity;
     if (scope === undefined) return;
     const candidate = free.get(key(object, scope));

@@ -1,7 +1,8 @@
-import type { ClientBase, QueryResult } from 'pg';
+import pg, { type ClientBase } from 'pg';
+import { literal } from '../sql/names.ts';
 import { loadParser } from '../sql/parse.ts';
 import { catalogOf } from './catalog.ts';
-import { kinds, ofRoles } from './kinds/index.ts';
+import { aspects, kinds, ofRoles } from './kinds/index.ts';
 import type { Kind, Server } from './kinds/kind.ts';
 import type { Catalog, CatalogObject } from './model.ts';
 import { targetsOf } from './targets.ts';
@@ -17,6 +18,9 @@ export interface SnapshotOptions {
   readonly roles?: boolean;
   /** How long a query, and a lock that it needs, may take: milliseconds. Absent: what the server says. */
   readonly limits?: { readonly statementMs: number; readonly lockMs: number };
+  /** A second connection of the same role to the same database, without a transaction: two backends share the
+   * queries, and see the same. */
+  readonly helper?: ClientBase | undefined;
 }
 
 /**
@@ -26,26 +30,40 @@ export interface SnapshotOptions {
 export async function snapshot(client: ClientBase, options: SnapshotOptions): Promise<Catalog> {
   // The impact of a changed view is judged with the parser, later and synchronously.
   await loadParser();
+  const clients = options.helper === undefined ? [client] : [client, options.helper];
   let catalog: Catalog;
   try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    catalog = await read(client, options);
+    await begin(client, options);
+    if (options.helper !== undefined) {
+      const shared = await client.query<{ id: string }>('SELECT pg_export_snapshot() AS id');
+      await begin(options.helper, options, shared.rows[0]?.id);
+    }
+    catalog = await read(client, clients, options);
   } catch (error) {
     // Where the connection is what broke, the first error is the one to tell.
-    await client.query('ROLLBACK').catch(() => undefined);
+    await Promise.all(clients.map((each) => each.query('ROLLBACK').catch(() => undefined)));
     throw error;
   }
-  await client.query('COMMIT');
+  await Promise.all(clients.map((each) => each.query('COMMIT')));
   return catalog;
 }
 
-async function read(client: ClientBase, options: SnapshotOptions): Promise<Catalog> {
+/** @param shared the snapshot of another transaction, as `pg_export_snapshot` names it */
+async function begin(client: ClientBase, { limits }: SnapshotOptions, shared?: string): Promise<void> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  if (shared !== undefined) await client.query(`SET TRANSACTION SNAPSHOT ${literal(shared)}`);
   await client.query(settings);
-  if (options.limits !== undefined) {
-    // For the transaction alone: behind a pooler the session is another client's next.
-    const { statementMs, lockMs } = options.limits;
-    await client.query(`SET LOCAL statement_timeout = ${statementMs}; SET LOCAL lock_timeout = ${lockMs}`);
-  }
+  if (limits === undefined) return;
+  // For the transaction alone: behind a pooler the session is another client's next.
+  const { statementMs, lockMs } = limits;
+  await client.query(`SET LOCAL statement_timeout = ${statementMs}; SET LOCAL lock_timeout = ${lockMs}`);
+}
+
+async function read(
+  client: ClientBase,
+  clients: readonly ClientBase[],
+  options: SnapshotOptions,
+): Promise<Catalog> {
   const asked = await client.query<Server>(
     `SELECT current_setting('server_version_num')::int / 10000 AS major, rolsuper AS superuser
      FROM pg_roles WHERE rolname = current_user`,
@@ -53,21 +71,52 @@ async function read(client: ClientBase, options: SnapshotOptions): Promise<Catal
   const server = asked.rows[0] ?? { major: 0, superuser: false };
   const objects: CatalogObject[] = [];
   const targets = targetsOf(objects);
-  // The server works on the next query while the rows of the last one are read here.
-  const ask = (kind: Kind | undefined): Promise<QueryResult> | undefined => {
-    const answer = kind && client.query(kind.query(server));
-    answer?.catch(() => undefined);
-    return answer;
+  const readAll = async (some: readonly Kind[]): Promise<void> => {
+    const found = some.map((): CatalogObject[] => []);
+    const tasks = some.entries();
+    // Each connection takes the next kind that nobody has begun.
+    const work = async (each: ClientBase): Promise<void> => {
+      for (const [index, kind] of tasks) {
+        await eachRow(each, kind.query(server), (row) => {
+          const object = kind.object(row, targets, server);
+          if (object !== null) found[index]?.push(object);
+        });
+      }
+    };
+    await allOf(clients.map(work));
+    for (const ofKind of found) for (const object of ofKind) objects.push(object);
   };
   const wanted = options.roles === false ? kinds.filter((kind) => !ofRoles.has(kind)) : kinds;
-  let answer = ask(wanted[0]);
-  for (const [index, kind] of wanted.entries()) {
-    const rows = (await answer)?.rows ?? [];
-    answer = ask(wanted[index + 1]);
-    for (const object of kind.objects(rows, targets, server)) objects.push(object);
-  }
+  await readAll(wanted.filter((kind) => !aspects.has(kind)));
+  await readAll(wanted.filter((kind) => aspects.has(kind)));
   const counts = await client.query<UnmodelledRow>(unmodelledQuery);
   return catalogOf(without(objects, options), unmodelledPhrases(counts.rows), server.major);
+}
+
+/** Waits for all of them, also when one fails; throws the first failure. */
+async function allOf(running: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(running)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
+/**
+ * Calls `read` with every row as it arrives: the server goes on meanwhile, and rows are not kept. Throws the server's
+ * error or that of `read`.
+ */
+function eachRow(client: ClientBase, sql: string, read: (row: unknown) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const query = client.query(new pg.Query(sql));
+    query.on('row', (row: unknown) => {
+      try {
+        read(row);
+      } catch (error) {
+        // Thrown from here it would be the socket's.
+        reject(error);
+      }
+    });
+    query.on('error', reject);
+    query.on('end', () => resolve());
+  });
 }
 
 /** What the text of definitions depends on; no JIT, which costs more than these queries; and

@@ -83,5 +83,8 @@ export const kinds: readonly Kind[] = [
   privileges,
 ];
 
+/** Those about the objects of all others, which must have been read before. */
+export const aspects: ReadonlySet<Kind> = new Set([owners, comments, securityLabels, privileges]);
+
 /** Those of the server's roles. */
 export const ofRoles: ReadonlySet<Kind> = new Set([roles, memberships, roleSettings]);

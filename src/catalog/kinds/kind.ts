@@ -6,8 +6,8 @@ export interface Kind {
   readonly types: readonly ObjectType[];
   /** SQL for all of them at once; runs with an empty search_path. */
   query(server: Server): string;
-  /** `targets` finds what the kinds before this one yielded. */
-  objects(rows: readonly unknown[], targets: Targets, server: Server): CatalogObject[];
+  /** What a row of it means; null = nothing that is shown. `targets` finds what the kinds before this one yielded. */
+  object(row: unknown, targets: Targets, server: Server): CatalogObject | null;
 }
 
 /** Where catalogs of majors differ, and what only a superuser may read. */
@@ -33,7 +33,7 @@ export function defineKind<Row>(kind: {
   return {
     types: kind.types,
     query: kind.query,
-    objects: (rows, targets, server) => rows.flatMap((row) => kind.object(row as Row, targets, server) ?? []),
+    object: (row, targets, server) => kind.object(row as Row, targets, server),
   };
 }
 
@@ -123,36 +123,65 @@ export function partOfObject(
   });
 }
 
-export function complete(
-  described: Described,
-  place: Pick<CatalogObject, 'name' | 'scope' | 'parent' | 'container' | 'containerIdentity'> & {
-    readonly place: CatalogObject['text']['place'];
-    readonly containerSqlName: string;
-  },
-): CatalogObject {
-  const { template, tail = '', sqlName } = described;
-  const whole = tail === '' ? template : `${template}\n${tail}`;
-  return {
-    type: described.type,
-    identity: described.identity,
-    name: place.name,
-    local: described.local,
-    ownName: described.ownName ?? described.local,
-    scope: place.scope,
-    parent: place.parent,
-    inheritedFrom: described.inheritedFrom ?? null,
-    container: place.container,
-    containerIdentity: place.containerIdentity,
-    containerSqlName: place.containerSqlName,
-    definition: fill(described.definition ?? whole, { own: sqlName, container: place.containerSqlName }),
-    comparable: whole,
-    stored: described.stored ?? null,
-    portable: described.portable ?? null,
-    facts: described.facts ?? {},
-    members: described.members ?? [],
-    columns: described.columns ?? [],
-    text: { place: place.place, rank: described.rank ?? 0, template, tail, sqlName },
-  };
+type Place = Pick<CatalogObject, 'name' | 'scope' | 'parent' | 'container' | 'containerIdentity'> & {
+  readonly place: CatalogObject['text']['place'];
+  readonly containerSqlName: string;
+};
+
+export const complete = (described: Described, place: Place): CatalogObject => new Made(described, place);
+
+const noFacts: CatalogObject['facts'] = Object.freeze({});
+const noMembers: readonly Member[] = Object.freeze([]);
+const noColumns: readonly string[] = Object.freeze([]);
+
+/** A catalog has many objects and a report is about few: the DDL of one is written when it is asked for. */
+class Made implements CatalogObject {
+  readonly type: ObjectType;
+  readonly identity: string;
+  readonly name: string;
+  readonly local: string;
+  readonly ownName: string;
+  readonly scope: string | null;
+  readonly parent: string | null;
+  readonly inheritedFrom: string | null;
+  readonly container: string;
+  readonly containerIdentity: string;
+  readonly containerSqlName: string;
+  readonly comparable: string;
+  readonly stored: string | null;
+  readonly portable: string | null;
+  readonly facts: CatalogObject['facts'];
+  readonly members: readonly Member[];
+  readonly columns: readonly string[];
+  readonly text: CatalogObject['text'];
+  readonly #ddl: string;
+
+  constructor(described: Described, place: Place) {
+    const { template, tail = '', sqlName } = described;
+    this.type = described.type;
+    this.identity = described.identity;
+    this.name = place.name;
+    this.local = described.local;
+    this.ownName = described.ownName ?? described.local;
+    this.scope = place.scope;
+    this.parent = place.parent;
+    this.inheritedFrom = described.inheritedFrom ?? null;
+    this.container = place.container;
+    this.containerIdentity = place.containerIdentity;
+    this.containerSqlName = place.containerSqlName;
+    this.comparable = tail === '' ? template : `${template}\n${tail}`;
+    this.stored = described.stored ?? null;
+    this.portable = described.portable ?? null;
+    this.facts = described.facts ?? noFacts;
+    this.members = described.members ?? noMembers;
+    this.columns = described.columns ?? noColumns;
+    this.text = { place: place.place, rank: described.rank ?? 0, template, tail, sqlName };
+    this.#ddl = described.definition ?? this.comparable;
+  }
+
+  get definition(): string {
+    return fill(this.#ddl, { own: this.text.sqlName, container: this.containerSqlName });
+  }
 }
 
 /** ` WITH (fillfactor=70)` or ''. */
