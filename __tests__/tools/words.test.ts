@@ -151,17 +151,11 @@ end`);
     expect(said('rails', parts.slice(1))?.text).toContain('VALIDATE CONSTRAINT orders_user');
   });
 
-  test('Django: in a table of the application by ValidateConstraint, else by SQL', () => {
-    expect(
-      said('django', [part('ALTER TABLE shop_order VALIDATE CONSTRAINT c;')])?.text,
-    ).toBe(`from django.contrib.postgres.operations import ValidateConstraint
-
-operations = [
-    ValidateConstraint(model_name="order", name="c"),
-]`);
+  test('Django: SQL, and the way back', () => {
     expect(said('django', parts)?.text).toContain(
       'migrations.RunSQL("ALTER TABLE orders VALIDATE CONSTRAINT orders_user", reverse_sql=migrations.RunSQL.noop),',
     );
+    expect(said('django', parts)?.text).toMatch(/\n\n# The last RunSQL takes state_operations=.*$/);
   });
 });
 
@@ -180,6 +174,10 @@ test('the call that is there stays, and what is to be done between migrations is
 
 // wait
 // for it`);
+});
+
+test('nothing to say where only the call itself moves', () => {
+  expect(said('knex', [part('SELECT 1;')], { kept: 'SELECT 1' })).toBeNull();
 });
 
 test('modules and TypeScript export', () => {

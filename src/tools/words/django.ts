@@ -59,15 +59,8 @@ function entry(operation: Operation, file: string): Entry {
       const from = qualified(table.schema ?? undefined, table.name);
       return runSql(operation, `ALTER TABLE ${from} DROP CONSTRAINT ${identifier(name)}`);
     }
-    case 'validate': {
-      const model = modelOf(file, operation.table);
-      return model === null
-        ? runSql(operation, '')
-        : {
-            imports: 'ValidateConstraint',
-            code: `ValidateConstraint(model_name=${python(model)}, name=${python(operation.name)}),`,
-          };
-    }
+    case 'validate':
+      return runSql(operation, '');
     default:
       return runSql(operation, null);
   }

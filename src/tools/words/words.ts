@@ -71,7 +71,8 @@ export function inToolWords(
   }
   const closing = words.closing?.(before, pieces.join('\n')) ?? null;
   if (closing !== null) pieces.push(said(closing).join('\n'));
-  return number === 0 ? null : { language: words.language(file), tool: title, text: pieces.join('\n\n') };
+  const says = before.some(({ kind }) => kind !== 'kept');
+  return !says ? null : { language: words.language(file), tool: title, text: pieces.join('\n\n') };
 }
 
 /** What stands for the call that sends the finding's statement. */
