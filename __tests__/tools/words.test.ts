@@ -178,6 +178,10 @@ test('the call that is there stays, and what is to be done between migrations is
 
 test('nothing to say where only the call itself moves', () => {
   expect(said('knex', [part('SELECT 1;')], { kept: 'SELECT 1' })).toBeNull();
+  expect(said('rails', [part('VACUUM;', outside)], { kept: 'VACUUM' })?.text).toContain(
+    'disable_ddl_transaction!',
+  );
+  expect(said('knex', [part('SELECT FROM FROM;')])).toBeNull();
 });
 
 test('modules and TypeScript export', () => {

@@ -69,6 +69,13 @@ export function outside({ tool }: Pick<RuleContext, 'tool'>): string[] {
   return [...comment('A file of its own, outside a transaction; it begins with:'), directive];
 }
 
+/** A statement that refuses a transaction, as it is and by itself. */
+export const outsideAlone = (context: Pick<RuleContext, 'tool'>, sql: string): Fix => ({
+  sql: [...outside(context), `${sql};`].join('\n'),
+  sameSchema: false,
+  parts: [{ title: 'by itself', sql: [`${sql};`], outsideTransaction: true, fills: false }],
+});
+
 /** A sentence over lines that no output cuts. */
 function folded(text: string): string {
   const lines = [''];

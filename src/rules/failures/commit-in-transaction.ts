@@ -1,4 +1,4 @@
-import { outside } from '../recipe.ts';
+import { outsideAlone } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { type Failure, failureDraft, failures } from './server-error.ts';
 
@@ -56,5 +56,5 @@ function alone(context: RuleContext, { migration, error }: Failure): Fix | null 
     ({ line, endLine }) => line <= error.line && error.line <= endLine,
   );
   if (failed === undefined) return null;
-  return { sql: [...outside(context), `${failed.sql};`].join('\n'), sameSchema: false };
+  return outsideAlone(context, failed.sql);
 }

@@ -1,4 +1,4 @@
-import { outside } from '../recipe.ts';
+import { outsideAlone } from '../recipe.ts';
 import type { Fix, Rule, RuleContext } from '../rule.ts';
 import { type Failure, failureDraft, failures } from './server-error.ts';
 
@@ -67,5 +67,5 @@ function alone(context: RuleContext, { migration, error }: Failure): Fix | null 
     ({ line, endLine }) => line <= error.line && error.line <= endLine,
   );
   if (failed?.node === null || failed === undefined || 'DoStmt' in failed.node) return null;
-  return { sql: [...outside(context), `${failed.sql};`].join('\n'), sameSchema: false };
+  return outsideAlone(context, failed.sql);
 }

@@ -61,6 +61,8 @@ export function inToolWords(
     }
     number += 1;
     const operations = operationsOf(part.sql.join('\n'), kept);
+    // What PostgreSQL's grammar cannot read nobody can say in another way.
+    if (operations.length === 0) return null;
     const { outsideTransaction } = part;
     const code = words.migration({ operations, outsideTransaction, file, before: [...before] });
     if (code === null) return null;
@@ -71,7 +73,7 @@ export function inToolWords(
   }
   const closing = words.closing?.(before, pieces.join('\n')) ?? null;
   if (closing !== null) pieces.push(said(closing).join('\n'));
-  const says = before.some(({ kind }) => kind !== 'kept');
+  const says = before.some(({ kind }) => kind !== 'kept') || parts.some((part) => part.outsideTransaction);
   return !says ? null : { language: words.language(file), tool: title, text: pieces.join('\n\n') };
 }
 
