@@ -63,7 +63,8 @@ describe.each(majors)('examples on PostgreSQL %i', (major) => {
     expect([...new Set(seen(findings))]).toEqual([`${rule.name}:${line}`]);
     for (const finding of findings) {
       expect(finding.title).not.toMatch(/undefined|null|\[object/);
-      expect(finding.message).toMatch(/[.)]$|-- /);
+      // Commands follow a colon.
+      expect(finding.message).toMatch(finding.commands === undefined ? /[.)]$|-- / : /[.):]$|-- /);
       if (finding.fix === null) continue;
       expect(parseFile(finding.fix.sql).error).toBeNull();
       if (typeof example.base !== 'string' || typeof example.migration !== 'string') continue;
