@@ -6,21 +6,22 @@ import type { CatalogObject } from './model.ts';
  * constraint and the sequence of an identity column, which are shown by what they belong to.
  */
 export function targetsOf(objects: readonly CatalogObject[]): Targets {
-  const known = new Map<string, Target>();
+  const known = new Map<string, CatalogObject>();
+  const parts = new Map<string, Target>();
   let seen = 0;
   return (identity) => {
     for (; seen < objects.length; seen += 1) {
       const object = objects[seen];
       if (object === undefined) continue;
-      known.set(object.identity, { object, member: null });
-      for (const member of object.members) known.set(member.identity, { object, member: member.name });
+      known.set(object.identity, object);
+      for (const member of object.members) parts.set(member.identity, { object, member: member.name });
       if (object.type === 'constraint' && typeof object.facts.index === 'string') {
-        known.set(object.facts.index, { object, member: 'index' });
-      }
-      if (typeof object.facts.identitySequence === 'string') {
-        known.set(object.facts.identitySequence, { object, member: 'sequence' });
+        parts.set(object.facts.index, { object, member: 'index' });
+      } else if (object.type === 'column' && typeof object.facts.identitySequence === 'string') {
+        parts.set(object.facts.identitySequence, { object, member: 'sequence' });
       }
     }
-    return known.get(identity);
+    const object = known.get(identity);
+    return object === undefined ? parts.get(identity) : { object, member: null };
   };
 }

@@ -94,8 +94,7 @@ export function partOf(
     readonly parent?: string;
   },
 ): CatalogObject {
-  const container = `${holder.nspname}.${holder.relname}`;
-  const identity = `pg_class:${holder.relid}`;
+  const { container, identity, sqlName } = namesOf(holder);
   return complete(described, {
     name: `${described.scope?.name ?? container}.${described.local}`,
     scope: described.scope?.identity ?? identity,
@@ -103,8 +102,26 @@ export function partOf(
     container,
     containerIdentity: identity,
     place: described.place,
-    containerSqlName: holder.relsql,
+    containerSqlName: sqlName,
   });
+}
+
+interface HolderNames {
+  readonly relid: number;
+  readonly container: string;
+  readonly identity: string;
+  readonly sqlName: string;
+}
+
+/** Of the relation that was asked for last: its parts follow each other, and share these texts. */
+let lastHolder: HolderNames = { relid: 0, container: '', identity: '', sqlName: '' };
+
+function namesOf({ relid, relname, nspname, relsql }: HolderRow): HolderNames {
+  const container = `${nspname}.${relname}`;
+  const last = lastHolder;
+  if (last.relid === relid && last.sqlName === relsql && last.container === container) return last;
+  lastHolder = { relid, container, identity: `pg_class:${relid}`, sqlName: relsql };
+  return lastHolder;
 }
 
 /** An object that is shown in the text of one that is no relation: a role's setting, a schema's default privilege. */
