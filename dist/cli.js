@@ -2,12 +2,17 @@
 import { fileURLToPath as pathOfUrl } from "node:url";
 pathOfUrl(new URL(".", import.meta.url)).slice(0, -1);
 pathOfUrl(import.meta.url);
-import { n as __require, r as __toESM, t as __commonJSMin } from "./shared.js";
-import { s as installSignalHandlers } from "./postgres-client.js";
-import { D as toolNames, E as isToolName, a as toMarkdown, c as toTerminal, d as visibleLine, f as require_picocolors, l as shorten, s as toJson, u as visible, v as gate } from "./gate.js";
+import { i as __toESM, r as __require, t as __commonJSMin } from "./shared.js";
+import { t as installSignalHandlers } from "./shared4.js";
+import { r as visible } from "./shared21.js";
+import { C as productVersion } from "./shared14.js";
 import { t as didYouMean } from "./rules.js";
-import { n as UserError } from "./shared2.js";
-import { readFileSync } from "node:fs";
+import { n as UserError } from "./shared6.js";
+import { i as gate, n as toSarif, r as toTerminal, t as ruleHelp } from "./gate.js";
+import { n as toJson } from "./shared23.js";
+import { a as toMarkdown } from "./shared20.js";
+import { t as createProgress } from "./shared27.js";
+import { c as isToolName, l as toolNames } from "./shared9.js";
 import { writeFile } from "node:fs/promises";
 // node_modules/commander/lib/error.js
 var require_error = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -3020,75 +3025,6 @@ const { program, createCommand, createArgument, createOption, CommanderError, In
 	exports.InvalidArgumentError = InvalidArgumentError;
 	exports.InvalidOptionArgumentError = InvalidArgumentError;
 })))(), 1)).default;
-// src/report/progress.ts
-var import_picocolors = require_picocolors();
-const frames = [
-	"⠋",
-	"⠙",
-	"⠹",
-	"⠸",
-	"⠼",
-	"⠴",
-	"⠦",
-	"⠧",
-	"⠇",
-	"⠏"
-];
-/** A log is read afterwards: the first steps tell where the time went, hundreds would hide the report. */
-const mostLines = 10;
-/**
-* Progress on standard error: one line that is written over on a terminal, a few plain lines elsewhere,
-* nothing when quiet.
-*/
-function createProgress(options) {
-	const { quiet, color, stream = process.stderr, ci = Boolean(process.env.CI) } = options;
-	if (quiet) return {
-		update() {},
-		end() {}
-	};
-	if (stream.isTTY === true && !ci) return onTerminal(stream, color);
-	let lines = 0;
-	let last = "";
-	return {
-		update(message) {
-			const text = visibleLine(message, 200);
-			if (text === last || lines >= mostLines) return;
-			last = text;
-			lines += 1;
-			stream.write(`- ${text}\n`);
-		},
-		end() {
-			lines = mostLines;
-		}
-	};
-}
-function onTerminal(stream, color) {
-	const { dim, cyan } = (0, import_picocolors.createColors)(color);
-	let text = "";
-	let frame = 0;
-	let timer = null;
-	let ended = false;
-	const draw = () => {
-		frame = (frame + 1) % frames.length;
-		const room = Math.max(20, (stream.columns ?? 80) - 4);
-		stream.write(`\r\u001b[2K${cyan(frames[frame] ?? "")} ${dim(shorten(text, room))}`);
-	};
-	return {
-		update(message) {
-			if (ended) return;
-			text = visibleLine(message, 200);
-			draw();
-			timer ??= setInterval(draw, 100).unref();
-		},
-		end() {
-			ended = true;
-			if (timer === null) return;
-			clearInterval(timer);
-			timer = null;
-			stream.write("\r\x1B[2K");
-		}
-	};
-}
 // src/command/check.ts
 const exitCodes = {
 	pass: 0,
@@ -3097,8 +3033,12 @@ const exitCodes = {
 };
 /** Runs the gate and writes its report where the flags say. */
 async function check(flags) {
-	const toStdout = [flags.json, flags.markdown].filter((file) => file === "-");
-	if (toStdout.length > 1) throw new UserError("Only one of --json and --markdown can go to standard output.");
+	const toStdout = [
+		flags.json,
+		flags.sarif,
+		flags.markdown
+	].filter((file) => file === "-");
+	if (toStdout.length > 1) throw new UserError("Only one of --json, --sarif and --markdown can go to standard output.");
 	const progress = createProgress({
 		quiet: flags.quiet === true,
 		color: useColor(flags, process.stderr)
@@ -3115,9 +3055,16 @@ async function check(flags) {
 				tool: toolOf(flags.tool),
 				shadow: flags.shadow,
 				postgresVersion: flags.postgresVersion ?? null,
-				postgresImage: null,
+				applyCommand: flags.applyCommand ?? null,
+				postgresImage: flags.postgresImage ?? null,
+				timeoutMinutes: flags.timeoutMinutes ?? null,
+				shadowSuperuser: flags.shadowSuperuser ?? null,
+				shadowData: flags.shadowData ?? null,
 				failOn: flags.failOn ?? null,
 				tableStats: flags.tableStats ?? null,
+				checkDown: flags.checkDown ?? null,
+				appliedRef: flags.appliedRef ?? null,
+				checkRerun: flags.checkRerun ?? null,
 				cache: flags.cache
 			},
 			onProgress: progress.update
@@ -3126,6 +3073,7 @@ async function check(flags) {
 		progress.end();
 	}
 	if (flags.json !== void 0) await write(flags.json, toJson(report));
+	if (flags.sarif !== void 0) await write(flags.sarif, sarif(report));
 	if (flags.markdown !== void 0) await write(flags.markdown, markdown(report));
 	if (toStdout.length === 0 && (flags.quiet !== true || report.verdict !== "pass")) process.stdout.write(toTerminal(report, {
 		color: useColor(flags, process.stdout),
@@ -3142,6 +3090,14 @@ function toolOf(name) {
 function useColor({ color }, stream) {
 	if (!color || process.env.NO_COLOR) return false;
 	return Boolean(process.env.FORCE_COLOR) || stream.isTTY === true;
+}
+function sarif(report) {
+	return toSarif(report, {
+		rules: ruleHelp(),
+		version: productVersion(),
+		docs: null,
+		id: "default"
+	});
 }
 function markdown(report) {
 	return toMarkdown(report, {});
@@ -3168,17 +3124,25 @@ const exitUndecided = 2;
 */
 async function run(argv) {
 	let exitCode = 0;
-	const program = new Command("migration-gate").description("Runs the migrations of a pull request on a throw-away Postgres and says what they would do.").version(version()).exitOverride().showHelpAfterError("(migration-gate --help lists the options)").addHelpText("after", "\nExit codes: 0 pass, 1 blocked, 2 undecided or wrong use.");
-	program.command("check").description("check the migrations between base and head").option("--repo <dir>", "a directory inside the repository", ".").option("--base <ref>", "what head is compared with (default: the remote's default branch)").option("--head <ref>", "what is checked (default: the working tree, uncommitted files included)").option("--config <file>", "config file (default: .github/migration-gate.yml where it exists)").option("--path <dir>", "migration directory, relative to the repository root (default: found by itself)").option("--tool <name>", "migration tool of --path (default: found by itself)").option("--shadow <provider>", "where the throw-away Postgres comes from: auto or embedded", "auto").option("--postgres-version <major>", "major version of the throw-away Postgres", major).option("--table-stats <file>", "sizes of production's tables, as JSON or CSV").addOption(new Option("--fail-on <severity>", "lowest severity that blocks").choices([
+	const program = new Command("migration-gate").description("Runs the migrations of a pull request on a throw-away Postgres and says what they would do.").version(productVersion()).exitOverride().showHelpAfterError("(migration-gate --help lists the options)").addHelpText("after", "\nExit codes: 0 pass, 1 blocked, 2 undecided or wrong use.");
+	program.command("check").description("check the migrations between base and head").option("--repo <dir>", "a directory inside the repository", ".").option("--base <ref>", "what head is compared with (default: the remote's default branch)").option("--head <ref>", "what is checked (default: the working tree, uncommitted files included)").option("--config <file>", "config file (default: .github/migration-gate.yml where it exists)").option("--path <dir>", "migration directory, relative to the repository root (default: found by itself)").option("--tool <name>", "migration tool of --path (default: found by itself)").option("--shadow <provider>", "where the throw-away Postgres comes from: auto, embedded, docker, local or a postgresql:// URL", "auto").option("--apply-command <line>", "a line for the shell that migrates DATABASE_URL, for tools that run themselves").option("--postgres-version <major>", "major version of the throw-away Postgres", major).option("--postgres-image <image>", "container image of the throw-away Postgres, e.g. postgis/postgis:17-3.5").option("--shadow-superuser", "run the migrations as a superuser of the throw-away Postgres").addOption(new Option("--shadow-data <whose>", "existing: run the new migrations on the data of the URL's database, a clone that they change").choices(["existing", "own"])).option("--timeout-minutes <minutes>", "how long the whole check may take (default: 10)", minutes).option("--table-stats <file>", "sizes of production's tables, as JSON or CSV").option("--applied-ref <ref>", "what counts as applied instead of base: a tag, a branch, or a glob such as v* (its newest)").option("--check-down", "revert the new migrations by their down parts, and apply them again").option("--check-rerun", "try whether a migration that stopped half-way can be run again").addOption(new Option("--fail-on <severity>", "lowest severity that blocks").choices([
 		"error",
 		"warning",
 		"never"
-	])).option("--json <file>", "write the report as JSON (- = standard output)").option("--markdown <file>", "write the report as Markdown (- = standard output)").option("--no-cache", "use no data directory that an earlier run kept").option("--quiet", "print nothing but what goes wrong").option("--no-color", "print without colours").allowExcessArguments(false).action(async (flags) => {
+	])).option("--json <file>", "write the report as JSON (- = standard output)").option("--sarif <file>", "write the findings as SARIF, for code scanning (- = standard output)").option("--markdown <file>", "write the report as Markdown (- = standard output)").option("--no-cache", "use no data directory that an earlier run kept").option("--quiet", "print nothing but what goes wrong").option("--no-color", "print without colours").allowExcessArguments(false).action(async (flags) => {
 		exitCode = await check(flags);
+	});
+	program.command("diff").description("compare the schemas of two databases, which are only read").argument("<url>", "postgresql://user:password@host:port/database").argument("<other-url>", "the one that it is compared with").option("--json <file>", "write the differences as JSON (- = standard output)").option("--no-color", "print without colours").addHelpText("after", "\nExit codes: 0 the same, 1 different, 2 could not be compared.").allowExcessArguments(false).action(async (first, second, flags) => {
+		const { diffDatabases } = await import("./command-diff.js");
+		exitCode = await diffDatabases(first, second, flags);
 	});
 	program.command("explain").description("a rule's page; without a name the list of rules").argument("[rule]").action(async (rule) => {
 		const { explain } = await import("./command-explain.js");
 		explain(rule);
+	});
+	program.command("status").description("where a real database stands: what is pending, failed, changed, or newer than this checkout").option("--repo <dir>", "a directory inside the repository", ".").option("--database-url <url>", "the database, which is only read (default: DATABASE_URL)").option("--head <ref>", "the checkout that it is compared with (default: the working tree)").option("--config <file>", "config file (default: .github/migration-gate.yml where it exists)").option("--path <dir>", "migration directory, relative to the repository root (default: found by itself)").option("--tool <name>", "migration tool of --path (default: found by itself)").option("--schema", "compare its schema with what the applied migrations make on a throw-away Postgres").option("--shadow <provider>", "where that comes from: auto, embedded, docker, local or a postgresql:// URL", "auto").option("--json <file>", "write the status as JSON (- = standard output)").option("--quiet", "print nothing but what must stop a deployment").addHelpText("after", "\nExit codes: 0 up to date, 1 pending migrations only, 2 what must stop a deployment, or wrong use.").action(async (flags) => {
+		const { status } = await import("./command-status.js");
+		exitCode = await status(flags);
 	});
 	try {
 		await program.parseAsync(argv);
@@ -3195,17 +3159,14 @@ function failureText(error) {
 	const text = error instanceof Error ? error.stack ?? error.message : String(error);
 	return `error: migration-gate has a defect and came to no verdict.\n${visible(text)}`;
 }
+function minutes(value) {
+	const found = Number(value);
+	if (!(found > 0 && found <= 360)) throw new InvalidArgumentError("Give minutes, more than 0 and up to 360.");
+	return found;
+}
 function major(value) {
 	if (!/^\d{2}$/.test(value)) throw new InvalidArgumentError("Give the major version, such as 17.");
 	return Number(value);
-}
-/** package.json lies one directory above both src/command's bundle (dist) and src. */
-function version() {
-	for (const path of ["../package.json", "../../package.json"]) try {
-		const { name, version: found } = JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
-		if (name === "migration-gate") return found;
-	} catch {}
-	return "unknown";
 }
 // src/cli.ts
 installSignalHandlers();

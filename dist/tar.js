@@ -1,13 +1,13 @@
 import I from "fs";
 import ar, { dirname, parse } from "path";
 import Qr, { EventEmitter } from "events";
-import zi from "assert";
+import assert from "assert";
 import co from "node:assert";
-import Cs from "node:stream";
+import Stream from "node:stream";
 import { EventEmitter as EventEmitter$1 } from "node:events";
 import { randomBytes } from "node:crypto";
 import Pr, { basename, join, posix, win32 } from "node:path";
-import Br from "node:fs";
+import fs from "node:fs";
 import ro from "node:fs/promises";
 import { Buffer as Buffer$1 } from "buffer";
 import { StringDecoder } from "node:string_decoder";
@@ -24,8 +24,8 @@ var Ds = typeof process == "object" && process ? process : {
 	stdout: null,
 	stderr: null
 };
-var Wr = (s) => !!s && typeof s == "object" && (s instanceof A || s instanceof Cs || Gr(s) || Zr(s));
-var Gr = (s) => !!s && typeof s == "object" && s instanceof EventEmitter$1 && typeof s.pipe == "function" && s.pipe !== Cs.Writable.prototype.pipe;
+var Wr = (s) => !!s && typeof s == "object" && (s instanceof A || s instanceof Stream || Gr(s) || Zr(s));
+var Gr = (s) => !!s && typeof s == "object" && s instanceof EventEmitter$1 && typeof s.pipe == "function" && s.pipe !== Stream.Writable.prototype.pipe;
 var Zr = (s) => !!s && typeof s == "object" && s instanceof EventEmitter$1 && typeof s.write == "function" && typeof s.end == "function";
 var Q = Symbol("EOF");
 var J = Symbol("maybeEmitEnd");
@@ -838,7 +838,7 @@ var re = class extends A {
 		this.#e && (this.#e.close(), this.#e = void 0, this.emit("close"));
 	}
 	reset() {
-		if (!this.#t) return zi(this.#e, "zlib binding closed"), this.#e.reset?.();
+		if (!this.#t) return assert(this.#e, "zlib binding closed"), this.#e.reset?.();
 	}
 	flush(t) {
 		this.ended || (typeof t != "number" && (t = this.#r), this.write(Object.assign(Buffer$1.alloc(0), { [Pi]: t })));
@@ -854,7 +854,7 @@ var re = class extends A {
 	}
 	write(t, e, i) {
 		if (typeof e == "function" && (i = e, e = "utf8"), typeof t == "string" && (t = Buffer$1.from(t, e)), this.#t) return;
-		zi(this.#e, "zlib binding closed");
+		assert(this.#e, "zlib binding closed");
 		let r = this.#e._handle, n = r.close;
 		r.close = () => {};
 		let o = this.#e.close;
@@ -889,7 +889,7 @@ var Pe = class extends re {
 			if (!this.handle) throw new Error("cannot switch params when binding is closed");
 			if (!this.handle.params) throw new Error("not supported in this implementation");
 			if (this.#t !== t || this.#i !== e) {
-				this.flush(M.Z_SYNC_FLUSH), zi(this.handle, "zlib binding closed");
+				this.flush(M.Z_SYNC_FLUSH), assert(this.handle, "zlib binding closed");
 				let i = this.handle.flush;
 				this.handle.flush = (r, n) => {
 					typeof r == "function" && (n = r, r = this.flushFlag), this.flush(r), n?.();
@@ -1612,15 +1612,15 @@ var Qi = (s, t) => {
 var Mn = (s) => {
 	let t = new rt(s), e = s.file, i;
 	try {
-		i = Br.openSync(e, "r");
-		let r = Br.fstatSync(i), n = s.maxReadSize || 16777216;
+		i = fs.openSync(e, "r");
+		let r = fs.fstatSync(i), n = s.maxReadSize || 16777216;
 		if (r.size < n) {
-			let o = Buffer.allocUnsafe(r.size), h = Br.readSync(i, o, 0, r.size, 0);
+			let o = Buffer.allocUnsafe(r.size), h = fs.readSync(i, o, 0, r.size, 0);
 			t.end(h === o.byteLength ? o : o.subarray(0, h));
 		} else {
 			let o = 0, h = Buffer.allocUnsafe(n);
 			for (; o < r.size;) {
-				let a = Br.readSync(i, h, 0, n, o);
+				let a = fs.readSync(i, h, 0, n, o);
 				if (a === 0) break;
 				o += a, t.write(h.subarray(0, a));
 			}
@@ -1628,14 +1628,14 @@ var Mn = (s) => {
 		}
 	} finally {
 		if (typeof i == "number") try {
-			Br.closeSync(i);
+			fs.closeSync(i);
 		} catch {}
 	}
 };
 var Bn = (s, t) => {
 	let e = new rt(s), i = s.maxReadSize || 16777216, r = s.file;
 	return new Promise((o, h) => {
-		e.on("error", h), e.on("end", o), Br.stat(r, (a, l) => {
+		e.on("error", h), e.on("end", o), fs.stat(r, (a, l) => {
 			if (a) h(a);
 			else {
 				let c = new _t(r, {
@@ -2207,7 +2207,7 @@ var hr = Symbol("entry");
 var cs = Symbol("entryOpt");
 var ui = Symbol("writeEntryClass");
 var lr = Symbol("write");
-var fs = Symbol("ondrain");
+var fs$1 = Symbol("ondrain");
 var wt = class extends A {
 	sync = !1;
 	opt;
@@ -2241,8 +2241,8 @@ var wt = class extends A {
 			if ((t.gzip ? 1 : 0) + (t.brotli ? 1 : 0) + (t.zstd ? 1 : 0) > 1) throw new TypeError("gzip, brotli, zstd are mutually exclusive");
 			if (t.gzip && (typeof t.gzip != "object" && (t.gzip = {}), this.portable && (t.gzip.portable = !0), this.zip = new ze(t.gzip)), t.brotli && (typeof t.brotli != "object" && (t.brotli = {}), this.zip = new We(t.brotli)), t.zstd && (typeof t.zstd != "object" && (t.zstd = {}), this.zip = new Ye(t.zstd)), !this.zip) throw new Error("impossible");
 			let e = this.zip;
-			e.on("data", (i) => super.write(i)), e.on("end", () => super.end()), e.on("drain", () => this[fs]()), this.on("resume", () => e.resume());
-		} else this.on("drain", this[fs]);
+			e.on("data", (i) => super.write(i)), e.on("end", () => super.end()), e.on("drain", () => this[fs$1]()), this.on("resume", () => e.resume());
+		} else this.on("drain", this[fs$1]);
 		this.noDirRecurse = !!t.noDirRecurse, this.follow = !!t.follow, this.noMtime = !!t.noMtime, t.mtime && (this.mtime = t.mtime), this.filter = typeof t.filter == "function" ? t.filter : () => !0, this[W] = new hi(), this[G] = 0, this.jobs = Number(t.jobs) || 4, this[Ee] = !1, this[me] = !1;
 	}
 	[lr](t) {
@@ -2370,7 +2370,7 @@ var wt = class extends A {
 			this.emit("error", e);
 		}
 	}
-	[fs]() {
+	[fs$1]() {
 		this[Et] && this[Et].entry && this[Et].entry.resume();
 	}
 	[di](t) {
@@ -2466,13 +2466,13 @@ K(Vn, $n, Xn, qn, (s, t) => {
 var Er = (process.env.__FAKE_PLATFORM__ || process.platform) === "win32", { O_CREAT: wr, O_NOFOLLOW: ur, O_TRUNC: Sr, O_WRONLY: yr } = I.constants, Rr = Number(process.env.__FAKE_FS_O_FILENAME__) || I.constants.UV_FS_O_FILEMAP || 0, jn = Er && !!Rr, to = 524288, eo = Rr | Sr | wr | yr, mr = !Er && typeof ur == "number" ? ur | Sr | wr | yr : null, ms = mr !== null ? () => mr : jn ? (s) => s < to ? eo : "w" : () => "w";
 var ps = (s, t, e) => {
 	try {
-		return Br.lchownSync(s, t, e);
+		return fs.lchownSync(s, t, e);
 	} catch (i) {
 		if (i?.code !== "ENOENT") throw i;
 	}
 };
 var Ei = (s, t, e, i) => {
-	Br.lchown(s, t, e, (r) => {
+	fs.lchown(s, t, e, (r) => {
 		i(r && r?.code !== "ENOENT" ? r : null);
 	});
 };
@@ -2484,7 +2484,7 @@ var io = (s, t, e, i, r) => {
 	else Ei(Pr.resolve(s, t.name), e, i, r);
 };
 var Es = (s, t, e, i) => {
-	Br.readdir(s, { withFileTypes: !0 }, (r, n) => {
+	fs.readdir(s, { withFileTypes: !0 }, (r, n) => {
 		if (r) {
 			if (r.code === "ENOENT") return i();
 			if (r.code !== "ENOTDIR" && r.code !== "ENOTSUP") return i(r);
@@ -2505,7 +2505,7 @@ var so = (s, t, e, i) => {
 var ws = (s, t, e) => {
 	let i;
 	try {
-		i = Br.readdirSync(s, { withFileTypes: !0 });
+		i = fs.readdirSync(s, { withFileTypes: !0 });
 	} catch (r) {
 		let n = r;
 		if (n?.code === "ENOENT") return;
@@ -2539,14 +2539,14 @@ var St = class extends Error {
 	}
 };
 var no = (s, t) => {
-	Br.stat(s, (e, i) => {
+	fs.stat(s, (e, i) => {
 		(e || !i.isDirectory()) && (e = new Se(s, e?.code || "ENOTDIR")), t(e);
 	});
 };
 var gr = (s, t, e) => {
 	s = f(s);
 	let i = t.umask ?? 18, r = t.mode | 448, n = (r & i) !== 0, o = t.uid, h = t.gid, a = typeof o == "number" && typeof h == "number" && (o !== t.processUid || h !== t.processGid), l = t.preserve, c = t.unlink, d = f(t.cwd), y = (E, x) => {
-		E ? e(E) : x && a ? Es(x, o, h, (Le) => y(Le)) : n ? Br.chmod(s, r, e) : e();
+		E ? e(E) : x && a ? Es(x, o, h, (Le) => y(Le)) : n ? fs.chmod(s, r, e) : e();
 	};
 	if (s === d) return no(s, y);
 	if (l) return ro.mkdir(s, {
@@ -2558,15 +2558,15 @@ var gr = (s, t, e) => {
 var Ss = (s, t, e, i, r, n, o) => {
 	if (t.length === 0) return o(null, n);
 	let h = t.shift(), a = f(Pr.resolve(s + "/" + h));
-	Br.mkdir(a, e, br(a, t, e, i, r, n, o));
+	fs.mkdir(a, e, br(a, t, e, i, r, n, o));
 };
 var br = (s, t, e, i, r, n, o) => (h) => {
-	h ? Br.lstat(s, (a, l) => {
+	h ? fs.lstat(s, (a, l) => {
 		if (a) a.path = a.path && f(a.path), o(a);
 		else if (l.isDirectory()) Ss(s, t, e, i, r, n, o);
-		else if (i) Br.unlink(s, (c) => {
+		else if (i) fs.unlink(s, (c) => {
 			if (c) return o(c);
-			Br.mkdir(s, e, br(s, t, e, i, r, n, o));
+			fs.mkdir(s, e, br(s, t, e, i, r, n, o));
 		});
 		else {
 			if (l.isSymbolicLink()) return o(new St(s, s + "/" + t.join("/")));
@@ -2577,7 +2577,7 @@ var br = (s, t, e, i, r, n, o) => (h) => {
 var oo = (s) => {
 	let t = !1, e;
 	try {
-		t = Br.statSync(s).isDirectory();
+		t = fs.statSync(s).isDirectory();
 	} catch (i) {
 		e = i?.code;
 	} finally {
@@ -2587,10 +2587,10 @@ var oo = (s) => {
 var _r = (s, t) => {
 	s = f(s);
 	let e = t.umask ?? 18, i = t.mode | 448, r = (i & e) !== 0, n = t.uid, o = t.gid, h = typeof n == "number" && typeof o == "number" && (n !== t.processUid || o !== t.processGid), a = t.preserve, l = t.unlink, c = f(t.cwd), d = (E) => {
-		E && h && ws(E, n, o), r && Br.chmodSync(s, i);
+		E && h && ws(E, n, o), r && fs.chmodSync(s, i);
 	};
 	if (s === c) return oo(c), d();
-	if (a) return d(Br.mkdirSync(s, {
+	if (a) return d(fs.mkdirSync(s, {
 		mode: i,
 		recursive: !0
 	}) ?? void 0);
@@ -2598,12 +2598,12 @@ var _r = (s, t) => {
 	for (let E = T.shift(), x = c; E && (x += "/" + E); E = T.shift()) {
 		x = f(Pr.resolve(x));
 		try {
-			Br.mkdirSync(x, i), D = D || x;
+			fs.mkdirSync(x, i), D = D || x;
 		} catch {
-			let Le = Br.lstatSync(x);
+			let Le = fs.lstatSync(x);
 			if (Le.isDirectory()) continue;
 			if (l) {
-				Br.unlinkSync(x), Br.mkdirSync(x, i), D = D || x;
+				fs.unlinkSync(x), fs.mkdirSync(x, i), D = D || x;
 				continue;
 			} else if (Le.isSymbolicLink()) return new St(x, x + "/" + T.join("/"));
 		}
@@ -2726,17 +2726,17 @@ var Oe = Symbol("checkedCwd");
 var Te = (process.env.TESTING_TAR_FAKE_PLATFORM || process.platform) === "win32";
 var uo = 1024;
 var mo = (s, t) => {
-	if (!Te) return Br.unlink(s, t);
+	if (!Te) return fs.unlink(s, t);
 	let e = s + ".DELETE." + randomBytes(16).toString("hex");
-	Br.rename(s, e, (i) => {
+	fs.rename(s, e, (i) => {
 		if (i) return t(i);
-		Br.unlink(e, t);
+		fs.unlink(e, t);
 	});
 };
 var po = (s) => {
-	if (!Te) return Br.unlinkSync(s);
+	if (!Te) return fs.unlinkSync(s);
 	let t = s + ".DELETE." + randomBytes(16).toString("hex");
-	Br.renameSync(s, t), Br.unlinkSync(t);
+	fs.renameSync(s, t), fs.unlinkSync(t);
 };
 var vr = (s, t, e) => s !== void 0 && s === s >>> 0 ? s : t !== void 0 && t === t >>> 0 ? t : e;
 var Xt = class extends rt {
@@ -2882,14 +2882,14 @@ var Xt = class extends rt {
 			autoClose: !1
 		});
 		r.on("error", (a) => {
-			r.fd && Br.close(r.fd, () => {}), r.write = () => !0, this[O](a, t), e();
+			r.fd && fs.close(r.fd, () => {}), r.write = () => !0, this[O](a, t), e();
 		});
 		let n = 1, o = (a) => {
 			if (a) {
-				r.fd && Br.close(r.fd, () => {}), this[O](a, t), e();
+				r.fd && fs.close(r.fd, () => {}), this[O](a, t), e();
 				return;
 			}
-			--n === 0 && r.fd !== void 0 && Br.close(r.fd, (l) => {
+			--n === 0 && r.fd !== void 0 && fs.close(r.fd, (l) => {
 				l ? this[O](l, t) : this[$t](), e();
 			});
 		};
@@ -2898,12 +2898,12 @@ var Xt = class extends rt {
 			if (typeof l == "number" && t.mtime && !this.noMtime) {
 				n++;
 				let c = t.atime || /* @__PURE__ */ new Date(), d = t.mtime;
-				Br.futimes(l, c, d, (y) => y ? Br.utimes(a, c, d, (T) => o(T && y)) : o());
+				fs.futimes(l, c, d, (y) => y ? fs.utimes(a, c, d, (T) => o(T && y)) : o());
 			}
 			if (typeof l == "number" && this[ge](t)) {
 				n++;
 				let c = this[be](t), d = this[_e](t);
-				typeof c == "number" && typeof d == "number" && Br.fchown(l, c, d, (y) => y ? Br.chown(a, c, d, (T) => o(T && y)) : o());
+				typeof c == "number" && typeof d == "number" && fs.fchown(l, c, d, (y) => y ? fs.chown(a, c, d, (T) => o(T && y)) : o());
 			}
 			o();
 		});
@@ -2922,7 +2922,7 @@ var Xt = class extends rt {
 			let n = 1, o = () => {
 				--n === 0 && (e(), this[$t](), t.resume());
 			};
-			t.mtime && !this.noMtime && (n++, Br.utimes(String(t.absolute), t.atime || /* @__PURE__ */ new Date(), t.mtime, o)), this[ge](t) && (n++, Br.chown(String(t.absolute), Number(this[be](t)), Number(this[_e](t)), o)), o();
+			t.mtime && !this.noMtime && (n++, fs.utimes(String(t.absolute), t.atime || /* @__PURE__ */ new Date(), t.mtime, o)), this[ge](t) && (n++, fs.chown(String(t.absolute), Number(this[be](t)), Number(this[_e](t)), o)), o();
 		});
 	}
 	[Cr](t) {
@@ -2944,7 +2944,7 @@ var Xt = class extends rt {
 		let o = i.shift();
 		if (this.preservePaths || o === void 0) return r();
 		let h = Pr.resolve(e, o);
-		Br.lstat(h, (a, l) => {
+		fs.lstat(h, (a, l) => {
 			if (a) return r();
 			if (l?.isSymbolicLink()) return n(new St(h, Pr.resolve(h, i.join("/"))));
 			this[Re](t, h, i, r, n);
@@ -2991,7 +2991,7 @@ var Xt = class extends rt {
 			}
 			o();
 		}, o = () => {
-			Br.lstat(String(t.absolute), (h, a) => {
+			fs.lstat(String(t.absolute), (h, a) => {
 				if (a && (this.keep || this.newer && a.mtime > (t.mtime ?? a.mtime))) {
 					this[Ls](t), i();
 					return;
@@ -3000,9 +3000,9 @@ var Xt = class extends rt {
 				if (a.isDirectory()) {
 					if (t.type === "Directory") {
 						let l = this.chmod && t.mode && (a.mode & 4095) !== t.mode, c = (d) => this[P](d ?? null, t, i);
-						return l ? Br.chmod(String(t.absolute), Number(t.mode), c) : c();
+						return l ? fs.chmod(String(t.absolute), Number(t.mode), c) : c();
 					}
-					if (t.absolute !== this.cwd) return Br.rmdir(String(t.absolute), (l) => this[P](l ?? null, t, i));
+					if (t.absolute !== this.cwd) return fs.rmdir(String(t.absolute), (l) => this[P](l ?? null, t, i));
 				}
 				if (t.absolute === this.cwd) return this[P](null, t, i);
 				mo(String(t.absolute), (l) => this[P](l ?? null, t, i));
@@ -3026,7 +3026,7 @@ var Xt = class extends rt {
 		}
 	}
 	[gi](t, e, i, r) {
-		Br[i](e, String(t.absolute), (n) => {
+		fs[i](e, String(t.absolute), (n) => {
 			n ? this[O](n, t) : (this[$t](), t.resume()), r();
 		});
 	}
@@ -3056,17 +3056,17 @@ var xe = class extends Xt {
 				if (o) return this[O](o, t);
 			}
 		}
-		let [e, i] = ye(() => Br.lstatSync(String(t.absolute)));
+		let [e, i] = ye(() => fs.lstatSync(String(t.absolute)));
 		if (i && (this.keep || this.newer && i.mtime > (t.mtime ?? i.mtime))) return this[Ls](t);
 		if (e || this[Os](t, i)) return this[P](null, t);
 		if (i.isDirectory()) {
 			if (t.type === "Directory") {
 				let [h] = this.chmod && t.mode && (i.mode & 4095) !== t.mode ? ye(() => {
-					Br.chmodSync(String(t.absolute), Number(t.mode));
+					fs.chmodSync(String(t.absolute), Number(t.mode));
 				}) : [];
 				return this[P](h, t);
 			}
-			let [n] = ye(() => Br.rmdirSync(String(t.absolute)));
+			let [n] = ye(() => fs.rmdirSync(String(t.absolute)));
 			this[P](n, t);
 		}
 		let [r] = t.absolute === this.cwd ? [] : ye(() => po(String(t.absolute)));
@@ -3076,21 +3076,21 @@ var xe = class extends Xt {
 		let i = typeof t.mode == "number" ? t.mode & 4095 : this.fmode, r = (h) => {
 			let a;
 			try {
-				Br.closeSync(n);
+				fs.closeSync(n);
 			} catch (l) {
 				a = l;
 			}
 			(h || a) && this[O](h || a, t), e();
 		}, n;
 		try {
-			n = Br.openSync(String(t.absolute), ms(t.size), i);
+			n = fs.openSync(String(t.absolute), ms(t.size), i);
 		} catch (h) {
 			return r(h);
 		}
 		let o = this.transform && this.transform(t) || t;
 		o !== t && (o.on("error", (h) => this[O](h, t)), t.pipe(o)), o.on("data", (h) => {
 			try {
-				Br.writeSync(n, h, 0, h.length);
+				fs.writeSync(n, h, 0, h.length);
 			} catch (a) {
 				r(a);
 			}
@@ -3099,10 +3099,10 @@ var xe = class extends Xt {
 			if (t.mtime && !this.noMtime) {
 				let a = t.atime || /* @__PURE__ */ new Date(), l = t.mtime;
 				try {
-					Br.futimesSync(n, a, l);
+					fs.futimesSync(n, a, l);
 				} catch (c) {
 					try {
-						Br.utimesSync(String(t.absolute), a, l);
+						fs.utimesSync(String(t.absolute), a, l);
 					} catch {
 						h = c;
 					}
@@ -3111,10 +3111,10 @@ var xe = class extends Xt {
 			if (this[ge](t)) {
 				let a = this[be](t), l = this[_e](t);
 				try {
-					Br.fchownSync(n, Number(a), Number(l));
+					fs.fchownSync(n, Number(a), Number(l));
 				} catch (c) {
 					try {
-						Br.chownSync(String(t.absolute), Number(a), Number(l));
+						fs.chownSync(String(t.absolute), Number(a), Number(l));
 					} catch {
 						h = h || c;
 					}
@@ -3130,10 +3130,10 @@ var xe = class extends Xt {
 			return;
 		}
 		if (t.mtime && !this.noMtime) try {
-			Br.utimesSync(String(t.absolute), t.atime || /* @__PURE__ */ new Date(), t.mtime);
+			fs.utimesSync(String(t.absolute), t.atime || /* @__PURE__ */ new Date(), t.mtime);
 		} catch {}
 		if (this[ge](t)) try {
-			Br.chownSync(String(t.absolute), Number(this[be](t)), Number(this[_e](t)));
+			fs.chownSync(String(t.absolute), Number(this[be](t)), Number(this[_e](t)));
 		} catch {}
 		e(), t.resume();
 	}
@@ -3159,7 +3159,7 @@ var xe = class extends Xt {
 		let o = e;
 		for (let h of i) {
 			o = Pr.resolve(o, h);
-			let [a, l] = ye(() => Br.lstatSync(o));
+			let [a, l] = ye(() => fs.lstatSync(o));
 			if (a) return r();
 			if (l.isSymbolicLink()) return n(new St(o, Pr.resolve(e, i.join("/"))));
 		}
@@ -3168,14 +3168,14 @@ var xe = class extends Xt {
 	[gi](t, e, i, r) {
 		let n = `${i}Sync`;
 		try {
-			Br[n](e, String(t.absolute)), r(), t.resume();
+			fs[n](e, String(t.absolute)), r(), t.resume();
 		} catch (o) {
 			return this[O](o, t);
 		}
 	}
 };
 var Eo = (s) => {
-	let t = new xe(s), e = s.file, i = Br.statSync(e);
+	let t = new xe(s), e = s.file, i = fs.statSync(e);
 	new Be(e, {
 		readSize: s.maxReadSize || 16777216,
 		size: i.size
@@ -3184,7 +3184,7 @@ var Eo = (s) => {
 var wo = (s, t) => {
 	let e = new Xt(s), i = s.maxReadSize || 16777216, r = s.file;
 	return new Promise((o, h) => {
-		e.on("error", h), e.on("close", o), Br.stat(r, (a, l) => {
+		e.on("error", h), e.on("close", o), fs.stat(r, (a, l) => {
 			if (a) h(a);
 			else {
 				let c = new _t(r, {
@@ -3203,15 +3203,15 @@ var yo = (s, t) => {
 	let e = new kt(s), i = !0, r, n;
 	try {
 		try {
-			r = Br.openSync(s.file, "r+");
+			r = fs.openSync(s.file, "r+");
 		} catch (a) {
-			if (a?.code === "ENOENT") r = Br.openSync(s.file, "w+");
+			if (a?.code === "ENOENT") r = fs.openSync(s.file, "w+");
 			else throw a;
 		}
-		let o = Br.fstatSync(r), h = Buffer.alloc(512);
+		let o = fs.fstatSync(r), h = Buffer.alloc(512);
 		t: for (n = 0; n < o.size; n += 512) {
 			for (let c = 0, d = 0; c < 512; c += d) {
-				if (d = Br.readSync(r, h, c, h.length - c, n + c), n === 0 && h[0] === 31 && h[1] === 139) throw new Error("cannot append to compressed archives");
+				if (d = fs.readSync(r, h, c, h.length - c, n + c), n === 0 && h[0] === 31 && h[1] === 139) throw new Error("cannot append to compressed archives");
 				if (!d) break t;
 			}
 			let a = new F(h);
@@ -3223,7 +3223,7 @@ var yo = (s, t) => {
 		i = !1, Ro(s, e, n, r, t);
 	} finally {
 		if (i) try {
-			Br.closeSync(r);
+			fs.closeSync(r);
 		} catch {}
 	}
 };
@@ -3238,29 +3238,29 @@ var go = (s, t) => {
 	t = Array.from(t);
 	let e = new wt(s), i = (n, o, h) => {
 		let a = (T, D) => {
-			T ? Br.close(n, (E) => h(T)) : h(null, D);
+			T ? fs.close(n, (E) => h(T)) : h(null, D);
 		}, l = 0;
 		if (o === 0) return a(null, 0);
 		let c = 0, d = Buffer.alloc(512), y = (T, D) => {
 			if (T || D === void 0) return a(T);
-			if (c += D, c < 512 && D) return Br.read(n, d, c, d.length - c, l + c, y);
+			if (c += D, c < 512 && D) return fs.read(n, d, c, d.length - c, l + c, y);
 			if (l === 0 && d[0] === 31 && d[1] === 139) return a(/* @__PURE__ */ new Error("cannot append to compressed archives"));
 			if (c < 512) return a(null, l);
 			let E = new F(d);
 			if (!E.cksumValid) return a(null, l);
 			let x = 512 * Math.ceil((E.size ?? 0) / 512);
 			if (l + x + 512 > o || (l += x + 512, l >= o)) return a(null, l);
-			s.mtimeCache && E.mtime && s.mtimeCache.set(String(E.path), E.mtime), c = 0, Br.read(n, d, 0, 512, l, y);
+			s.mtimeCache && E.mtime && s.mtimeCache.set(String(E.path), E.mtime), c = 0, fs.read(n, d, 0, 512, l, y);
 		};
-		Br.read(n, d, 0, 512, l, y);
+		fs.read(n, d, 0, 512, l, y);
 	};
 	return new Promise((n, o) => {
 		e.on("error", o);
 		let h = "r+", a = (l, c) => {
-			if (l && l.code === "ENOENT" && h === "r+") return h = "w+", Br.open(s.file, h, a);
+			if (l && l.code === "ENOENT" && h === "r+") return h = "w+", fs.open(s.file, h, a);
 			if (l || !c) return o(l);
-			Br.fstat(c, (d, y) => {
-				if (d) return Br.close(c, () => o(d));
+			fs.fstat(c, (d, y) => {
+				if (d) return fs.close(c, () => o(d));
 				i(c, y.size, (T, D) => {
 					if (T) return o(T);
 					let E = new et(s.file, {
@@ -3271,7 +3271,7 @@ var go = (s, t) => {
 				});
 			});
 		};
-		Br.open(s.file, h, a);
+		fs.open(s.file, h, a);
 	});
 };
 var bo = (s, t) => {

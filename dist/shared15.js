@@ -1,0 +1,233 @@
+import { homedir, hostname, tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { readFileSync, readlinkSync } from "node:fs";
+import { chmod, lstat, mkdir } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+// src/shadow/cache.ts
+/**
+* Where things are kept from one run to the next: fetched binaries, prepared data directories.
+*
+* `$XDG_CACHE_HOME/migration-gate`; else, on a GitHub runner, its tool cache; else what the platform uses. The
+* directory need not exist.
+*/
+function cacheDirectory(env = process.env) {
+	const absolute = (path) => path !== void 0 && isAbsolute(path) ? path : void 0;
+	const base = absolute(env.XDG_CACHE_HOME) ?? absolute(env.RUNNER_TOOL_CACHE) ?? platformCache(absolute, env);
+	return base === null ? fallbackCache() : join(base, "migration-gate");
+}
+function platformCache(absolute, env) {
+	const home = homeDirectory();
+	if (process.platform === "win32") return absolute(env.LOCALAPPDATA) ?? (home === null ? null : join(home, "AppData", "Local"));
+	if (home === null) return null;
+	return process.platform === "darwin" ? join(home, "Library", "Caches") : join(home, ".cache");
+}
+/** A uid without an entry in /etc/passwd (`docker run --user 1234`) has no home. */
+function homeDirectory() {
+	try {
+		const home = homedir();
+		return isAbsolute(home) ? home : null;
+	} catch {
+		return null;
+	}
+}
+function fallbackCache() {
+	return join(tmpdir(), `migration-gate-cache-${process.getuid?.() ?? "user"}`);
+}
+/**
+* The cache directory, made. Where it cannot be written (read-only home, home of somebody else) a directory in
+* the temporary one takes its place; null when that one belongs to somebody else: then nothing is kept.
+*/
+async function openCache() {
+	for (const path of [cacheDirectory(), fallbackCache()]) if (await makeOwn(path)) return path;
+	return null;
+}
+/**
+* Makes a directory, or takes an existing one that nobody else can write to. Names in a shared temporary
+* directory can be guessed; what another user planted there must never be run or trusted.
+*
+* @returns whether it can be used
+*/
+async function makeOwn(path) {
+	try {
+		await mkdir(path, {
+			recursive: true,
+			mode: 493
+		});
+	} catch (error) {
+		if (isCode(error, "EACCES", "EPERM", "EROFS", "ENOTDIR", "ENOENT", "EEXIST", "ENOSPC")) return false;
+		throw error;
+	}
+	return await isOwn(path) || await takeBack(path);
+}
+/** Under a umask of 002, directories made by others of our parts let the user's own group write. */
+async function takeBack(path) {
+	const found = await lstat(path);
+	if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 2) !== 0) return false;
+	await chmod(path, found.mode & 493);
+	return isOwn(path);
+}
+/** A real directory (no link) of this user, which no one else may write. */
+async function isOwn(path) {
+	let found;
+	try {
+		found = await lstat(path);
+	} catch (error) {
+		if (isCode(error, "ENOENT", "ENOTDIR", "EACCES")) return false;
+		throw error;
+	}
+	if (!found.isDirectory()) return false;
+	if (process.getuid === void 0) return true;
+	return found.uid === process.getuid() && (found.mode & 18) === 0;
+}
+/** Is it a system error of one of these codes? */
+function isCode(error, ...codes) {
+	return error instanceof Error && "code" in error && codes.includes(String(error.code));
+}
+// src/shadow/owner.ts
+let own;
+function thisProcess() {
+	own ??= {
+		pid: process.pid,
+		started: startOf(process.pid),
+		where: where(),
+		boot: bootId()
+	};
+	return own;
+}
+/** @returns true only when the owner cannot be alive; another machine's or container's is never judged */
+function isDead(owner) {
+	if (owner.where !== where()) return false;
+	if (owner.boot !== bootId()) return true;
+	if (!isRunning(owner.pid)) return true;
+	const started = startOf(owner.pid);
+	return started !== "" && owner.started !== "" && started !== owner.started;
+}
+/** A zombie counts as running: its parent has not looked yet. */
+function isRunning(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		if (isCode(error, "ESRCH")) return false;
+		if (isCode(error, "EPERM")) return true;
+		throw error;
+	}
+}
+function where() {
+	return `${hostname()} ${linkOr("/proc/self/ns/pid")}`;
+}
+function bootId() {
+	return fileOr("/proc/sys/kernel/random/boot_id").trim();
+}
+function startOf(pid) {
+	if (process.platform === "linux") {
+		const stat = fileOr(`/proc/${pid}/stat`);
+		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+	}
+	if (process.platform === "win32") return "";
+	try {
+		return execFileSync("ps", [
+			"-o",
+			"lstart=",
+			"-p",
+			String(pid)
+		], { encoding: "utf8" }).trim();
+	} catch {
+		return "";
+	}
+}
+function fileOr(path) {
+	try {
+		return readFileSync(path, "utf8");
+	} catch (error) {
+		if (isCode(error, "ENOENT", "EACCES", "ESRCH", "EPERM")) return "";
+		throw error;
+	}
+}
+function linkOr(path) {
+	try {
+		return readlinkSync(path);
+	} catch (error) {
+		if (isCode(error, "ENOENT", "EACCES", "EPERM")) return "";
+		throw error;
+	}
+}
+// src/shadow/roles.ts
+/**
+* Who is who on the shadow.
+*
+* The migration role has the name that most development databases and dumps have for theirs (`OWNER TO
+* postgres`, `GRANT … TO postgres`), so that such statements are about itself; the superuser has one that no
+* history will touch.
+*/
+const ADMIN = "migration_gate_admin";
+const OWNER = "postgres";
+const DATABASE = "shadow";
+/**
+* Predefined roles that a managed Postgres lets its administrator hand on (`GRANT pg_read_all_data TO
+* reporting` stands in many histories). Given with ADMIN only: the role itself gains nothing by it. None that
+* reads or writes the server's files, runs programs or opens connections.
+*/
+const grantable = [
+	{
+		role: "pg_monitor",
+		since: 16
+	},
+	{
+		role: "pg_read_all_data",
+		since: 16
+	},
+	{
+		role: "pg_write_all_data",
+		since: 16
+	},
+	{
+		role: "pg_read_all_settings",
+		since: 16
+	},
+	{
+		role: "pg_read_all_stats",
+		since: 16
+	},
+	{
+		role: "pg_stat_scan_tables",
+		since: 16
+	},
+	{
+		role: "pg_signal_backend",
+		since: 16
+	},
+	{
+		role: "pg_checkpoint",
+		since: 16
+	},
+	{
+		role: "pg_use_reserved_connections",
+		since: 16
+	},
+	{
+		role: "pg_maintain",
+		since: 17
+	},
+	{
+		role: "pg_signal_autovacuum_worker",
+		since: 18
+	}
+];
+/** Run once by the superuser in the database `postgres` of a new cluster. The owner has no password yet. */
+function setupStatements(major) {
+	const granted = grantable.filter(({ since }) => major >= since).map(({ role }) => role);
+	return [
+		`CREATE ROLE ${OWNER} LOGIN ${major >= 16 ? "CREATEROLE" : "NOCREATEROLE"}`,
+		...granted.length === 0 ? [] : [`GRANT ${granted.join(", ")} TO ${OWNER} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`],
+		createDatabase(DATABASE)
+	];
+}
+/** Run once by the superuser in the database of the shadow, which the migration role owns. */
+const databaseStatements = (major) => major >= 15 ? [] : [`ALTER SCHEMA public OWNER TO ${OWNER}`, `UPDATE pg_init_privs SET initprivs = nspacl FROM pg_namespace
+         WHERE classoid = 'pg_namespace'::regclass AND objoid = pg_namespace.oid AND nspname = 'public'`];
+/** Owned by the migration role, who owns schema `public` thereby. */
+function createDatabase(name) {
+	return `CREATE DATABASE ${name} OWNER ${OWNER} TEMPLATE template0`;
+}
+export { setupStatements as a, thisProcess as c, makeOwn as d, openCache as f, databaseStatements as i, isCode as l, DATABASE as n, isDead as o, OWNER as r, isRunning as s, ADMIN as t, isOwn as u };
