@@ -44,11 +44,10 @@ export async function askDatabase(url: string): Promise<Asked> {
   }
   const careful = Object.create(client, {
     query: {
-      value: async (sql: string, ...rest: never[]) => {
-        const result = await client.query(sql, ...rest);
-        if (sql.startsWith('BEGIN')) await client.query(limits);
-        return result;
-      },
+      value: (asked: string | pg.Query, ...rest: never[]) =>
+        typeof asked === 'string' && asked.startsWith('BEGIN')
+          ? client.query(asked, ...rest).then((result) => client.query(limits).then(() => result))
+          : client.query(asked as string, ...rest),
     },
   }) as pg.ClientBase;
   return {
