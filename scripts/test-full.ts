@@ -1,16 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { slow } from '../__tests__/slow.ts';
 import { currentPlatform, majorsOf } from '../src/shadow/versions.ts';
 
 // `npm run test:full`: the suites that run against a Postgres of a chosen major, on every supported one. Those are
 // the tests that read the variable below, or import a module of __tests__ that does. `npm test` runs them (and all
-// others) on the default major only.
+// others, but those of __tests__/slow.ts) on the default major only; `MIGRATION_GATE_TESTED=17` says that it has done so.
 
 const variable = 'MIGRATION_GATE_TEST_MAJORS';
 // The installed one first: a suite that needs only one major takes that, and nothing has to be fetched for it.
-const majors = '17,15,16,18';
+const installed = '17';
+const majors = process.env.MIGRATION_GATE_TESTED === installed ? '15,16,18' : `${installed},15,16,18`;
 // Packed for some platforms only: what statements do there is tried as well, the rest is what 15 does.
 const older = majorsOf(currentPlatform()).filter((major) => major < 15);
 const olderSuites = ['__tests__/run/truth-table.test.ts', '__tests__/run/observed.test.ts'];
@@ -26,12 +28,16 @@ for (let before = -1; before !== reading.size; ) {
   before = reading.size;
   for (const file of files) if (imports(file).some((other) => reading.has(other))) reading.add(file);
 }
-const suites = [...reading].filter((file) => file.endsWith('.test.ts')).sort();
+const suites = [...reading]
+  .filter((file) => file.endsWith('.test.ts') && !file.includes('real-tools'))
+  .filter((file) => !slow.includes(relative(root, file).split(sep).join('/')))
+  .sort();
 if (suites.length === 0) throw new Error(`no test reads ${variable}`);
 
 process.stdout.write(`PostgreSQL ${majors}: ${suites.map((suite) => basename(suite)).join(' ')}\n`);
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const codes = [
+  run(installed, slow),
   run(
     majors,
     suites.map((suite) => relative(root, suite)),
@@ -44,7 +50,7 @@ function run(on: string, these: readonly string[]): number {
   const { error, status } = spawnSync(process.execPath, [vitest, 'run', ...process.argv.slice(2), ...these], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, [variable]: on },
+    env: { ...process.env, [variable]: on, MIGRATION_GATE_TEST_ALL: 'true' },
   });
   if (error !== undefined) throw error;
   return status ?? 1;

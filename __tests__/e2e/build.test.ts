@@ -25,7 +25,7 @@ const scripts = readdirSync(dist).filter((file) => file.endsWith('.js'));
 const text = (file: string) => readFileSync(join(dist, file), 'utf8');
 
 /** Native or cosmetic parts that their users try to load and do without. */
-const optional = ['cpu-features', 'pg-native', 'supports-color', 'not-bundled/sshcrypto.node'];
+const optional = ['cpu-features', 'pg-native', 'supports-color', 'not-bundled/sshcrypto.node', 'kerberos'];
 
 /** The runtimes at hand: the one that runs the tests and the machine's own, whatever they are. */
 const nodes = [
