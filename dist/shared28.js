@@ -150,11 +150,7 @@ async function askDatabase(url) {
 		throw new UserError(`The database ${label} cannot be reached: ${hidden(error.message, secrets)}`);
 	}
 	return {
-		client: Object.create(client, { query: { value: async (sql, ...rest) => {
-			const result = await client.query(sql, ...rest);
-			if (sql.startsWith("BEGIN")) await client.query(limits);
-			return result;
-		} } }),
+		client: Object.create(client, { query: { value: (asked, ...rest) => typeof asked === "string" && asked.startsWith("BEGIN") ? client.query(asked, ...rest).then((result) => client.query(limits).then(() => result)) : client.query(asked, ...rest) } }),
 		label,
 		ask: async (sql, values = []) => {
 			try {
