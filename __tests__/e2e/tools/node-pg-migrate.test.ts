@@ -58,12 +58,12 @@ test('what it refuses is said in its words', async () => {
   expect(JSON.stringify(nameless.report.findings)).toContain('Cannot determine numeric prefix');
 });
 
-test('a program among them is undecided while it is new', async () => {
+test('with a program among them the tool itself is needed', async () => {
   const repo = pullRequest({ 'sql/1700000003000_code.js': 'exports.up = () => {};\n' });
   const { report, code } = await check(repo.directory);
   expect([code, report.verdict]).toEqual([2, 'undecided']);
   expect(report.undecided).toMatchObject({ reason: 'unsupported-tool' });
-  expect(report.undecided?.message).toContain('sql/1700000003000_code.js is a program');
+  expect(report.undecided?.message).toContain('node-pg-migrate is not installed');
 });
 
 test('its way back is tried on request', async () => {
