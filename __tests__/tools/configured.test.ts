@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Undecided } from '../../src/errors.ts';
 import { configuredTool } from '../../src/tools/configured.ts';
 import { tools } from '../../src/tools/index.ts';
 import { plain } from '../../src/tools/plain.ts';
@@ -41,8 +40,4 @@ test('a tool with nothing to set up is taken as it is', async () => {
   const { configured, ...simple } = plain;
   tools.command = simple;
   expect(await configuredTool({ tool: 'command', path: 'new', toolSettings }, trees)).toBe(simple);
-});
-
-test('a tool that cannot be read is undecided', async () => {
-  await expect(configuredTool({ tool: 'ecto', path: 'new', toolSettings }, trees)).rejects.toThrow(Undecided);
 });
