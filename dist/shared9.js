@@ -18383,7 +18383,7 @@ const toolNames = [
 	"ecto",
 	"command"
 ];
-/** The tools that can be read by now. The most telling ones first; `plain` takes what nobody else claims. */
+/** All tools. The most telling ones first; `plain` takes what nobody else claims. */
 const tools = {
 	prisma,
 	drizzle,
@@ -18415,12 +18415,8 @@ const tools = {
 };
 /** Is the project's own command called for this tool? Some are called for directories that hold programs. */
 const runsItself = (name) => name === "node-pg-migrate" || tools[name]?.command !== void 0;
-/** The tool of that name. Throws `Undecided` for one that cannot be read yet. */
-function toolNamed(name) {
-	const tool = tools[name];
-	if (tool !== void 0) return tool;
-	throw new Undecided("unsupported-tool", `Migrations of ${name} cannot be read yet; by now these can: ${Object.keys(tools).join(", ")}. Where its directory holds SQL files that run in numeric order, set tool: plain (or --tool plain) to check them as such.`);
-}
+/** The tool of that name. */
+const toolNamed = (name) => tools[name];
 /**
 * What a tree holds.
 * @param everywhere look into fixtures and examples too: the user named a directory

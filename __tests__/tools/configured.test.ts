@@ -19,8 +19,7 @@ beforeEach(() => {
   tools.command = told;
 });
 afterEach(() => {
-  if (before === undefined) delete tools.command;
-  else tools.command = before;
+  tools.command = before;
 });
 
 const toolSettings = { placeholders: { a: 'b' }, outOfOrder: true };

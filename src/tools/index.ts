@@ -1,4 +1,3 @@
-import { Undecided } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import { loadParser } from '../sql/parse.ts';
 import { alembic } from './alembic.ts';
@@ -65,8 +64,8 @@ export const toolNames = [
   'command',
 ] as const satisfies readonly ToolName[];
 
-/** The tools that can be read by now. The most telling ones first; `plain` takes what nobody else claims. */
-export const tools: Partial<Record<ToolName, MigrationTool>> = {
+/** All tools. The most telling ones first; `plain` takes what nobody else claims. */
+export const tools: Record<ToolName, MigrationTool> = {
   prisma,
   drizzle,
   'graphile-migrate': graphileMigrate,
@@ -100,15 +99,8 @@ export const tools: Partial<Record<ToolName, MigrationTool>> = {
 export const runsItself = (name: ToolName): boolean =>
   name === 'node-pg-migrate' || tools[name]?.command !== undefined;
 
-/** The tool of that name. Throws `Undecided` for one that cannot be read yet. */
-export function toolNamed(name: ToolName): MigrationTool {
-  const tool = tools[name];
-  if (tool !== undefined) return tool;
-  throw new Undecided(
-    'unsupported-tool',
-    `Migrations of ${name} cannot be read yet; by now these can: ${Object.keys(tools).join(', ')}. Where its directory holds SQL files that run in numeric order, set tool: plain (or --tool plain) to check them as such.`,
-  );
-}
+/** The tool of that name. */
+export const toolNamed = (name: ToolName): MigrationTool => tools[name];
 
 /**
  * What a tree holds.
