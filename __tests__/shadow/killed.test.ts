@@ -125,7 +125,8 @@ describe.skipIf(process.platform !== 'linux').each(wanted)('killed at any moment
     };
     const left = async (temporary: string, cache: string) => ({
       processes: [...processesIn(temporary), ...processesIn(cache)],
-      files: readdirSync(temporary),
+      // The lock of the containers' library is one empty file for each user, which stays.
+      files: readdirSync(temporary).filter((file) => !/^testcontainers-node-\d+\.lock$/.test(file)),
       halfMade: readdirSync(cache, { recursive: true })
         .map(String)
         .filter((path) => /migration-gate-run-/.test(path)),
