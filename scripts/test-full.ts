@@ -7,12 +7,12 @@ import { currentPlatform, majorsOf } from '../src/shadow/versions.ts';
 
 // `npm run test:full`: the suites that run against a Postgres of a chosen major, on every supported one. Those are
 // the tests that read the variable below, or import a module of __tests__ that does. `npm test` runs them (and all
-// others, but those of __tests__/slow.ts) on the default major only; `MIGRATION_GATE_TESTED=17` says that it has done so.
+// others, but those of __tests__/slow.ts) on the default major only.
 
 const variable = 'MIGRATION_GATE_TEST_MAJORS';
 // The installed one first: a suite that needs only one major takes that, and nothing has to be fetched for it.
 const installed = '17';
-const majors = process.env.MIGRATION_GATE_TESTED === installed ? '15,16,18' : `${installed},15,16,18`;
+const majors = `${installed},15,16,18`;
 // Packed for some platforms only: what statements do there is tried as well, the rest is what 15 does.
 const older = majorsOf(currentPlatform()).filter((major) => major < 15);
 const olderSuites = ['__tests__/run/truth-table.test.ts', '__tests__/run/observed.test.ts'];

@@ -87,6 +87,9 @@ describe.each(majors)('statements through the proxy on PostgreSQL %i', (major) =
     },
   );
 
+  /** LOCK TABLE by itself is refused where it is prepared, before 17. */
+  const preparable = ({ sql }: StatementCase): boolean => major >= 17 || !sql.startsWith('LOCK TABLE');
+
   const byItself = async ({ sql, alone }: StatementCase, extended: boolean) => {
     const { connection } = await fresh(template);
     await using proxy = await startProxy({ shadow: connection, observe: true });
@@ -113,7 +116,8 @@ describe.each(majors)('statements through the proxy on PostgreSQL %i', (major) =
   test.each(simple.filter((_, index) => index % (every * 5) === 1))('committed by itself: $sql', (row) =>
     byItself(row, false),
   );
-  test.each(simple.filter((_, index) => index % (every * 5) === 2))('prepared: $sql', (row) =>
-    byItself(row, true),
+  test.each(simple.filter((row, index) => index % (every * 5) === 2 && preparable(row)))(
+    'prepared: $sql',
+    (row) => byItself(row, true),
   );
 });
