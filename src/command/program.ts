@@ -3,6 +3,7 @@ import { visible } from '../report/visible.ts';
 import { productVersion } from '../version.ts';
 import { type CheckFlags, check } from './check.ts';
 import type { DiffFlags } from './diff.ts';
+import type { InitFlags } from './init.ts';
 import type { StatusFlags } from './status.ts';
 
 /** Wrong use, or no verdict. */
@@ -102,6 +103,22 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action(async (rule: string | undefined) => {
       const { explain } = await import('./explain.ts');
       explain(rule);
+    });
+
+  program
+    .command('init')
+    .description('write a workflow and a config for the migrations of this repository')
+    .option('--repo <dir>', 'a directory inside the repository', '.')
+    .option('--action <name>', 'how the workflow names the action: OWNER/REPOSITORY@REF')
+    .option('--dry-run', 'print both files and write nothing')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 written or there already, 1 a file that differs was left as it is, 2 nothing found, or wrong use.',
+    )
+    .allowExcessArguments(false)
+    .action(async (flags: InitFlags) => {
+      const { writeFiles } = await import('./init.ts');
+      exitCode = await writeFiles(flags);
     });
 
   program
