@@ -48,6 +48,22 @@ export async function fetchBranch(opening: Opening, remote: string, branch: stri
   return sha;
 }
 
+/**
+ * Gets the head of a pull request, which GitHub's server keeps under a name of its own, from forks too.
+ *
+ * @throws Undecided('base-not-available') if the remote does not give it
+ */
+export async function fetchPullRequest(opening: Opening, remote: string, number: number): Promise<string> {
+  opening.say(`fetching pull request ${number} from ${remote}`);
+  const target = `refs/fetched/pull/${number}`;
+  const wanted = [`+refs/pull/${number}/head:${target}`];
+  const result = await fetch(opening, remote, wanted, await onlyTip(opening));
+  if (!result.ok) {
+    throw new Undecided('base-not-available', `${remote} does not give its head: ${result.message}.`);
+  }
+  return withoutLineFeed(await git(opening.scratch, ['rev-parse', '--verify', `${target}^{commit}`]));
+}
+
 /** The branch that the remote's HEAD points to, or null if it does not say or cannot be reached. */
 export async function askDefaultBranch({ network, say }: Opening, remote: string): Promise<string | null> {
   say(`asking ${remote} for its default branch`);

@@ -52,6 +52,18 @@ export async function relate(
 const MERGES = [2, 38] as const;
 
 /**
+ * @param what is to be merged, as the beginning of a sentence
+ * @throws Undecided('base-not-available') if git is too old to merge without a working tree
+ */
+export function needsMerges({ repo }: Opening, what: string, orElse = ''): void {
+  if (isAtLeast(repo, MERGES)) return;
+  throw new Undecided(
+    'base-not-available',
+    `${what} cannot be merged by git ${repo.version.join('.')} without touching the checkout. Install git ${MERGES.join('.')} or newer${orElse}.`,
+  );
+}
+
+/**
  * The tree that merging the branch into base would give, as git's own merge (and GitHub) makes it.
  *
  * @returns the tree's name; it lies in the scratch repository
@@ -59,13 +71,12 @@ const MERGES = [2, 38] as const;
  * @throws Undecided('base-not-available') if git is too old to merge without a working tree
  */
 export async function mergeTrees(opening: Opening, base: NamedCommit, branch: NamedCommit): Promise<string> {
-  const { repo, network } = opening;
-  if (!isAtLeast(repo, MERGES)) {
-    throw new Undecided(
-      'base-not-available',
-      `${branch.ref} is behind ${base.ref}, and git ${repo.version.join('.')} cannot merge them without touching the checkout. Install git ${MERGES.join('.')} or newer, or bring the branch up to date: \`git merge ${base.ref}\`.`,
-    );
-  }
+  const { network } = opening;
+  needsMerges(
+    opening,
+    `${branch.ref} is behind ${base.ref}, and they`,
+    `, or bring the branch up to date: \`git merge ${base.ref}\``,
+  );
   // As GitHub merges, whatever the user's own configuration: it decides what conflicts.
   const settings = ['-c', 'merge.renames=true', '-c', 'merge.directoryRenames=conflict'];
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base.sha, branch.sha];

@@ -48,7 +48,7 @@ export async function findCommit(place: GitPlace, ref: string): Promise<string |
 export async function resolveCommit(
   opening: Opening,
   ref: string,
-  option: '--base' | '--head',
+  option: '--base' | '--head' | '--also',
 ): Promise<NamedCommit> {
   const { repo } = opening;
   const here = await findCommit(repo, ref);

@@ -43,7 +43,7 @@ export async function commitWorkingTree(
 }
 
 /** The commit is nobody's: git would refuse where no author is configured. */
-const AUTHOR = {
+export const AUTHOR = {
   GIT_AUTHOR_NAME: 'migration-gate',
   GIT_AUTHOR_EMAIL: 'migration-gate@localhost',
   GIT_AUTHOR_DATE: '2000-01-01T00:00:00Z',

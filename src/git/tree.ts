@@ -45,8 +45,32 @@ export interface Trees extends AsyncDisposable {
   since(paths: readonly string[]): Promise<ReadonlyMap<string, Since>>;
   /** The newest release: a tag, a branch, or a glob of tags and branches. Null when nothing is called so. */
   release(ref: string): Promise<Tree | null>;
+  /**
+   * What another branch makes of base, and what both do together.
+   *
+   * @throws Undecided if it is not to be had, or conflicts with base; UserError for an unknown reference
+   */
+  beside(branch: OtherBranch): Promise<Beside>;
   /** Things the user should know, one sentence each ("fetched abc1234 from origin, which was missing"). */
   readonly notes: readonly string[];
+}
+
+/** A branch that may be merged before this one. */
+export interface OtherBranch {
+  /** A reference, or what people call the pull request. */
+  readonly name: string;
+  /** Of the pull request, whose head is then fetched; null: `name` is a reference. */
+  readonly number: number | null;
+}
+
+/** Another branch beside the one that is checked. */
+export interface Beside {
+  /** The other one merged with base. */
+  readonly other: Tree;
+  /** Both merged into base; a file of `conflicts` holds git's conflict markers. */
+  readonly both: Tree;
+  /** Paths of the files that git cannot merge. */
+  readonly conflicts: readonly string[];
 }
 
 /** What to compare. */

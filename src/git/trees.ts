@@ -1,3 +1,4 @@
+import { besideBranch } from './beside.ts';
 import { type GitPlace, nulSeparated, tryGit } from './command.ts';
 import { withConfig } from './environment.ts';
 import { mergeTrees, type Relation, relate } from './merge.ts';
@@ -64,6 +65,7 @@ async function open(repo: Repository, scratch: Scratch, options: OpenTreesOption
       const found = await findRelease(opening, name);
       return found === null ? null : read(found.sha, found.ref, found.sha);
     },
+    beside: (other) => besideBranch(opening, { base, head: merged ?? commit.sha }, other),
     notes,
     [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
   };
