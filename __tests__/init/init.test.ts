@@ -1,0 +1,310 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { loadConfig } from '../../src/config/load.ts';
+import { Undecided, UserError } from '../../src/errors.ts';
+import { gate } from '../../src/gate.ts';
+import { openWorkingTree } from '../../src/git/working-tree.ts';
+import { actionReference } from '../../src/init/action-reference.ts';
+import { init, plan, written } from '../../src/init/init.ts';
+import { ruleDefaults } from '../../src/rules/index.ts';
+import { repository, type TestRepository } from '../git/repository.ts';
+import { projects } from '../real-tools/projects.ts';
+import { treeOf } from '../tools/memory-tree.ts';
+import { type Layout, layouts } from '../tools/odd-layouts.ts';
+
+const options = {
+  repo: '.',
+  base: null,
+  head: null,
+  config: null,
+  path: null,
+  tool: null,
+  shadow: 'embedded',
+  applyCommand: null,
+  postgresVersion: null,
+  postgresImage: null,
+  shadowSuperuser: null,
+  timeoutMinutes: null,
+  failOn: null,
+  tableStats: null,
+  checkDown: null,
+  checkRerun: null,
+  cache: false,
+} as const;
+
+const table = 'CREATE TABLE t (id bigint PRIMARY KEY);\n';
+const run = (repo: TestRepository) => init({ repo: repo.directory, action: actionReference, dryRun: false });
+const read = (repo: TestRepository, file: string) => readFileSync(join(repo.directory, file), 'utf8');
+
+/** The databases that a check of this working tree would have. */
+async function databasesOf(repo: TestRepository) {
+  await using opened = await openWorkingTree(repo.directory);
+  const { databases } = await loadConfig({ options, head: opened.tree, base: opened.tree, ruleDefaults });
+  return databases
+    .map(({ name, path, tool, postgresMajor }) => ({
+      name,
+      path: path === '.' ? '' : path,
+      tool,
+      postgresMajor,
+    }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly 'working-directory'?: string;
+}
+const stepsOf = (workflow: string): Step[] => parse(workflow).jobs['migration-gate'].steps;
+
+const sqlLayouts = Object.entries<Layout>(layouts).map(([tool, { file, text, others }]) => {
+  const source = text(table);
+  return [tool, { [file]: source, ...others?.(Buffer.from(source)) } as Record<string, string>] as const;
+});
+const programs = Object.entries(projects).map(([tool, project]) => [tool, { ...project.base }] as const);
+const others: readonly (readonly [string, Record<string, string>])[] = [
+  [
+    'kysely',
+    {
+      'package.json': '{"dependencies":{"kysely":"0.28"}}',
+      'migrations/2024-01-01_a.ts': "import { Kysely } from 'kysely'",
+    },
+  ],
+  [
+    'mikro-orm',
+    {
+      'package.json': '{"dependencies":{"@mikro-orm/core":"7"}}',
+      'migrations/Migration20240101000000.ts': '',
+    },
+  ],
+  ['ecto', { 'priv/repo/migrations/20240101000000_a.exs': '' }],
+];
+
+describe.each([...sqlLayouts, ...programs, ...others])('%s', (tool, files) => {
+  test('what is written loads and gives the same databases as without it', async () => {
+    const repo = repository(files, { 'compose.yaml': 'services:\n  db:\n    image: postgres:16\n' });
+    const before = await databasesOf(repo);
+    expect(before.map((one) => one.tool)).toContain(tool);
+    const { outcomes } = await run(repo);
+    expect(outcomes.map(({ did, file }) => [did, file])).toEqual([
+      ['wrote', written.workflow],
+      ['wrote', written.config],
+    ]);
+    expect(await databasesOf(repo)).toEqual(before);
+    const report = await gate({ options: { ...options, repo: repo.directory, base: 'HEAD' } });
+    expect(report.undecided).toBeNull();
+    expect(report.verdict).toBe('pass');
+  });
+});
+
+test('a migration that comes after it is checked', async () => {
+  const repo = repository({ 'db/migrations/001_a.sql': table });
+  await run(repo);
+  repo.commit();
+  repo.write({ 'db/migrations/002_b.sql': 'CREATE INDEX i ON t (id);\n' });
+  const report = await gate({ options: { ...options, repo: repo.directory, base: 'main' } });
+  expect(report.verdict).toBe('blocked');
+  expect(report.findings.map(({ rule }) => rule)).toContain('create-index-blocking');
+});
+
+test('a repository without a commit', async () => {
+  const repo = repository();
+  repo.write({ 'db/migrations/001_a.sql': table });
+  await run(repo);
+  expect(parse(read(repo, written.config)).databases).toMatchObject([
+    { path: 'db/migrations', tool: 'plain' },
+  ]);
+});
+
+describe('the workflow', () => {
+  const alembic = {
+    'alembic.ini': '[alembic]\nscript_location = alembic\n',
+    'alembic/env.py': '',
+    'alembic/versions/1_a.py': 'revision = "a"\ndown_revision = None\n',
+  };
+  const rails = { 'db/migrate/20240101000000_a.rb': '' };
+  const knex = {
+    'package.json': '{"dependencies":{"knex":"3"}}',
+    'knexfile.js': "module.exports = { migrations: { directory: './m' } }",
+    'm/20240101000000_a.js': '',
+  };
+  const inDirectory = (files: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [`services/api/${path}`, text]));
+  const python = 'actions/setup-python@v6';
+  const node = 'actions/setup-node@v6';
+
+  test.each<[string, Record<string, string>, (string | undefined)[]]>([
+    ['SQL files need nothing', { 'db/migrations/001_a.sql': table }, []],
+    ['requirements', { ...alembic, 'requirements.txt': '' }, [python, 'pip install -r requirements.txt']],
+    ['uv', { ...alembic, 'uv.lock': '' }, [python, 'pipx install uv', 'uv sync --locked']],
+    ['poetry', { ...alembic, 'poetry.lock': '' }, [python, 'pipx install poetry', 'poetry install']],
+    ['pipenv', { ...alembic, 'Pipfile.lock': '' }, [python, 'pipx install pipenv', 'pipenv sync --dev']],
+    ['pdm', { ...alembic, 'pdm.lock': '' }, [python, 'pipx install pdm', 'pdm sync']],
+    ['a package of Python', { ...alembic, 'pyproject.toml': '' }, [python, 'pip install .']],
+    ['Ruby', { ...rails, Gemfile: '' }, ['ruby/setup-ruby@v1']],
+    ['npm', { ...knex, 'package-lock.json': '{}' }, [node, 'npm ci']],
+    [
+      'pnpm',
+      { ...knex, 'pnpm-lock.yaml': '' },
+      ['pnpm/action-setup@v4', node, 'pnpm install --frozen-lockfile'],
+    ],
+    ['Yarn 1', { ...knex, 'yarn.lock': '' }, [node, 'yarn install --frozen-lockfile']],
+    [
+      'Yarn 4',
+      { ...knex, 'yarn.lock': '__metadata:\n  version: 8\n' },
+      [node, 'corepack enable', 'yarn install --immutable'],
+    ],
+    ['Bun', { ...knex, 'bun.lock': '' }, [node, 'oven-sh/setup-bun@v2', 'bun install --frozen-lockfile']],
+    ['no lock file', knex, [node, 'npm install']],
+    [
+      'Elixir',
+      { 'mix.exs': '', 'priv/repo/migrations/20240101000000_a.exs': '' },
+      ['erlef/setup-beam@v1', 'mix deps.get && mix compile'],
+    ],
+    [
+      'two tools of one language, once',
+      { ...rails, 'db/animals_migrate/20240101000000_a.rb': '', 'Gemfile.lock': '' },
+      ['ruby/setup-ruby@v1'],
+    ],
+  ])('installs what the tool needs: %s', async (_, files, expected) => {
+    const steps = stepsOf((await plan(treeOf(files))).workflow);
+    expect(steps.map(({ uses, run }) => uses ?? run)).toEqual([
+      'actions/checkout@v7',
+      ...expected,
+      actionReference,
+    ]);
+  });
+
+  test('installs where the lock file is', async () => {
+    const { workflow } = await plan(treeOf({ ...inDirectory(knex), 'services/api/package-lock.json': '{}' }));
+    const [, setup, install] = stepsOf(workflow);
+    expect(setup?.with).toMatchObject({
+      cache: 'npm',
+      'cache-dependency-path': 'services/api/package-lock.json',
+    });
+    expect(install?.['working-directory']).toBe('services/api');
+  });
+
+  test('takes the version that a file says', async () => {
+    const { workflow } = await plan(treeOf({ ...knex, '.nvmrc': '22', 'package-lock.json': '{}' }));
+    expect(stepsOf(workflow)[1]?.with).toEqual({ 'node-version-file': '.nvmrc', cache: 'npm' });
+  });
+
+  test('a directory that looks like an expression is none', async () => {
+    const odd = Object.fromEntries(
+      Object.entries(knex).map(([path, text]) => [`a\${{ github.token }}/${path}`, text]),
+    );
+    const { workflow } = await plan(treeOf({ ...odd, 'a${{ github.token }}/package-lock.json': '{}' }));
+    const install = stepsOf(workflow).find(({ run }) => run === 'npm ci');
+    expect(install?.['working-directory']).toBe("a${{ '${{' }} github.token }}");
+    expect(workflow).not.toContain('${{ github.token');
+  });
+
+  test('has the events of a required check and no permission more than is said why', async () => {
+    const { workflow } = await plan(treeOf({ 'db/migrations/001_a.sql': table }));
+    const made = parse(workflow);
+    expect(Object.keys(made.on)).toEqual(['pull_request', 'merge_group']);
+    expect(made.permissions).toEqual({ contents: 'read', 'pull-requests': 'write' });
+    for (const line of workflow.matchAll(/^ {2}[\w-]+: (?:read|write)(.*)$/gm))
+      expect(line[1]).toMatch(/# \w+/);
+  });
+
+  test('names the action as the documentation does', () => {
+    const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
+    expect(readme).toContain(`uses: ${actionReference}`);
+  });
+});
+
+test.each([
+  ['it\'s "quoted": yes #no'],
+  ['- list\n    tool: command'],
+  ['bidi \u202e gpj'],
+  ['null'],
+  ['@home & *star'],
+  ['emoji 🐘'],
+])('a directory called %j', async (name) => {
+  const repo = repository();
+  mkdirSync(join(repo.directory, name, 'migrations'), { recursive: true });
+  writeFileSync(join(repo.directory, name, 'migrations/001_a.sql'), table);
+  const before = await databasesOf(repo);
+  expect(before.map(({ path }) => path)).toEqual([`${name}/migrations`]);
+  await run(repo);
+  expect(await databasesOf(repo)).toEqual(before);
+});
+
+describe('what is there stays', () => {
+  test('a second time nothing is written', async () => {
+    const repo = repository({ 'db/migrations/001_a.sql': table });
+    await run(repo);
+    const before = [read(repo, written.workflow), read(repo, written.config)];
+    expect((await run(repo)).outcomes.map(({ did }) => did)).toEqual(['same', 'same']);
+    expect([read(repo, written.workflow), read(repo, written.config)]).toEqual(before);
+  });
+
+  test('a file of somebody is left, and the difference told', async () => {
+    const mine = 'rules:\n  drop-column: error\n';
+    const repo = repository({ 'db/migrations/001_a.sql': table, [written.config]: mine });
+    const { outcomes } = await run(repo);
+    expect(outcomes[0]?.did).toBe('wrote');
+    expect(outcomes[1]).toMatchObject({ did: 'left', file: written.config });
+    expect(outcomes[1]?.difference).toMatch(/^-rules:/m);
+    expect(outcomes[1]?.difference).toMatch(/^\+ {2}- path: db\/migrations/m);
+    expect(read(repo, written.config)).toBe(mine);
+  });
+
+  test('a workflow that calls the action under another name is the one', async () => {
+    const mine =
+      'on: pull_request\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: acme/migration-gate@v1\n';
+    const repo = repository({ 'db/migrations/001_a.sql': table, '.github/workflows/ci.yml': mine });
+    const { outcomes } = await run(repo);
+    expect(outcomes[0]).toMatchObject({ did: 'left', file: '.github/workflows/ci.yml' });
+    expect(existsSync(join(repo.directory, written.workflow))).toBe(false);
+  });
+
+  test('a link in the way is not followed', async () => {
+    const repo = repository({ 'db/migrations/001_a.sql': table });
+    const elsewhere = repository();
+    symlinkSync(elsewhere.directory, join(repo.directory, '.github'));
+    await expect(run(repo)).rejects.toThrow(/\.github is in the way/);
+    expect(existsSync(join(elsewhere.directory, 'migration-gate.yml'))).toBe(false);
+  });
+});
+
+describe('what is not sure is a choice', () => {
+  const disputed = {
+    'supabase/config.toml': 'project_id = "x"\n',
+    'supabase/migrations/20240101000000_one.sql': `-- +goose Up\n${table}`,
+  };
+
+  test('two tools for a directory: undecided until one is chosen', async () => {
+    const repo = repository(disputed);
+    await run(repo);
+    const failure = await databasesOf(repo).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Undecided);
+    expect((failure as Undecided).message).toMatch(/looks like supabase .* and like goose/);
+    const config = read(repo, written.config);
+    writeFileSync(join(repo.directory, written.config), config.replace('# tool: goose', 'tool: goose'));
+    expect(await databasesOf(repo)).toMatchObject([{ path: 'supabase/migrations', tool: 'goose' }]);
+  });
+
+  test('a tool that cannot be read is not silently left out', async () => {
+    const repo = repository({
+      'db/migrations/001_a.sql': table,
+      'api/migrations/1_a.sql': `-- +migrate Up\n${table}-- +migrate Down\nDROP TABLE t;\n`,
+    });
+    await run(repo);
+    await expect(databasesOf(repo)).rejects.toThrow(/api\/migrations/);
+  });
+
+  test('nothing found says what to do and writes nothing', async () => {
+    const repo = repository({ 'src/index.js': '' });
+    const failure = await run(repo).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(UserError);
+    expect((failure as Error).message).toMatch(/No migrations were found[\s\S]*databases:\n {2}- path:/);
+    expect(existsSync(join(repo.directory, '.github'))).toBe(false);
+  });
+});
