@@ -64,6 +64,7 @@ export async function runExample(
     example.released,
     example.declared,
     example.around,
+    example.models,
   );
 }
 
@@ -111,6 +112,7 @@ async function runFiles(
   released?: Readonly<Record<string, string>>,
   declared?: string,
   around: Readonly<Record<string, string>> = {},
+  models?: RuleExample['models'],
 ): Promise<ExampleRun> {
   const tool = settings.tool ?? plain;
   const directory = 'migrations';
@@ -137,6 +139,7 @@ async function runFiles(
   return await judged(database, session, major, comparison.pending, settings, {
     historyChanges: comparison.changes,
     freed: { ref: 'v1', changes: freed },
+    models: models === undefined ? null : { asked: 'check', needsDatabase: false, base: 'asked', ...models },
     looseDeployments: await looseDeployments(treeOf({}), treeOf(around)),
     declaredCatalog: declared === undefined ? null : await declaredIn(shared, declared),
     squash: squash === null ? null : { ...squash, accepted: false, compared: true },
@@ -158,6 +161,7 @@ async function judged(
     historyChanges?: RuleContext['historyChanges'];
     freed?: NonNullable<RuleContext['freed']>;
     declaredCatalog?: Catalog | null;
+    models?: RuleContext['models'];
     looseDeployments?: NonNullable<RuleContext['looseDeployments']>;
     squash?: RuleContext['squash'];
     oddities?: RuleContext['oddities'];
@@ -187,6 +191,7 @@ async function judged(
     historyChanges: history.historyChanges ?? [],
     squash: history.squash ?? null,
     looseDeployments: history.looseDeployments ?? [],
+    models: history.models ?? null,
     declared:
       history.declaredCatalog == null
         ? null

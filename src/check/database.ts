@@ -19,8 +19,10 @@ import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 import { findUses } from '../uses/find.ts';
 import { migrationPaths, targetsOf } from '../uses/targets.ts';
 import { allowsOf, allowsOfOddities } from './allows.ts';
+import type { CheckedSide } from './beside.ts';
 import { changesOf, isAccepted } from './changes.ts';
 import { baselineFile, historiesOf, programOf, releaseOf, setupFiles, textOf } from './inputs.ts';
+import { modelsOf, modelsTouched } from './models.ts';
 import { notChecked, unknownSizes } from './not-checked.ts';
 import { proved } from './proved.ts';
 import { hooksNotObserved, unseen } from './unseen.ts';
@@ -33,6 +35,8 @@ export interface DatabaseCheck {
   readonly undecided: Undecided | null;
   readonly notes: readonly string[];
   readonly notChecked: readonly string[];
+  /** What other branches are held against; null where nothing of it is pending or it was undecided. */
+  readonly side: CheckedSide | null;
 }
 
 /** The part of the pipeline that runs once for each database: histories, shadow, findings. */
@@ -59,6 +63,7 @@ export async function checkDatabase(input: {
     const declaredFile = database.declaredSchema ?? null;
     const redeclared =
       declaredFile !== null && trees.head.get(declaredFile)?.oid !== trees.base.get(declaredFile)?.oid;
+    const touched = await modelsTouched(tool, trees, config.rules);
     const rehearsalInput = async (): Promise<RehearsalInput> => ({
       tool,
       path: database.path,
@@ -85,7 +90,7 @@ export async function checkDatabase(input: {
       onProgress,
     });
     await using rehearsal =
-      comparison.pending.length + newHooks.length === 0 && !diverges && !redeclared
+      comparison.pending.length + newHooks.length === 0 && !diverges && !redeclared && !touched.needsServer
         ? null
         : await rehearse(await rehearsalInput());
     const declared =
@@ -96,6 +101,16 @@ export async function checkDatabase(input: {
             { file: declaredFile, sql: await textOf(trees.head, declaredFile) },
             rehearsal.after,
           );
+    const compared = await modelsOf({
+      tool,
+      touched,
+      rules: config.rules,
+      rehearsal,
+      failed: rehearsal !== null && hasFailed(rehearsal),
+      baseIsEmpty: histories.base.migrations.length === 0,
+      program: () => programOf(tool, database, options, trees),
+      onProgress,
+    });
 
     const pending = rehearsal?.pending ?? comparison.pending;
     const wayOut =
@@ -137,6 +152,7 @@ export async function checkDatabase(input: {
         divergence: rehearsal?.divergence ?? [],
         wayOut,
         declared,
+        models: compared.models,
         looseDeployments: await looseDeployments(trees.base, trees.head),
         squash:
           squash === null
@@ -189,14 +205,19 @@ export async function checkDatabase(input: {
       ],
       notChecked: [
         ...notChecked(rehearsal, database),
+        ...compared.notChecked,
         ...hooksNotObserved(hooks.head, newHooks, rehearsal),
         ...unknownSizes(judged),
         ...(left === null ? [] : [left]),
       ],
+      side:
+        rehearsal === null || comparison.pending.length === 0
+          ? null
+          : { database, tool, histories, failed: hasFailed(rehearsal), rehearsal: await rehearsalInput() },
     };
   } catch (error) {
     if (!(error instanceof Undecided)) throw error;
-    return { report: null, findings: [], undecided: error, notes: [], notChecked: [] };
+    return { report: null, findings: [], undecided: error, notes: [], notChecked: [], side: null };
   }
 }
 

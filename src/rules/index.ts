@@ -79,6 +79,7 @@ import { deploysWithoutMigrations } from './history/deploys-without-migrations.t
 import { duplicateVersion } from './history/duplicate-version.ts';
 import { editedAppliedMigration } from './history/edited-applied-migration.ts';
 import { migrationNeverRuns } from './history/migration-never-runs.ts';
+import { modelDrift } from './history/model-drift.ts';
 import { multipleHeads } from './history/multiple-heads.ts';
 import { outOfOrderMigration } from './history/out-of-order-migration.ts';
 import { renamedAppliedMigration } from './history/renamed-applied-migration.ts';
@@ -175,6 +176,7 @@ export const rules: readonly Rule[] = [
   deletedAppliedMigration,
   squashedHistory,
   declaredSchemaDiffers,
+  modelDrift,
   deploysWithoutMigrations,
   unreleasedMigrationChanged,
   renamedAppliedMigration,

@@ -6,6 +6,7 @@ import type { WayOut } from '../history/way-out.ts';
 import type { ApplyFailure } from '../run/apply.ts';
 import type { Declared } from '../run/declared.ts';
 import type { Surroundings } from '../run/hints.ts';
+import type { Models } from '../run/models.ts';
 import type { Rerun } from '../run/rerun.ts';
 import type { Reversal } from '../run/reversal.ts';
 import type { BaseRelation, MigrationTrace, StatementTrace } from '../run/trace.ts';
@@ -37,6 +38,8 @@ export interface RuleContext {
   readonly freed?: { readonly ref: string; readonly changes: readonly HistoryChange[] };
   /** The repository's dump beside what the migrations make; null or absent: none is declared. */
   readonly declared?: Declared | null;
+  /** The models of the code beside what the migrations make; null or absent: nothing is to be told of them. */
+  readonly models?: Models | null;
   /** Lines of deployments that change the database without its migrations. Absent: none. */
   readonly looseDeployments?: readonly LooseDeployment[];
   /** Migrations that were put together in one; null or absent: none were. */
@@ -145,6 +148,8 @@ export interface RuleExample {
   readonly around?: Readonly<Record<string, string>>;
   /** Text of the dump that the config declares. */
   readonly declared?: string;
+  /** What the tool says of the models. */
+  readonly models?: Pick<Models, 'fresh' | 'known'>;
   /** Files of the newest release, where that alone counts as applied. */
   readonly released?: Readonly<Record<string, string>>;
   /** SQL of base, run before; a map from file name to SQL where files matter. */

@@ -98,6 +98,8 @@ export interface Rehearsal extends AsyncDisposable {
   readonly rerun: Requested['rerun'];
   /** Runs other migrations on a copy of base, observed like the pending ones, without a tool's bookkeeping. */
   tryInstead(migrations: readonly Migration[]): Promise<Trial>;
+  /** A copy of the database as base has it, or as the new migrations leave it. Absent: there is none to be had. */
+  readonly copyOf?: (side: 'base' | 'head') => Promise<ShadowDatabase>;
   /** False: there is no copy of base to try it on. */
   readonly canTry?: boolean;
   /** Whose data the new migrations ran on; absent: on none, the tables were empty. */
@@ -148,6 +150,7 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
     reversal: onRequest.reversal,
     rerun: onRequest.rerun,
     tryInstead: upgrade.tryInstead,
+    copyOf: upgrade.copyOf,
     [Symbol.asyncDispose]: upgrade.close,
   };
 }
@@ -205,6 +208,7 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
     surroundings,
     tryInstead: (migrations: readonly Migration[]) =>
       trial(untouched ?? shadow, tool, migrations, input.hooks.head),
+    copyOf: (side: 'base' | 'head') => (side === 'head' ? shadow : (untouched ?? shadow)).copy(),
     close: () => shadow[Symbol.asyncDispose](),
   };
 }
@@ -245,6 +249,7 @@ async function upgradeByProgram(begin: Start, input: RehearsalInput, program: Pr
     notChecked: same ? [] : run.notChecked,
     surroundings,
     tryInstead,
+    copyOf: (side: 'base' | 'head') => (side === 'head' ? shadow : (untouched ?? shadow)).copy(),
     close: () => shadow[Symbol.asyncDispose](),
   };
 }

@@ -1,4 +1,5 @@
 import type { Tree } from '../git/tree.ts';
+import { alembicModels } from './alembic/models.ts';
 import type { Call, NotInstalled, Project } from './command-adapter.ts';
 import { byText, programMigrations } from './program-migrations.ts';
 import { basename, dirname, exclusion, isWithin, resolved, treePath, within } from './reading/directories.ts';
@@ -216,6 +217,7 @@ function toolFor(config: AlembicConfig): MigrationTool {
         ]);
       },
       recorded: ({ version_num }) => version_num ?? null,
+      models: alembicModels((project, run) => call(config, project, [], run)),
     },
   };
 }
@@ -227,6 +229,7 @@ function call(
   { file, section }: AlembicConfig,
   project: Project,
   args: readonly string[],
+  run: readonly string[] = ['-m', 'alembic'],
 ): Call | NotInstalled {
   const directory = file === null ? dirname(dirname(treePath(project.path))) : dirname(file);
   const ini = file === null || file.endsWith('.toml') ? null : file;
@@ -235,8 +238,7 @@ function call(
     directory,
     packages: [directory, within(directory, 'src'), '', 'src'],
     args: [
-      '-m',
-      'alembic',
+      ...run,
       ...(ini === null ? [] : ['-c', basename(copyOf(ini))]),
       ...(section === 'alembic' ? [] : ['-n', section]),
       ...args,

@@ -42,6 +42,51 @@ export interface NotInstalled {
   readonly missing: string;
 }
 
+/** How the project's models are laid beside its migrations: by a program that writes a `ModelsAnswer` as JSON. */
+export interface ModelCheck {
+  /** What a person types for the same question. */
+  readonly asked: string;
+  /** The models are compared with a database, which must have all migrations; else with the migrations' own text. */
+  readonly needsDatabase: boolean;
+  /** Kinds of objects that the comparison never sees, as the end of a sentence; null: none. */
+  readonly blindTo: string | null;
+  /** May a change of this file change what the models say? */
+  concerns(path: string, text: string): boolean;
+  /** @param answer absolute path of the file that the program writes its answer to */
+  call(project: Project, answer: string): Call | NotInstalled;
+}
+
+/** What a models' program writes. It runs in the project's code, so that nothing of it is taken for granted. */
+export interface ModelsAnswer {
+  /** False: the project has nothing to compare. */
+  readonly declares: boolean;
+  readonly changes: readonly ModelChange[];
+  /** One sentence each. */
+  readonly notChecked: readonly string[];
+}
+
+/** An operation that would make the database what the models say, and that no migration has. */
+export interface ModelChange {
+  /** The application or table that it belongs to. */
+  readonly where: string;
+  /** In the tool's words: `Add field nick to user`. */
+  readonly says: string;
+  /** The operation as code of the tool; '' where it cannot be written. */
+  readonly code: string;
+  /** The code asks for something that the database does not have; false: it only has another form, or too much. */
+  readonly lacking: boolean;
+}
+
+/** A file of the repository in which the tool itself writes down the schema, in a language of its own. */
+export interface SchemaFile {
+  /** Writes what a database has; `to` is an absolute path. */
+  dump(project: Project, to: string): Call | NotInstalled;
+  /** Builds an empty database of such a file; `from` is an absolute path. */
+  load(project: Project, from: string): Call | NotInstalled;
+  /** Its version, as digits; null where it names none. */
+  versionOf(text: string): string | null;
+}
+
 /** A row that the tool has written to its own table: text by column, unquoted and in lower case where SQL folds it. */
 export type RecordedRow = Readonly<Record<string, string | null>>;
 
@@ -57,6 +102,10 @@ export interface CommandAdapter {
   down?(project: Project, migration: Migration, applied: readonly Migration[]): Call | NotInstalled;
   /** The identity of the migration whose end this row of the tool's table tells; null: it tells of none. */
   recorded(row: RecordedRow, known: readonly Migration[]): string | null;
+  /** Compares the project's models with its migrations; absent: the tool knows no models, or nobody asks it. */
+  readonly models?: ModelCheck;
+  /** For declared schemas that are no SQL. */
+  readonly schemaFile?: SchemaFile;
   /** Nobody knows its table: any row may tell, and what no row claims belongs to the first migration. */
   readonly anyTable?: true;
 }

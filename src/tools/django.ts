@@ -1,5 +1,6 @@
 import type { Tree } from '../git/tree.ts';
 import type { Call, NotInstalled, Project } from './command-adapter.ts';
+import { djangoModels } from './django/models.ts';
 import { byText, programMigration } from './program-migrations.ts';
 import {
   andAbove,
@@ -194,6 +195,7 @@ function toolFor(graph: Graph): MigrationTool {
         ]);
       },
       recorded: ({ app, name }) => (app == null || name == null ? null : `${app}.${name}`),
+      models: djangoModels(call),
     },
   };
 }

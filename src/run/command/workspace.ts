@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Undecided } from '../../errors.ts';
@@ -51,6 +51,27 @@ export interface Workspace extends AsyncDisposable {
   up(database: Connection, observe: boolean): Promise<CommandRun>;
   /** Takes back one migration; null where the tool has no way. */
   down(database: Connection, migration: Migration, applied: readonly Migration[]): Promise<CommandRun | null>;
+  /**
+   * Lets a program of the project answer a question in a file, without anybody's listening.
+   *
+   * @param database null: there is none, and the program has to do without
+   * @param call is given the path of the file
+   * @throws Undecided when the program is not there or cannot be started
+   */
+  ask(
+    database: Connection | null,
+    call: (project: Project, answer: string) => Call | NotInstalled,
+  ): Promise<Asked>;
+  /** Absolute path of a file of the tree. */
+  place(file: string): string;
+}
+
+/** What came of a question. */
+export interface Asked {
+  readonly ended: Ended;
+  readonly shown: string;
+  /** Null: the file was not written. */
+  readonly answer: string | null;
 }
 
 /**
@@ -91,6 +112,18 @@ export async function openWorkspace(input: ProgramInput, side: 'base' | 'head'):
             false,
             (project) => adapter.down?.(project, migration, applied) ?? shellCall('false'),
           ),
+    ask: async (database, call) => {
+      const answer = join(home, 'migration-gate-answer');
+      await rm(answer, { force: true });
+      const question = (project: Project) => call(project, answer);
+      const run =
+        database === null
+          ? apart(input, places, question)
+          : runThrough(input, places, database, false, question);
+      const { ended, shown } = await run;
+      return { ended, shown, answer: await readFile(answer, 'utf8').catch(() => null) };
+    },
+    place: (file) => join(root, file),
     [Symbol.asyncDispose]: () => owned.remove(),
   };
 }
@@ -109,7 +142,25 @@ async function runThrough(
   call: (project: Project) => Call | NotInstalled,
 ): Promise<CommandRun> {
   await using proxy = await startProxy({ shadow: database, observe });
-  const { connection } = proxy;
+  const { ended, shown } = await runCalled(input, { root, home, path }, proxy.connection, call);
+  const [failure] = proxy.failures;
+  if (failure !== undefined) {
+    throw new Undecided(
+      'not-observed',
+      `What the command did could not be watched to its end: ${failure instanceof Error ? failure.message : String(failure)}`,
+      { cause: failure },
+    );
+  }
+  return { ended, shown, statements: [...proxy.statements], connected: proxy.connections > 0 };
+}
+
+/** Runs a command in one side's files. */
+async function runCalled(
+  input: ProgramInput,
+  { root, home, path }: Places,
+  connection: Connection,
+  call: (project: Project) => Call | NotInstalled,
+): Promise<Pick<CommandRun, 'ended' | 'shown'>> {
   const url = urlOf(connection);
   const project = projectAt({ root, path, url, installedIn: input.installedIn, job: process.env });
   const called = call(project);
@@ -128,22 +179,19 @@ async function runThrough(
     installedIn: input.installedIn,
   });
   const shown = [called.program.split('/').at(-1), ...called.args]
-    .map((part) => (secrets.some((secret) => part?.includes(secret)) ? '…' : part))
+    .map((part) => (secrets.some((secret) => secret !== '' && part?.includes(secret)) ? '…' : part))
     .join(' ');
-  const [failure] = proxy.failures;
-  if (failure !== undefined) {
-    throw new Undecided(
-      'not-observed',
-      `What the command did could not be watched to its end: ${failure instanceof Error ? failure.message : String(failure)}`,
-      { cause: failure },
-    );
-  }
-  return { ended, shown, statements: [...proxy.statements], connected: proxy.connections > 0 };
+  return { ended, shown };
 }
 
+/** The environment names a database in any case. */
+const nowhere: Connection = { host: '127.0.0.1', port: 1, user: 'none', password: '', database: 'none' };
+
+const apart = (input: ProgramInput, places: Places, call: (project: Project) => Call | NotInstalled) =>
+  runCalled(input, places, nowhere, call);
+
 async function setUp(input: ProgramInput, { root, home }: Places, command: string): Promise<void> {
-  const connection = { host: '127.0.0.1', port: 1, user: 'none', password: '', database: 'none' };
-  const env = commandEnvironment(process.env, connection, home, input.environment);
+  const env = commandEnvironment(process.env, nowhere, home, input.environment);
   const { code, output } = await runCommand(shellCall(command), {
     root,
     env,
