@@ -1,6 +1,7 @@
 import { checkDatabase } from './check/database.ts';
+import { openPullRequests, type PullSource } from './check/open-pulls.ts';
 import { loadConfig } from './config/load.ts';
-import type { Options } from './config/options.ts';
+import type { Config, Options } from './config/options.ts';
 import { Undecided, UserError } from './errors.ts';
 import { openTrees } from './git/trees.ts';
 import { limited } from './limits.ts';
@@ -18,6 +19,8 @@ export interface GateInput {
   readonly names?: { readonly base: string; readonly head: string };
   /** False: head is taken as it is, however base went on (a push is compared with what was there before). */
   readonly mergeHead?: boolean;
+  /** Who knows of other open pull requests; null: nobody is asked here, absent: nobody could be. */
+  readonly openPulls?: PullSource | null;
   /** Short sentences about what is going on. */
   readonly onProgress?: (message: string) => void;
 }
@@ -32,6 +35,7 @@ export async function gate(input: GateInput): Promise<Report> {
   const { options, names, token = null, mergeHead = true, onProgress = () => {} } = input;
   let base: Report['base'] = { ref: names?.base ?? options.base ?? 'default branch', sha: null };
   let head: Report['head'] = { ref: names?.head ?? options.head ?? 'working tree', sha: null };
+  const since = performance.now();
   try {
     await loadParser();
     await using trees = await openTrees({ ...options, token, mergeHead, onProgress });
@@ -68,22 +72,41 @@ export async function gate(input: GateInput): Promise<Report> {
         return done;
       },
     );
-    return buildReport({
+    const report = buildReport({
       base,
       head,
       failOn: config.failOn,
       databases: checks.flatMap(({ report }) => report ?? []),
       findings: [...weakenedFinding(config), ...oncePerRun(checks.flatMap(({ findings }) => findings))],
       undecided: checks.map(({ undecided }) => undecided).find((reason) => reason !== null) ?? null,
-      notes: [...trees.notes, ...config.notes, ...checks.flatMap(({ notes }) => notes)],
+      notes: [
+        ...trees.notes,
+        ...config.notes,
+        ...checks.flatMap(({ notes }) => notes),
+        ...nobodyToAsk(config, input),
+      ],
       notChecked: checks.flatMap(({ notChecked }) => notChecked),
     });
+    const source = config.checkOpenPrs ? (input.openPulls ?? null) : null;
+    const also = options.also ?? [];
+    if (source === null && also.length === 0) return report;
+    const minutes = config.timeoutMinutes - (performance.now() - since) / 60_000;
+    const sides = checks.flatMap(({ side }) => side ?? []);
+    const found = await openPullRequests({ source, also, trees, sides, minutes, onProgress });
+    return { ...report, openPullRequests: found };
   } catch (error) {
     if (!(error instanceof Undecided)) throw error;
     const nothing = { databases: [], findings: [], notes: [], notChecked: [] };
     return buildReport({ ...nothing, base, head, failOn: options.failOn ?? 'error', undecided: error });
   }
 }
+
+const nobodyToAsk = ({ checkOpenPrs }: Config, { openPulls, options }: GateInput): string[] =>
+  checkOpenPrs && openPulls === undefined && (options.also ?? []).length === 0
+    ? [
+        'check-open-prs asks GitHub, which only the action does; on the command line name other branches: --also REF.',
+      ]
+    : [];
 
 /** Advice that several databases would repeat. */
 function oncePerRun(findings: readonly Finding[]): Finding[] {

@@ -59,6 +59,7 @@ test('every default is in action.yml and told in words', () => {
     checkDown: null,
     appliedRef: null,
     checkRerun: null,
+    checkOpenPrs: null,
     applyCommand: null,
     postgresImage: null,
     shadowSuperuser: null,

@@ -34,6 +34,7 @@ export interface CheckFlags {
   readonly checkDown?: boolean;
   readonly appliedRef?: string;
   readonly checkRerun?: boolean;
+  readonly also?: readonly string[];
   readonly json?: string;
   readonly sarif?: string;
   readonly markdown?: string;
@@ -73,6 +74,7 @@ export async function check(flags: CheckFlags): Promise<number> {
         checkDown: flags.checkDown ?? null,
         appliedRef: flags.appliedRef ?? null,
         checkRerun: flags.checkRerun ?? null,
+        also: flags.also ?? [],
         cache: flags.cache,
       },
       onProgress: progress.update,

@@ -64,6 +64,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     )
     .option('--check-down', 'revert the new migrations by their down parts, and apply them again')
     .option('--check-rerun', 'try whether a migration that stopped half-way can be run again')
+    .option(
+      '--also <ref...>',
+      'other branches that may be merged first: do their migrations and these get on in both orders?',
+    )
     .addOption(
       new Option('--fail-on <severity>', 'lowest severity that blocks').choices([
         'error',

@@ -64,6 +64,7 @@ const schema = (ruleNames: readonly string[]) =>
       .optional(),
     'accept-squash': z.union([z.boolean(), text]).optional(),
     'check-rerun': z.boolean().optional(),
+    'check-open-prs': z.boolean().optional(),
   });
 
 export type ConfigFile = z.infer<ReturnType<typeof schema>>;

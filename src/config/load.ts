@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Undecided, UserError } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import type { Severity } from '../rules/rule.ts';
-import { runsItself } from '../tools/index.ts';
+import { runsItself, takesCommand } from '../tools/index.ts';
 import { treePath } from '../tools/reading/directories.ts';
 import type { ToolName, ToolSettings } from '../tools/tool.ts';
 import { baselineOf } from './baseline.ts';
@@ -58,14 +58,20 @@ export async function loadConfig({
     const path = treePath(options.path);
     // What the config says about this directory still holds.
     const index = (values.databases ?? []).findIndex((one) => treePath(one.path) === path);
-    const settings = toolSettings(values.databases?.[index]);
+    const settings = toolSettings(values.databases?.[index], options);
     const { found, notes: said } = await named(search, options.path, options.tool, wrongOption, settings);
     notes.push(...said);
     wanted.push({ found, index: index === -1 ? null : index });
   } else if (options.tool === null && values.databases !== undefined) {
     for (const [index, one] of values.databases.entries()) {
       const at = wrongKey('databases', index, 'path');
-      const { found, notes: said } = await named(search, one.path, one.tool ?? null, at, toolSettings(one));
+      const { found, notes: said } = await named(
+        search,
+        one.path,
+        one.tool ?? null,
+        at,
+        toolSettings(one, options),
+      );
       notes.push(...said);
       wanted.push({ found, index });
     }
@@ -107,9 +113,14 @@ export async function loadConfig({
       extensions: one?.extensions ?? [],
       setup: one?.setup ?? [],
       declaredSchema: one?.['declared-schema'] ?? null,
-      toolSettings: toolSettings(one),
+      toolSettings: toolSettings(one, options),
       command: commandOf(found.tool, options, one, at),
-      baseline: await baselineOf(one?.baseline, { ...found, toolSettings: toolSettings(one) }, search, at),
+      baseline: await baselineOf(
+        one?.baseline,
+        { ...found, toolSettings: toolSettings(one, options) },
+        search,
+        at,
+      ),
     });
   }
   return {
@@ -127,6 +138,7 @@ export async function loadConfig({
     acceptSquash: values['accept-squash'] ?? false,
     checkDown: options.checkDown ?? values['check-down'] ?? false,
     checkRerun: options.checkRerun ?? values['check-rerun'] ?? false,
+    checkOpenPrs: options.checkOpenPrs ?? values['check-open-prs'] ?? false,
     timeoutMinutes: options.timeoutMinutes ?? values['timeout-minutes'] ?? 10,
     shadowSuperuser:
       options.shadowSuperuser ?? (await baseSays(options, base, ruleNames))['shadow-superuser'] ?? false,
@@ -136,9 +148,13 @@ export async function loadConfig({
   };
 }
 
-const toolSettings = (one: NonNullable<ConfigFile['databases']>[number] | undefined): ToolSettings => ({
+const toolSettings = (
+  one: NonNullable<ConfigFile['databases']>[number] | undefined,
+  options: Options,
+): ToolSettings => ({
   placeholders: one?.placeholders ?? {},
   outOfOrder: one?.['out-of-order'] ?? null,
+  ...((options.applyCommand ?? one?.['apply-command'] ?? null) === null ? {} : { byCommand: true }),
 });
 
 /** How a tool that runs itself is called. */
@@ -158,7 +174,7 @@ function commandOf(
     wrong(key)(
       `${key} is for tools that run themselves, and the files of ${tool} are applied by the gate. Remove it, or set tool: command.`,
     );
-  if (!runsItself(tool)) {
+  if (!runsItself(tool) && !(apply !== null && takesCommand(tool))) {
     if (apply !== null) refuse('apply-command');
     if (baseSetup !== null) refuse('base-setup-command');
   }

@@ -32,6 +32,10 @@ export interface Options {
   /** What counts as applied in place of base; absent or null: as the config says. */
   readonly appliedRef?: string | null;
   readonly checkRerun: boolean | null;
+  /** Are other open pull requests held against this one? Absent or null: as the config says. */
+  readonly checkOpenPrs?: boolean | null;
+  /** Other branches that may be merged before this one; absent: none. */
+  readonly also?: readonly string[];
   readonly cache: boolean;
 }
 
@@ -96,6 +100,8 @@ export interface Config {
   readonly acceptSquash: boolean | string;
   /** Is it tried whether a migration that stopped half-way can be run again? */
   readonly checkRerun: boolean;
+  /** Are other open pull requests held against this one? */
+  readonly checkOpenPrs: boolean;
   /** What head's config takes away from base's, and how much that counts; null = nothing. */
   readonly weakened: {
     readonly severity: Severity;

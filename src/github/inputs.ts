@@ -32,6 +32,8 @@ export interface Inputs {
   /** What counts as applied instead of base. */
   readonly appliedRef: string | null;
   readonly checkRerun: boolean | null;
+  /** Are other open pull requests held against this one? */
+  readonly checkOpenPrs: boolean | null;
   readonly comment: CommentMode;
   /** Tells the comments of several gates in one pull request apart; part of the comment's marker. */
   readonly commentId: string;
@@ -86,6 +88,7 @@ export function readInputs(tools: readonly ToolName[]): Inputs {
     checkDown: optionalBoolean('check-down'),
     appliedRef: optional('applied-ref'),
     checkRerun: optionalBoolean('check-rerun'),
+    checkOpenPrs: optionalBoolean('check-open-prs'),
     comment: optionalOneOf('comment', COMMENT_MODES) ?? 'always',
     commentId: commentId(),
     annotations: boolean('annotations', true),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as core from '@actions/core';
 import { context } from '@actions/github';
+import type { PullSource } from '../check/open-pulls.ts';
 import { Undecided, UserError } from '../errors.ts';
 import { gate } from '../gate.ts';
 import { buildReport } from '../report/build.ts';
@@ -18,6 +19,7 @@ import { type EventPlace, placeOf, supported } from './event.ts';
 import { failUnexpectedly, stackOf } from './fail-closed.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { group, print } from './log.ts';
+import { openPullsOf } from './open-pulls.ts';
 import { override } from './override.ts';
 import { publish } from './publish.ts';
 
@@ -77,12 +79,14 @@ async function judge(inputs: Inputs, place: EventPlace, workspace: string, repo:
           checkDown: inputs.checkDown,
           appliedRef: inputs.appliedRef,
           checkRerun: inputs.checkRerun,
+          checkOpenPrs: inputs.checkOpenPrs,
           tableStats: inputs.tableStats === null ? null : resolve(workspace, inputs.tableStats),
           cache: inputs.cache,
         },
         token: inputs.githubToken === '' ? null : { serverUrl: context.serverUrl, value: inputs.githubToken },
         ...(inputs.base === null ? { names: { base: place.base.ref, head: place.head.ref } } : {}),
         mergeHead: place.mergeHead,
+        openPulls: otherPulls(inputs, place),
         onProgress: print,
       }),
     );
@@ -104,6 +108,14 @@ async function judge(inputs: Inputs, place: EventPlace, workspace: string, repo:
       notChecked: [],
     });
   }
+}
+
+/** Only a pull request has others beside it. */
+function otherPulls({ githubToken }: Inputs, { pullRequest, base }: EventPlace): PullSource | null {
+  if (pullRequest === null) return null;
+  const { number, fork } = pullRequest;
+  const api = githubToken === '' ? null : connect(githubToken);
+  return openPullsOf(api, context.repo, { number, fork, baseRef: base.ref });
 }
 
 /**

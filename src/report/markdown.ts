@@ -5,6 +5,7 @@ import { headline, isUntouched, undecidedAdvice } from './headline.ts';
 import { type Detail, type Links, type MarkdownContext, markdownContext } from './markdown-context.ts';
 import { acceptedFindings, foldedFindings, openFindings } from './markdown-findings.ts';
 import { halfWay } from './markdown-half-way.ts';
+import { openPulls } from './markdown-open-pulls.ts';
 import { coverage, diagrams, divergence, schemaDiff } from './markdown-sections.ts';
 import { tables } from './markdown-table.ts';
 import { lockTimeline } from './markdown-timeline.ts';
@@ -134,6 +135,7 @@ function render(context: MarkdownContext, links: Links | null): string {
     ...(clean && !context.expand ? [] : lockTimeline(context)),
     ...(clean && !context.expand ? [] : halfWay(context)),
     ...divergence(context),
+    ...openPulls(context),
     ...schemaDiff(context),
     ...diagrams(context),
     ...(clean && !context.expand ? [] : coverage(context)),

@@ -1,7 +1,9 @@
 import type { SchemaChange } from '../catalog/model.ts';
 import type { UndecidedReason } from '../errors.ts';
 import type { HistoryChangeKind } from '../history/change.ts';
+import type { Collision } from '../history/collisions.ts';
 import type { Evidence, Severity } from '../rules/rule.ts';
+import type { BothOrders } from '../run/both-orders.ts';
 import type { LockMode, RelationKind } from '../run/trace.ts';
 import type { Code } from '../tools/words/words.ts';
 
@@ -39,10 +41,35 @@ export interface Report {
     /** When, as ISO 8601. */
     readonly at: string;
   };
+  /** Other open pull requests, where they were asked for (`check-open-prs`, `--also`). No part of the verdict. */
+  readonly openPullRequests?: OpenPullRequestsReport;
   /** One sentence each: what was fetched, what was assumed, which files were passed over. */
   readonly notes: readonly string[];
   /** One sentence each: what this run could not or did not look at. */
   readonly notChecked: readonly string[];
+}
+
+export interface OpenPullRequestsReport {
+  /** Those whose migrations were held against this one's, an entry for each database. */
+  readonly others: readonly OtherPullRequest[];
+  /** One sentence each: what could not be looked at, and why. */
+  readonly notes: readonly string[];
+}
+
+export interface OtherPullRequest {
+  /** `#12`, or the reference that `--also` names. */
+  readonly name: string;
+  /** Null where `--also` names it. */
+  readonly number: number | null;
+  readonly title: string | null;
+  /** Name of its branch. */
+  readonly ref: string;
+  /** Commit that was looked at. */
+  readonly sha: string | null;
+  readonly database: string;
+  readonly collisions: readonly Collision[];
+  /** What deploying both, in one order and in the other, comes to. */
+  readonly orders: BothOrders;
 }
 
 export interface DatabaseReport {

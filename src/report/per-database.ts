@@ -25,6 +25,14 @@ export function reportOf(report: Report, database: DatabaseReport): Report {
       allowed: findings.filter(({ allowed }) => allowed !== null).length,
     },
     databases: [database],
+    ...(report.openPullRequests === undefined
+      ? {}
+      : {
+          openPullRequests: {
+            ...report.openPullRequests,
+            others: report.openPullRequests.others.filter((other) => other.database === database.name),
+          },
+        }),
     findings,
   };
 }

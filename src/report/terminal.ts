@@ -9,6 +9,7 @@ import { headline, isBlocking, isUntouched, plural, undecidedAdvice } from './he
 import { impactLines } from './impact.ts';
 import type { DatabaseReport, Finding, Report } from './model.ts';
 import { evidenceOf, overview, type Row, shortName, statementOf } from './overview.ts';
+import { openPullsText } from './terminal-open-pulls.ts';
 import { useLines, usesTitle } from './uses.ts';
 import { clip, shorten, visible, visibleLine } from './visible.ts';
 import { whatRan } from './what-ran.ts';
@@ -47,6 +48,7 @@ export function toTerminal(
         ...report.databases.flatMap((database) => table(context, database)),
         ...report.databases.flatMap((database) => schemaDiff(context, database)),
         ...report.databases.flatMap((database) => divergence(context, database)),
+        ...openPullsText(context),
         ...accepted(context),
         ...findings(context),
         ...list(context, 'Notes', report.notes),

@@ -1,0 +1,157 @@
+import { basename } from '../tools/reading/directories.ts';
+import type { History, Migration, MigrationTool } from '../tools/tool.ts';
+import { compareHistories } from './compare.ts';
+
+/** How two pull requests are in each other's way, before any SQL runs. */
+export type CollisionKind =
+  /** Both add a file of that name, with other content. */
+  | 'same-file'
+  /** Two files of one version, which the tool does not tell apart. */
+  | 'same-version'
+  /** Two files of one running number, which the tool tells apart by the rest of the name. */
+  | 'same-number'
+  /** Two newest migrations, each of which follows the same one. */
+  | 'two-heads'
+  /** The tool skips or refuses one of them when the other was deployed first. */
+  | 'late'
+  /** Git cannot merge a file of the migration directory: a journal, a changelog, a plan. */
+  | 'conflict'
+  /** The tool refuses to read the directory that both make. */
+  | 'refused';
+
+export interface Collision {
+  readonly kind: CollisionKind;
+  /** The file of the pull request that is checked, or the one that both have. */
+  readonly file: string;
+  /** The other one's; null: it has none of its own. */
+  readonly otherFile: string | null;
+  /** What comes of it. */
+  readonly says: string;
+}
+
+export interface CollisionInput {
+  readonly tool: MigrationTool;
+  readonly base: History;
+  readonly mine: History;
+  readonly theirs: History;
+  /** What both make together; a text is why the tool does not read it. */
+  readonly both: History | string;
+  /** Files of the migration directories that git cannot merge. */
+  readonly conflicts: readonly string[];
+  /** What people call the other one. */
+  readonly name: string;
+}
+
+/** What the tool would stumble over when both are merged. */
+export function collisionsOf(input: CollisionInput): Collision[] {
+  const { tool, base, mine, theirs, both, conflicts, name } = input;
+  const [added, others] = [addedTo(base, mine), addedTo(base, theirs)];
+  const sameFile = added.flatMap((one) => {
+    const other = others.find(({ file }) => file === one.file);
+    return other === undefined || other.bytes.equals(one.bytes)
+      ? []
+      : [
+          {
+            kind: 'same-file' as const,
+            file: one.file,
+            otherFile: one.file,
+            says: 'Both add a file of this name, with other content.',
+          },
+        ];
+  });
+  const told = new Set(sameFile.map(({ file }) => file));
+  return [
+    ...sameFile,
+    ...added.flatMap((one) => others.flatMap((other) => sameVersion(tool, one, other, name))),
+    ...conflicts
+      .filter((file) => !told.has(file))
+      .map((file) => ({
+        kind: 'conflict' as const,
+        file,
+        otherFile: file,
+        says: 'Git cannot merge what both write there: whoever is merged second has to put it in order.',
+      })),
+    ...(typeof both === 'string' ? refused(both, added, conflicts) : together(input, both)),
+  ];
+}
+
+/** Files that base does not have, of those that run once. */
+const addedTo = (base: History, { migrations }: History): readonly Migration[] => {
+  const known = new Set(base.migrations.map(({ file }) => file));
+  return migrations.filter(({ file, repeatable }) => repeatable === undefined && !known.has(file));
+};
+
+function sameVersion(tool: MigrationTool, one: Migration, other: Migration, name: string): Collision[] {
+  if (one.file === other.file) return [];
+  const { legal, says } = tool.onHistoryChange.duplicateVersion;
+  const bare = ({ version }: Migration) => ({ version, name: '' });
+  const equal = one.identity === other.identity || (!legal && tool.order(bare(one), bare(other)) === 0);
+  const found = { file: one.file, otherFile: other.file };
+  if (equal)
+    return [{ ...found, kind: 'same-version', says: `Both have the version ${one.version}. ${says}` }];
+  const number = runningNumber(one.file);
+  if (number === null || number !== runningNumber(other.file)) return [];
+  return [
+    {
+      ...found,
+      kind: 'same-number',
+      says: `Both are number ${number}; ${name} and this pull request have to agree who is first.`,
+    },
+  ];
+}
+
+/** `0007` of `0007_add_total.sql`, without zeros in front; null for dates and names. */
+function runningNumber(file: string): string | null {
+  const digits = /^[A-Za-z]?0*(\d{1,5})(?=[_.-])/.exec(basename(file))?.[1];
+  return digits ?? null;
+}
+
+/** The tool's own words, where it is not git's conflict markers that it could not read. */
+function refused(why: string, added: readonly Migration[], conflicts: readonly string[]): Collision[] {
+  const [first] = added;
+  if (first === undefined || conflicts.length > 0) return [];
+  return [{ kind: 'refused', file: first.file, otherFile: null, says: why }];
+}
+
+/** What only shows in the history that both make. */
+function together({ tool, base, mine, theirs, name }: CollisionInput, both: History): Collision[] {
+  const key = ({ kind, file }: NonNullable<History['oddities']>[number]): string => `${kind} ${file}`;
+  const single = new Set([base, mine, theirs].flatMap(({ oddities = [] }) => oddities.map(key)));
+  const ofMine = new Set(mine.migrations.map(({ file }) => file));
+  const heads = (both.oddities ?? []).filter((odd) => odd.kind === 'multiple-heads' && !single.has(key(odd)));
+  const [head, second] = [
+    heads.find(({ file }) => ofMine.has(file)) ?? heads[0],
+    heads.find(({ file }) => !ofMine.has(file)),
+  ];
+  const twoHeads: Collision[] =
+    head === undefined
+      ? []
+      : [{ kind: 'two-heads', file: head.file, otherFile: second?.file ?? null, says: head.says }];
+  return [
+    ...twoHeads,
+    ...lateAfter(tool, theirs, both, base).map((file) => ({
+      kind: 'late' as const,
+      file,
+      otherFile: null,
+      says: `It comes too late if ${name} is deployed first. ${tool.onHistoryChange.outOfOrder.says}`,
+    })),
+    ...lateAfter(tool, mine, both, base).map((file) => ({
+      kind: 'late' as const,
+      file,
+      otherFile: file,
+      says: `It comes too late if this pull request is deployed first. ${tool.onHistoryChange.outOfOrder.says}`,
+    })),
+  ];
+}
+
+/** Files that the tool would skip or refuse on a database that has `first`, and that are not late on base already. */
+function lateAfter(tool: MigrationTool, first: History, both: History, base: History): string[] {
+  const { does } = tool.onHistoryChange.outOfOrder;
+  if (does !== 'skips' && does !== 'refuses') return [];
+  const late = (before: History): string[] =>
+    compareHistories({ tool, base: before, branch: both, head: both, mergeBase: null }).changes.flatMap(
+      ({ kind, file }) => (kind === 'out-of-order' ? [file] : []),
+    );
+  const already = new Set(base.migrations.length === 0 ? [] : late(base));
+  return late(first).filter((file) => !already.has(file));
+}

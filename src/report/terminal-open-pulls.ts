@@ -1,0 +1,85 @@
+import type { createColors } from 'picocolors';
+import { indent, wrap } from './columns.ts';
+import type { OtherPullRequest, Report } from './model.ts';
+import { failureTitle, isInTheWay, openPullsTitle, ordersSay, quietOnes } from './open-pulls.ts';
+import { clip, visible, visibleLine } from './visible.ts';
+
+interface Place {
+  readonly report: Report;
+  readonly colors: ReturnType<typeof createColors>;
+  readonly width: number;
+}
+
+/** More are in the JSON report. */
+const most = 20;
+
+/** Other open pull requests, as a part of the report for a person at a terminal. */
+export function openPullsText(place: Place): string[] {
+  const { colors, width } = place;
+  const found = place.report.openPullRequests;
+  if (found === undefined || found.others.length + found.notes.length === 0) return [];
+  const inTheWay = found.others.filter(isInTheWay);
+  const untried = found.others.filter((other) => !isInTheWay(other) && other.orders.outcome === 'not-tried');
+  const sentences = [
+    ...quietOnes(found.others, (name) => visibleLine(name, 60)),
+    ...untried.map((other) => `${other.name}: no collision. ${ordersSay(other)}`),
+    ...found.notes,
+  ];
+  return [
+    [
+      colors.bold(openPullsTitle(found)),
+      ...inTheWay.slice(0, most).flatMap((other) => one(place, other)),
+      ...(inTheWay.length > most ? [`  and ${inTheWay.length - most} more`] : []),
+      ...sentences.slice(0, most).flatMap((text) => bullet(visibleLine(text), width)),
+      colors.dim('  None of this is part of the verdict.'),
+    ].join('\n'),
+  ];
+}
+
+function one({ colors, width }: Place, other: OtherPullRequest): string[] {
+  const { name, title, database, collisions, orders } = other;
+  const head = [visibleLine(name, 60), ...(title === null ? [] : [visibleLine(title, 100)])].join('  ');
+  const lines = [
+    `  ${colors.yellow('!')} ${head}  ${colors.dim(visibleLine(database, 60))}`,
+    ...collisions
+      .slice(0, most)
+      .flatMap(({ file, otherFile, says }) =>
+        bullet(
+          visibleLine(
+            `${[file, ...(otherFile === null || otherFile === file ? [] : [otherFile])].join(' and ')}: ${says}`,
+          ),
+          width,
+        ),
+      ),
+    ...bullet(visibleLine(ordersSay(other)).replaceAll('`', ''), width),
+  ];
+  if (orders.outcome === 'fails') {
+    for (const failure of orders.failures) {
+      lines.push(...bullet(visibleLine(`${failureTitle(other, failure)}: ${failure.message}`), width));
+      if (failure.sql !== '') lines.push(...indent(clip(visible(failure.sql), 12), 6));
+    }
+  }
+  if (orders.outcome === 'differ') {
+    const text = orders.differences
+      .slice(0, most)
+      .flatMap(({ type, name: of, before, after }) => [
+        `@@ ${visibleLine(`${type} ${of}`, 200)} @@`,
+        ...marked('-', before),
+        ...marked('+', after),
+      ]);
+    lines.push(...indent(clip(text.join('\n'), 60), 6));
+  }
+  return lines;
+}
+
+function bullet(text: string, width: number): string[] {
+  const [first = '', ...rest] = wrap(text, width - 6);
+  return [`    - ${first}`, ...rest.map((line) => `      ${line}`)];
+}
+
+const marked = (sign: '-' | '+', text: string | null): string[] =>
+  text === null
+    ? []
+    : clip(visible(text), 10)
+        .split('\n')
+        .map((line) => `${sign} ${line}`);
