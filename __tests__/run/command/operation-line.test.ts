@@ -45,6 +45,24 @@ test.each<[string, string, string, readonly [string, number][]]>([
       ["UPDATE users SET city = '1' WHERE city IS NULL", 3],
     ],
   ],
+  [
+    'Ecto: blocks between do and end, not those that belong to functions',
+    'x.exs',
+    'defmodule A do\n  def up do\n    alter table(:users) do\n      if true do\n        add :city, :text\n      end\n    end\n\n    flush()\n    repo().update_all(from(u in "users", where: is_nil(u.city)), set: [city: "x"])\n  end\n\n  def down do\n    alter table(:users) do\n      remove :city\n    end\n  end\nend\n',
+    [
+      ['ALTER TABLE "users" ADD COLUMN "city" text', 3],
+      ['UPDATE "users" AS u0 SET "city" = $1 WHERE (u0."city" IS NULL)', 10],
+    ],
+  ],
+  [
+    'Rails: a block and its call',
+    'x.rb',
+    'class A < ActiveRecord::Migration[7.0]\n  def change\n    create_table :teams do |t|\n      t.string :email\n    end\n    change_table :users do |t|\n      t.string :email\n    end\n  end\nend\n',
+    [
+      ['CREATE TABLE teams (id int, email text)', 3],
+      ['ALTER TABLE users ADD COLUMN email text', 6],
+    ],
+  ],
   ['nothing names it', 'x.rb', 'def change\n  helper!\nend\n', [['CREATE TABLE made (id int)', 1]]],
 ])('%s', (_, file, text, expected) => {
   expect(linesOf(file, text, ...expected.map(([sql]) => sql))).toEqual(expected.map(([, line]) => line));

@@ -1,11 +1,13 @@
 import { connect } from 'node:net';
 import pg from 'pg';
+import { serialize } from 'pg-protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSession } from '../../../src/run/index.ts';
 import { startProxy } from '../../../src/run/proxy/proxy.ts';
 import type { Recorded } from '../../../src/run/proxy/record.ts';
 import type { Connection } from '../../../src/shadow/shadow.ts';
 import { sharedShadow, type TestDatabase } from '../../shadow/with-shadow.ts';
+import { d, e, p, rawClient, s } from './raw.ts';
 
 const clientOf = async (connection: Connection): Promise<pg.Client> => {
   const client = new pg.Client({ ...connection });
@@ -26,7 +28,9 @@ let template: TestDatabase;
 beforeAll(async () => {
   template = await (await sharedShadow(17)).database();
   await using session = await openSession(template.connection);
-  const outcome = await session.send('CREATE TABLE t (id int PRIMARY KEY, a text); CREATE TABLE u (id int)');
+  const outcome = await session.send(
+    'CREATE TABLE t (id int PRIMARY KEY, a text); CREATE TABLE u (id int); CREATE TABLE v (version bigint)',
+  );
   expect(outcome.error).toBeNull();
 });
 afterAll(() => template.close());
@@ -84,6 +88,20 @@ describe.each([false, true])('observe: %s', (observe) => {
       });
       expect([first?.parameters, second?.parameters]).toEqual([['a'], ['b']]);
       expect(new Set(seen)).toEqual(new Set(proxy.statements));
+    }));
+
+  test('binary parameters are read by the types that the server has told the client', () =>
+    within(async ({ proxy }) => {
+      const client = await rawClient(proxy.connection);
+      const big = Buffer.alloc(8);
+      big.writeBigInt64BE(20_240_101_000_000n);
+      const bind = serialize.bind({ statement: 'one', values: [big] });
+      await client.say([p('INSERT INTO v (version) VALUES ($1)', 'one'), d('S', 'one'), s]);
+      await client.say([bind, e(), s]);
+      await client.end();
+      expect(proxy.statements.map(({ text, parameters, tag }) => [text, parameters, tag])).toEqual([
+        ['INSERT INTO v (version) VALUES ($1)', ['20240101000000'], 'INSERT 0 1'],
+      ]);
     }));
 
   test('a cancel hits the connection that it is for', () =>

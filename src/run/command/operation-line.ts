@@ -13,7 +13,7 @@ interface Region {
 
 /**
  * Tells on which line of a program a statement was asked for: at the call that mentions most of the names in the
- * statement (table, column, index), of those the shortest, then the one that shares most words with it.
+ * statement (table, column, index), not at one around it, of those at the one that shares most words with it, then the shortest.
  */
 export class OperationLines {
   private readonly regions: readonly Region[];
@@ -33,17 +33,25 @@ export class OperationLines {
     const most = Math.max(0, ...scored.map(({ score }) => score));
     if (most === 0) return this.last;
     const best = scored.filter(({ score }) => score === most).map(({ region }) => region);
-    const shortest = Math.min(...best.map(({ length }) => length));
-    const alike = best.filter(({ length }) => length === shortest);
+    const innermost = best.filter(
+      (region) => !best.some((other) => other !== region && isInside(other, region)),
+    );
     const said = new Set(partsOf(sql));
     const echo = ({ parts }: Region) => parts.filter((part) => said.has(part)).length;
-    const loudest = Math.max(...alike.map(echo));
-    const candidates = alike.filter((region) => echo(region) === loudest);
+    const loudest = Math.max(...innermost.map(echo));
+    const alike = innermost.filter((region) => echo(region) === loudest);
+    const shortest = Math.min(...alike.map(({ length }) => length));
+    const candidates = alike.filter(({ length }) => length === shortest);
     const found = candidates.find(({ line }) => line >= this.last) ?? candidates[0];
     this.last = found?.line ?? 1;
     return this.last;
   }
 }
+
+const isInside = (inner: Region, outer: Region): boolean =>
+  inner.line >= outer.line &&
+  inner.line + inner.length <= outer.line + outer.length &&
+  inner.length < outer.length;
 
 /** The lines of the part that goes forth, each with all that its brackets hold. */
 function regionsOf(file: string, text: string): Region[] {
@@ -51,7 +59,7 @@ function regionsOf(file: string, text: string): Region[] {
   const plain = language === 'sql' ? text : blanked(text, sourceComments(text, language).comments);
   const lines = plain.split('\n');
   const { from, to } = forth(lines);
-  const depths = depthsOf(lines);
+  const depths = depthsOf(lines, /\.(?:exs?|rb|rake)$/.test(file));
   return lines.slice(from, to).flatMap((content, offset) => {
     if (content.trim() === '') return [];
     const at = from + offset;
@@ -96,11 +104,28 @@ function forth(lines: readonly string[]): { readonly from: number; readonly to: 
   return { from: start, to: back > start ? back : lines.length };
 }
 
-/** Open brackets before each line; those inside of strings are counted too, which shifts all lines alike or ends soon. */
-function depthsOf(lines: readonly string[]): number[] {
+/** What `end` ends in Ruby and Elixir. A line of the second kind belongs to what it stands in. */
+const block = /\bdo\s*(?:\|[^|]*\|\s*)?$/;
+const other =
+  /^\s*(?:def|defp|defmodule|class|module|if|unless|case|begin|while)\b(?!.*(?:\bend\s*$|\bdo:))|\bfn\b.*->\s*$/;
+
+/**
+ * Open brackets before each line; those inside of strings are counted too, which shifts all lines alike or ends soon.
+ *
+ * @param blocks `do … end` is a bracket
+ */
+function depthsOf(lines: readonly string[], blocks: boolean): number[] {
   let depth = 0;
+  const open: number[] = [];
   return lines.map((line) => {
+    // The line that ends a block belongs to it.
     const before = depth;
+    if (blocks && /^\s*end\b/.test(line)) depth = Math.max(0, depth - (open.pop() ?? 0));
+    if (blocks && (other.test(line) || block.test(line))) {
+      const inside = other.test(line) ? 0 : 1;
+      open.push(inside);
+      depth += inside;
+    }
     for (const sign of line.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '')) {
       if ('([{'.includes(sign)) depth += 1;
       else if (')]}'.includes(sign)) depth = Math.max(0, depth - 1);

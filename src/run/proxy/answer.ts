@@ -1,13 +1,18 @@
 import type { Notice } from '../session.ts';
 import type { Exchange } from './backend.ts';
-import { errorOf, fieldsOf, severityOf } from './messages.ts';
+import { errorOf, fieldsOf, parameterTypes, severityOf } from './messages.ts';
 import { type Draft, noticeLimit, type Recorder, rowsOf, type Status } from './record.ts';
 import type { Piece } from './wire.ts';
 
 /** What the client has sent and the server answers. */
 export type Step =
   | { readonly kind: 'parse' | 'bind' | 'execute' | 'query'; readonly begin: () => Draft }
-  | { readonly kind: 'describe' | 'close' };
+  | {
+      readonly kind: 'describe';
+      /** Type oids of a statement's parameters, as the server says them. */
+      readonly types?: (types: readonly number[]) => void;
+    }
+  | { readonly kind: 'close' };
 
 /** Where an answer goes. */
 export interface Receiver {
@@ -92,6 +97,7 @@ export class Answer implements Exchange {
     if (type === 'G' || type === 'W') this.copying = true;
     else if (type === 'C' || type === 'E') this.copying = false;
     const [step] = this.steps;
+    if (type === 't' && step?.kind === 'describe') step.types?.(parameterTypes(bytes));
     if (step === undefined || endings[type] !== step.kind) return;
     if (this.current !== null) this.recorder.answered(this.current);
     this.current = null;

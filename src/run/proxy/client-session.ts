@@ -61,13 +61,26 @@ export class ClientSession {
     else if (type === 'B') this.bind(answer, bytes);
     else if (type === 'E') this.execute(answer, bytes);
     else if (type === 'C') this.close(answer, bytes);
-    else answer.expect({ kind: 'describe' });
+    else this.describe(answer, bytes);
   }
 
   private parse(answer: Answer, bytes: Buffer): void {
     const { name, ...statement } = readParse(bytes, this.encoding);
     this.prepared.set(name, statement);
     answer.expect({ kind: 'parse', begin: () => this.begin(statement.text) });
+  }
+
+  /** A client that asks for the types of a statement's parameters will send them in binary. */
+  private describe(answer: Answer, bytes: Buffer): void {
+    const reader = new Reader(bytes);
+    const isStatement = reader.char() === 'S';
+    const name = reader.text(this.encoding);
+    const statement = isStatement ? this.prepared.get(name) : undefined;
+    const types = (said: readonly number[]) => {
+      if (statement !== undefined && this.prepared.get(name) === statement)
+        this.prepared.set(name, { ...statement, types: said });
+    };
+    answer.expect({ kind: 'describe', types });
   }
 
   private bind(answer: Answer, bytes: Buffer): void {

@@ -4,7 +4,7 @@ import { parameterLength, parameterLimit } from './record.ts';
 /** A statement that the client has prepared. */
 export interface Prepared {
   readonly text: string;
-  /** Type oids of its parameters as far as the client said them. */
+  /** Type oids of its parameters as far as the client said them, or asked the server for them. */
   readonly types: readonly number[];
 }
 

@@ -61,6 +61,12 @@ export function statusOf(bytes: Buffer): Status {
   return status === 'T' || status === 'E' ? status : 'I';
 }
 
+/** Type oids in a ParameterDescription. */
+export function parameterTypes(bytes: Buffer): number[] {
+  const reader = new Reader(bytes);
+  return Array.from({ length: reader.int16() }, () => reader.uint32());
+}
+
 /** Fields of ErrorResponse and NoticeResponse by their letter (Postgres manual, 55.8). */
 export type Fields = ReadonlyMap<string, string>;
 
