@@ -1,10 +1,10 @@
-// Runs Prisma's own engine as `prisma migrate deploy` does. Called with a working directory that has the packages.
+// Runs Prisma's own engine as `prisma migrate deploy` does, and `prisma migrate resolve`. Called with a working directory that has the packages.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const [url, base] = process.argv.slice(2);
+const [url, base, , command = 'deploy', flag, migrationName] = process.argv.slice(2);
 const require = createRequire(join(process.cwd(), 'package.json'));
 const engine = dirname(require.resolve('@prisma/schema-engine-wasm'));
 const load = (path) => import(pathToFileURL(path).href);
@@ -44,21 +44,27 @@ const read = (path) => {
     return { tag: 'error', value: String(error) };
   }
 };
+const migrationsList = () => ({
+  baseDir: base,
+  shadowDbInitScript: '',
+  lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+  migrationDirectories: readdirSync(base, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort((a, b) => a.localeCompare(b))
+    .map((path) => ({
+      path,
+      migrationFile: { path: 'migration.sql', content: read(join(base, path, 'migration.sql')) },
+    })),
+});
 try {
+  if (command === 'resolve') {
+    const resolve = flag === '--applied' ? 'markMigrationApplied' : 'markMigrationRolledBack';
+    await schemaEngine[resolve]({ migrationName, migrationsList: migrationsList() });
+    process.exit(0);
+  }
   const { appliedMigrationNames } = await schemaEngine.applyMigrations({
-    migrationsList: {
-      baseDir: base,
-      shadowDbInitScript: '',
-      lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
-      migrationDirectories: readdirSync(base, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => name)
-        .sort((a, b) => a.localeCompare(b))
-        .map((path) => ({
-          path,
-          migrationFile: { path: 'migration.sql', content: read(join(base, path, 'migration.sql')) },
-        })),
-    },
+    migrationsList: migrationsList(),
     filters: { externalTables: [], externalEnums: [] },
   });
   process.stdout.write(`${appliedMigrationNames.join(' ')}\n`);

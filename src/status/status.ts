@@ -3,7 +3,7 @@ import type { ObjectType, SchemaChange } from '../catalog/model.ts';
 import { snapshot } from '../catalog/snapshot.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config, DatabaseConfig, Options } from '../config/options.ts';
-import { UserError } from '../errors.ts';
+import { Undecided, UserError } from '../errors.ts';
 import { openTrees } from '../git/trees.ts';
 import { limited } from '../limits.ts';
 import { ruleDefaults } from '../rules/index.ts';
@@ -58,6 +58,15 @@ const notSchema: ReadonlySet<ObjectType> = new Set<ObjectType>([
  * @throws UserError for wrong use, and where the database cannot be read
  */
 export async function readStatus(input: StatusInput): Promise<StatusReport> {
+  try {
+    return await statusOf(input);
+  } catch (error) {
+    // Here nothing is approved: what the gate would leave undecided is a question to whoever calls.
+    throw error instanceof Undecided ? new UserError(error.message) : error;
+  }
+}
+
+async function statusOf(input: StatusInput): Promise<StatusReport> {
   const { options, databaseUrl, onProgress } = input;
   await loadParser();
   await using trees = await openTrees({

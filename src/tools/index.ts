@@ -99,6 +99,9 @@ export const tools: Record<ToolName, MigrationTool> = {
 export const runsItself = (name: ToolName): boolean =>
   name === 'node-pg-migrate' || tools[name]?.command !== undefined;
 
+/** May an apply-command take the place of the gate, which applies its SQL files itself otherwise? */
+export const takesCommand = (name: ToolName): boolean => name === 'drizzle';
+
 /** The tool of that name. */
 export const toolNamed = (name: ToolName): MigrationTool => tools[name];
 
@@ -121,6 +124,11 @@ export async function survey(tree: Tree, everywhere = false): Promise<Survey> {
     ...others.found
       .filter(({ path }) => !passedOver.has(path))
       .filter(({ path, tool }) => !owned.some((one) => one.tool === tool && isWithin(path, one.path)))
+      // A name that several tools give tells nothing beside what one of them proves.
+      .filter(
+        ({ path, tool }) =>
+          !(tool in tools && owned.some((one) => one.tool !== 'plain' && one.path === path)),
+      )
       .map(unproved),
   ];
   const settled = settleClaims(claims);
