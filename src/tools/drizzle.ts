@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Tree } from '../git/tree.ts';
 import { identifier, literal } from '../sql/names.ts';
+import type { CommandAdapter } from './command-adapter.ts';
 import { onHistoryChange } from './drizzle/behaviour.ts';
 import { drizzleConfigs, outDirectories } from './drizzle/config.ts';
 import { dialectIn, isPostgres, journalPath } from './drizzle/journal.ts';
 import { byFolder, folderName, folders, type Layout, readHistory } from './drizzle/layout.ts';
 import { basename, dirname, exclusion, treePath } from './reading/directories.ts';
 import { packageRange } from './reading/package-range.ts';
-import type { Bookkeeping, DetectedDatabase, Migration, MigrationTool, OrderKey } from './tool.ts';
+import type {
+  Bookkeeping,
+  DetectedDatabase,
+  Migration,
+  MigrationTool,
+  OrderKey,
+  ToolSettings,
+} from './tool.ts';
 
 interface Setup {
+  /** `drizzle-kit migrate` or a script of the project applies the files. */
+  readonly byCommand?: true;
   readonly layout: Layout;
   readonly table: string;
   readonly schema: string;
@@ -67,6 +77,14 @@ CREATE TABLE IF NOT EXISTS ${name} (id SERIAL PRIMARY KEY, hash text NOT NULL, c
   };
 }
 
+/** Both layouts record the time that stands for a migration's identity; newer ones its folder's name too. */
+const command: CommandAdapter = {
+  up: () => ({
+    missing: 'Drizzle runs itself only where an apply-command says how, such as npx drizzle-kit migrate.',
+  }),
+  recorded: ({ name, created_at }) => name ?? created_at ?? null,
+};
+
 const toolFor = (setup: Setup): MigrationTool => ({
   name: 'drizzle',
   title: 'Drizzle',
@@ -81,6 +99,7 @@ const toolFor = (setup: Setup): MigrationTool => ({
       }
     : {}),
   bookkeeping: bookkeeping(setup),
+  ...(setup.byCommand === true ? { command } : {}),
   sessions: 'one',
   sharesTransaction: true,
   onHistoryChange: onHistoryChange[setup.layout],
@@ -94,7 +113,7 @@ const toolFor = (setup: Setup): MigrationTool => ({
 /** Folders came in 1.0.0-beta.2, their names into the database in beta.13. */
 const goesByDate = /^1\.0\.0-beta\.(?:\d|1[0-2])(?:-|$)/;
 
-async function configured(tree: Tree, path: string): Promise<MigrationTool> {
+async function configured(tree: Tree, path: string, { byCommand }: ToolSettings): Promise<MigrationTool> {
   const directory = treePath(path);
   const own = (await drizzleConfigs(tree)).filter((config) => outDirectories(config).includes(directory));
   // One for production and one for tests may differ in anything but this.
@@ -111,6 +130,7 @@ async function configured(tree: Tree, path: string): Promise<MigrationTool> {
     layout: byName ? 'folders' : 'journal',
     table: said(({ table }) => table) ?? '__drizzle_migrations',
     schema: said(({ schema }) => schema) ?? 'drizzle',
+    ...(byCommand === true ? { byCommand } : {}),
   });
 }
 

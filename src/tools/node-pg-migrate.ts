@@ -46,7 +46,8 @@ async function proofOf(tree: Tree, directory: string, entries: readonly TreeEntr
   }
   const sql = entries.filter(({ path }) => /\.sql$/i.test(path));
   const named = entries.find(({ path }) => /(?:^|\/)(?:\d{13}|\d{17})_[^/]+\.[cm]?[jt]s$/.test(path))?.path;
-  if (named !== undefined) return `${named} is named as node-pg-migrate names files`;
+  if (named !== undefined && !(await isOthers(tree, named)))
+    return `${named} is named as node-pg-migrate names files`;
   for (const [path, bytes] of await tree.read([sql[0], sql.at(-1)].flatMap((entry) => entry?.path ?? []))) {
     const text = bytes.toString('utf8');
     if (/^--[ -]*up migration\s*$/im.test(text) && /^--[ -]*down migration\s*$/im.test(text)) {
@@ -55,6 +56,10 @@ async function proofOf(tree: Tree, directory: string, entries: readonly TreeEntr
   }
   return null;
 }
+
+/** kysely-ctl names its files alike. */
+const isOthers = async (tree: Tree, file: string): Promise<boolean> =>
+  /\b(?:kysely|knex)\b/i.test((await tree.read([file])).get(file)?.toString('utf8') ?? '');
 
 function bookkeeping({ table, tableSchema, schemas }: NodePgMigrateConfig): Bookkeeping {
   const name = `${identifier(tableSchema)}.${identifier(table)}`;

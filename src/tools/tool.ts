@@ -144,6 +144,8 @@ export interface ToolSettings {
   readonly placeholders: Readonly<Record<string, string>>;
   /** Is the tool called so that late migrations run (`-allow-missing`, `outOfOrder`, `--include-all`)? null = as its files say. */
   readonly outOfOrder: boolean | null;
+  /** Its own command is to apply the files (`apply-command`), where the gate could do so too. */
+  readonly byCommand?: true;
 }
 
 /** A migration directory and the tool that owns it, as detection found it. */
