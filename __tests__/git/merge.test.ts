@@ -97,7 +97,7 @@ describe('a branch that is behind', () => {
     await expect(openTrees({ repo: repo.directory, base: 'main', head: 'topic' })).rejects.toMatchObject({
       name: 'Undecided',
       reason: 'base-not-available',
-      message: expect.stringMatching(/git 2\.34 cannot merge.*2\.38 or newer.*`git merge main`/),
+      message: expect.stringMatching(/cannot be merged by git 2\.34.*2\.38 or newer.*`git merge main`/),
     });
     await using trees = await openTrees({ repo: repo.directory, base: 'topic~1', head: 'topic' });
     expect(trees.head).toBe(trees.branch);

@@ -1,5 +1,5 @@
 import { Undecided } from '../errors.ts';
-import { GitFailure, type GitPlace, git, nulSeparated, tryGit, withoutLineFeed } from './command.ts';
+import { type GitPlace, git, gitFailed, nulSeparated, tryGit, withoutLineFeed } from './command.ts';
 import { fetchPullRequest } from './fetch.ts';
 import { mergeTrees, needsMerges, relate } from './merge.ts';
 import type { Opening } from './opening.ts';
@@ -70,7 +70,7 @@ async function mergeBoth(place: GitPlace, left: string, right: string) {
   const settings = ['-c', 'merge.renames=true', '-c', 'merge.directoryRenames=conflict'];
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', left, right];
   const merged = await tryGit(place, [...settings, ...args]);
-  if (merged.code !== 0 && merged.code !== 1) throw new GitFailure(args, merged);
+  if (merged.code !== 0 && merged.code !== 1) throw gitFailed(args, merged);
   const [tree = '', ...conflicts] = nulSeparated(merged.stdout);
   return { tree, conflicts: [...new Set(conflicts)] };
 }

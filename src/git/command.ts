@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { UserError } from '../errors.ts';
+import { type Place, Undecided, UserError } from '../errors.ts';
 
 /** Where a git command runs, and as which repository. */
 export interface GitPlace {
@@ -25,6 +25,35 @@ export class GitFailure extends Error {
     super(`git ${args[0]} failed with exit code ${code}: ${redact(stderr.trim()) || '(no message)'}`);
     this.stderr = stderr;
   }
+}
+
+/** What git says of an object that the clone lacks, that could not be fetched, or that is damaged. */
+const LACKING =
+  /could not (?:read|fetch) [0-9a-f]{40}|unable to read (?:tree|[0-9a-f(])|not a tree object|(?:bad|invalid|missing) (?:object|tree|blob|commit|file)|promisor remote|is corrupt|inflate:|object file|packfile/i;
+
+/**
+ * What to throw where a git command failed that should have worked.
+ *
+ * @param place the file whose contents were to be read, where that is known
+ */
+export function gitFailed(args: readonly string[], result: GitResult, place?: Place): GitFailure | Undecided {
+  const failure = new GitFailure(args, result);
+  return LACKING.test(result.stderr)
+    ? lacking(redact(result.stderr.trim()), { place, cause: failure })
+    : failure;
+}
+
+/** A clone without an object that the comparison needs. @param said what git says */
+export function lacking(
+  said: string,
+  options: { place?: Place | undefined; cause?: unknown } = {},
+): Undecided {
+  const [first = ''] = said.split('\n');
+  return new Undecided(
+    'base-not-available',
+    `The clone lacks ${options.place === undefined ? 'an object' : `the contents of ${options.place.file}`}, or has it damaged (git: ${first.slice(0, 300)}). In a workflow let actions/checkout get the files (no \`filter\`); elsewhere \`git fetch --refetch\` gets what is missing, and \`git fsck\` tells what is damaged.`,
+    options,
+  );
 }
 
 /** Enough for any message; a hostile server or filter may write without end. */
@@ -55,6 +84,7 @@ export async function tryGit(
  * Runs git and returns what it printed.
  *
  * @throws GitFailure where it ends with another code than 0
+ * @throws Undecided('base-not-available') where the clone lacks an object
  */
 export async function git(
   place: GitPlace,
@@ -62,7 +92,7 @@ export async function git(
   options: { input?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Buffer> {
   const result = await tryGit(place, args, options);
-  if (result.code !== 0) throw new GitFailure(args, result);
+  if (result.code !== 0) throw gitFailed(args, result);
   return result.stdout;
 }
 

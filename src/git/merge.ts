@@ -1,5 +1,5 @@
 import { Undecided } from '../errors.ts';
-import { GitFailure, nulSeparated, tryGit, withoutLineFeed } from './command.ts';
+import { gitFailed, nulSeparated, tryGit, withoutLineFeed } from './command.ts';
 import { rawParents } from './commit.ts';
 import { deepenUntilJoined } from './fetch.ts';
 import type { Opening } from './opening.ts';
@@ -42,7 +42,7 @@ export async function relate(
     return { kind: 'ahead' };
   await deepenUntilJoined(opening, base, branch);
   const found = await tryGit(scratch, ['merge-base', base, branch]);
-  if (found.code > 1 || found.code < 0) throw new GitFailure(['merge-base'], found);
+  if (found.code > 1 || found.code < 0) throw gitFailed(['merge-base'], found);
   if (found.code === 1) return { kind: 'unrelated' };
   const mergeBase = withoutLineFeed(found.stdout);
   return mergeBase === base ? { kind: 'ahead' } : { kind: 'behind', mergeBase };
@@ -81,7 +81,7 @@ export async function mergeTrees(opening: Opening, base: NamedCommit, branch: Na
   const settings = ['-c', 'merge.renames=true', '-c', 'merge.directoryRenames=conflict'];
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base.sha, branch.sha];
   const merged = await tryGit(network, [...settings, ...args]);
-  if (merged.code !== 0 && merged.code !== 1) throw new GitFailure(args, merged);
+  if (merged.code !== 0 && merged.code !== 1) throw gitFailed(args, merged);
   const [tree = '', ...conflicted] = nulSeparated(merged.stdout);
   if (merged.code === 0) return tree;
   const [first = ''] = conflicted;

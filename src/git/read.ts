@@ -1,4 +1,4 @@
-import { GitFailure, type GitPlace, git, streamGit } from './command.ts';
+import { type GitPlace, git, gitFailed, lacking, streamGit } from './command.ts';
 import type { Tree, TreeEntry } from './tree.ts';
 
 const SUBMODULE = '160000';
@@ -28,7 +28,9 @@ export async function readTree(
       // A submodule's entry names a commit of another repository.
       const files = wanted.filter((entry) => entry.mode !== SUBMODULE);
       const named = new Set(files.map((entry) => entry.oid));
-      const blobs = await readBlobs(place, largest === undefined ? named : await upTo(place, named, largest));
+      const pathOf = (told: (oid: string) => boolean) => files.find(({ oid }) => told(oid))?.path;
+      const small = largest === undefined ? named : await upTo(place, named, largest);
+      const blobs = await readBlobs(place, small, pathOf);
       const contents = new Map<string, Buffer>();
       for (const { path, oid } of files) {
         const blob = blobs.get(oid);
@@ -84,7 +86,7 @@ function rangesOf(entries: readonly TreeEntry[]): Map<string, Range> {
   return ranges;
 }
 
-/** Those that have at most so many bytes. */
+/** Those that have at most so many bytes, and those that are not there: reading them tells. */
 async function upTo(place: GitPlace, oids: ReadonlySet<string>, bytes: number): Promise<Set<string>> {
   if (oids.size === 0) return new Set();
   const input = `${[...oids].join('\n')}\n`;
@@ -93,26 +95,48 @@ async function upTo(place: GitPlace, oids: ReadonlySet<string>, bytes: number): 
   return new Set(
     lines.flatMap((line) => {
       const [oid = '', size = ''] = line.split(' ');
-      return oids.has(oid) && Number(size) <= bytes ? [oid] : [];
+      return oids.has(oid) && (size === 'missing' || Number(size) <= bytes) ? [oid] : [];
     }),
   );
 }
 
-/** Contents of blobs, by one `git cat-file --batch`. */
-async function readBlobs(place: GitPlace, oids: ReadonlySet<string>): Promise<Map<string, Buffer>> {
+/**
+ * Contents of blobs, by one `git cat-file --batch`.
+ *
+ * @param pathOf a path of one of the blobs, for messages
+ * @throws Undecided('base-not-available') where the clone lacks one
+ */
+async function readBlobs(
+  place: GitPlace,
+  oids: ReadonlySet<string>,
+  pathOf: (told: (oid: string) => boolean) => string | undefined,
+): Promise<Map<string, Buffer>> {
   const blobs = new Map<string, Buffer>();
   if (oids.size === 0) return blobs;
   const args = ['cat-file', '--batch', '--buffer'];
-  const parser = batchParser(blobs);
+  const missing = new Set<string>();
+  const parser = batchParser(blobs, missing);
   const input = `${[...oids].join('\n')}\n`;
   const { code, stderr } = await streamGit(place, args, { input, onData: parser });
-  if (code !== 0) throw new GitFailure(args, { code, stdout: Buffer.alloc(0), stderr });
+  const placeOf = (told: (oid: string) => boolean) => {
+    const file = pathOf(told);
+    return file === undefined ? undefined : { file };
+  };
+  if (code !== 0) {
+    throw gitFailed(
+      args,
+      { code, stdout: Buffer.alloc(0), stderr },
+      placeOf((oid) => stderr.includes(oid)),
+    );
+  }
+  const [first] = missing;
+  if (first !== undefined) throw lacking(`${first} missing`, { place: placeOf((oid) => missing.has(oid)) });
   if (blobs.size !== oids.size) throw new Error(`git cat-file gave ${blobs.size} of ${oids.size} blobs`);
   return blobs;
 }
 
-/** Takes `oid SP type SP size LF contents LF` apart as it comes in, each blob into a buffer of its size. */
-function batchParser(blobs: Map<string, Buffer>): (chunk: Buffer) => void {
+/** Takes `oid SP type SP size LF contents LF` (or `oid SP missing LF`) apart as it comes in, each blob into a buffer of its size. */
+function batchParser(blobs: Map<string, Buffer>, missing: Set<string>): (chunk: Buffer) => void {
   let header = '';
   let current: { oid: string; contents: Buffer; filled: number } | null = null;
   return (chunk) => {
@@ -123,9 +147,13 @@ function batchParser(blobs: Map<string, Buffer>): (chunk: Buffer) => void {
         if (end < 0) return;
         at = end + 1;
         const [oid = '', type, size] = header.split(' ');
-        if (type !== 'blob') throw new Error(`git cat-file --batch said: ${header}`);
-        current = { oid, contents: Buffer.allocUnsafe(Number(size)), filled: 0 };
         header = '';
+        if (type === 'missing') {
+          missing.add(oid);
+          continue;
+        }
+        if (type !== 'blob') throw new Error(`git cat-file --batch said: ${oid} ${type}`);
+        current = { oid, contents: Buffer.allocUnsafe(Number(size)), filled: 0 };
       } else if (current.filled < current.contents.length) {
         const copied = chunk.copy(current.contents, current.filled, at);
         current.filled += copied;
