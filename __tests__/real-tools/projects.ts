@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Order",
             fields=[
-                ("id", models.BigAutoField(primary_key=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("email", models.CharField(max_length=200)),
                 ("total", models.IntegerField(default=0)),
             ],
@@ -189,6 +189,19 @@ class Migration(migrations.Migration):
 `,
     },
     change: {
+      'shop/models.py': `from django.db import models
+
+
+class Order(models.Model):
+    email = models.CharField(max_length=200)
+    total = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["email"], name="order_email_idx"),
+            models.Index(fields=["total"], name="order_total_idx"),
+        ]
+`,
       'shop/migrations/0002_email_index.py': `from django.db import migrations, models
 
 

@@ -16,6 +16,7 @@ from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.config import CommandLine
 from alembic.operations import ops
 from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 found = []
@@ -33,7 +34,8 @@ def single(operations):
 
 def code_of(operation, context):
     try:
-        text = render_python_code(ops.UpgradeOps([operation]), migration_context=context)
+        plain = MigrationContext.configure(dialect=context.dialect)
+        text = render_python_code(ops.UpgradeOps([operation]), migration_context=plain)
     except Exception:
         return ""
     lines = [line for line in text.splitlines() if not line.strip().startswith("# ###")]
