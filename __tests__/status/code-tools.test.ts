@@ -17,7 +17,7 @@ const revision = (id: string, parent: string | null) =>
 const django = (needs: string) =>
   `from django.db import migrations\nclass Migration(migrations.Migration):\n    dependencies = [${needs}]\n    operations = []\n`;
 
-/** Files, SQL that fills the tool's table as the tool does, and what the status is. */
+/** Files, SQL that fills the tool's table as the tool does, what the status tells, and how many migrations are applied. */
 const cases: readonly [ToolName, string, Record<string, string>, string, string[], number][] = [
   [
     'alembic',
@@ -70,9 +70,58 @@ const cases: readonly [ToolName, string, Record<string, string>, string, string[
     ['late'],
     1,
   ],
+  [
+    'ecto',
+    'priv/repo/migrations',
+    {
+      'priv/repo/migrations/20240101000000_a.exs': 'defmodule A do\nend\n',
+      'priv/repo/migrations/20240102000000_b.exs': 'defmodule B do\nend\n',
+    },
+    `CREATE TABLE schema_migrations (version bigint PRIMARY KEY, inserted_at timestamp(0));
+     INSERT INTO schema_migrations VALUES (20240101000000, now());`,
+    ['pending'],
+    1,
+  ],
+  [
+    'ecto',
+    'priv/repo/migrations',
+    { 'priv/repo/migrations/20240101000000_a.exs': 'defmodule A do\nend\n' },
+    `CREATE TABLE schema_migrations (version bigint PRIMARY KEY, inserted_at timestamp(0));
+     INSERT INTO schema_migrations VALUES (20240101000000, now()), (20240102000000, now());`,
+    ['unknown'],
+    1,
+  ],
+  [
+    'alembic',
+    'alembic/versions',
+    {
+      'alembic.ini': '[alembic]\nscript_location = alembic\n',
+      'alembic/env.py': 'x = 1\n',
+      'alembic/versions/a_one.py': revision('aaaa', null),
+    },
+    "CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY); INSERT INTO alembic_version VALUES ('bbbb');",
+    ['unknown'],
+    1,
+  ],
+  [
+    'django',
+    '',
+    {
+      'manage.py': 'import os\n',
+      'shop/migrations/__init__.py': '',
+      'shop/migrations/0001_squashed_0002_more.py': django('').replace(
+        '    dependencies',
+        "    replaces = [('shop', '0001_initial'), ('shop', '0002_more')]\n    dependencies",
+      ),
+    },
+    `CREATE TABLE django_migrations (id serial, app text, name text, applied timestamptz DEFAULT now());
+     INSERT INTO django_migrations (app, name) VALUES ('auth', '0001_initial'), ('shop', '0001_initial'), ('shop', '0002_more');`,
+    [],
+    1,
+  ],
 ];
 
-test.each(cases)('%s', async (name, path, files, fill, told, applied) => {
+test.each(cases)('%s (%#)', async (name, path, files, fill, told, applied) => {
   await loadParser();
   const database = await (await sharedShadow(majors.at(-1) ?? 17)).database();
   {
