@@ -24,7 +24,7 @@ import { allowComments } from '../../src/sql/allow.ts';
 import { parseFile } from '../../src/sql/parse.ts';
 import { toolNamed } from '../../src/tools/index.ts';
 import { plain } from '../../src/tools/plain.ts';
-import type { Migration, MigrationTool } from '../../src/tools/tool.ts';
+import type { History, Migration, MigrationTool } from '../../src/tools/tool.ts';
 import { migrationOf, noBookkeeping } from '../run/migrations.ts';
 import type { SharedShadow, TestDatabase } from '../shadow/with-shadow.ts';
 import { inDirectory, treeOf } from '../tools/memory-tree.ts';
@@ -148,6 +148,7 @@ async function runFiles(
     freshCatalog,
     edited: comparison.edited,
     baseMigrations: base.migrations.map(({ sql }) => sql),
+    baseHistory: onBase,
   });
 }
 
@@ -169,6 +170,7 @@ async function judged(
     freshCatalog?: Catalog | null;
     edited?: readonly Migration[];
     baseMigrations?: readonly string[];
+    baseHistory?: History;
     reversal?: RuleContext['reversal'];
     rerun?: RuleContext['rerun'];
   },
@@ -187,6 +189,7 @@ async function judged(
     // Nearly every example would have that one notice too.
     lockTimeout: settings.lockTimeout ?? 'set-by-role',
     baseMigrations: history.baseMigrations ?? [],
+    ...(history.baseHistory === undefined ? {} : { baseHistory: history.baseHistory }),
     postgresMajor,
     historyChanges: history.historyChanges ?? [],
     squash: history.squash ?? null,

@@ -9,6 +9,7 @@ import { findWayOut } from '../history/way-out.ts';
 import type { Limits } from '../limits.ts';
 import { databaseReport } from '../report/build.ts';
 import type { DatabaseReport, Finding } from '../report/model.ts';
+import { historyHygiene } from '../rules/history/history-hygiene.ts';
 import { judgements } from '../rules/judge.ts';
 import { compareDeclared } from '../run/declared.ts';
 import { resolveRelation } from '../run/index.ts';
@@ -64,6 +65,7 @@ export async function checkDatabase(input: {
     const redeclared =
       declaredFile !== null && trees.head.get(declaredFile)?.oid !== trees.base.get(declaredFile)?.oid;
     const touched = await modelsTouched(tool, trees, config.rules);
+    const tidying = (config.rules[historyHygiene.name] ?? 'off') !== 'off';
     const rehearsalInput = async (): Promise<RehearsalInput> => ({
       tool,
       path: database.path,
@@ -90,7 +92,11 @@ export async function checkDatabase(input: {
       onProgress,
     });
     await using rehearsal =
-      comparison.pending.length + newHooks.length === 0 && !diverges && !redeclared && !touched.needsServer
+      comparison.pending.length + newHooks.length === 0 &&
+      !diverges &&
+      !redeclared &&
+      !touched.needsServer &&
+      !tidying
         ? null
         : await rehearse(await rehearsalInput());
     const declared =
@@ -143,6 +149,7 @@ export async function checkDatabase(input: {
         baseRef,
         lockTimeout: config.lockTimeout,
         baseMigrations: base.migrations.map(({ sql }) => sql),
+        ...(tidying ? { baseHistory: histories.base } : {}),
         postgresMajor: database.postgresMajor,
         historyChanges: comparison.changes,
         migrations: rehearsal?.traced.migrations ?? [],

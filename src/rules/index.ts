@@ -78,6 +78,7 @@ import { deletedAppliedMigration } from './history/deleted-applied-migration.ts'
 import { deploysWithoutMigrations } from './history/deploys-without-migrations.ts';
 import { duplicateVersion } from './history/duplicate-version.ts';
 import { editedAppliedMigration } from './history/edited-applied-migration.ts';
+import { historyHygiene } from './history/history-hygiene.ts';
 import { migrationNeverRuns } from './history/migration-never-runs.ts';
 import { modelDrift } from './history/model-drift.ts';
 import { multipleHeads } from './history/multiple-heads.ts';
@@ -178,6 +179,7 @@ export const rules: readonly Rule[] = [
   declaredSchemaDiffers,
   modelDrift,
   deploysWithoutMigrations,
+  historyHygiene,
   unreleasedMigrationChanged,
   renamedAppliedMigration,
   outOfOrderMigration,

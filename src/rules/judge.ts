@@ -79,7 +79,8 @@ function finding(
   const made: Finding = {
     rule: rule.name,
     // Who sets a severity means all findings of the rule, also those that it lowers or raises itself.
-    severity: set ?? (size === undefined ? own : severityFor(own, size)),
+    severity:
+      rule.noticeOnly === true ? 'notice' : (set ?? (size === undefined ? own : severityFor(own, size))),
     database: context.database,
     migration,
     file,

@@ -10,7 +10,7 @@ import type { Models } from '../run/models.ts';
 import type { Rerun } from '../run/rerun.ts';
 import type { Reversal } from '../run/reversal.ts';
 import type { BaseRelation, MigrationTrace, StatementTrace } from '../run/trace.ts';
-import type { MigrationTool, Oddity, ToolName } from '../tools/tool.ts';
+import type { History, MigrationTool, Oddity, ToolName } from '../tools/tool.ts';
 import type { Part } from '../tools/words/words.ts';
 import type { Use } from '../uses/use.ts';
 
@@ -65,6 +65,8 @@ export interface RuleContext {
   readonly lockTimeout?: LockTimeoutSetting;
   /** Text of base's own migrations, in their order: for what only the history tells, not the schema. */
   readonly baseMigrations?: readonly string[];
+  /** All that base has, for what is told on request of the whole of it; absent: nobody asks. */
+  readonly baseHistory?: History;
   /** What the user calls base (`main`, a commit): for the command that takes a file back. */
   readonly baseRef: string;
   /** Lines of base's and head's code that name a table or column of base that is dropped or renamed, by its name
@@ -189,6 +191,8 @@ export interface Rule {
   readonly severity: Severity;
   /** `off`: a convention that says nothing until the config gives it a severity. Absent: on. */
   readonly byDefault?: 'on' | 'off';
+  /** A notice whatever the config says: it is told beside the verdict. */
+  readonly noticeOnly?: true;
   /** One line: what it catches. */
   readonly summary: string;
   /** One paragraph of plain Markdown: who is hurt and how. */

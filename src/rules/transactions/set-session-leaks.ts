@@ -1,28 +1,10 @@
+import { meaningfulSettings } from '../../history/lasting-settings.ts';
 import type { LeftSetting, MigrationTrace, StatementTrace } from '../../run/trace.ts';
 import { write } from '../../sql/write.ts';
 import { at } from '../observed.ts';
 import { recipe } from '../recipe.ts';
 import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
 import { setsTimeout } from './lock-timeouts.ts';
-
-/** Settings that change what the next migration's statements mean. Timeouts and memory only change how they run. */
-const meaningful = new Set([
-  'search_path',
-  'role',
-  'session_authorization',
-  'session_replication_role',
-  'row_security',
-  'check_function_bodies',
-  'default_tablespace',
-  'default_table_access_method',
-  'default_transaction_read_only',
-  'default_transaction_isolation',
-  'standard_conforming_strings',
-  'timezone',
-  'datestyle',
-  'intervalstyle',
-  'client_encoding',
-]);
 
 export const setSessionLeaks: Rule = {
   name: 'set-session-leaks',
@@ -63,7 +45,7 @@ export const setSessionLeaks: Rule = {
   check: (context) =>
     context.migrations.flatMap((migration) =>
       migration.settingsLeft
-        .filter(({ name }) => meaningful.has(name.toLowerCase()))
+        .filter(({ name }) => meaningfulSettings.has(name.toLowerCase()))
         .map((setting) => draft(context, migration, setting)),
     ),
 };
