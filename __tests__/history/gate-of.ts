@@ -1,30 +1,32 @@
+import type { Options } from '../../src/config/options.ts';
 import { gate } from '../../src/gate.ts';
 import type { Report } from '../../src/report/model.ts';
 import { assertValidReport } from '../report/validate.ts';
 
+/** What the command line asks for without any option. */
+export const optionsFor = (repo: string, base: string, head: string): Options => ({
+  repo,
+  base,
+  head,
+  config: null,
+  path: null,
+  tool: null,
+  shadow: 'embedded',
+  applyCommand: null,
+  postgresVersion: null,
+  postgresImage: null,
+  shadowSuperuser: null,
+  timeoutMinutes: null,
+  failOn: null,
+  tableStats: null,
+  checkDown: null,
+  checkRerun: null,
+  cache: true,
+});
+
 /** The whole gate in this process: a branch against `main`. */
 export async function gateOf(repo: string, base = 'main', head = 'HEAD'): Promise<Report> {
-  const report = await gate({
-    options: {
-      repo,
-      base,
-      head,
-      config: null,
-      path: null,
-      tool: null,
-      shadow: 'embedded',
-      applyCommand: null,
-      postgresVersion: null,
-      postgresImage: null,
-      shadowSuperuser: null,
-      timeoutMinutes: null,
-      failOn: null,
-      tableStats: null,
-      checkDown: null,
-      checkRerun: null,
-      cache: true,
-    },
-  });
+  const report = await gate({ options: optionsFor(repo, base, head) });
   assertValidReport(JSON.parse(JSON.stringify(report)));
   return report;
 }

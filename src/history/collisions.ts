@@ -71,7 +71,8 @@ export function collisionsOf(input: CollisionInput): Collision[] {
         otherFile: file,
         says: 'Git cannot merge what both write there: whoever is merged second has to put it in order.',
       })),
-    ...(typeof both === 'string' ? refused(both, added, conflicts) : together(input, both)),
+    ...(typeof both === 'string' ? refused(both, added, conflicts) : twoHeads(input, both)),
+    ...late(input, typeof both === 'string' ? putTogether(tool, mine, others) : both),
   ];
 }
 
@@ -113,33 +114,38 @@ function refused(why: string, added: readonly Migration[], conflicts: readonly s
   return [{ kind: 'refused', file: first.file, otherFile: null, says: why }];
 }
 
-/** What only shows in the history that both make. */
-function together({ tool, base, mine, theirs, name }: CollisionInput, both: History): Collision[] {
+/** Newest migrations that are several only in the history that both make. */
+function twoHeads({ base, mine, theirs }: CollisionInput, both: History): Collision[] {
   const key = ({ kind, file }: NonNullable<History['oddities']>[number]): string => `${kind} ${file}`;
   const single = new Set([base, mine, theirs].flatMap(({ oddities = [] }) => oddities.map(key)));
   const ofMine = new Set(mine.migrations.map(({ file }) => file));
   const heads = (both.oddities ?? []).filter((odd) => odd.kind === 'multiple-heads' && !single.has(key(odd)));
-  const [head, second] = [
-    heads.find(({ file }) => ofMine.has(file)) ?? heads[0],
-    heads.find(({ file }) => !ofMine.has(file)),
-  ];
-  const twoHeads: Collision[] =
-    head === undefined
-      ? []
-      : [{ kind: 'two-heads', file: head.file, otherFile: second?.file ?? null, says: head.says }];
+  const head = heads.find(({ file }) => ofMine.has(file)) ?? heads[0];
+  const other = heads.find(({ file }) => !ofMine.has(file));
+  if (head === undefined) return [];
+  return [{ kind: 'two-heads', file: head.file, otherFile: other?.file ?? null, says: head.says }];
+}
+
+/** For the order alone, where the tool cannot read what git could not merge. */
+const putTogether = (tool: MigrationTool, mine: History, others: readonly Migration[]): History => ({
+  ...mine,
+  migrations: [...mine.migrations, ...others].sort((a, b) => tool.order(a, b)),
+});
+
+function late({ tool, base, mine, theirs, name }: CollisionInput, both: History): Collision[] {
+  const { says } = tool.onHistoryChange.outOfOrder;
   return [
-    ...twoHeads,
     ...lateAfter(tool, theirs, both, base).map((file) => ({
       kind: 'late' as const,
       file,
       otherFile: null,
-      says: `It comes too late if ${name} is deployed first. ${tool.onHistoryChange.outOfOrder.says}`,
+      says: `It comes too late if ${name} is deployed first. ${says}`,
     })),
     ...lateAfter(tool, mine, both, base).map((file) => ({
       kind: 'late' as const,
       file,
       otherFile: file,
-      says: `It comes too late if this pull request is deployed first. ${tool.onHistoryChange.outOfOrder.says}`,
+      says: `It comes too late if this pull request is deployed first. ${says}`,
     })),
   ];
 }
@@ -148,10 +154,10 @@ function together({ tool, base, mine, theirs, name }: CollisionInput, both: Hist
 function lateAfter(tool: MigrationTool, first: History, both: History, base: History): string[] {
   const { does } = tool.onHistoryChange.outOfOrder;
   if (does !== 'skips' && does !== 'refuses') return [];
-  const late = (before: History): string[] =>
+  const found = (before: History): string[] =>
     compareHistories({ tool, base: before, branch: both, head: both, mergeBase: null }).changes.flatMap(
       ({ kind, file }) => (kind === 'out-of-order' ? [file] : []),
     );
-  const already = new Set(base.migrations.length === 0 ? [] : late(base));
-  return late(first).filter((file) => !already.has(file));
+  const already = new Set(base.migrations.length === 0 ? [] : found(base));
+  return found(first).filter((file) => !already.has(file));
 }

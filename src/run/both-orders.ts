@@ -101,7 +101,7 @@ async function inOrder(base: ShadowDatabase, tool: MigrationTool, first: Side, s
   return onCopy(base, async (copy) => {
     const apply = async ({ pending, hooks }: Side): Promise<ApplyFailure | null> => {
       await using session = await openSession(copy.connection);
-      return applyMigrations(session, silent, pending, hooks);
+      return await applyMigrations(session, silent, pending, hooks);
     };
     const early = await apply(first);
     if (early !== null) return { failed: { at: 'first', failure: early } as const, catalog: null };
