@@ -162,7 +162,9 @@ async function runCalled(
   call: (project: Project) => Call | NotInstalled,
 ): Promise<Pick<CommandRun, 'ended' | 'shown'>> {
   const url = urlOf(connection);
-  const project = projectAt({ root, path, url, installedIn: input.installedIn, job: process.env });
+  // What the config adds counts as the job's: adapters look there for the settings that a project runs with.
+  const job = { ...process.env, ...input.environment };
+  const project = projectAt({ root, path, url, installedIn: input.installedIn, job });
   const called = call(project);
   if ('missing' in called) throw new Undecided('unsupported-tool', called.missing);
   for (const [file, content] of Object.entries(called.files ?? {})) {
