@@ -1,5 +1,6 @@
 import type { Node } from '@pgsql/types';
 import { languageOf, sourceComments } from '../../sql/source-comments.ts';
+import { QuotedLines } from './quoted-line.ts';
 import { walk } from './statement.ts';
 
 /** Where a program calls something, and which words stand in the call. */
@@ -12,19 +13,30 @@ interface Region {
 }
 
 /**
- * Tells on which line of a program a statement was asked for: at the call that mentions most of the names in the
+ * Tells on which line of a program a statement was asked for: where it stands as it was sent; else at the call that mentions most of the names in the
  * statement (table, column, index), not at one around it, of those at the one that shares most words with it, then the shortest.
  */
 export class OperationLines {
   private readonly regions: readonly Region[];
+  private readonly quoted: QuotedLines;
   private last = 1;
 
   constructor(file: string, text: string) {
-    this.regions = regionsOf(file, text);
+    const language = languageOf(file);
+    const plain = language === 'sql' ? text : blanked(text, sourceComments(text, language).comments);
+    const lines = plain.split('\n');
+    const { from, to } = forth(lines);
+    this.regions = regionsOf(file, lines, from, to);
+    this.quoted = new QuotedLines(lines.slice(from, to), from + 1, language);
   }
 
   /** 1-based; 1 where no call mentions any of it. */
   lineOf(nodes: readonly Node[], sql: string): number {
+    const quoted = this.quoted.lineOf(sql, this.last);
+    if (quoted !== null) {
+      this.last = quoted;
+      return quoted;
+    }
     const names = nodes.flatMap(namesIn);
     const scored = this.regions.map((region) => ({
       region,
@@ -54,11 +66,7 @@ const isInside = (inner: Region, outer: Region): boolean =>
   inner.length < outer.length;
 
 /** The lines of the part that goes forth, each with all that its brackets hold. */
-function regionsOf(file: string, text: string): Region[] {
-  const language = languageOf(file);
-  const plain = language === 'sql' ? text : blanked(text, sourceComments(text, language).comments);
-  const lines = plain.split('\n');
-  const { from, to } = forth(lines);
+function regionsOf(file: string, lines: readonly string[], from: number, to: number): Region[] {
   const depths = depthsOf(lines, /\.(?:exs?|rb|rake)$/.test(file));
   return lines.slice(from, to).flatMap((content, offset) => {
     if (content.trim() === '') return [];
