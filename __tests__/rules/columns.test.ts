@@ -104,6 +104,13 @@ const cases: readonly StatementCase[] = [
     found: ['alter-column-type-rewrite:2 error public.orders.more'],
   },
   {
+    title: 'a constraint of the run itself that is dropped again was no NOT NULL',
+    base: orders,
+    migration:
+      'ALTER TABLE orders ALTER total DROP NOT NULL;\nALTER TABLE orders ADD CONSTRAINT kept CHECK (id > 0) NOT VALID;\nALTER TABLE orders DROP CONSTRAINT kept;',
+    found: ['drop-not-null:1 notice public.orders.total'],
+  },
+  {
     title: 'a domain without a schema in another place of the search_path',
     base: `CREATE SCHEMA app;\nCREATE DOMAIN app.positive AS int CHECK (value > 0 AND value < 10);\n${orders}`,
     migration:

@@ -83,11 +83,13 @@ function nullable(context: RuleContext, alter: AlterTable): string[] {
     subtype === 'AT_DropNotNull' && name !== undefined ? [name] : [],
   );
   // From 18 on NOT NULL is a constraint that can be dropped by its name, which our catalog folds into the column.
-  const byName = alter.commands.some(
-    ({ subtype, name = '' }) =>
-      subtype === 'AT_DropConstraint' &&
-      context.before?.byName('constraint', `${alter.name}.${name}`) === undefined,
-  );
+  const byName =
+    context.postgresMajor >= 18 &&
+    alter.commands.some(
+      ({ subtype, name = '' }) =>
+        subtype === 'AT_DropConstraint' &&
+        context.before?.byName('constraint', `${alter.name}.${name}`) === undefined,
+    );
   const changed = byName
     ? context.schemaChanges
         .filter(
@@ -95,6 +97,8 @@ function nullable(context: RuleContext, alter: AlterTable): string[] {
             change === 'altered' && type === 'column' && name.startsWith(`${alter.name}.`),
         )
         .map(({ name }) => name.slice(alter.name.length + 1))
+        // The constraint may be one that an earlier migration of the run has made.
+        .filter((column) => !saidElsewhere(context, alter.name, column))
     : [];
   return [...new Set([...named, ...changed])].filter((column) => {
     const before = columnOf(context, alter.table, column);
@@ -106,6 +110,13 @@ function nullable(context: RuleContext, alter: AlterTable): string[] {
     );
   });
 }
+
+/** Another statement drops it by the column's name. */
+const saidElsewhere = (context: RuleContext, table: string, column: string): boolean =>
+  [...alterTables(context)].some(
+    ({ name, commands }) =>
+      name === table && commands.some((each) => each.subtype === 'AT_DropNotNull' && each.name === column),
+  );
 
 /** A CHECK of this column alone that says the same. */
 const checked = (context: RuleContext, identity: string): boolean =>
