@@ -196,6 +196,39 @@ export async function up(knex: Knex) {
   });
 });
 
+describe('statements that belong together, where the tool opens no transaction', () => {
+  test('Sequelize: one transaction, and every call in it', () => {
+    const parts = [
+      part(["SET LOCAL lock_timeout = '2s';", 'ALTER TABLE orders ADD COLUMN age int;'], {
+        title: 'give up after two seconds',
+      }),
+    ];
+    expect(
+      said('sequelize', parts, { kept: 'ALTER TABLE orders ADD COLUMN age int' })?.text,
+    ).toBe(`async up(queryInterface) {
+  await queryInterface.sequelize.transaction(async (transaction) => {
+    await queryInterface.sequelize.query("SET LOCAL lock_timeout = '2s'", { transaction });
+    // the call that is here now, with { transaction } among its options
+  });
+}`);
+  });
+
+  test('Sequelize: a setting of the session lasts for the transaction, and need not be taken back', () => {
+    const sql = ["SET lock_timeout = '2s';", 'ALTER TABLE orders ADD COLUMN age int;', 'RESET lock_timeout;'];
+    const text = said('sequelize', [part(sql)])?.text;
+    expect(text).toContain(`"SET LOCAL lock_timeout = '2s'", { transaction }`);
+    expect(text).not.toContain('RESET');
+  });
+
+  test('Sequelize: none for one statement, and none for what refuses it', () => {
+    expect(said('sequelize', [part('ALTER TABLE orders VALIDATE CONSTRAINT c;')])?.text).not.toContain(
+      'transaction',
+    );
+    const both = part(['DROP INDEX CONCURRENTLY IF EXISTS i;', 'REINDEX INDEX CONCURRENTLY j;'], outside);
+    expect(said('sequelize', [both])?.text).not.toContain('transaction');
+  });
+});
+
 describe('text that is code somewhere', () => {
   const hostile = 'a\'b"c`d\\e${f}#{g}\n"""\n  SQL \r$$h"';
 
