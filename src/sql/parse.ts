@@ -1,6 +1,7 @@
 import './quick-compilation.ts';
 import type { Node } from '@pgsql/types';
 import { hasSqlDetails, loadModule, parseSync, scanSync } from 'libpg-query';
+import { costlyRun } from './scan-cost.ts';
 
 /** One statement of a file. Offsets count UTF-16 units, as JavaScript strings do. */
 export interface ParsedStatement {
@@ -132,18 +133,15 @@ export function lineFinder(text: string): (offset: number) => { line: number; co
  * of literals the server refuses most of them anyway, and it gets the file as it is.
  */
 function readable(sql: string): string {
-  if (operatorRun.test(sql)) {
-    throw new Error('more than 4,096 operator characters in a row, which is more than is read here');
+  if (costlyRun(sql, READABLE_COST) !== null) {
+    throw new Error('more comments or signs in a row than are read here');
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
   return sql.replace(/[\u0001-\u0008\u000b\u000c\u000e-\u001f]/g, ' ');
 }
 
-/**
- * The scanner reads such a run anew for each comment or operator that begins in it: 100,000 characters would take it
- * half an hour, in which nothing could end it.
- */
-const operatorRun = /[~!@#^&|`?+\-*/%<>=]{4097}/;
+/** A second or two, in which nothing can end the parser: it runs in this very thread. */
+const READABLE_COST = 2e7;
 
 const isComment = (tokenName: string): boolean => tokenName === 'SQL_COMMENT' || tokenName === 'C_COMMENT';
 

@@ -1,5 +1,6 @@
 import { Undecided } from '../../errors.ts';
 import type { TreeEntry } from '../../git/tree.ts';
+import { costlyRun } from '../../sql/scan-cost.ts';
 
 export interface DecodedText {
   /** Without the byte order mark. */
@@ -11,6 +12,8 @@ export interface DecodedText {
 /**
  * The text of a migration file. A byte order mark decides the encoding; without one it must be UTF-8, since
  * guessing between Latin-1 and its relatives would check another text than the one that is deployed.
+ *
+ * @throws Undecided('invalid-configuration') for other bytes, a zero byte, and what the server could not read in time
  */
 export function decodeMigration(file: string, bytes: Buffer): DecodedText {
   const encoding =
@@ -26,12 +29,26 @@ export function decodeMigration(file: string, bytes: Buffer): DecodedText {
       const line = text.slice(0, text.indexOf('\0')).split('\n').length;
       throw unreadable(file, line, 'it holds a zero byte, which PostgreSQL refuses in any text');
     }
+    refuseCostly(file, text);
     return { text, encoding, byteOrderMark };
   } catch (error) {
     if (error instanceof Undecided) throw error;
     const line = encoding === 'utf-8' ? firstInvalidLine(bytes) : undefined;
     throw unreadable(file, line, `its bytes are not ${encoding.toUpperCase()}`, error);
   }
+}
+
+/** About two seconds of the server's, in which no time limit could end it. */
+const SERVER_COST = 2e8;
+
+function refuseCostly(file: string, text: string): void {
+  const at = costlyRun(text, SERVER_COST);
+  if (at === null) return;
+  throw new Undecided(
+    'invalid-configuration',
+    `${file} has so many comments within comments, or signs in a row, that PostgreSQL would need minutes to read it, and could not be stopped. Put spaces between them, or leave them out.`,
+    { place: { file, line: text.slice(0, at).split('\n').length } },
+  );
 }
 
 /** Refuses what git records as something else than a file with contents. */
