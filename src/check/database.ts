@@ -11,7 +11,6 @@ import { databaseReport } from '../report/build.ts';
 import type { DatabaseReport, Finding } from '../report/model.ts';
 import { historyHygiene } from '../rules/history/history-hygiene.ts';
 import { judgements } from '../rules/judge.ts';
-import { compareDeclared } from '../run/declared.ts';
 import { resolveRelation } from '../run/index.ts';
 import { type Rehearsal, type RehearsalInput, rehearse } from '../run/rehearse.ts';
 import type { MigrationTrace } from '../run/trace.ts';
@@ -22,7 +21,8 @@ import { migrationPaths, targetsOf } from '../uses/targets.ts';
 import { allowsOf, allowsOfOddities } from './allows.ts';
 import type { CheckedSide } from './beside.ts';
 import { changesOf, isAccepted } from './changes.ts';
-import { baselineFile, historiesOf, programOf, releaseOf, setupFiles, textOf } from './inputs.ts';
+import { declaredFileOf, declaredOf } from './declared.ts';
+import { baselineFile, historiesOf, programOf, releaseOf, setupFiles } from './inputs.ts';
 import { modelsOf, modelsTouched } from './models.ts';
 import { notChecked, unknownSizes } from './not-checked.ts';
 import { proved } from './proved.ts';
@@ -61,9 +61,10 @@ export async function checkDatabase(input: {
     const changes = changesOf(tool, database, histories, release.history);
     const { comparison, base, squash, oddities, hooks, newHooks, hooked, diverges } = changes;
 
-    const declaredFile = database.declaredSchema ?? null;
+    const declaredFile = await declaredFileOf(tool, database, trees, config.rules);
     const redeclared =
-      declaredFile !== null && trees.head.get(declaredFile)?.oid !== trees.base.get(declaredFile)?.oid;
+      declaredFile !== null &&
+      trees.head.get(declaredFile.file)?.oid !== trees.base.get(declaredFile.file)?.oid;
     const touched = await modelsTouched(tool, trees, config.rules);
     const tidying = (config.rules[historyHygiene.name] ?? 'off') !== 'off';
     const rehearsalInput = async (): Promise<RehearsalInput> => ({
@@ -99,14 +100,17 @@ export async function checkDatabase(input: {
       !tidying
         ? null
         : await rehearse(await rehearsalInput());
-    const declared =
+    const { declared, notChecked: notCompared } =
       rehearsal === null || declaredFile === null || hasFailed(rehearsal)
-        ? null
-        : await compareDeclared(
-            await rehearsalInput(),
-            { file: declaredFile, sql: await textOf(trees.head, declaredFile) },
-            rehearsal.after,
-          );
+        ? { declared: null, notChecked: [] }
+        : await declaredOf({
+            tool,
+            declared: declaredFile,
+            trees,
+            histories,
+            rehearsal,
+            input: await rehearsalInput(),
+          });
     const compared = await modelsOf({
       tool,
       touched,
@@ -212,6 +216,7 @@ export async function checkDatabase(input: {
       ],
       notChecked: [
         ...notChecked(rehearsal, database),
+        ...notCompared,
         ...compared.notChecked,
         ...hooksNotObserved(hooks.head, newHooks, rehearsal),
         ...unknownSizes(judged),

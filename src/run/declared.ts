@@ -1,10 +1,17 @@
+import { writeFile } from 'node:fs/promises';
 import { diff } from '../catalog/diff.ts';
 import type { Catalog, ObjectType, SchemaChange } from '../catalog/model.ts';
 import { schemaDiff } from '../catalog/text.ts';
 import { Undecided } from '../errors.ts';
+import type { SchemaFile } from '../tools/command-adapter.ts';
+import { prepare, start } from './base.ts';
+import { lastLines } from './command/call.ts';
+import { type Asked, openWorkspace, type ProgramInput } from './command/workspace.ts';
+import type { CopyOf } from './models.ts';
 import { type RehearsalInput, rehearse } from './rehearse.ts';
+import { snapshotOf } from './snapshot-of.ts';
 
-/** A dump of the repository beside what its migrations make. */
+/** The schema that the repository declares beside what its migrations make. */
 export interface Declared {
   readonly file: string;
   /** From what the migrations make to what the file says. */
@@ -13,6 +20,10 @@ export interface Declared {
   readonly diff: string;
   /** Why the file does not run on an empty database; null: it does. */
   readonly failure: string | null;
+  /** Why it is older than the newest migration, as a sentence; null or absent: it is not. */
+  readonly lag?: string | null;
+  /** All of this is so in base as well. Absent: it is not, or nobody looked. */
+  readonly known?: boolean;
 }
 
 /** What dumps are made without, or what belongs to the server. */
@@ -25,6 +36,18 @@ const notDeclared: ReadonlySet<ObjectType> = new Set<ObjectType>([
   'default-privilege',
 ]);
 
+/** Roles, owners and privileges are in no such file. */
+function compared(file: string, made: Catalog, declared: Catalog): Declared {
+  const nothing = { file, differences: [], diff: '', failure: null };
+  const isMeant = ({ type }: { readonly type: ObjectType }): boolean => !notDeclared.has(type);
+  const differences = diff(made, declared, 'name').filter(isMeant);
+  if (differences.length === 0) return nothing;
+  const text = schemaDiff(made, declared, 'name')
+    .map(({ object, diff: lines }) => `@@ ${object} @@\n${lines}`)
+    .join('\n');
+  return { ...nothing, differences, diff: text };
+}
+
 /**
  * Runs a dump on an empty server of its own and compares the schema by name with what the migrations have made.
  *
@@ -35,7 +58,6 @@ export async function compareDeclared(
   dump: { readonly file: string; readonly sql: string },
   made: Catalog,
 ): Promise<Declared> {
-  const nothing = { file: dump.file, differences: [], diff: '' };
   try {
     await using rehearsal = await rehearse({
       ...input,
@@ -50,15 +72,72 @@ export async function compareDeclared(
       newHooks: [],
       hooks: { base: [], head: [] },
     });
-    const isMeant = ({ type }: { readonly type: ObjectType }): boolean => !notDeclared.has(type);
-    const differences = diff(made, rehearsal.after, 'name').filter(isMeant);
-    if (differences.length === 0) return { ...nothing, failure: null };
-    const text = schemaDiff(made, rehearsal.after, 'name')
-      .map(({ object, diff: lines }) => `@@ ${object} @@\n${lines}`)
-      .join('\n');
-    return { ...nothing, differences, diff: text, failure: null };
+    return compared(dump.file, made, rehearsal.after);
   } catch (error) {
     if (!(error instanceof Undecided) || error.reason !== 'base-does-not-apply') throw error;
-    return { ...nothing, failure: error.message };
+    return { file: dump.file, differences: [], diff: '', failure: error.message };
   }
+}
+
+/**
+ * Compares a file in the tool's own language with what the tool would write of the migrated database: both are loaded by the
+ * tool, so that what such a file cannot say is missing from both. Files that are equal are not loaded.
+ *
+ * @returns a sentence where it could not be compared
+ */
+export async function compareSchemaFile(
+  input: RehearsalInput,
+  program: ProgramInput,
+  schema: SchemaFile,
+  declared: { readonly file: string; readonly text: string; readonly side: 'base' | 'head' },
+  copyOf: NonNullable<CopyOf>,
+): Promise<Declared | string> {
+  const { file, text, side } = declared;
+  try {
+    await using workspace = await openWorkspace(program, side);
+    const written = await (async () => {
+      await using copy = await copyOf(side);
+      return await workspace.ask(copy.connection, schema.dump);
+    })();
+    if (written.ended.code !== 0 || written.answer === null)
+      return `${program.title} could not write it: ${said(written)}`;
+    const same = { file, differences: [], diff: '', failure: null };
+    if (schema.withoutVersion(written.answer).trim() === schema.withoutVersion(text).trim()) return same;
+    const begin = await start(input, [], []);
+    await using shadow = begin.shadow;
+    await prepare(shadow, input);
+    await using other = await shadow.copy();
+    const ours = workspace.place(`.migration-gate-schema${schema.extension}`);
+    await writeFile(ours, written.answer);
+    const reference = await workspace.ask(other.connection, (project) => schema.load(project, ours));
+    if (reference.ended.code !== 0) return `what ${program.title} writes does not load: ${said(reference)}`;
+    const loaded = await workspace.ask(shadow.connection, (project) =>
+      schema.load(project, workspace.place(file)),
+    );
+    if (loaded.ended.code !== 0)
+      return { ...same, failure: `${program.title} cannot load it: ${said(loaded)}` };
+    return compared(
+      file,
+      await snapshotOf(other.admin, input.tool),
+      await snapshotOf(shadow.admin, input.tool),
+    );
+  } catch (error) {
+    if (error instanceof Undecided) return error.message;
+    throw error;
+  }
+}
+
+const said = ({ shown, ended }: Asked): string =>
+  `${shown} ${ended.code === null ? 'did not end in time' : `ended with ${ended.code}`}. Its last lines: ${lastLines(ended.output, 4, 600)}`;
+
+/** Is everything that is wrong with head's file wrong with base's as well? */
+export function isKnown(head: Declared, base: Declared): boolean {
+  const key = ({ change, type, name, before, after }: SchemaChange): string =>
+    JSON.stringify([change, type, name, before, after]);
+  const before = new Set(base.differences.map(key));
+  return (
+    head.differences.every((difference) => before.has(key(difference))) &&
+    (head.failure === null || base.failure !== null) &&
+    (head.lag == null || base.lag != null)
+  );
 }

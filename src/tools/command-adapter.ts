@@ -77,14 +77,18 @@ export interface ModelChange {
   readonly lacking: boolean;
 }
 
-/** A file of the repository in which the tool itself writes down the schema, in a language of its own. */
+/** A file of the repository in which the tool itself writes down the schema. */
 export interface SchemaFile {
+  /** How the name of one ends that is no SQL: only the tool can read it. */
+  readonly extension: string;
   /** Writes what a database has; `to` is an absolute path. */
   dump(project: Project, to: string): Call | NotInstalled;
   /** Builds an empty database of such a file; `from` is an absolute path. */
   load(project: Project, from: string): Call | NotInstalled;
-  /** Its version, as digits; null where it names none. */
-  versionOf(text: string): string | null;
+  /** Why a file (SQL or not) is older than these versions, as a sentence about "it"; null: it is not. */
+  lag(text: string, versions: readonly string[]): string | null;
+  /** A file without what says nothing of the schema: two that are equal then declare the same. */
+  withoutVersion(text: string): string;
 }
 
 /** A row that the tool has written to its own table: text by column, unquoted and in lower case where SQL folds it. */
@@ -104,7 +108,7 @@ export interface CommandAdapter {
   recorded(row: RecordedRow, known: readonly Migration[]): string | null;
   /** Compares the project's models with its migrations; absent: the tool knows no models, or nobody asks it. */
   readonly models?: ModelCheck;
-  /** For declared schemas that are no SQL. */
+  /** How it writes down the schema; absent: it does not. */
   readonly schemaFile?: SchemaFile;
   /** Nobody knows its table: any row may tell, and what no row claims belongs to the first migration. */
   readonly anyTable?: true;

@@ -1,12 +1,10 @@
 import type { Call, NotInstalled, Project } from './command-adapter.ts';
 import { byNumber, programTool, stampedName } from './program-tool.ts';
+import { databaseName } from './rails/databases.ts';
+import { declaredFile, railsSchema } from './rails/schema.ts';
 import { andAbove, dirname, treePath, within } from './reading/directories.ts';
 import type { MigrationTool } from './tool.ts';
 import { railsWords } from './words/rails.ts';
-
-/** `db/animals_migrate` belongs to the database `animals` of config/database.yml. */
-const databaseOf = (path: string): string | null =>
-  /(?:^|\/)db\/(\w+)_migrate$/.exec(treePath(path))?.[1] ?? null;
 
 /** The application's root: where its Rakefile or Gemfile is. */
 const rootOf = (project: Pick<Project, 'has' | 'path'>): string =>
@@ -14,36 +12,48 @@ const rootOf = (project: Pick<Project, 'has' | 'path'>): string =>
     ['Rakefile', 'Gemfile', 'bin/rails'].some((file) => project.has(within(folder, file))),
   ) ?? dirname(dirname(treePath(project.path)));
 
-function call(project: Project, task: string, arguments_: readonly string[] = []): Call | NotInstalled {
+/**
+ * What db:migrate would write down at its end is read by nobody, and structure.sql needs a pg_dump of the server's own
+ * version for it.
+ */
+const noDump = `Rake::Task.tasks.each { |task| task.clear if task.name.match?(/(?:\\A|:)db:_dump(?::\\w+)?\\z/) }
+`;
+
+function call(
+  project: Project,
+  task: string,
+  arguments_: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): Call | NotInstalled {
   const directory = rootOf(project);
-  const database = databaseOf(project.path);
+  const environment = project.job.RAILS_ENV ?? 'test';
+  const config = project.text(within(directory, 'config/database.yml'));
+  const database = databaseName(project.path, directory, config, environment);
   const name = database === null ? task : `${task}:${database}`;
   const url = database === null ? {} : { [`${database.toUpperCase()}_DATABASE_URL`]: project.url };
-  const env = {
-    ...(project.job.RAILS_ENV === undefined ? { RAILS_ENV: 'test' } : {}),
-    DISABLE_DATABASE_ENVIRONMENT_CHECK: '1',
-    ...url,
-  };
+  const env = { RAILS_ENV: environment, DISABLE_DATABASE_ENVIRONMENT_CHECK: '1', ...url, ...more };
   const has = (file: string) => project.has(within(directory, file));
   const bundle = has('Gemfile') ? project.onPath('bundle') : null;
   const missing = `Rails is not installed in the job: set up Ruby and run bundle install before the gate (ruby/setup-ruby with bundler-cache: true), or give another command with apply-command.`;
   if (has('Gemfile') && bundle === null) return { missing };
-  // Dumping the schema may need pg_dump, and nobody reads what it would write.
   const run = has('bin/rails') ? ['ruby', 'bin/rails'] : ['rake'];
   const [program = 'rake', ...script] = bundle === null ? run : ['bundle', 'exec', ...run];
   const found = project.onPath(program);
   if (found === null) return { missing };
-  return { program: found, args: [...script, name, ...arguments_], directory, env };
+  const files = { [within(directory, 'lib/tasks/migration_gate.rake')]: noDump };
+  return { program: found, args: [...script, name, ...arguments_], directory, env, files };
 }
 
-/** Rails (ActiveRecord): `db/migrate/<number>_<name>.rb`, run by `rails db:migrate`. */
-export const rails: MigrationTool = programTool({
+/** `20240101000000_create_users.rb`; one that was copied from an engine has its name, too: `….active_storage.rb`. */
+const migrationFile = /^\d+_\w+(?:\.\w+)?\.rb$/;
+
+const commanded = programTool({
   name: 'rails',
   title: 'Rails',
-  telling: /^\d+_\w+\.rb$/,
+  telling: migrationFile,
   because: async (_, directory, [file]) =>
     /(?:^|\/)db\/(?:\w+_)?migrate$/.test(directory) ? `${file} is there` : null,
-  files: /^\d+_\w+\.rb$/,
+  files: migrationFile,
   below: true,
   named: (file, text) => {
     const named = stampedName(file, (version) => version);
@@ -82,5 +92,9 @@ export const rails: MigrationTool = programTool({
     up: (project) => call(project, 'db:migrate'),
     down: (project, { version }) => call(project, 'db:migrate:down', [`VERSION=${version}`]),
     recorded: ({ version }) => version ?? null,
+    schemaFile: railsSchema((project, task, env) => call(project, task, [], env)),
   },
 });
+
+/** Rails (ActiveRecord): `db/migrate/<number>_<name>.rb`, run by `rails db:migrate`. */
+export const rails: MigrationTool = { ...commanded, declaredFile };

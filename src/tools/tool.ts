@@ -286,6 +286,8 @@ export interface MigrationTool {
     head: readonly Migration[],
     base: readonly Migration[],
   ): { readonly version: string; readonly file: string; readonly line: number; readonly says: string } | null;
+  /** The file of a tree in which the tool keeps the schema that all migrations make; null where it is not there. */
+  declaredFile?(tree: Tree, path: string): Promise<string | null>;
   readonly bookkeeping: Bookkeeping;
   /** What is there before the first migration, where the tool belongs to a platform. */
   readonly prelude?: Prelude;

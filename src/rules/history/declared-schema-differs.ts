@@ -7,7 +7,7 @@ export const declaredSchemaDiffers: Rule = {
   about: 'history',
   severity: 'error',
   summary: 'The schema that the repository declares is not what its migrations make.',
-  why: 'The config names a dump (`declared-schema`: `structure.sql`, `schema.sql`) that people read and that new environments are built from. It is run on an empty database and compared by name with what the migrations make. A dump that was not written again after a migration, or that was written on a machine where another branch had run, gives its readers another schema than production has.\n\nRoles, owners and privileges are not compared.',
+  why: 'The config names a dump (`declared-schema`: `schema.sql`) that people read and that new environments are built from, or Rails keeps one (`db/schema.rb`, `db/structure.sql`). It is run on an empty database and compared by name with what the migrations make; a `schema.rb` is loaded by Rails and compared with the one that Rails writes of the migrated database. A dump that was not written again after a migration, or that was written on a machine where another branch had run, gives its readers another schema than production has.\n\nOne that is older than the newest migration is told even if the schemas are equal, since a database that is built from it runs migrations again. What is so on base as well is a notice. Roles, owners and privileges are not compared.',
   instead: 'Run all migrations on an empty database and write the dump again with the tool’s own command.',
   sources: ['https://guides.rubyonrails.org/active_record_migrations.html#schema-dumping-and-you'],
   peers: ['prisma migrate diff --exit-code'],
@@ -40,11 +40,13 @@ export const declaredSchemaDiffers: Rule = {
       migration: { '1_users.sql': users, '2_nick.sql': 'ALTER TABLE users ADD COLUMN nick text;' },
     },
   ],
-  check({ declared }): FindingDraft[] {
+  check({ declared, baseRef }): FindingDraft[] {
     if (declared == null) return [];
-    const { file, failure, differences, diff } = declared;
-    if (failure === null && differences.length === 0) return [];
+    const { file, failure, differences, diff, lag = null, known = false } = declared;
+    if (failure === null && differences.length === 0 && lag === null) return [];
+    const older = known ? ` It is so on ${baseRef} as well, and this pull request does not change it.` : '';
     const place = {
+      ...(known ? { severity: 'notice' as const } : {}),
       migration: null,
       file,
       line: null,
@@ -58,7 +60,16 @@ export const declaredSchemaDiffers: Rule = {
         {
           ...place,
           title: `${file} does not run on an empty database`,
-          message: `It is declared to be the schema that the migrations make. ${failure}`,
+          message: `It is declared to be the schema that the migrations make. ${failure}${older}`,
+        },
+      ];
+    }
+    if (differences.length === 0) {
+      return [
+        {
+          ...place,
+          title: `${file} is older than the migrations`,
+          message: `${lag} The schemas are equal. Write it again after all migrations have run on an empty database.${older}`,
         },
       ];
     }
@@ -67,8 +78,7 @@ export const declaredSchemaDiffers: Rule = {
       {
         ...place,
         title: `${file} is not what the migrations make: ${count}`,
-        message:
-          'Lines with - are what the migrations make, lines with + what the file says. Write it again after all migrations have run on an empty database.',
+        message: `Lines with - are what the migrations make, lines with + what the file says. ${lag === null ? '' : `${lag} `}Write it again after all migrations have run on an empty database.${older}`,
         ...(diff === '' ? {} : { detail: { language: 'diff' as const, text: diff } }),
       },
     ];

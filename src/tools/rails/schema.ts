@@ -1,0 +1,48 @@
+import type { Tree } from '../../git/tree.ts';
+import type { Call, NotInstalled, Project, SchemaFile } from '../command-adapter.ts';
+import { dirname, within } from '../reading/directories.ts';
+import { schemaFiles } from './databases.ts';
+
+/** `db/schema.rb` or `db/structure.sql`; of both, what the application's config names. */
+export async function declaredFile(tree: Tree, path: string): Promise<string | null> {
+  const [ruby, sql] = schemaFiles(path);
+  const there = [ruby, sql].filter((file) => tree.get(file) !== undefined);
+  if (there.length < 2) return there[0] ?? null;
+  const config = within(dirname(dirname(ruby)), 'config/application.rb');
+  const text = (await tree.read([config])).get(config)?.toString('utf8') ?? '';
+  return /^\s*config\.active_record\.schema_format\s*=\s*:sql\b/m.test(text) ? sql : ruby;
+}
+
+/** Versions that `structure.sql` records with its last statement. */
+const recorded = /INSERT INTO [^;]*schema_migrations\W[^;]*\bVALUES\b([^;]*);/i;
+
+/** Why a file is older than the newest migration; null: it is not, or does not say. */
+function lag(text: string, versions: readonly string[]): string | null {
+  const newest = versions.at(-1);
+  if (newest === undefined) return null;
+  const said = /\.define\(\s*version:\s*([\d_]+)/.exec(text)?.[1]?.replaceAll('_', '');
+  if (said !== undefined)
+    return BigInt(said) < BigInt(newest)
+      ? `It was written at version ${said}, and the newest migration is ${newest}.`
+      : null;
+  const rows = recorded.exec(text)?.[1];
+  if (rows === undefined) return null;
+  const known = new Set([...rows.matchAll(/'(\d+)'/g)].map(([, version]) => version));
+  const missing = versions.filter((version) => !known.has(version));
+  if (missing.length === 0) return null;
+  const named = missing.slice(-5).join(', ');
+  return `It does not record ${missing.length === 1 ? 'the migration' : `${missing.length} migrations, the last of them`} ${named}, so that a database that is built from it runs ${missing.length === 1 ? 'it' : 'them'} again.`;
+}
+
+/**
+ * @param call how a task is called, with variables on top
+ */
+export const railsSchema = (
+  call: (project: Project, task: string, env: Readonly<Record<string, string>>) => Call | NotInstalled,
+): SchemaFile => ({
+  extension: '.rb',
+  dump: (project, to) => call(project, 'db:schema:dump', { SCHEMA: to }),
+  load: (project, from) => call(project, 'db:schema:load', { SCHEMA: from }),
+  lag,
+  withoutVersion: (text) => text.replace(/^#.*\n/gm, '').replace(/(\.define\(\s*version:\s*)[\d_]+/, '$1'),
+});
