@@ -1,10 +1,10 @@
 /**
  * Renders a Markdown file to a picture, the way GitHub would show it as a comment.
  *
- *     node scripts/render-comment.ts FILE.md OUT.png [--width 860] [--dark] [--open]
+ *     node scripts/render-comment.ts FILE.md OUT.png [--width 860] [--height PIXELS] [--dark] [--open]
  *
  * Needs a Chromium (`apt-get install chromium`, or its path in CHROMIUM). GitHub's style sheet is imitated, not
- * copied: widths, fonts and colours are near enough to judge a layout by. `--open` unfolds what is folded, and draws the
+ * copied: widths, fonts and colours are near enough to judge a layout by. `--height` cuts below. `--open` unfolds what is folded, and draws the
  * diagrams.
  */
 import { spawn } from 'node:child_process';
@@ -20,13 +20,16 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     width: { type: 'string', default: '860' },
+    height: { type: 'string' },
     dark: { type: 'boolean', default: false },
     open: { type: 'boolean', default: false },
   },
 });
 const [source, target] = positionals;
 if (source === undefined || target === undefined) {
-  throw new Error('usage: node scripts/render-comment.ts FILE.md OUT.png [--width 860] [--dark] [--open]');
+  throw new Error(
+    'usage: node scripts/render-comment.ts FILE.md OUT.png [--width 860] [--height PIXELS] [--dark] [--open]',
+  );
 }
 
 const mermaid = import.meta.resolve('mermaid/dist/mermaid.min.js');
@@ -39,8 +42,7 @@ try {
   await writeFile(file, values.open ? html.replaceAll('<details>', '<details open>') : html);
   const address = pathToFileURL(file).href;
   // The window has to be as high as the page: asked first, since a screenshot shows the window only.
-  const measured = await chromium(['--dump-dom', `--window-size=${width},600`, address]);
-  const height = Number(/data-height="(\d+)"/.exec(measured)?.[1] ?? 1_000);
+  const height = values.height ?? (await heightOf(address, width));
   await chromium([
     `--screenshot=${resolve(target)}`,
     `--window-size=${width},${height}`,
@@ -49,6 +51,11 @@ try {
   ]);
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+async function heightOf(address: string, width: number): Promise<number> {
+  const measured = await chromium(['--dump-dom', `--window-size=${width},600`, address]);
+  return Number(/data-height="(\d+)"/.exec(measured)?.[1] ?? 1_000);
 }
 
 async function chromium(args: readonly string[]): Promise<string> {
@@ -124,8 +131,14 @@ table{display:block;width:max-content;max-width:100%;overflow:auto;border-spacin
 th,td{padding:6px 13px;border:1px solid var(--line)}tr:nth-child(2n) td{background:var(--soft)}
 summary{cursor:pointer}.add{background:var(--add);color:var(--addf)}.del{background:var(--del);color:var(--delf)}.at{color:var(--at);font-weight:600}
 </style><div class="box"><div class="who"><b>github-actions</b> bot commented</div><div class="md">${drawn}</div></div>
-<script src="${mermaid}"></script><script type="module">
+${values.open ? drawing(dark) : ''}<script>
+document.documentElement.dataset.height=Math.ceil(document.documentElement.getBoundingClientRect().height)</script>`;
+}
+
+/** The library is large: it is loaded where a diagram is open to be seen. */
+function drawing(dark: boolean): string {
+  return `<script src="${mermaid}"></script><script type="module">
 mermaid.initialize({startOnLoad:false,securityLevel:'strict',theme:${dark ? "'dark'" : "'default'"}});
-if(document.querySelector('details[open] .mermaid'))await mermaid.run();
+await mermaid.run();
 document.documentElement.dataset.height=Math.ceil(document.documentElement.getBoundingClientRect().height)</script>`;
 }

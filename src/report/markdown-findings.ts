@@ -1,18 +1,20 @@
 import { lockTitle } from '../run/locks.ts';
 import { code, details, fence, link, prose } from './escape.ts';
 import { failureText } from './failure.ts';
-import { plural, wouldBlock } from './headline.ts';
+import { plural, sentence, wouldBlock } from './headline.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import type { Finding } from './model.ts';
 import { evidenceOf, fileLabel, shortName, statementOf } from './overview.ts';
 import { useLines, usesTitle } from './uses.ts';
-import { clip } from './visible.ts';
+import { clip, shorten, visibleLine } from './visible.ts';
 
 const statementLines = 12;
 const detailLines = 40;
 const fixLines = 40;
 const openCodeLines = 15;
 const openPerRule = 3;
+const titleLength = 120;
+const rulesInShort = 3;
 
 /** Findings that block (or would, where nothing blocks), open, most severe first; the rest of them folded. */
 export function openFindings(context: MarkdownContext): string[] {
@@ -27,7 +29,9 @@ export function openFindings(context: MarkdownContext): string[] {
   const rest = found.filter((finding) => !open.includes(finding));
   return [
     ...open.map((finding, index) => `#### ${index + 1}. ${title(finding)}\n\n${body(context, finding)}`),
-    ...(rest.length === 0 ? [] : [fold(context, `${plural(rest.length, 'more problem')}`, rest)]),
+    ...(rest.length === 0
+      ? []
+      : [fold(context, `${plural(rest.length, 'more problem')}: ${inShort(rest)}`, rest)]),
   ];
 }
 
@@ -50,7 +54,7 @@ export function foldedFindings(context: MarkdownContext): string[] {
     );
     if (found.length === 0) return [];
     const symbol = severity === 'warning' ? '⚠️' : 'ℹ️';
-    return [fold(context, `${symbol} ${plural(found.length, severity)}`, found)];
+    return [fold(context, `${symbol} ${plural(found.length, severity)}: ${inShort(found)}`, found)];
   });
 }
 
@@ -70,11 +74,24 @@ export function acceptedFindings(context: MarkdownContext): string[] {
   });
   return [
     details(
-      `🤝 ${plural(found.length, 'accepted finding')}`,
+      `🤝 ${plural(found.length, 'accepted finding')}: ${inShort(found.map(({ finding }) => finding))}`,
       [...lines, ...more(context, found.length)].join('\n'),
       context.expand,
     ),
   ];
+}
+
+/** What is folded, so that a reviewer need not open it to know: the one finding's title, else the rules. */
+function inShort(findings: readonly Finding[]): string {
+  const [only] = findings;
+  if (only !== undefined && findings.length === 1) return shorten(visibleLine(only.title), titleLength);
+  const counts = new Map<string, number>();
+  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const rules = [...counts].map(([rule, count]) =>
+    count === 1 || counts.size === 1 ? rule : `${count} × ${rule}`,
+  );
+  const left = rules.length - rulesInShort;
+  return sentence(left > 0 ? [...rules.slice(0, rulesInShort), `${left} more`] : rules);
 }
 
 function fold(context: MarkdownContext, summary: string, findings: readonly Finding[]): string {

@@ -31,7 +31,7 @@ function summed({ tables, moments }: Timeline): string {
   const writes = tables.length - reads;
   return [
     ...(reads === 0 ? [] : [`${plural(reads, 'table')} blocked for reads and writes`]),
-    ...(writes === 0 ? [] : [`${reads === 0 ? plural(writes, 'table') : writes} for writes`]),
+    ...(writes === 0 ? [] : [`${reads === 0 ? `${plural(writes, 'table')} blocked` : writes} for writes`]),
   ].join(', ');
 }
 

@@ -96,7 +96,8 @@ export function overview(report: Report, database: DatabaseReport): Row[] {
       },
     ];
   });
-  return [...rows, ...others];
+  // Files that base has come before new ones, as in the tool's order, and as their findings do.
+  return [...others, ...rows];
 }
 
 /** The path below the database's directory; `20260101_add_role` for `20260101_add_role/migration.sql`. */
