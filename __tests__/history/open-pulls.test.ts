@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { gate } from '../../src/gate.ts';
 import { toMarkdown } from '../../src/report/markdown.ts';
-import type { OtherPullRequest, Report } from '../../src/report/model.ts';
+import type { Report } from '../../src/report/model.ts';
 import { toTerminal } from '../../src/report/terminal.ts';
 import { repository, type TestRepository } from '../git/repository.ts';
 import { assertValidReport } from '../report/validate.ts';
@@ -19,16 +19,6 @@ async function beside(repo: TestRepository, ...also: string[]): Promise<Report> 
   const report = await gate({ options: { ...optionsFor(repo.directory, 'main', 'mine'), also } });
   assertValidReport(JSON.parse(JSON.stringify(report)));
   return report;
-}
-
-/** What came of one other branch. */
-async function held(base: Files, mine: Files, theirs: Files): Promise<OtherPullRequest> {
-  const repo = repository(base);
-  branch(repo, 'theirs', theirs);
-  branch(repo, 'mine', mine);
-  const [other, ...more] = (await beside(repo, 'theirs')).openPullRequests?.others ?? [];
-  if (other === undefined || more.length > 0) throw new Error('not one');
-  return other;
 }
 
 const base = {
@@ -157,97 +147,11 @@ test('a branch that nobody knows is wrong use', async () => {
   await expect(beside(repo, 'main', 'mien')).rejects.toThrow(/git knows no commit `mien` \(--also\)/);
 });
 
-describe('what the tool stumbles over', () => {
-  test.each([
-    ['golang-migrate', 'migrations/1_users.up.sql', 'migrations/2_a.up.sql', 'migrations/2_b.up.sql'],
-    ['flyway', 'sql/V1__users.sql', 'sql/V2__a.sql', 'sql/V2__b.sql'],
-    ['goose', 'db/00001_users.sql', 'db/00002_a.sql', 'db/00002_b.sql'],
-  ])('one version twice: %s', async (tool, first, mine, theirs) => {
-    const up = (sql: string) => (tool === 'goose' ? `-- +goose Up\n${sql}` : sql);
-    const other = await held(
-      { [first]: up('CREATE TABLE users (id int PRIMARY KEY);\n') },
-      { [mine]: up('CREATE TABLE a (id int PRIMARY KEY);\n') },
-      { [theirs]: up('CREATE TABLE b (id int PRIMARY KEY);\n') },
-    );
-    expect(other.collisions.find(({ kind }) => kind === 'same-version')).toMatchObject({
-      file: mine,
-      otherFile: theirs,
-      says: expect.stringMatching(/^Both have the version 0*2\. \w/),
-    });
-    expect(other.orders).toEqual({ outcome: 'same' });
-  });
-
-  test('one file name, with other content', async () => {
-    const file = 'migrations/2_totals.sql';
-    const other = await held(
-      base,
-      { [file]: 'ALTER TABLE users ADD COLUMN a int;\n' },
-      { [file]: 'ALTER TABLE users ADD COLUMN b int;\n' },
-    );
-    expect(other.collisions).toEqual([
-      {
-        kind: 'same-file',
-        file,
-        otherFile: file,
-        says: 'Both add a file of this name, with other content.',
-      },
-    ]);
-  });
-
-  test("one entry of Drizzle's journal", async () => {
-    const journal = (...tags: string[]) =>
-      JSON.stringify(
-        {
-          version: '7',
-          dialect: 'postgresql',
-          entries: tags.map((tag, idx) => ({
-            idx,
-            version: '7',
-            when: 1700000000000 + idx * 1000 + tag.length,
-            tag,
-            breakpoints: true,
-          })),
-        },
-        null,
-        2,
-      );
-    const other = await held(
-      {
-        'drizzle/0000_users.sql': 'CREATE TABLE users (id int);\n',
-        'drizzle/meta/_journal.json': journal('0000_users'),
-      },
-      {
-        'drizzle/0001_mine.sql': 'CREATE TABLE a (id int);\n',
-        'drizzle/meta/_journal.json': journal('0000_users', '0001_mine'),
-      },
-      {
-        'drizzle/0001_theirs.sql': 'CREATE TABLE b (id int);\n',
-        'drizzle/meta/_journal.json': journal('0000_users', '0001_theirs'),
-      },
-    );
-    expect(other.collisions.map(({ kind, file, otherFile }) => [kind, file, otherFile])).toEqual([
-      ['same-number', 'drizzle/0001_mine.sql', 'drizzle/0001_theirs.sql'],
-      ['conflict', 'drizzle/meta/_journal.json', 'drizzle/meta/_journal.json'],
-      ['late', 'drizzle/0001_mine.sql', null],
-    ]);
-    expect(other.orders).toEqual({ outcome: 'same' });
-  });
-
-  test('a late one that the tool would skip or refuse', async () => {
-    const up = (name: string) => `migrations/${name}.up.sql`;
-    const other = await held(
-      { [up('20240101000000_users')]: 'CREATE TABLE users (id int);\n' },
-      { [up('20240103000000_mine')]: 'CREATE TABLE a (id int);\n' },
-      { [up('20240102000000_theirs')]: 'CREATE TABLE b (id int);\n' },
-    );
-    expect(other.collisions).toMatchObject([
-      {
-        kind: 'late',
-        file: up('20240102000000_theirs'),
-        says: expect.stringMatching(
-          /^It comes too late if this pull request is deployed first\. golang-migrate /,
-        ),
-      },
-    ]);
-  });
+test('one version twice: told, and both are run all the same', async () => {
+  const repo = repository({ 'migrations/1_users.up.sql': 'CREATE TABLE users (id int);\n' });
+  branch(repo, 'theirs', { 'migrations/2_b.up.sql': 'CREATE TABLE b (id int);\n' });
+  branch(repo, 'mine', { 'migrations/2_a.up.sql': 'CREATE TABLE a (id int);\n' });
+  expect((await beside(repo, 'theirs')).openPullRequests?.others).toMatchObject([
+    { collisions: [{ kind: 'same-version' }], orders: { outcome: 'same' } },
+  ]);
 });
