@@ -10,7 +10,8 @@ const symbols = { blocked: '⛔', warning: '⚠️', pass: '✅', skipped: '➖'
   string
 >;
 
-const columns = ['Migration', 'Result', 'Strongest lock', 'Blocks'];
+/** Who waits comes before why: a narrow screen shows three columns. */
+const columns = ['Migration', 'Result', 'Blocks', 'Strongest lock'];
 
 /**
  * One table per database, at most so many rows in all. What says something is not lost among what does not: when not all
@@ -81,7 +82,7 @@ function line(context: MarkdownContext, row: Row): string[] {
     row.lock === null || first === undefined
       ? '–'
       : `${code(lockTitle(row.lock.mode))} on ${code(shortName(first), 60)}${others}`;
-  return [file, result, lock, row.blocks ?? '–'].map(cell);
+  return [file, result, row.blocks ?? '–', lock].map(cell);
 }
 
 function pick(rows: readonly Row[], most: number): { kept: readonly Row[]; left: readonly Row[] } {
