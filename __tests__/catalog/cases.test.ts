@@ -11,7 +11,7 @@ import { tableCases } from './cases/tables.ts';
 import { typeCases } from './cases/types.ts';
 import { languageCases, notNullCases, roleCases } from './cases/words.ts';
 import { type CatalogCase, told } from './catalog-case.ts';
-import { emptyDatabase, run } from './database.ts';
+import { emptyDatabase, run, whole } from './database.ts';
 
 const groups: Readonly<Record<string, readonly CatalogCase[]>> = {
   tables: tableCases,
@@ -38,11 +38,12 @@ describe.each(majors)('PostgreSQL %i', (major) => {
       test.each(known)('$title', async (tried) => {
         const first = await emptyDatabase(major);
         await run(first, tried.base);
-        const before = await snapshot(first, everything);
+        const before = await snapshot(first, { ...everything, earlier: null });
         expect(diff(before, await snapshot(first, everything), 'identity')).toEqual([]);
 
         await run(first, tried.migration);
         const after = await snapshot(first, everything);
+        expect(whole(await snapshot(first, { ...everything, earlier: before }))).toEqual(whole(after));
         const changes = diff(before, after, 'identity');
         const owner = String((await first.query('SELECT current_user AS name')).rows[0].name);
         expect(changes.map((change) => told(change, tried.expected))).toEqual(

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll } from 'vitest';
+import type { Catalog } from '../../src/catalog/model.ts';
 import { startShadow } from '../../src/shadow/index.ts';
 import type { Shadow } from '../../src/shadow/shadow.ts';
 import { sharedShadow } from '../shadow/with-shadow.ts';
@@ -93,3 +94,10 @@ export async function run(client: pg.Client, sql: string | readonly string[]): P
     if (piece !== '') await client.query(piece);
   }
 }
+
+/** All that a catalog holds, as a value that can be compared. */
+export const whole = ({ objects, notModelled, major }: Catalog) => ({
+  objects: objects.map((object) => ({ ...object, definition: object.definition })),
+  notModelled,
+  major,
+});

@@ -5,7 +5,7 @@ import { impactRows } from '../../src/catalog/impact.ts';
 import type { Impact, SchemaChange } from '../../src/catalog/model.ts';
 import { snapshot } from '../../src/catalog/snapshot.ts';
 import { majors } from '../shadow/majors.ts';
-import { emptyDatabase, run } from './database.ts';
+import { emptyDatabase, run, whole } from './database.ts';
 import type { ImpactCase } from './impact-cases/impact-case.ts';
 import { impactCases } from './impact-cases/index.ts';
 
@@ -44,14 +44,16 @@ describe.each(majors)('PostgreSQL %i', (major) => {
       test.each(cases.filter(({ since = 0 }) => since <= major))('$title', async (tried) => {
         const database = await emptyDatabase(major);
         await run(database, tried.base);
-        const before = await snapshot(database, everything);
+        const before = await snapshot(database, { ...everything, earlier: null });
 
         await using running = await connect(database, tried);
         const expected = await running.prepared();
         expect(expected.state).toBe('ok');
 
         await run(database, tried.change);
-        const changes = diff(before, await snapshot(database, everything), 'identity');
+        const now = await snapshot(database, everything);
+        expect(whole(await snapshot(database, { ...everything, earlier: before }))).toEqual(whole(now));
+        const changes = diff(before, now, 'identity');
         for (const { why = '' } of changes) told.add(why);
 
         const after = tried.on?.[major] ?? tried.after;

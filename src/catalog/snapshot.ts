@@ -5,6 +5,7 @@ import { catalogOf } from './catalog.ts';
 import { aspects, kinds, ofRoles } from './kinds/index.ts';
 import type { Kind, Server } from './kinds/kind.ts';
 import type { Catalog, CatalogObject } from './model.ts';
+import { whatHolds } from './reuse.ts';
 import { targetsOf } from './targets.ts';
 import { type UnmodelledRow, unmodelledPhrases, unmodelledQuery } from './unmodelled.ts';
 
@@ -21,6 +22,9 @@ export interface SnapshotOptions {
   /** A second connection of the same role to the same database, without a transaction: two backends share the
    * queries, and see the same. */
   readonly helper?: ClientBase | undefined;
+  /** An earlier picture of this very database (not of a copy), taken with the same options: what nothing has touched since
+   * is taken from it. Null: there is none, and this one may be such a picture later. Absent: neither. */
+  readonly earlier?: Catalog | null;
 }
 
 /**
@@ -64,12 +68,13 @@ async function read(
   clients: readonly ClientBase[],
   options: SnapshotOptions,
 ): Promise<Catalog> {
-  const asked = await client.query<Server>(
+  const reuse = options.earlier === undefined ? null : await whatHolds(client, options.earlier);
+  const asked = await client.query<Omit<Server, 'only'>>(
     `SELECT current_setting('server_version_num')::int / 10000 AS major, rolsuper AS superuser
      FROM pg_roles WHERE rolname = current_user`,
   );
-  const server = asked.rows[0] ?? { major: 0, superuser: false };
-  const objects: CatalogObject[] = [];
+  const server = { ...(asked.rows[0] ?? { major: 0, superuser: false }), only: reuse?.only ?? null };
+  const objects: CatalogObject[] = [...(reuse?.kept ?? [])];
   const targets = targetsOf(objects);
   const readAll = async (some: readonly Kind[]): Promise<void> => {
     const found = some.map((): CatalogObject[] => []);
@@ -90,7 +95,9 @@ async function read(
   await readAll(wanted.filter((kind) => !aspects.has(kind)));
   await readAll(wanted.filter((kind) => aspects.has(kind)));
   const counts = await client.query<UnmodelledRow>(unmodelledQuery);
-  return catalogOf(without(objects, options), unmodelledPhrases(counts.rows), server.major);
+  const catalog = catalogOf(without(objects, options), unmodelledPhrases(counts.rows), server.major);
+  reuse?.remember(catalog);
+  return catalog;
 }
 
 /** Waits for all of them, also when one fails; throws the first failure. */

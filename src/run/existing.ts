@@ -55,7 +55,7 @@ async function onClone(shadow: Shadow, input: RehearsalInput, since: number): Pr
   const untouched =
     bytes > MOST_TO_COPY || pending.length === 0 ? null : await shadow.copy().catch(() => null);
   const firstStart = performance.now();
-  const before = await snapshotOf(shadow.admin, tool);
+  const before = await snapshotOf(shadow.admin, tool, null);
   const headStart = performance.now();
   const traced = await traceMigrations({
     connection: shadow.connection,
@@ -67,7 +67,7 @@ async function onClone(shadow: Shadow, input: RehearsalInput, since: number): Pr
     onMigration: ({ file }) => onProgress(`running ${file} on existing data`),
   });
   const secondStart = performance.now();
-  const after = await snapshotOf(shadow.admin, tool);
+  const after = await snapshotOf(shadow.admin, tool, before);
   const end = performance.now();
   const where = shadow.chosen ?? shadow.provider;
   const tryInstead = async (migrations: readonly Migration[]): Promise<Trial> => {

@@ -177,7 +177,7 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
   const surroundings = await surroundingsOf(shadow, input);
   const untouched = input.pending.length + input.newHooks.length === 0 ? null : await shadow.copy();
 
-  const first = await timed(() => snapshotOf(shadow.admin, tool));
+  const first = await timed(() => snapshotOf(shadow.admin, tool, null));
   const headStart = performance.now();
   const traced = await traceMigrations({
     connection: shadow.connection,
@@ -190,7 +190,7 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
     onMigration: ({ file }) => onProgress(`running ${file}`),
   });
   const headMs = performance.now() - headStart;
-  const second = await timed(() => snapshotOf(shadow.admin, tool));
+  const second = await timed(() => snapshotOf(shadow.admin, tool, first.value));
   return {
     shadow: {
       provider: shadow.provider,

@@ -65,7 +65,11 @@ export async function tryReversal(
   await using session = await openSession(copy.connection);
   const apply = (migration: Migration): Promise<ApplyFailure | null> =>
     applyMigrations(session, tool.bookkeeping, [migration], hooks);
-  const look = (): Promise<Catalog> => snapshotOf(copy.admin, tool);
+  let last: Catalog | null = null;
+  const look = async (): Promise<Catalog> => {
+    last = await snapshotOf(copy.admin, tool, last);
+    return last;
+  };
 
   const first = await look();
   const states: Catalog[] = [first];

@@ -37,15 +37,16 @@ interface Row extends HolderRow {
 export const columns = defineKind<Row>({
   types: ['column'],
   // Not null constraints have rows of their own since 18; they are folded into the column, so that majors agree.
+  // A default names no column, and is printed without opening the table.
   // Dropped columns keep their number: the rank is what a reader sees as the column's position.
-  query: ({ major }) => `
-    WITH ${relationsCte('r', 'p', 'f')},
+  query: ({ major, only }) => `
+    WITH ${relationsCte(only, 'r', 'p', 'f')},
     identity_sequence AS (
       SELECT d.refobjid, d.refobjsubid, d.objid,
              json_build_object('type', format_type(s.seqtypid, NULL), 'start', s.seqstart::text,
                'increment', s.seqincrement::text, 'min', s.seqmin::text, 'max', s.seqmax::text,
                'cache', s.seqcache::text, 'cycle', s.seqcycle, 'unlogged', false) AS options
-      FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
+      FROM rel JOIN pg_depend d ON d.refobjid = rel.relid JOIN pg_sequence s ON s.seqrelid = d.objid
       WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i')
     SELECT rel.relid, rel.relname, rel.nspname, rel.relsql, a.attnum,
            row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum)::int AS rank,
@@ -53,7 +54,7 @@ export const columns = defineKind<Row>({
            format('%s.%s', tn.nspname, t.typname) AS type_name, a.atttypmod AS typmod,
            t.typnotnull AS type_not_null, t.typdefault IS NOT NULL AS type_default,
            CASE WHEN a.attcollation <> t.typcollation THEN format('%I.%I', cn.nspname, co.collname) END AS collation,
-           pg_get_expr(d.adbin, d.adrelid) AS expression, a.attnotnull AS not_null,
+           pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END) AS expression, a.attnotnull AS not_null,
            CASE WHEN nn.conname !~ '_not_null[0-9]*$' THEN quote_ident(nn.conname) END AS not_null_name,
            nn.convalidated AS not_null_valid,
            nn.connoinherit AS not_null_no_inherit, a.attidentity AS identity, ids.options AS identity_sequence,

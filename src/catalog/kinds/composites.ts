@@ -23,7 +23,7 @@ interface Row {
 export const composites = defineKind<Row>({
   types: ['type'],
   query: () => `
-    WITH ${relationsCte('c')}
+    WITH ${relationsCte(null, 'c')}
     SELECT rel.*, c.reltype AS oid, attribute.attributes, attribute.stored
     FROM rel JOIN pg_class c ON c.oid = rel.relid
     LEFT JOIN LATERAL (

@@ -30,8 +30,8 @@ export const constraints = defineKind<Row>({
   types: ['constraint'],
   // Left out: 't' (constraint triggers are triggers), 'n' (part of the column) and domains' (part of the domain).
   // pg_constraint has no index on conindid: everything here is joined, never looked up row by row.
-  query: ({ major }) => `
-    WITH ${relationsCte('r', 'p', 'f')},
+  query: ({ major, only }) => `
+    WITH ${relationsCte(only, 'r', 'p', 'f')},
     foreign_triggers AS (
       SELECT t.tgconstraint, string_agg(DISTINCT concat(CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica only'
                ELSE 'always' END, CASE WHEN t.tgrelid = c.conrelid THEN ' on this table' ELSE ' on the referenced table' END), ', ') AS state

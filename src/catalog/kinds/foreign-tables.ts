@@ -15,7 +15,7 @@ interface Row extends HolderRow {
 export const foreignTables = defineKind<Row>({
   types: ['foreign-table'],
   query: () => `
-    WITH ${relationsCte('f')}
+    WITH ${relationsCte(null, 'f')}
     SELECT rel.*, quote_ident(s.srvname) AS server, f.ftoptions AS options,
            CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END AS partition_bound, parent.parents,
            concat_ws('|', f.ftserver, f.ftoptions::text, c.relpartbound::text, coalesce(parent.stored, '-')) AS stored

@@ -24,8 +24,8 @@ interface Row extends HolderRow {
 export const indexes = defineKind<Row>({
   types: ['index'],
   // Indexes of constraints are part of the constraint; CLUSTER ON and REPLICA IDENTITY are part of the table.
-  query: ({ major }) => `
-    WITH ${relationsCte('r', 'p', 'm')},
+  query: ({ major, only }) => `
+    WITH ${relationsCte(only, 'r', 'p', 'm')},
     statistics AS (
       SELECT attrelid, string_agg(attnum || ' ' || attstattarget, ',' ORDER BY attnum) AS targets
       FROM pg_attribute WHERE attnum > 0 AND attstattarget >= 0 GROUP BY attrelid)

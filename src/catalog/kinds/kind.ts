@@ -14,6 +14,8 @@ export interface Kind {
 export interface Server {
   readonly major: number;
   readonly superuser: boolean;
+  /** Oids of the relations whose columns, constraints and indexes are asked for; null = all. */
+  readonly only: readonly string[] | null;
 }
 
 /** The object of an identity; for a part that has no line of its own the object that shows it, and the part's name. */

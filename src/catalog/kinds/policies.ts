@@ -18,7 +18,7 @@ export const policies = defineKind<Row>({
   types: ['policy'],
   // Role 0 stands for PUBLIC.
   query: () => `
-    WITH ${relationsCte('r', 'p')}
+    WITH ${relationsCte(null, 'r', 'p')}
     SELECT rel.relid, rel.relname, rel.nspname, rel.relsql, p.oid, p.polname::text AS name, quote_ident(p.polname) AS sql,
            p.polpermissive AS permissive, p.polcmd AS command,
            (SELECT string_agg(CASE WHEN r.oid = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(r.oid)) END, ', '

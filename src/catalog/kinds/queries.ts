@@ -32,11 +32,16 @@ export const noExtensionMember = (catalog: string, oid: string): string =>
 /**
  * Relations of users as `rel`: relid, relname, nspid, nspname, relsql (quoted), relkind. Members of
  * extensions and temporary relations are left out, and with them everything that joins `rel`.
+ *
+ * @param only oids; null = all of them
  */
-export const relationsCte = (...kinds: readonly string[]): string => `rel AS MATERIALIZED (
+export const relationsCte = (
+  only: readonly string[] | null,
+  ...kinds: readonly string[]
+): string => `rel AS MATERIALIZED (
   SELECT c.oid AS relid, c.relname::text AS relname, n.oid AS nspid, n.nspname::text AS nspname,
          format('%I.%I', n.nspname, c.relname) AS relsql, c.relkind
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE ${userSchema('n')} AND c.relpersistence <> 't'
     AND c.relkind IN (${kinds.map((kind) => `'${kind}'`).join(', ')})
-    AND ${noExtensionMember('pg_class', 'c.oid')})`;
+    AND ${noExtensionMember('pg_class', 'c.oid')}${only === null ? '' : `\n    AND c.oid = ANY ('{${only.join(',')}}'::oid[])`})`;

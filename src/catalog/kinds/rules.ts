@@ -15,7 +15,7 @@ interface Row extends HolderRow {
 export const rules = defineKind<Row>({
   types: ['rule'],
   query: () => `
-    WITH ${relationsCte('r', 'p', 'v', 'f')}
+    WITH ${relationsCte(null, 'r', 'p', 'v', 'f')}
     SELECT rel.relid, rel.relname, rel.nspname, rel.relsql, w.oid, w.rulename::text AS name, quote_ident(w.rulename) AS sql,
            pg_get_ruledef(w.oid) AS definition, w.ev_enabled AS enabled,
            CASE w.ev_type WHEN '1' THEN 'SELECT' WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' ELSE 'DELETE' END AS event,

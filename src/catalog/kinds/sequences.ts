@@ -28,7 +28,7 @@ export const sequences = defineKind<Row>({
   types: ['sequence'],
   // Sequences of identity columns are part of the column. `last_value` is data.
   query: () => `
-    WITH ${relationsCte('S')}
+    WITH ${relationsCte(null, 'S')}
     SELECT rel.relid AS oid, rel.relname AS name, rel.relsql AS sql, rel.nspid, rel.nspname,
            c.relpersistence = 'u' AS unlogged,
            json_build_object('type', format_type(s.seqtypid, NULL), 'start', s.seqstart::text,

@@ -18,7 +18,7 @@ interface Row extends HolderRow {
 export const statistics = defineKind<Row>({
   types: ['statistics'],
   query: () => `
-    WITH ${relationsCte('r', 'p', 'm', 'f')}
+    WITH ${relationsCte(null, 'r', 'p', 'm', 'f')}
     SELECT rel.*, s.oid, s.stxname::text AS name, quote_ident(s.stxname) AS sql, n.nspname::text AS statistics_schema,
            n.oid AS statistics_nspid, format('%I.%I', n.nspname, s.stxname) AS qualified,
            pg_get_statisticsobjdef(s.oid) AS definition, nullif(s.stxstattarget, -1)::int AS target,

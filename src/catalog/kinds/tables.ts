@@ -25,7 +25,7 @@ interface Row extends HolderRow {
 export const tables = defineKind<Row>({
   types: ['table'],
   query: ({ major }) => `
-    WITH ${relationsCte('r', 'p')},
+    WITH ${relationsCte(null, 'r', 'p')},
     parent AS (
       SELECT i.inhrelid, json_agg(json_build_object('oid', i.inhparent::int8, 'pending', ${pending(major)},
                'sql', format('%I.%I', n.nspname, c.relname), 'name', n.nspname || '.' || c.relname) ORDER BY i.inhseqno) AS parents,

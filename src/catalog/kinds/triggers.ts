@@ -19,7 +19,7 @@ interface Row extends HolderRow {
 export const triggers = defineKind<Row>({
   types: ['trigger'],
   query: () => `
-    WITH ${relationsCte('r', 'p', 'v', 'f')}
+    WITH ${relationsCte(null, 'r', 'p', 'v', 'f')}
     SELECT rel.relid, rel.relname, rel.nspname, rel.relsql, t.oid, t.tgname::text AS name, quote_ident(t.tgname) AS sql,
            pg_get_triggerdef(t.oid) AS definition, t.tgtype::int AS bits, t.tgconstraint <> 0 AS constraint,
            (SELECT n.nspname || '.' || p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace

@@ -31,7 +31,7 @@ interface Row extends HolderRow {
 export const views = defineKind<Row>({
   types: ['view', 'materialized-view'],
   query: () => `
-    WITH ${relationsCte('v', 'm')}
+    WITH ${relationsCte(null, 'v', 'm')}
     SELECT rel.*, pg_get_viewdef(c.oid) AS printed, c.reloptions::text[] AS options,
            nullif(am.amname, 'heap')::text AS method, quote_ident(ts.spcname) AS tablespace,
            c.relispopulated AS populated, output.columns,

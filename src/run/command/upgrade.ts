@@ -54,7 +54,7 @@ export async function upgradeByCommand<T>(
   const baseMs = performance.now() - start;
   const made = await prepared();
   const first = performance.now();
-  const before = await snapshotOf(shadow.admin, tool);
+  const before = await snapshotOf(shadow.admin, tool, null);
   const baseRelations = await relationsOf(shadow);
   const snapshotMs = performance.now() - first;
 
@@ -74,7 +74,7 @@ export async function upgradeByCommand<T>(
   const runs = runsOf(attributed.groups, run.statements, tool.bookkeeping.relations);
   if (!failed) mustHaveRun(attributed, run, input);
   const last = performance.now();
-  const after = await snapshotOf(shadow.admin, tool);
+  const after = await snapshotOf(shadow.admin, tool, before);
   return {
     before,
     after,
