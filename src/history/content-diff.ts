@@ -1,7 +1,7 @@
 import { structuredPatch } from 'diff';
 import { sameStatements } from '../sql/parse.ts';
-import { languageOf, withoutComments } from '../sql/source-comments.ts';
 import type { Migration } from '../tools/tool.ts';
+import { codeOf } from './program-code.ts';
 
 /** How two contents of a migration differ. */
 export interface ContentDifference {
@@ -16,23 +16,12 @@ export interface ContentDifference {
 /** Beyond this many changed lines the diff algorithm's time grows with their square. */
 const maxChangedLines = 1_000;
 
-/** Compares what two versions of a migration's file say: SQL by its statements, a program by its text without comments. */
+/** Compares what two versions of a migration's file say: SQL by its statements, a program by its text without comments and layout. */
 export function compareMigrations(before: Migration, after: Migration): ContentDifference {
   if (before.program !== true || after.program !== true) return compareContents(before.sql, after.sql);
   const [a, b] = [before.bytes.toString('utf8'), after.bytes.toString('utf8')];
-  const [code, newCode] = [codeOf(before.file, a), codeOf(after.file, b)];
+  const [code, newCode] = [codeOf(before.file, before.effect ?? a), codeOf(after.file, after.effect ?? b)];
   return { ...compareContents(a, b), cosmetic: code === newCode };
-}
-
-/** The lines of a program without comments and what stands behind them. */
-function codeOf(file: string, text: string): string {
-  const language = languageOf(file);
-  const code = language === 'sql' ? text : withoutComments(text, language);
-  return unixLines(code)
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .filter((line) => line !== '')
-    .join('\n');
 }
 
 /** Compares two contents that are known to have different bytes. */
