@@ -359,6 +359,25 @@ describe.each(majors)('deploys on PostgreSQL %i', (major) => {
       expect(await copied()).toEqual([['ü🐘', null], [8]]);
     });
 
+    test.each<[string, Partial<Migration>]>([
+      ['as one message', { transaction: 'implicit' }],
+      ['statement by statement', { transaction: 'none' }],
+    ])('a COPY without rows before one with rows, %s', async (_, how) => {
+      const empty = 'COPY users FROM STDIN;\n  \nCOPY users FROM STDIN;\n  \nCOPY users FROM STDIN;\n  \n';
+      const data = ['', '1\tx\n', ''];
+      const emptyFirst = migrationOf(empty, {
+        copyData: data.map((rows, index) => ({ at: 26 * index + 23, data: rows })),
+        ...how,
+      });
+      expect(await apply([emptyFirst])).toBeNull();
+      expect(await column('SELECT email FROM users')).toEqual(['x']);
+      await using session = await openSession(connection);
+      await session.send('DELETE FROM users; DELETE FROM applied');
+      const [traced] = await trace([emptyFirst]);
+      expect(traced?.error).toBeNull();
+      expect(traced?.statements.map(({ rowsWritten }) => rowsWritten)).toEqual([0, 1, 0]);
+    });
+
     test('data that the server refuses is the error, and the session goes on', async () => {
       const many = `${'1\tx\n'.repeat(200_000)}`;
       const one = 'COPY users FROM STDIN;\n  \nSELECT 1;';
