@@ -13,8 +13,19 @@ export interface PullRequestState {
   from: { readonly repository: string; readonly ref: string };
   /** Oldest first. */
   reviews: ReviewComment[];
+  /** Other open pull requests, newest first; #1 itself is listed with them. */
+  others: readonly OtherPull[];
   /** Zip files of the workflow run 77, by name. */
   artifacts: Readonly<Record<string, Buffer>>;
+}
+
+export interface OtherPull {
+  readonly number: number;
+  readonly title?: string;
+  readonly ref?: string;
+  readonly base?: string;
+  readonly repository?: string;
+  readonly files?: readonly { readonly filename: string; readonly previous_filename?: string }[];
 }
 
 export interface LabelEvent {
@@ -32,6 +43,7 @@ export const nothingSet = (): PullRequestState => ({
   roles: {},
   from: { repository: 'octo/shop', ref: 'topic' },
   reviews: [],
+  others: [],
   artifacts: {},
 });
 
@@ -59,6 +71,7 @@ const HOME = '/repos/octo/shop';
  *
  * - GraphQL's `viewer`, and that `/user` refuses an app's token
  * - the timeline of an issue, with who labelled it when
+ * - other open pull requests with branches and files of any name
  * - a pull request's labels and head, its files with their patches, pull requests by their branch
  * - roles of collaborators other than the owner
  * - review comments: the emulator does not know whom a reply answers, nor that a line has to be in the diff
@@ -76,9 +89,12 @@ export function lacking(state: PullRequestState, checks: Map<number, CheckRun>) 
     if (key === `GET ${HOME}/pulls/1`) return { status: 200, body: pullRequest(state) };
     if (key === `GET ${HOME}/pulls`) {
       const asked = searchParams.get('head');
+      if (asked === null) return { status: 200, body: openPulls(state, searchParams) };
       const [owner] = state.from.repository.split('/');
       return paged(asked === `${owner}:${state.from.ref}` ? [pullRequest(state)] : []);
     }
+    const files = filesOf(state, method, pathname, searchParams, own);
+    if (files !== null) return files;
     const collaborator = /^\/repos\/octo\/shop\/collaborators\/(.+)\/permission$/.exec(pathname)?.[1];
     if (collaborator !== undefined) {
       const role = state.roles[decodeURIComponent(collaborator)];
@@ -103,6 +119,51 @@ function pullRequest(state: PullRequestState): unknown {
     base: { ...pull.base, ref: 'main' },
     labels: state.labels.map((name) => ({ name })),
   };
+}
+
+function openPulls(state: PullRequestState, query: URLSearchParams): unknown[] {
+  const pull = exampleOf('pulls/list') as readonly { head: object; base: object }[];
+  const [example] = pull;
+  const others = state.others.map(
+    ({
+      number,
+      title = `Change ${number}`,
+      ref = `topic-${number}`,
+      base = 'main',
+      repository = 'octo/shop',
+    }) => ({
+      ...example,
+      number,
+      title,
+      head: { ...example?.head, ref, repo: { full_name: repository } },
+      base: { ...example?.base, ref: base },
+    }),
+  );
+  const own = { ...(pullRequest(state) as object), title: 'Change' };
+  return [...others, { ...own, base: { ...example?.base, ref: 'main' } }]
+    .filter(({ base }) => base.ref === (query.get('base') ?? base.ref))
+    .slice(0, Number(query.get('per_page') ?? '30'));
+}
+
+/** Files of the other pull requests, page by page. */
+function filesOf(
+  { others }: PullRequestState,
+  method: string,
+  path: string,
+  query: URLSearchParams,
+  own: string,
+): Added | null {
+  const number = Number(/^\/repos\/octo\/shop\/pulls\/(\d+)\/files$/.exec(path)?.[1]);
+  const pull = others.find((other) => other.number === number);
+  if (method !== 'GET' || pull === undefined) return null;
+  const [size, page] = [Number(query.get('per_page') ?? '30'), Number(query.get('page') ?? '1')];
+  const { files = [] } = pull;
+  const body = files
+    .slice((page - 1) * size, page * size)
+    .map((file) => ({ status: 'added', patch: '@@ -0,0 +1 @@\n+x', ...file }));
+  const more = files.length > page * size;
+  const next = `<${own}${path}?per_page=${size}&page=${page + 1}>; rel="next"`;
+  return { status: 200, body, ...(more ? { headers: { link: next } } : {}) };
 }
 
 let events = 0;

@@ -4,6 +4,7 @@ import type {
   DatabaseReport,
   Finding,
   MigrationReport,
+  OtherPullRequest,
   Report,
   StatementReport,
 } from '../../src/report/model.ts';
@@ -100,6 +101,19 @@ export function statement(line: number, sql: string, parts: Partial<StatementRep
     ...parts,
   };
 }
+
+/** Another open pull request that is in nobody's way. */
+export const otherPull = (parts: Partial<OtherPullRequest> = {}): OtherPullRequest => ({
+  name: '#12',
+  number: 12,
+  title: 'Rename the mail column',
+  ref: 'mail',
+  sha: headSha,
+  database: 'app',
+  collisions: [],
+  orders: { outcome: 'same' },
+  ...parts,
+});
 
 export const lock = (
   mode: LockMode,

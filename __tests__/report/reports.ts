@@ -1,5 +1,5 @@
 import type { Finding, Report } from '../../src/report/model.ts';
-import { database, finding, lock, migration, report, statement } from './make.ts';
+import { database, finding, lock, migration, otherPull, report, statement } from './make.ts';
 
 /** One report for every state that a reader may meet, as real runs would make them. */
 
@@ -502,6 +502,59 @@ const byLabel: Report = {
   override: { label: 'accept-migrations', by: 'maya', at: '2026-05-01T12:30:00Z' },
 };
 
+const openPulls: Report = {
+  ...clean,
+  openPullRequests: {
+    others: [
+      otherPull({
+        collisions: [
+          {
+            kind: 'same-version',
+            file: 'migrations/0043_order_notes.sql',
+            otherFile: 'migrations/0043_mail.sql',
+            says: 'Both have the version 0043. golang-migrate stops at the next deploy before it runs anything.',
+          },
+        ],
+        orders: {
+          outcome: 'fails',
+          failures: [
+            {
+              first: 'this',
+              file: 'migrations/0043_mail.sql',
+              line: 2,
+              sqlstate: '42703',
+              message: 'column "mail" does not exist',
+              sql: 'ALTER TABLE users RENAME COLUMN mail TO address',
+            },
+          ],
+        },
+      }),
+      otherPull({
+        name: '#15',
+        number: 15,
+        title: 'Scores as text',
+        ref: 'scores',
+        orders: {
+          outcome: 'differ',
+          differences: [
+            { ...altered, name: 'public.users.score', before: 'score integer', after: 'score text' },
+          ],
+        },
+      }),
+      otherPull({ name: '#16', number: 16, title: 'Invoices', ref: 'invoices' }),
+      otherPull({ name: '#17', number: 17, title: 'Archive', ref: 'archive' }),
+      otherPull({
+        name: '#18',
+        number: 18,
+        title: 'From outside',
+        ref: 'patch-1',
+        orders: { outcome: 'not-tried', why: 'It comes from a fork.' },
+      }),
+    ],
+    notes: ["#19 could not be compared: origin does not give its head: couldn't find remote ref."],
+  },
+};
+
 /** By the name of the golden file. */
 export const reports = {
   blocked,
@@ -516,6 +569,7 @@ export const reports = {
   accepted,
   trial,
   'by-label': byLabel,
+  'open-pull-requests': openPulls,
   'over-budget': overBudget,
   'two-hundred': twoHundred,
   hostile,
