@@ -170,7 +170,7 @@ export async function checkDatabase(input: {
             ? null
             : {
                 ...squash,
-                accepted: isAccepted(config.acceptSquash, database),
+                accepted: squash.settled === true || isAccepted(config.acceptSquash, database),
                 compared: rehearsal?.fresh != null || rehearsal?.freshFailure != null,
               },
         freed: { ref: release.ref, changes: changes.freed },

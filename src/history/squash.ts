@@ -9,6 +9,8 @@ export interface Squash {
   readonly gone: readonly string[];
   /** Changes of the comparison that it accounts for. */
   readonly changes: readonly HistoryChange[];
+  /** Base has `into` already, which says that it replaces them: every database that is at base has recorded it. */
+  readonly settled?: true;
 }
 
 /**
@@ -21,6 +23,8 @@ export function findSquash(comparison: HistoryComparison, base: History, head: H
   const known = new Set(base.migrations.map(({ identity }) => identity));
   const added = head.migrations.filter(({ identity }) => !known.has(identity));
   const gone = changes.filter(({ kind }) => kind === 'deleted' || kind === 'renamed');
+  const settled = settledBy(gone, old, head);
+  if (settled !== null) return settled;
   const baseline = added.find(({ onlyWhenEmpty }) => onlyWhenEmpty) ?? newBaseline(base, head);
   if (gone.length === 0) {
     return baseline === undefined ? null : { into: baseline, gone: [], changes: [] };
@@ -38,6 +42,24 @@ export function findSquash(comparison: HistoryComparison, base: History, head: H
     ({ kind, file }) => (kind === 'out-of-order' || kind === 'duplicate-version') && file === into.file,
   );
   return { into, gone: files, changes: [...mine, ...ownLate] };
+}
+
+/** The second step of tools that know a squash themselves: what was replaced goes, and its replacement is base's own. */
+function settledBy(
+  gone: readonly HistoryChange[],
+  old: ReadonlyMap<string, Migration>,
+  head: History,
+): Squash | null {
+  const inHead = new Map(head.migrations.map((migration) => [migration.identity, migration]));
+  const pairs = gone.flatMap((change) => {
+    const by = old.get(change.previousFile ?? change.file)?.replacedBy;
+    const into = by === undefined ? undefined : inHead.get(by);
+    return into === undefined || change.kind === 'renamed' ? [] : [{ change, into }];
+  });
+  const [first] = pairs;
+  if (first === undefined) return null;
+  const mine = pairs.map(({ change }) => change);
+  return { into: first.into, gone: mine.map(({ file }) => file), changes: mine, settled: true };
 }
 
 /** One that stands beside the files that it stands for. */

@@ -1,6 +1,7 @@
 import type { Tree } from '../git/tree.ts';
 import type { Call, NotInstalled, Project } from './command-adapter.ts';
 import { djangoModels } from './django/models.ts';
+import { withReplacements } from './django/replacements.ts';
 import { byText, programMigration } from './program-migrations.ts';
 import {
   andAbove,
@@ -49,7 +50,7 @@ async function read(tree: Tree, path: string): Promise<Migration[]> {
     .filter((entry) => !/(?:^|\/)(?:node_modules|site-packages|\.venv|venv)\//.test(entry.path));
   const labels = await appLabels(tree, [...byDirectory(entries).keys()].map(dirname));
   const contents = await tree.read(entries.map((entry) => entry.path));
-  return entries.flatMap(({ path: file }) => {
+  const read = entries.flatMap(({ path: file }) => {
     const bytes = contents.get(file) ?? Buffer.alloc(0);
     const text = bytes.toString('utf8');
     if (!/^class Migration\b/m.test(text)) return [];
@@ -63,10 +64,22 @@ async function read(tree: Tree, path: string): Promise<Migration[]> {
     });
     const replaces = stringsIn(assigned(text, 'replaces', '[ \\t]+'));
     return [
-      { ...migration, extra: { parents: dependencies(text).join(' '), replaces: replaces.length / 2 } },
+      {
+        ...migration,
+        extra: {
+          parents: dependencies(text).join(' '),
+          replaces: replaces.length / 2,
+          squashes: pairsOf(replaces).join(' '),
+        },
+      },
     ];
   });
+  return withReplacements(read);
 }
+
+/** `app.name` of strings that come in twos. */
+const pairsOf = (strings: readonly string[]): string[] =>
+  strings.flatMap((app, at) => (at % 2 === 0 ? [`${app}.${strings[at + 1] ?? ''}`] : []));
 
 /** The label of an app is its folder's name, unless its config says another. */
 async function appLabels(tree: Tree, apps: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -91,6 +91,13 @@ export interface Migration {
    * only known then.
    */
   readonly program?: true;
+  /**
+   * Identity of another migration of the same tree that says that it replaces this one: databases that have this one have
+   * recorded the other with it, so that this file may go once that is deployed.
+   */
+  readonly replacedBy?: string;
+  /** A program's text without what only ties it to others (whom it follows, whom it replaces), where that can change alone. */
+  readonly effect?: string;
   /** It stands for the versions before it and only an empty database gets it: never pending where base has migrations. */
   readonly onlyWhenEmpty?: true;
   /** For the data of tools that keep more than a version: what bookkeeping SQL needs to know (a checksum, a rank). */

@@ -51,26 +51,30 @@ export const squashedHistory: Rule = {
 
 function told(context: RuleContext, squash: NonNullable<RuleContext['squash']>): FindingDraft {
   const { tool, divergence, freshFailure } = context;
-  const { into, gone, accepted, compared } = squash;
+  const { into, gone, accepted, compared, settled } = squash;
   const equal = compared && divergence.length === 0 && freshFailure === null;
   const verb = gone.length === 0 ? 'stands for the history' : `replaces ${gone.length} applied migrations`;
   const record = recording(tool, into);
   const settling =
-    into.onlyWhenEmpty === true
-      ? gone.length > 0 && tool.name === 'flyway'
-        ? ['flyway repair']
-        : []
-      : record === null
-        ? []
-        : [record];
+    settled === true
+      ? []
+      : into.onlyWhenEmpty === true
+        ? gone.length > 0 && tool.name === 'flyway'
+          ? ['flyway repair']
+          : []
+        : record === null
+          ? []
+          : [record];
   const existing =
-    into.onlyWhenEmpty === true
-      ? gone.length === 0
-        ? ' Existing databases do not run it.'
-        : ` Existing databases do not run it; ${tool.title} has to be told there that the old files are gone.`
-      : record === null
-        ? ` Every existing database must be told, by the script that deploys, that ${into.file} is applied.`
-        : ' On every existing database it has to be recorded as applied before the next deploy:';
+    settled === true
+      ? ` ${context.baseRef} has ${into.file} already, which says that it replaces them: a database that is at ${context.baseRef} has recorded it and does not miss them. One that is further behind has to be deployed at ${context.baseRef} first.`
+      : into.onlyWhenEmpty === true
+        ? gone.length === 0
+          ? ' Existing databases do not run it.'
+          : ` Existing databases do not run it; ${tool.title} has to be told there that the old files are gone.`
+        : record === null
+          ? ` Every existing database must be told, by the script that deploys, that ${into.file} is applied.`
+          : ' On every existing database it has to be recorded as applied before the next deploy:';
   const difference = freshFailure === null ? differenceWords(divergence) : failureWords(freshFailure);
   const message = equal
     ? `Both make the same schema: tried, base’s files against head’s from empty. Rows that migrations wrote are not compared.${accepted ? '' : ` ${acceptance(context)}`}${existing}`

@@ -8,9 +8,26 @@ import { andAbove, within } from './directories.ts';
  */
 export function assigned(source: string, name: string, indent = ''): string | null {
   const text = blankComments(source);
+  const span = spanIn(text, name, indent);
+  return span === null ? null : text.slice(span.from, span.end).trim();
+}
+
+/** Where that is: `start` of the line, `from` of the expression, `end`. */
+export const assignedSpan = (source: string, name: string, indent = ''): AssignedSpan | null =>
+  spanIn(blankComments(source), name, indent);
+
+/** Offsets into a source. */
+interface AssignedSpan {
+  readonly start: number;
+  readonly from: number;
+  readonly end: number;
+}
+
+function spanIn(text: string, name: string, indent: string): AssignedSpan | null {
   const start = new RegExp(`^${indent}${name}\\s*(?::[^=\\n]+)?=(?!=)\\s*`, 'm').exec(text);
   if (start === null) return null;
   const from = start.index + start[0].length;
+  const span = { start: start.index, from };
   let depth = 0;
   let quote = '';
   for (let at = from; at < text.length; at += 1) {
@@ -21,9 +38,9 @@ export function assigned(source: string, name: string, indent = ''): string | nu
     } else if (sign === '"' || sign === "'") quote = sign;
     else if ('([{'.includes(sign)) depth += 1;
     else if (')]}'.includes(sign)) depth -= 1;
-    else if (sign === '\n' && depth <= 0) return text.slice(from, at).trim();
+    else if (sign === '\n' && depth <= 0) return { ...span, end: at };
   }
-  return text.slice(from).trim();
+  return { ...span, end: text.length };
 }
 
 /** The strings of an expression, in order. */
