@@ -65,6 +65,7 @@ async function chromium(args: readonly string[]): Promise<string> {
     '--no-sandbox',
     '--allow-file-access-from-files',
     '--virtual-time-budget=10000',
+    '--run-all-compositor-stages-before-draw',
     '--disable-gpu',
     '--disable-quic',
     '--no-first-run',

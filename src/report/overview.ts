@@ -97,7 +97,11 @@ export function overview(report: Report, database: DatabaseReport): Row[] {
     ];
   });
   // Files that base has come before new ones, as in the tool's order, and as their findings do.
-  return [...others, ...rows];
+  const edited = new Set(
+    database.migrations.filter(({ status }) => status === 'edited').map(({ file }) => file),
+  );
+  const ofBase = ({ file }: Row): boolean => edited.has(file);
+  return [...others, ...rows.filter(ofBase), ...rows.filter((row) => !ofBase(row))];
 }
 
 /** The path below the database's directory; `20260101_add_role` for `20260101_add_role/migration.sql`. */
