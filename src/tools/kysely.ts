@@ -1,23 +1,21 @@
-import type { Project } from './command-adapter.ts';
+import type { Call, NotInstalled, Project } from './command-adapter.ts';
 import { byText } from './program-migrations.ts';
 import { programTool } from './program-tool.ts';
 import { andAbove, basename, treePath, within } from './reading/directories.ts';
 import { isOf, javascriptCall } from './reading/javascript.ts';
 import type { MigrationTool } from './tool.ts';
+import { kyselyWords } from './words/javascript.ts';
 
-function call(project: Project, args: readonly string[]) {
-  const configs = [
-    'kysely.config.ts',
-    'kysely.config.js',
-    'kysely.config.mts',
-    'kysely.config.mjs',
-    '.config/kysely.config.ts',
-  ];
+const extensions = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];
+/** Where kysely-ctl looks for its config, in each directory from the working one upwards. */
+const configs = ['.config/kysely.config', 'kysely.config'].flatMap((name) =>
+  extensions.map((extension) => `${name}.${extension}`),
+);
+
+function call(project: Project, args: readonly string[]): Call | NotInstalled {
   const above = andAbove(treePath(project.path));
-  const directory =
-    above.find((folder) => configs.some((name) => project.has(within(folder, name)))) ??
-    above.find((folder) => project.has(within(folder, 'package.json'))) ??
-    '';
+  const directory = above.find((folder) => configs.some((name) => project.has(within(folder, name))));
+  if (directory === undefined) return { missing: withoutConfig(project, above) };
   return javascriptCall(project, {
     title: 'Kysely',
     packages: ['kysely', 'kysely-ctl', 'pg'],
@@ -25,6 +23,29 @@ function call(project: Project, args: readonly string[]) {
     directory,
     args: ['migrate', ...args],
   });
+}
+
+/** Kysely's Migrator is a class, which every project may call in a script of its own. */
+function withoutConfig(project: Project, above: readonly string[]): string {
+  const manifest = above.map((folder) => within(folder, 'package.json')).find((file) => project.has(file));
+  const scripts = manifest === undefined ? [] : migrating(project.text(manifest) ?? '');
+  const own =
+    scripts.length === 0 ? 'such as npm run migrate' : `which may be npm run ${scripts.join(' or ')}`;
+  return `Kysely has no command of its own, and there is no kysely.config of kysely-ctl at ${treePath(project.path)} or above. Give the line that calls the project's Migrator with apply-command, ${own}.`;
+}
+
+/** Names of a package's scripts that sound as if they migrated forth. */
+function migrating(manifest: string): string[] {
+  try {
+    const { scripts } = JSON.parse(manifest) as { scripts?: unknown };
+    return Object.keys(scripts ?? {}).filter(
+      (name) =>
+        /^[\w:.-]*migrat[\w:.-]*$/i.test(name) &&
+        !/down|roll|undo|revert|reset|make|create|new|gen|list|status/i.test(name),
+    );
+  } catch {
+    return [];
+  }
 }
 
 const stops = 'Kysely stops: “corrupted migrations: previously executed migration … is missing”';
@@ -65,7 +86,8 @@ export const kysely: MigrationTool = programTool({
     },
   },
   advice:
-    'Kysely runs all pending migrations in one transaction, unless its Migrator is told `disableTransactions: true` for all of them; run such a statement with a migrator of its own, in a deploy of its own.',
+    'Kysely runs all pending migrations in one transaction, unless it is told otherwise for all of them: `kysely migrate latest --no-transaction`, or `migrateToLatest({ disableTransactions: true })`. Give such a statement a deploy of its own.',
+  words: kyselyWords,
   command: {
     up: (project) => call(project, ['latest']),
     down: (project) => call(project, ['down']),

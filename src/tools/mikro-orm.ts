@@ -4,6 +4,7 @@ import { programTool } from './program-tool.ts';
 import { andAbove, basename, treePath, within } from './reading/directories.ts';
 import { isOf, javascriptCall } from './reading/javascript.ts';
 import type { MigrationTool } from './tool.ts';
+import { mikroOrmWords } from './words/javascript.ts';
 
 function call(project: Project, args: readonly string[]): Call | NotInstalled {
   const { hostname, port, username, password, pathname } = new URL(project.url);
@@ -73,6 +74,7 @@ export const mikroOrm: MigrationTool = programTool({
   },
   advice:
     'In MikroORM the class says `isTransactional() { return false; }`, and the config `migrations: { allOrNothing: false }`; give it a file of its own.',
+  words: mikroOrmWords,
   command: {
     up: (project) => call(project, ['migration:up']),
     down: (project, { identity }) => call(project, ['migration:down', '--only', identity]),

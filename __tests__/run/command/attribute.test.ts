@@ -56,7 +56,7 @@ async function given(
   return { found, runs: runsOf(found.groups, statements, tables) };
 }
 
-// What these tools send, as their sources say (Kysely's Migrator, MikroORM's Migrator, Ecto.Migrator): recorded by hand.
+// What these tools send (Kysely's Migrator, MikroORM's Migrator, Ecto.Migrator), in short.
 const sessions: readonly [ToolName, string, Record<string, string>, readonly Sent[], unknown][] = [
   [
     'kysely',
@@ -64,8 +64,10 @@ const sessions: readonly [ToolName, string, Record<string, string>, readonly Sen
     { 'migrations/2024-01-01_a.ts': 'up', 'migrations/2024-01-02_b.ts': 'up' },
     [
       ['create table if not exists "kysely_migration" ("name" varchar(255) not null primary key)'],
+      [
+        "with set_timeout as (select set_config('lock_timeout', '3600000', true) as config_val) select pg_advisory_lock(3853314791062309107) from set_timeout",
+      ],
       ['begin'],
-      ['select "id" from "kysely_migration_lock" where "id" = $1 for update', 'migration_lock'],
       ['create table "a" ("id" integer)'],
       [
         'insert into "kysely_migration" ("name", "timestamp") values ($1, $2)',

@@ -116,10 +116,16 @@ function shown(
 /** Who called whom: lines of a trace of Node's or Ruby's. */
 const calls = /^\s+at .+[):\d]$|^.*:\d+:in [`'].+'$|^Tasks: TOP => |^\(See full trace/;
 
+/** Node shows the line of the program that threw, which may be a whole bundle. */
+const LINE = 400;
+
 /** The last lines of an output that say what happened, for a message. */
 export function lastLines(output: string, count = 15, most = 2_000): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
   const words = lines.filter((line) => !calls.test(line));
-  const text = (words.length === 0 ? lines : words).slice(-count).join('\n');
+  const text = (words.length === 0 ? lines : words)
+    .slice(-count)
+    .map((line) => (line.length <= LINE ? line : `${line.slice(0, LINE)}…`))
+    .join('\n');
   return text.length <= most ? text : `…${text.slice(-most)}`;
 }

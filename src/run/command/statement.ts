@@ -89,16 +89,18 @@ function isAbout(node: Node, tables: readonly string[]): boolean {
   return named.length > 0 && named.every((name) => known.has(name));
 }
 
-/** Relations as they are written; those that statements drop, too. */
+/** Relations as they are written; those that statements drop, too. What WITH names is none. */
 function relationsOf(node: Node): string[] {
   const found: string[] = [];
+  const parts = new Set<string>();
   walk(node, (key, value) => {
+    if ('ctename' in value && typeof value.ctename === 'string') parts.add(value.ctename);
     if (key === 'RangeVar' || key === 'relation') {
       const { schemaname, relname } = value as { schemaname?: string; relname?: string };
       if (relname !== undefined) found.push(schemaname ? `${schemaname}.${relname}` : relname);
     }
   });
-  return found;
+  return found.filter((name) => !parts.has(name));
 }
 
 /** A question or a setting that changes nothing for anybody else. */
