@@ -44,7 +44,7 @@ export async function applicationOf(tool: ToolName, base = projectOf(tool).base)
 export async function checked(
   repo: TestRepository,
   change: Readonly<Record<string, string>>,
-  options: { checkDown?: boolean; applyCommand?: string } = {},
+  options: { checkDown?: boolean; checkRerun?: boolean; applyCommand?: string } = {},
 ): Promise<Report> {
   repo.git('checkout', '-q', '-b', 'change');
   repo.commit({ ...change });
@@ -65,7 +65,7 @@ export async function checked(
       failOn: null,
       tableStats: null,
       checkDown: options.checkDown ?? null,
-      checkRerun: null,
+      checkRerun: options.checkRerun ?? null,
       cache: false,
     } as Parameters<typeof gate>[0]['options'],
   });

@@ -1,5 +1,6 @@
 import { diff } from '../../catalog/diff.ts';
 import type { Catalog } from '../../catalog/model.ts';
+import { Undecided } from '../../errors.ts';
 import type { Shadow } from '../../shadow/shadow.ts';
 import type { Migration } from '../../tools/tool.ts';
 import { prepare, start } from '../base.ts';
@@ -7,30 +8,30 @@ import type { RehearsalInput } from '../rehearse.ts';
 import type { Requested } from '../requested.ts';
 import { differing, noWayBack, type Reversal, type ReversalStep, wayBack } from '../reversal.ts';
 import { snapshotOf } from '../snapshot-of.ts';
-import type { ServerError } from '../trace.ts';
 import { lastLines } from './call.ts';
+import { rerunByCommand } from './rerun.ts';
+import { errorOf } from './stopped.ts';
 import { applyBase } from './upgrade.ts';
 import { type CommandRun, openWorkspace, type ProgramInput, type Workspace } from './workspace.ts';
 
 /**
- * Tries the way back of a tool that runs itself, on a server of its own: head's migrations by the tool's command, each taken back
- * by it, newest first, and all of them again. What one migration made is not known where several ran at once, so that only
- * the way from all of them back to base is compared.
+ * Tries the second run and the way back of a tool that runs itself, on a server of its own. The way back: head's migrations by the
+ * tool's command, each taken back by it, newest first, and all of them again. What one migration made is not known where
+ * several ran at once, so that only the way from all of them back to base is compared.
  */
 export async function requestedByCommand(input: RehearsalInput, program: ProgramInput): Promise<Requested> {
-  const { checkDown, checkRerun, tool, onProgress } = input;
-  const notRerun = checkRerun
-    ? [`Whether the new migrations can be run again: ${tool.title} runs them itself, and as a whole.`]
-    : [];
-  if (!checkDown) return { reversal: null, rerun: null, notChecked: notRerun };
+  const { checkDown, checkRerun, tool, pending, onProgress } = input;
+  if (!(checkDown || checkRerun)) return { reversal: null, rerun: null, notChecked: [] };
   const begin = await start(input, input.base, input.hooks.base);
   await using shadow = begin.shadow;
   await prepare(shadow, input);
   if (input.base.length > 0) await applyBase(shadow, { ...input, program });
-  onProgress(`reverting the new migrations with ${tool.title}`);
   await using workspace = await openWorkspace(program, 'head');
-  const reversal = await revert(shadow, workspace, input);
-  return { reversal, rerun: null, notChecked: [...reversal.notChecked, ...notRerun] };
+  if (checkRerun) onProgress(`stopping ${tool.title} half-way and running it again`);
+  const rerun = checkRerun ? await rerunByCommand(shadow, workspace, { tool, pending, program }) : null;
+  if (checkDown) onProgress(`reverting the new migrations with ${tool.title}`);
+  const reversal = checkDown ? await revert(shadow, workspace, input) : null;
+  return { reversal, rerun, notChecked: [...(reversal?.notChecked ?? []), ...(rerun?.notChecked ?? [])] };
 }
 
 async function revert(shadow: Shadow, workspace: Workspace, input: RehearsalInput): Promise<Reversal> {
@@ -48,7 +49,8 @@ async function revert(shadow: Shadow, workspace: Workspace, input: RehearsalInpu
   for (const [index, migration] of [...pending].reverse().entries()) {
     const down = wayBack(migration);
     const applied = [...base, ...pending.slice(0, pending.length - 1 - index)];
-    const run = down === null ? null : await workspace.down(shadow.connection, migration, applied);
+    const run = down === null ? null : await downOf(workspace, shadow, migration, applied);
+    if (typeof run === 'string') return { steps, notChecked: [`The way back: ${run}`] };
     if (down === null || run === null) {
       stopped = migration;
       break;
@@ -75,16 +77,20 @@ async function revert(shadow: Shadow, workspace: Workspace, input: RehearsalInpu
   return { steps: [{ ...first, again: { error, differs } }, ...rest], notChecked: [] };
 }
 
-/** What stopped a command: the server, or the tool itself. */
-function errorOf({ statements, ended, shown }: CommandRun): ServerError {
-  const said = statements.findLast(({ error }) => error !== null)?.error ?? null;
-  return {
-    sqlstate: said?.code ?? '',
-    message: said?.message ?? `${shown} ended with ${ended.code}: ${lastLines(ended.output, 3, 500)}`,
-    detail: said?.detail ?? null,
-    hint: said?.hint ?? null,
-    line: 1,
-    column: null,
-    object: {},
-  };
+/** @returns a sentence where the tool's own command cannot be called, or does not find the database */
+async function downOf(
+  workspace: Workspace,
+  shadow: Shadow,
+  migration: Migration,
+  applied: readonly Migration[],
+): Promise<CommandRun | string | null> {
+  try {
+    const run = await workspace.down(shadow.connection, migration, applied);
+    if (run === null || run.connected || run.ended.code === 0) return run;
+    return `${run.shown} never connected to the shadow and ended with ${run.ended.code}: ${lastLines(run.ended.output, 3, 500)}`;
+  } catch (error) {
+    // An apply-command may stand for a tool that the job does not have.
+    if (error instanceof Undecided && error.reason === 'unsupported-tool') return error.message;
+    throw error;
+  }
 }

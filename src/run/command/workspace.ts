@@ -47,8 +47,16 @@ export interface CommandRun {
 
 /** The files of one side on disk, in which its commands run. */
 export interface Workspace extends AsyncDisposable {
-  /** Brings a database to this side's newest migration. */
-  up(database: Connection, observe: boolean): Promise<CommandRun>;
+  /**
+   * Brings a database to this side's newest migration.
+   *
+   * @param stopAfter the statement behind which the next one fails; only where nothing is observed
+   */
+  up(
+    database: Connection,
+    observe: boolean,
+    stopAfter?: (statement: Recorded) => boolean,
+  ): Promise<CommandRun>;
   /** Takes back one migration; null where the tool has no way. */
   down(database: Connection, migration: Migration, applied: readonly Migration[]): Promise<CommandRun | null>;
   /**
@@ -102,8 +110,15 @@ export async function openWorkspace(input: ProgramInput, side: 'base' | 'head'):
     runThrough(input, places, database, observe, call);
   const { adapter, applyCommand } = input;
   return {
-    up: (database, observe) =>
-      run(database, observe, applyCommand === null ? adapter.up : () => shellCall(applyCommand)),
+    up: (database, observe, stopAfter) =>
+      runThrough(
+        input,
+        places,
+        database,
+        observe,
+        applyCommand === null ? adapter.up : () => shellCall(applyCommand),
+        stopAfter,
+      ),
     down: async (database, migration, applied) =>
       adapter.down === undefined
         ? null
@@ -140,8 +155,13 @@ async function runThrough(
   database: Connection,
   observe: boolean,
   call: (project: Project) => Call | NotInstalled,
+  stopAfter?: (statement: Recorded) => boolean,
 ): Promise<CommandRun> {
-  await using proxy = await startProxy({ shadow: database, observe });
+  await using proxy = await startProxy({
+    shadow: database,
+    observe,
+    ...(stopAfter === undefined ? {} : { stopAfter }),
+  });
   const { ended, shown } = await runCalled(input, { root, home, path }, proxy.connection, call);
   const [failure] = proxy.failures;
   if (failure !== undefined) {

@@ -15,6 +15,7 @@ export class Login {
   private readonly shadow: Connection;
   private readonly recorder: Recorder;
   private readonly watch: Watch | null;
+  private readonly refuses: () => boolean;
   /** By the key with which a client cancels. */
   private readonly relays = new Map<string, Relay>();
   private readonly running = new Set<Promise<void>>();
@@ -23,13 +24,17 @@ export class Login {
     shadow,
     recorder,
     watch,
+    refuses = () => false,
   }: {
     readonly shadow: Connection;
     readonly recorder: Recorder;
     /** Null: statements are recorded only. */
     readonly watch: Watch | null;
+    /** Is the statement that comes now to fail? */
+    readonly refuses?: () => boolean;
   }) {
     this.shadow = shadow;
+    this.refuses = refuses;
     this.watch = watch;
     this.recorder = recorder;
   }
@@ -97,6 +102,7 @@ export class Login {
       early,
       recorder: this.recorder,
       watch: database === this.shadow.database ? this.watch : null,
+      refuses: this.refuses,
       onBroken: (error) => this.failures.push(error),
       onKey: (key) => {
         own = key;

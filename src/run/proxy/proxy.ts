@@ -14,6 +14,11 @@ export interface ProxyInput {
   readonly observe: boolean;
   /** Called when all is known of a statement. */
   readonly onStatement?: (statement: Recorded) => void;
+  /**
+   * Once this is true of a statement that clients have not yet heard the end of, the next one that any of them sends is
+   * refused, as a lock timeout would do it. Only where nothing is observed.
+   */
+  readonly stopAfter?: (statement: Recorded) => boolean;
   /** A directory for a unix socket beside the port: `<directory>/.s.PGSQL.<port>`. */
   readonly socketDirectory?: string;
 }
@@ -39,10 +44,20 @@ export interface Proxy {
  * @throws when it cannot listen
  */
 export async function startProxy(input: ProxyInput): Promise<Proxy & AsyncDisposable> {
-  const { shadow, onStatement = () => {}, socketDirectory } = input;
-  const recorder = new Recorder(onStatement);
+  const { shadow, onStatement = () => {}, stopAfter = () => false, socketDirectory } = input;
+  let stops = false;
+  const recorder = new Recorder((statement) => {
+    stops ||= stopAfter(statement);
+    onStatement(statement);
+  });
+  /** One statement only: what the tool says then is how it ends. */
+  const refuses = () => {
+    const now = stops;
+    stops = false;
+    return now;
+  };
   const watch = input.observe ? await watchOf(shadow) : null;
-  const login = new Login({ shadow, recorder, watch });
+  const login = new Login({ shadow, recorder, watch, refuses });
   const sockets = new Set<Socket>();
   const accept = (client: Socket) => {
     sockets.add(client);

@@ -26,6 +26,8 @@ export interface RelayInput {
   readonly watch: Watch | null;
   /** The server has told the key by which this connection's statements are cancelled. */
   readonly onKey: (key: string) => void;
+  /** Is the statement that comes now to fail? */
+  readonly refuses: () => boolean;
   /** Our own questions have failed, and with them the client's connection. */
   readonly onBroken: (error: unknown) => void;
 }
@@ -155,7 +157,9 @@ export class Relay {
   }
 
   /** Passes a message on, whatever the server is doing. */
-  private fromClient(piece: Piece): void {
+  private fromClient(said: Piece): void {
+    const begins = 'QP'.includes(said.type) && said.first && said.last;
+    const piece = begins && this.observer === null && this.input.refuses() ? refused(said) : said;
     const { type, bytes, first } = piece;
     const single = type === 'Q' || type === 'F';
     if (first && single) this.single(piece);
@@ -290,6 +294,14 @@ export class Relay {
       lost: () => {},
     };
   }
+}
+
+/** The same message with a text that the server does not take, so that everybody is in the state that an error makes. */
+function refused(piece: Piece): Piece {
+  const text = 'migration-gate stops here\0';
+  const name = piece.type === 'Q' ? [] : [new Reader(piece.bytes).textBytes(), Buffer.alloc(1)];
+  const types = piece.type === 'Q' ? [] : [Buffer.alloc(2)];
+  return { ...piece, bytes: message(piece.type, Buffer.concat([...name, Buffer.from(text), ...types])) };
 }
 
 const isExtended = (type: string): boolean => 'PBDEC'.includes(type);
