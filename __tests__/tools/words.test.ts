@@ -196,6 +196,13 @@ export async function up(knex: Knex) {
   });
 });
 
+test('Django: a default that is dropped later has to be kept first, which Django does not do', () => {
+  const text = said('django', [part('ALTER TABLE shop_order ALTER COLUMN total DROP DEFAULT;')])?.text;
+  expect(text).toContain('migrations.RunSQL("ALTER TABLE shop_order ALTER COLUMN total DROP DEFAULT")');
+  expect(text).toContain('db_default');
+  expect(text).not.toContain('state_operations');
+});
+
 describe('statements that belong together, where the tool opens no transaction', () => {
   test('Sequelize: one transaction, and every call in it', () => {
     const parts = [

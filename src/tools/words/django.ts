@@ -10,6 +10,9 @@ interface Entry {
   readonly imports?: string;
 }
 
+/** A default of the database, which the models' state does not know. */
+const dropsDefault = /^ALTER TABLE .+ ALTER COLUMN .+ DROP DEFAULT$/is;
+
 /** Django: operations of a migration, `atomic = False` for what refuses a transaction. */
 export const djangoWords: Words = {
   comment: '#',
@@ -27,11 +30,14 @@ export const djangoWords: Words = {
       ']',
     ].join('\n');
   },
-  // It compares the models with the operations, and would make once more what only SQL has made.
-  closing: (operations, code) =>
-    code.includes('migrations.RunSQL(') && !operations.some(({ kind }) => kind === 'kept')
+  closing(operations, code) {
+    if (operations.every(({ sql }) => dropsDefault.test(sql)))
+      return 'This is for the later release. Django itself drops the default behind AddField; the database keeps one by db_default=… of the field (Django 5.0 and newer), or by migrations.RunSQL("ALTER TABLE … ALTER COLUMN … SET DEFAULT …") behind AddField.';
+    // It compares the models with the operations, and would make once more what only SQL has made.
+    return code.includes('migrations.RunSQL(') && !operations.some(({ kind }) => kind === 'kept')
       ? 'The last RunSQL takes state_operations=[…] with the operation that is here now: it keeps the models’ state.'
-      : null,
+      : null;
+  },
 };
 
 function entry(operation: Operation, file: string): Entry {
