@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { diff } from '../catalog/diff.ts';
+import { differences, subject } from '../catalog/differences.ts';
 import type { Catalog, ObjectType, SchemaChange } from '../catalog/model.ts';
+import { pair } from '../catalog/pairing.ts';
 import { schemaDiff } from '../catalog/text.ts';
 import { Undecided } from '../errors.ts';
 import type { SchemaFile } from '../tools/command-adapter.ts';
@@ -36,16 +38,22 @@ const notDeclared: ReadonlySet<ObjectType> = new Set<ObjectType>([
   'default-privilege',
 ]);
 
-/** Roles, owners and privileges are in no such file. */
+/** Roles, owners and privileges are in no such file, and no migration changes the order of columns. */
 function compared(file: string, made: Catalog, declared: Catalog): Declared {
   const nothing = { file, differences: [], diff: '', failure: null };
-  const isMeant = ({ type }: { readonly type: ObjectType }): boolean => !notDeclared.has(type);
-  const differences = diff(made, declared, 'name').filter(isMeant);
-  if (differences.length === 0) return nothing;
+  const reordered = new Set(
+    differences(pair(made, declared, 'name'))
+      .filter(({ orderOnly }) => orderOnly)
+      .map((difference) => subject(difference).name),
+  );
+  const isMeant = ({ type, change, name }: SchemaChange): boolean =>
+    !notDeclared.has(type) && !(type === 'table' && change === 'altered' && reordered.has(name));
+  const found = diff(made, declared, 'name').filter(isMeant);
+  if (found.length === 0) return nothing;
   const text = schemaDiff(made, declared, 'name')
     .map(({ object, diff: lines }) => `@@ ${object} @@\n${lines}`)
     .join('\n');
-  return { ...nothing, differences, diff: text };
+  return { ...nothing, differences: found, diff: text };
 }
 
 /**
@@ -128,7 +136,7 @@ export async function compareSchemaFile(
 }
 
 const said = ({ shown, ended }: Asked): string =>
-  `${shown} ${ended.code === null ? 'did not end in time' : `ended with ${ended.code}`}. Its last lines: ${lastLines(ended.output, 4, 600)}`;
+  `${shown} ${ended.code === null ? 'did not end in time' : `ended with ${ended.code}`}. Its last lines: ${lastLines(ended.output, 12, 1_200)}`;
 
 /** Is everything that is wrong with head's file wrong with base's as well? */
 export function isKnown(head: Declared, base: Declared): boolean {
