@@ -1,10 +1,12 @@
 import type { Report } from '../../src/report/model.ts';
-import { database, finding, lock, migration, report, statement } from './make.ts';
+import { database, finding, lock, migration, otherPull, report, statement } from './make.ts';
 
 /** A report that holds the text in every place that a pull request, its tools or its server can fill. */
 export function filledWith(text: string): Report {
   // A path that git and file systems can hold.
   const file = `migrations/1_${text.replace(/[\0/]/g, '_').slice(0, 200)}.sql`;
+  // The comment has to hold all of it.
+  const some = text.slice(0, 120);
   const of = { database: text, file, line: 2 };
   const change = { type: 'column', name: text, previousName: text, before: text, after: text } as const;
   return report({
@@ -71,6 +73,34 @@ export function filledWith(text: string): Report {
         allowed: { reason: text, file, line: 1 },
       }),
     ],
+    openPullRequests: {
+      others: [
+        otherPull({
+          name: some,
+          title: some,
+          ref: some,
+          database: some,
+          collisions: [{ kind: 'same-version', file, otherFile: `${file}5`, says: some }],
+          orders: {
+            outcome: 'fails',
+            failures: [{ first: 'this', file, line: 3, sqlstate: '42703', message: some, sql: some }],
+          },
+        }),
+        otherPull({
+          title: some,
+          database: some,
+          orders: {
+            outcome: 'differ',
+            differences: [
+              { ...change, before: some, after: some, change: 'altered', impact: 'none', dataLoss: false },
+            ],
+          },
+        }),
+        otherPull({ name: `${some}1`, database: some }),
+        otherPull({ name: `${some}2`, database: some, orders: { outcome: 'not-tried', why: some } }),
+      ],
+      notes: [some],
+    },
     notes: [text],
     notChecked: [text],
   });

@@ -130,7 +130,7 @@ function separate(text: string): string {
     .replace(/#(?=\w)/g, `#${gap}`)
     .replace(/\bgh-(?=\d)/gi, (start) => `${start}${gap}`)
     .replace(/:(?=\/\/)/g, `:${gap}`)
-    .replace(/\bwww(?=\.)/gi, (start) => `${start}${gap}`)
+    .replace(/(?<![A-Za-z0-9])www(?=\.)/gi, (start) => `${start}${gap}`)
     .replace(/:(?=[\w+-]+:)/g, `:${gap}`)
     .replace(
       /\b(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{7,64}\b/g,

@@ -4,6 +4,9 @@ import type { OtherPullRequest } from './model.ts';
 import { failureTitle, isInTheWay, openPullsTitle, ordersSay, quietOnes } from './open-pulls.ts';
 import { clip, visible, visibleLine } from './visible.ts';
 
+/** Characters of a sentence or line: it is a side matter. */
+const longest = 400;
+
 /** Other open pull requests and what they do to this one, folded. Nothing is linked: a link would write into their conversations. */
 export function openPulls(context: MarkdownContext): string[] {
   const { report, detail } = context;
@@ -20,12 +23,12 @@ export function openPulls(context: MarkdownContext): string[] {
     ...quietOnes(found.others, (name) => code(name, 60)),
     ...list(
       untried.map(
-        (other) => `${code(other.name, 60)}: ${prose(`No collision. ${ordersSay(other)}`, [], 600)}`,
+        (other) => `${code(other.name, 60)}: ${prose(`No collision. ${ordersSay(other)}`, [], longest)}`,
       ),
       most,
     ),
     ...list(
-      found.notes.map((note) => prose(note, [], 600)),
+      found.notes.map((note) => prose(note, [], longest)),
       most,
     ),
     'None of this is part of the verdict.',
@@ -37,8 +40,8 @@ function one({ detail }: MarkdownContext, other: OtherPullRequest, several: bool
   const { name, title, ref, number, database, collisions, orders } = other;
   const head = [
     `**${code(name, 60)}**`,
-    ...(title === null ? [] : [code(title, 120)]),
-    ...(number === null ? [] : [`(branch ${code(ref, 80)})`]),
+    ...(title === null ? [] : [code(title, 80)]),
+    ...(number === null ? [] : [`(branch ${code(ref, 60)})`]),
     ...(several ? [`in ${code(database, 60)}`] : []),
   ].join(' ');
   const lines = collisions
@@ -48,15 +51,17 @@ function one({ detail }: MarkdownContext, other: OtherPullRequest, several: bool
         '- ',
         code(file),
         otherFile === null || otherFile === file ? '' : ` and ${code(otherFile)}`,
-        `: ${prose(says, [], 600)}`,
+        `: ${prose(says, [], longest)}`,
       ].join(''),
     );
   const short = detail.diffLines === 0;
-  const tried = [prose(ordersSay(other), [], 600)];
+  const tried = [prose(ordersSay(other), [], longest)];
   if (orders.outcome === 'fails') {
     for (const failure of orders.failures) {
-      tried.push(`${prose(failureTitle(other, failure))}: ${prose(failure.message, [], 600)}`);
-      if (!short && failure.sql !== '') tried.push(fence('sql', clip(visible(failure.sql), 12)));
+      tried.push(
+        `${failureTitle(other, failure, (text) => code(text))}: ${prose(failure.message, [], longest)}`,
+      );
+      if (!short && failure.sql !== '') tried.push(fence('sql', clip(visible(failure.sql), 12, longest)));
     }
   }
   if (orders.outcome === 'differ' && !short) {
@@ -67,7 +72,7 @@ function one({ detail }: MarkdownContext, other: OtherPullRequest, several: bool
         ...marked('-', before),
         ...marked('+', after),
       ]);
-    tried.push(fence('diff', clip(text.join('\n'), 60)));
+    tried.push(fence('diff', clip(text.join('\n'), 60, longest)));
   }
   return [head, ...(lines.length === 0 ? [] : [lines.join('\n')]), ...tried].join('\n\n');
 }

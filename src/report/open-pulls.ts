@@ -30,14 +30,17 @@ export function ordersSay({ name, orders }: OtherPullRequest): string {
   }
 }
 
-/** `After this pull request, migrations/2.sql:1 of #12 fails`. */
-export const failureTitle = (
+/** `After this pull request, migrations/2.sql:1 of #12 fails`; `show` makes text of the pull requests the output's own. */
+export function failureTitle(
   { name }: OtherPullRequest,
   { first, file, line }: { readonly first: 'this' | 'other'; readonly file: string; readonly line: number },
-): string =>
-  first === 'this'
-    ? `After this pull request, ${file}:${line} of ${name} fails`
-    : `After ${name}, ${file}:${line} of this pull request fails`;
+  show: (text: string) => string,
+): string {
+  const where = show(`${file}:${line}`);
+  return first === 'this'
+    ? `After this pull request, ${where} of ${show(name)} fails`
+    : `After ${show(name)}, ${where} of this pull request fails`;
+}
 
 /** The names of those that are in nobody's way, by what was tried, as sentences. */
 export function quietOnes(others: readonly OtherPullRequest[], name: (text: string) => string): string[] {

@@ -55,7 +55,9 @@ function one({ colors, width }: Place, other: OtherPullRequest): string[] {
   ];
   if (orders.outcome === 'fails') {
     for (const failure of orders.failures) {
-      lines.push(...bullet(visibleLine(`${failureTitle(other, failure)}: ${failure.message}`), width));
+      lines.push(
+        ...bullet(visibleLine(`${failureTitle(other, failure, (text) => text)}: ${failure.message}`), width),
+      );
       if (failure.sql !== '') lines.push(...indent(clip(visible(failure.sql), 12), 6));
     }
   }
