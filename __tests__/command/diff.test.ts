@@ -80,6 +80,20 @@ describe.each([
     expect(run.stdout).toContain('The schemas are the same');
   });
 
+  test("roles are the server's; what they may do in the database is its own", async () => {
+    await as(
+      production.admin,
+      "CREATE ROLE nightly LOGIN; GRANT pg_monitor TO nightly; ALTER ROLE nightly SET work_mem = '1MB'",
+    );
+    const [left, right] = [url(staging.connection), url(production.connection)];
+    expect(await command(left, right)).toMatchObject({ code: 0, stderr: '' });
+    await as(production.connection, 'GRANT SELECT ON users TO nightly');
+    const run = await command(left, right);
+    await as(production.connection, 'REVOKE SELECT ON users FROM nightly');
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('+GRANT SELECT ON TABLE public.users TO nightly;');
+  });
+
   test('another schema: 1, with text and JSON', async () => {
     await as(production.connection, 'ALTER TABLE users ADD nickname text; DROP VIEW members');
     const directory = await mkdtemp(join(tmpdir(), 'diff-'));

@@ -1,7 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { catalogOf } from '../catalog/catalog.ts';
 import { diff } from '../catalog/diff.ts';
-import type { Catalog } from '../catalog/model.ts';
 import { schemaDiff } from '../catalog/text.ts';
 import { UserError } from '../errors.ts';
 import { driftText } from '../report/drift.ts';
@@ -29,7 +27,7 @@ export async function diffDatabases(first: string, second: string, flags: DiffFl
   if (before.status === 'rejected') throw before.reason;
   if (after.status === 'rejected') throw after.reason;
   const [a, b] = [before.value, after.value];
-  const catalogs = [knownTo(b.major, a.catalog), knownTo(a.major, b.catalog)] as const;
+  const catalogs = [a.catalog, b.catalog] as const;
   const schemaChanges = diff(...catalogs, 'name');
   const objects = schemaDiff(...catalogs, 'name');
 
@@ -49,29 +47,6 @@ export async function diffDatabases(first: string, second: string, flags: DiffFl
     );
   }
   return schemaChanges.length === 0 && objects.length === 0 ? 0 : 1;
-}
-
-/** The major that brought a predefined role: a membership in it is nothing that the other server lacks. */
-const predefinedRoles: Readonly<Record<string, number>> = {
-  pg_database_owner: 14,
-  pg_read_all_data: 14,
-  pg_write_all_data: 14,
-  pg_checkpoint: 15,
-  pg_use_reserved_connections: 16,
-  pg_create_subscription: 16,
-  pg_maintain: 17,
-  pg_signal_autovacuum_worker: 18,
-};
-
-/** The catalog without memberships in roles that a server of that major cannot have. */
-function knownTo(major: number, catalog: Catalog): Catalog {
-  const objects = catalog.objects.filter(
-    ({ type, name }) =>
-      type !== 'role-membership' || (predefinedRoles[name.split('.')[0] ?? ''] ?? 0) <= major,
-  );
-  return objects.length === catalog.objects.length
-    ? catalog
-    : catalogOf(objects, catalog.notModelled, catalog.major);
 }
 
 const notCompared = (

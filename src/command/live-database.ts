@@ -53,7 +53,8 @@ export async function liveCatalog(address: string, which: string): Promise<LiveC
       );
     }
     return {
-      catalog: await snapshot(client, { ignore: [], limits: { statementMs, lockMs } }),
+      // Roles are the server's, which has other databases.
+      catalog: await snapshot(client, { ignore: [], roles: false, limits: { statementMs, lockMs } }),
       title,
       version,
       major,
