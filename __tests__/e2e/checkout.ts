@@ -19,6 +19,8 @@ export interface Server extends Disposable {
   checkout(sha: string): string;
   /** Another commit on `topic`, merged again. */
   push(files: Files): Server['shas'];
+  /** Another pull request, from where `topic` began, under `refs/pull/N/head`. */
+  pull(number: number, files: Files): void;
 }
 
 /** What a checkout has of a server is only what was asked for: the base is not among it. */
@@ -46,6 +48,12 @@ export function serve(base: Files, change: Files): Server {
   return {
     shas,
     push,
+    pull(number, files) {
+      git(work, 'switch', '--quiet', '--detach', 'main');
+      commit(work, files);
+      git(work, 'push', '--quiet', 'origin', `HEAD:refs/pull/${number}/head`);
+      git(work, 'switch', '--quiet', 'topic');
+    },
     checkout(sha) {
       const clone = mkdtempSync(join(root, 'clone-'));
       git(clone, 'init', '--quiet');
