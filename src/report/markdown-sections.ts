@@ -4,7 +4,7 @@ import { code, details, fence, prose } from './escape.ts';
 import { plural, sentence } from './headline.ts';
 import { impactLines } from './impact.ts';
 import type { MarkdownContext } from './markdown-context.ts';
-import { clip, visibleLine } from './visible.ts';
+import { clip, shorten, visibleLine } from './visible.ts';
 
 /** The schema diff of every database, folded. */
 export function schemaDiff(context: MarkdownContext): string[] {
@@ -69,7 +69,7 @@ export function divergence(context: MarkdownContext): string[] {
     const left = changes.length - Math.max(1, detail.items);
     return [
       details(
-        `A fresh database would end in another schema: ${plural(changes.length, 'difference')}`,
+        `A fresh database would end in another schema: ${plural(changes.length, 'difference')} (${differing(changes)})`,
         [
           'Lines with `-` are what a database has that follows the base branch and gets this pull request; lines with `+` are what one has that ran all files from the start.',
           fence('diff', text),
@@ -79,6 +79,13 @@ export function divergence(context: MarkdownContext): string[] {
       ),
     ];
   });
+}
+
+/** What is different, so that a reviewer need not open it to know. */
+function differing(changes: readonly SchemaChange[]): string {
+  const names = changes.slice(0, 3).map(({ name }) => shorten(visibleLine(name), 60));
+  const left = changes.length - names.length;
+  return sentence(left > 0 ? [...names, `${left} more`] : names);
 }
 
 /** Notes of the run and what it did not look at. */
