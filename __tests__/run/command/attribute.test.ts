@@ -127,6 +127,45 @@ test.each(sessions)('%s', async (name, path, files, sent, expected) => {
   expect(found.untouched).toEqual([]);
 });
 
+test('Drizzle by its command: the schema of its table is its own, rows tell by the time of the journal', async () => {
+  const entries = ['0000_a', '0001_b'].map((tag, idx) => ({ idx, tag, when: 1_700_000_000_000 + idx }));
+  const journal = JSON.stringify({ version: '7', dialect: 'postgresql', entries });
+  const files = {
+    'drizzle/meta/_journal.json': journal,
+    'drizzle/0000_a.sql': 'CREATE SCHEMA IF NOT EXISTS other;',
+    'drizzle/0001_b.sql': 'CREATE TABLE b (id int);',
+  };
+  const tool = await toolNamed('drizzle').configured?.(treeOf(files), 'drizzle', {
+    placeholders: {},
+    outOfOrder: null,
+    byCommand: true,
+  });
+  if (tool?.command === undefined) throw new Error('Drizzle has no command');
+  const { migrations } = await tool.history(treeOf(files), 'drizzle');
+  const insert = 'insert into "drizzle"."__drizzle_migrations" ("hash", "created_at") values($1, $2)';
+  const statements = recorded([
+    ['CREATE SCHEMA IF NOT EXISTS "drizzle"'],
+    ['begin'],
+    ['CREATE SCHEMA IF NOT EXISTS other'],
+    [insert, 'x', '1700000000000'],
+    ['CREATE TABLE b (id int)'],
+    [insert, 'y', '1700000000001'],
+    ['commit'],
+  ]);
+  const tables = tool.bookkeeping.relations;
+  const found = attribute(statements, { adapter: tool.command, tables, pending: migrations, failed: false });
+  expect(
+    runsOf(found.groups, statements, tables).map(({ migration }) => [
+      migration.file,
+      migration.sql,
+      migration.transaction,
+    ]),
+  ).toEqual([
+    ['drizzle/0000_a.sql', 'CREATE SCHEMA IF NOT EXISTS other;', 'shared'],
+    ['drizzle/0001_b.sql', 'CREATE TABLE b (id int);', 'shared'],
+  ]);
+});
+
 describe('whose statements are whose', () => {
   const files = { 'migrations/20240101000000_a.js': 'x', 'migrations/20240102000000_b.js': 'x' };
   const row = (name: string): Sent => [

@@ -82,8 +82,12 @@ function inLiterals(
 
 const isControl = (node: Node): boolean => 'TransactionStmt' in node;
 
-/** Every relation that a statement names is one of these, and it names one. */
+/** Every relation that a statement names is one of these, and it names one; or it makes sure of their schema. */
 function isAbout(node: Node, tables: readonly string[]): boolean {
+  if ('CreateSchemaStmt' in node) {
+    const { schemaname = '', if_not_exists: asks = false } = node.CreateSchemaStmt;
+    return asks && schemaname !== 'public' && tables.some((table) => table.startsWith(`${schemaname}.`));
+  }
   const known = new Set(tables.flatMap((table) => [table, table.slice(table.indexOf('.') + 1)]));
   const named = relationsOf(node);
   return named.length > 0 && named.every((name) => known.has(name));
