@@ -21,9 +21,10 @@ describe('if it fails half-way', () => {
     );
     expect(found).toEqual([
       {
-        leaves: 'Nothing of it stays: the server takes it back.',
+        leaves:
+          'Nothing of it stays: the server takes it back. The application that runs now still fits; the new one must not start.',
         next: expect.stringContaining('Dirty database version'),
-        commands: ['migrate force 1', 'migrate force 2'],
+        commands: ['migrate force 1'],
       },
     ]);
     expect(toMarkdown(report, {})).toContain('If it fails half-way');
@@ -38,7 +39,7 @@ describe('if it fails half-way', () => {
       },
     );
     expect(found?.[0]?.leaves).toBe(
-      'Each statement commits by itself: what stands before the one that fails stays, at most made public.logs. What CONCURRENTLY was building is left as an INVALID index, to be dropped before the next try.',
+      'Each statement commits by itself: what stands before the one that fails stays, at most made public.logs. What CONCURRENTLY was building is left as an INVALID index, to be dropped before the next try. The application that runs now finds all it had; the new one fits only once the migration is through.',
     );
   });
 
@@ -50,9 +51,36 @@ describe('if it fails half-way', () => {
       },
       { 'prisma/migrations/20240102000000_logs/migration.sql': 'CREATE TABLE logs (id bigint);\n' },
     );
+    expect(found?.[0]?.commands).toEqual(['prisma migrate resolve --rolled-back 20240102000000_logs']);
+  });
+
+  test('a part stays: what each command is for, and that neither application fits what is dropped', async () => {
+    const { found } = await ifItFails(
+      { 'migrations/1_users.up.sql': `${users}CREATE TABLE old (id bigint);\n` },
+      {
+        'migrations/2_logs.up.sql':
+          'BEGIN;\nDROP TABLE old;\nCOMMIT;\nBEGIN;\nCREATE TABLE logs (id bigint);\nCOMMIT;\n',
+      },
+    );
+    expect(found?.[0]?.leaves).toMatch(
+      /at most made public\.logs; dropped public\.old\..*neither fits until/,
+    );
     expect(found?.[0]?.commands).toEqual([
-      'prisma migrate resolve --rolled-back 20240102000000_logs',
-      'prisma migrate resolve --applied 20240102000000_logs',
+      '# to run it again, after what it left was taken back by hand:',
+      'migrate force 1',
+      '# to count it as applied, after what it lacks was done by hand:',
+      'migrate force 2',
     ]);
+  });
+
+  test('the very first version of golang-migrate: no option of that name', async () => {
+    const { found } = await ifItFails(
+      { 'README.md': 'x' },
+      {
+        'migrations/1_users.up.sql': users,
+        'migrations/1_users.down.sql': 'DROP TABLE users;\n',
+      },
+    );
+    expect(found?.[0]?.commands).toEqual(['migrate force -- -1']);
   });
 });

@@ -8,7 +8,7 @@ export interface HalfWay {
   readonly leaves: string;
   /** What the tool does at the next try. */
   readonly next: string;
-  /** The tool's own commands for it; for several that exclude each other what they are for stands in `next`. */
+  /** The tool's own commands for it, for a shell; comments between them say what each is for. */
   readonly commands: readonly string[];
 }
 
@@ -27,16 +27,47 @@ export function halfWay(
   previous: Migration | null,
 ): HalfWay | null {
   if (!trace.ran || trace.statements.length === 0) return null;
-  const recovery = recoveryOf(tool);
-  const commands = recovery.settle(migration, previous);
+  const { next, rerun, finish, unlock } = recoveryOf(tool);
   const kept = trace.statements.filter(({ inTransaction }) => !inTransaction);
   const whole = trace.transaction === 'single' || (kept.length === 0 && trace.transaction !== 'own');
+  const killed = unlock === undefined ? [] : ['# after a deploy that was killed:', unlock];
+  const back = rerun(migration, previous);
   if (whole || (trace.statements.length === 1 && !waits(trace.statements[0]))) {
     const all =
       migration.transaction === 'shared' ? 'of this and every other migration of the deploy' : 'of it';
-    return { leaves: `Nothing ${all} stays: the server takes it back.`, next: recovery.next, commands };
+    const leaves = `Nothing ${all} stays: the server takes it back. The application that runs now still fits; the new one must not start.`;
+    return { leaves, next, commands: [...back, ...killed] };
   }
-  return { leaves: leavesOf(trace), next: recovery.next, commands };
+  const done = finish(migration, previous);
+  const commands = [
+    ...(back.length === 0 ? [] : ['# to run it again, after what it left was taken back by hand:', ...back]),
+    ...(done.length === 0
+      ? []
+      : ['# to count it as applied, after what it lacks was done by hand:', ...done]),
+    ...killed,
+  ];
+  return { leaves: `${leavesOf(trace)} ${fitting(trace)}`, next, commands };
+}
+
+/** Which version of the application pairs with the schema that is left. */
+function fitting({ statements }: MigrationTrace): string {
+  const breaks = statements.slice(0, -1).some(takesAway);
+  return breaks
+    ? 'The application that runs now may miss what is gone already, and the new one what is to come: neither fits until it is finished or taken back.'
+    : 'The application that runs now finds all it had; the new one fits only once the migration is through.';
+}
+
+/** Dropped, renamed or retyped: what code that knows the old schema trips over. */
+function takesAway({ dropped, node }: StatementTrace): boolean {
+  if (dropped.length > 0) return true;
+  if (node === null) return false;
+  if ('RenameStmt' in node || 'AlterObjectSchemaStmt' in node) return true;
+  if (!('AlterTableStmt' in node)) return false;
+  return (node.AlterTableStmt.cmds ?? []).some(
+    (cmd) =>
+      'AlterTableCmd' in cmd &&
+      ['AT_DropColumn', 'AT_AlterColumnType'].includes(cmd.AlterTableCmd.subtype ?? ''),
+  );
 }
 
 function leavesOf({ transaction, statements }: MigrationTrace): string {
