@@ -139,7 +139,10 @@ async function runFiles(
   return await judged(database, session, major, comparison.pending, settings, {
     historyChanges: comparison.changes,
     freed: { ref: 'v1', changes: freed },
-    models: models === undefined ? null : { asked: 'check', needsDatabase: false, base: 'asked', ...models },
+    models:
+      models === undefined
+        ? null
+        : { asked: 'check', makes: 'make', needsDatabase: false, base: 'asked', ...models },
     looseDeployments: await looseDeployments(treeOf({}), treeOf(around)),
     declaredCatalog: declared === undefined ? null : await declaredIn(shared, declared),
     squash: squash === null ? null : { ...squash, accepted: false, compared: true },

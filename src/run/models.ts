@@ -9,6 +9,8 @@ import { openWorkspace, type ProgramInput } from './command/workspace.ts';
 export interface Models {
   /** What a person types for the same question. */
   readonly asked: string;
+  /** What a person types for the migration that is missing. */
+  readonly makes: string;
   /** Operations that no migration of head has, and that base did not lack. */
   readonly fresh: readonly ModelChange[];
   /** Those that base lacks as well. */
@@ -76,6 +78,7 @@ export async function compareModels(
   return {
     models: {
       asked: check.asked,
+      makes: check.makes,
       needsDatabase: check.needsDatabase,
       fresh: head.changes.filter((change) => !before.has(keyOf(change))),
       known: head.changes.filter((change) => before.has(keyOf(change))),

@@ -46,6 +46,8 @@ export interface NotInstalled {
 export interface ModelCheck {
   /** What a person types for the same question. */
   readonly asked: string;
+  /** What a person types for the migration that is missing. */
+  readonly makes: string;
   /** The models are compared with a database, which must have all migrations; else with the migrations' own text. */
   readonly needsDatabase: boolean;
   /** Kinds of objects that the comparison never sees, as the end of a sentence; null: none. */

@@ -80,7 +80,8 @@ function drift({ models, tool }: RuleContext, fresh: readonly ModelChange[], oth
   return {
     ...place,
     title: `The models are not what the migrations make: ${counted(fresh)}`,
-    message: `${tool.title} (${models?.asked}) finds what no migration has: ${listed(fresh)}. ${harm} Make the migration that is missing and add it.${unsure}`,
+    message: `${tool.title} (${models?.asked}) finds what no migration has: ${listed(fresh)}. ${harm} Make the migration that is missing, read it, and add it.${unsure}`,
+    commands: models == null ? [] : [models.makes],
     ...(isProof || lacking.length > 0 ? {} : { severity: 'warning' as const }),
     ...detailOf(fresh),
   };

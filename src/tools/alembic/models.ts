@@ -106,6 +106,7 @@ export const alembicModels = (
   call: (project: Project, run: readonly string[]) => Call | NotInstalled,
 ): ModelCheck => ({
   asked: 'alembic check',
+  makes: 'alembic revision --autogenerate',
   needsDatabase: true,
   blindTo:
     'renames (it takes them for one that goes and one that comes), constraints without a name, CHECK constraints (by their name since Alembic 1.19), exclusion constraints and primary keys, values of enums, sequences, views, functions, triggers and policies, server defaults unless env.py says compare_server_default, and types before Alembic 1.12 unless it says compare_type',

@@ -35,6 +35,9 @@ def is_own(label):
 
 
 def code_of(operation):
+    # What it was asked for is no default.
+    if hasattr(operation, "preserve_default"):
+        operation.preserve_default = True
     try:
         return OperationWriter(operation, indentation=0).serialize()[0].strip().rstrip(",")
     except Exception:
@@ -91,6 +94,7 @@ export const djangoModels = (
   call: (project: Project, args: readonly string[]) => Call | NotInstalled,
 ): ModelCheck => ({
   asked: 'python manage.py makemigrations --check --dry-run',
+  makes: 'python manage.py makemigrations',
   needsDatabase: false,
   blindTo: null,
   concerns: (path, text) => path.endsWith('.py') && aboutModels.test(text),
