@@ -303,6 +303,8 @@ const scripts: Readonly<Record<string, readonly Line[]>> = {
     q('COMMIT'),
     [[q('COPY t FROM STDIN; SELECT 3')], 0],
     [copyData('204\ta\n'), serialize.copyDone()],
+    [[q('COPY t FROM STDIN; COPY t FROM STDIN; COPY t FROM STDIN')], 0],
+    [serialize.copyDone(), copyData('400\ta\n'), serialize.copyDone(), serialize.copyDone()],
     [[...pbe('COPY t FROM STDIN'), h], 0],
     [copyData('205\ta\n'), serialize.copyDone(), s],
     [[...pbe('COPY t FROM STDIN'), s], 0],

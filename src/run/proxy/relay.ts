@@ -50,6 +50,8 @@ export class Relay {
   private last: Answer | null = null;
   private clientEnded = false;
   private wake: () => void = () => {};
+  /** The server has said something, or nothing runs any more. */
+  private heard: () => void = () => {};
 
   constructor(input: RelayInput) {
     this.input = input;
@@ -134,6 +136,7 @@ export class Relay {
       server.destroy();
     }
     this.outlet.flush();
+    this.heard();
     if (client.writableNeedDrain && !this.clientEnded) server.pause();
   }
 
@@ -180,6 +183,8 @@ export class Relay {
     const { type, first } = piece;
     const goesOn =
       !first || this.open !== null || 'dcfp'.includes(type) || (this.isIgnored() && 'SH'.includes(type));
+    if (observer !== null && first && this.open === null && 'dcf'.includes(type))
+      await this.asked(observer, type);
     if (observer === null || goesOn) return this.fromClient(piece);
     if (isExtended(type) && this.session.textOf(piece) === null) {
       this.lead.push(piece);
@@ -195,6 +200,24 @@ export class Relay {
     }
     for (const each of this.lead.splice(0)) this.fromClient(each);
     this.fromClient(piece);
+  }
+
+  /**
+   * Waits until the server takes data, or nothing runs that could: of several COPYs in one message each is sent when
+   * the one before it is done, and the server forgets data that come between them.
+   */
+  private async asked(observer: Observer, type: string): Promise<void> {
+    let free = false;
+    void observer.free.then(() => {
+      free = true;
+      this.heard();
+    });
+    while (!free && this.last?.copying !== true)
+      await new Promise<void>((resolve) => {
+        this.heard = resolve;
+      });
+    // CopyDone and CopyFail: what comes behind them is for the next COPY.
+    if (type !== 'd' && this.last !== null) this.last.copying = false;
   }
 
   private plan(piece: Piece, text: string): Plan {
