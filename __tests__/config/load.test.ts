@@ -135,8 +135,8 @@ ignore-migrations-before: "0002"
     ['empty', '', { failOn: 'error', rules: {}, ignoreMigrationsBefore: null, lockTimeout: 'in-migrations' }],
     [
       'what is tried on request',
-      'check-down: true\ncheck-rerun: true\n',
-      { checkDown: true, checkRerun: true },
+      'check-down: true\ncheck-rerun: true\ncheck-open-prs: true\n',
+      { checkDown: true, checkRerun: true, checkOpenPrs: true },
     ],
     ['where lock_timeout comes from', 'lock-timeout: set-by-role\n', { lockTimeout: 'set-by-role' }],
     ['only a comment', '# later\n', { failOn: 'error' }],

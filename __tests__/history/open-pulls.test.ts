@@ -1,8 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { historiesOf } from '../../src/check/inputs.ts';
+import { openPullRequests } from '../../src/check/open-pulls.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { gate } from '../../src/gate.ts';
+import { openTrees } from '../../src/git/trees.ts';
 import { toMarkdown } from '../../src/report/markdown.ts';
 import type { Report } from '../../src/report/model.ts';
 import { toTerminal } from '../../src/report/terminal.ts';
+import { ruleDefaults } from '../../src/rules/index.ts';
+import type { RehearsalInput } from '../../src/run/rehearse.ts';
+import { configuredTool } from '../../src/tools/configured.ts';
 import { repository, type TestRepository } from '../git/repository.ts';
 import { assertValidReport } from '../report/validate.ts';
 import { optionsFor } from './gate-of.ts';
@@ -145,6 +152,43 @@ test('a branch that nobody knows is wrong use', async () => {
   const repo = repository(base);
   branch(repo, 'mine', { 'migrations/2_mine.sql': mine });
   await expect(beside(repo, 'main', 'mien')).rejects.toThrow(/git knows no commit `mien` \(--also\)/);
+});
+
+test('the command line cannot ask GitHub, and says what can be done instead', async () => {
+  const config = { '.github/migration-gate.yml': 'check-open-prs: true\n' };
+  const repo = repository({ ...base, ...config });
+  branch(repo, 'mine', { 'README.md': '# Users\n' });
+  const report = await beside(repo);
+  expect(report).not.toHaveProperty('openPullRequests');
+  expect(report.notes).toContain(
+    'check-open-prs asks GitHub, which only the action does; on the command line name other branches: --also REF.',
+  );
+});
+
+test('what there is no time left for is named', async () => {
+  const repo = repository(base);
+  branch(repo, 'theirs', { 'migrations/3_theirs.sql': 'SELECT 1;\n' });
+  await using trees = await openTrees({ repo: repo.directory, base: 'main', head: 'theirs' });
+  const [database] = (
+    await loadConfig({
+      options: optionsFor(repo.directory, 'main', 'theirs'),
+      head: trees.head,
+      base: trees.base,
+      ruleDefaults,
+    })
+  ).databases;
+  if (database === undefined) throw new Error('no database');
+  const tool = await configuredTool(database, trees);
+  const histories = await historiesOf(tool, database, trees);
+  const found = await openPullRequests({
+    source: null,
+    also: ['theirs', 'main'],
+    trees,
+    sides: [{ database, tool, histories, failed: false, rehearsal: {} as RehearsalInput }],
+    minutes: 0,
+    onProgress: () => {},
+  });
+  expect(found).toEqual({ others: [], notes: ['There was no time left for theirs, main.'] });
 });
 
 test('one version twice: told, and both are run all the same', async () => {
