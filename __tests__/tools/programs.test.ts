@@ -25,6 +25,24 @@ test.each<[string, Record<string, string>, readonly [string, ToolName][]]>([
     [['api/db/versions', 'alembic']],
   ],
   [
+    'alembic.ini that names a package',
+    {
+      'shop/db/alembic/alembic.ini': '[alembic]\nscript_location = shop.db:alembic\n',
+      'shop/db/alembic/env.py': '',
+      'shop/db/alembic/versions/a_x.py': revision('a', 'None'),
+    },
+    [['shop/db/alembic/versions', 'alembic']],
+  ],
+  [
+    'alembic.ini that names a package below src',
+    {
+      'alembic.ini': '[alembic]\nscript_location = shop:migrations\n',
+      'src/shop/migrations/env.py': '',
+      'src/shop/migrations/versions/a_x.py': revision('a', 'None'),
+    },
+    [['src/shop/migrations/versions', 'alembic']],
+  ],
+  [
     'pyproject',
     {
       'pyproject.toml': '[tool.alembic]\nscript_location = "db"\n',
