@@ -196,6 +196,16 @@ export async function up(knex: Knex) {
   });
 });
 
+test('a setting for the transaction alone, in the calls of each tool', () => {
+  const sql = 'SET LOCAL search_path TO app;';
+  expect(said('django', [part(sql)])?.text).toBe(
+    'operations = [\n    migrations.RunSQL("SET LOCAL search_path TO app"),\n]',
+  );
+  expect(said('alembic', [part(sql)])?.text).toBe('op.execute("SET LOCAL search_path TO app")');
+  expect(said('rails', [part(sql)])?.text).toContain('  SET LOCAL search_path TO app');
+  expect(said('knex', [part(sql)])?.text).toContain("await knex.raw('SET LOCAL search_path TO app');");
+});
+
 test('Django: a default that is dropped later has to be kept first, which Django does not do', () => {
   const text = said('django', [part('ALTER TABLE shop_order ALTER COLUMN total DROP DEFAULT;')])?.text;
   expect(text).toContain('migrations.RunSQL("ALTER TABLE shop_order ALTER COLUMN total DROP DEFAULT")');

@@ -34,7 +34,9 @@ export const djangoWords: Words = {
     if (operations.every(({ sql }) => dropsDefault.test(sql)))
       return 'This is for the later release. Django itself drops the default behind AddField; the database keeps one by db_default=… of the field (Django 5.0 and newer), or by migrations.RunSQL("ALTER TABLE … ALTER COLUMN … SET DEFAULT …") behind AddField.';
     // It compares the models with the operations, and would make once more what only SQL has made.
-    return code.includes('migrations.RunSQL(') && !operations.some(({ kind }) => kind === 'kept')
+    // A setting is nothing that a model has.
+    const changes = operations.some(({ sql }) => !/^(?:re)?set\s/i.test(sql));
+    return changes && code.includes('migrations.RunSQL(') && !operations.some(({ kind }) => kind === 'kept')
       ? 'The last RunSQL takes state_operations=[…] with the operation that is here now: it keeps the models’ state.'
       : null;
   },
