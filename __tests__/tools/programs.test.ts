@@ -98,6 +98,14 @@ test.each<[string, Record<string, string>, readonly [string, ToolName][]]>([
     [['migrations', 'kysely']],
   ],
   [
+    'Kysely: kysely-ctl names files as node-pg-migrate does',
+    {
+      'package.json': '{"dependencies":{"kysely":"0.29"}}',
+      'migrations/1700000000000_a.ts': "import { type Kysely } from 'kysely'",
+    },
+    [['migrations', 'kysely']],
+  ],
+  [
     'MikroORM',
     {
       'package.json': '{"dependencies":{"@mikro-orm/core":"7"}}',
