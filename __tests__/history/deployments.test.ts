@@ -36,6 +36,30 @@ test.each<[string, Record<string, string>, string[]]>([
     },
     ['Procfile:1 rails db:schema:load', 'fly.toml:1 drizzle-kit push --force'],
   ],
+  [
+    'migrations when an application starts',
+    {
+      Dockerfile: 'CMD ["sh", "-c", "npx prisma migrate deploy && node server.js"]\n',
+      'package.json': '{ "scripts": {\n"start": "knex migrate:latest && node ."\n} }',
+      Procfile: 'web: alembic upgrade head && gunicorn app\n',
+      'entrypoint.sh': 'bundle exec rails db:migrate\nexec "$@"\n',
+    },
+    [
+      'Dockerfile:1 prisma migrate deploy',
+      'Procfile:1 alembic upgrade',
+      'entrypoint.sh:1 rails db:migrate',
+      'package.json:2 knex migrate:latest',
+    ],
+  ],
+  [
+    'steps of their own',
+    {
+      Dockerfile: 'RUN npx prisma migrate deploy && npm run build\n',
+      'package.json': '{ "scripts": {\n"release": "prisma migrate deploy"\n} }',
+      Procfile: 'release: alembic upgrade head\n',
+    },
+    [],
+  ],
   ['what runs migrations', { 'docker-entrypoint.sh': 'npx prisma migrate deploy\n' }, []],
 ])('%s', async (_, head, expected) => {
   expect(await told(head)).toEqual(expected);

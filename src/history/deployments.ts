@@ -1,7 +1,9 @@
 import type { Tree } from '../git/tree.ts';
 
-/** A line that changes a production database without the migrations that the gate has seen. */
+/** A line that changes a production database otherwise than by a deployment that runs migrations. */
 export interface LooseDeployment {
+  /** `instead`: without the migrations that the gate has seen; `boot`: by them, whenever an instance starts. */
+  readonly kind: 'instead' | 'boot';
   readonly file: string;
   readonly line: number;
   /** The command as it stands there. */
@@ -36,6 +38,13 @@ const commands: readonly { readonly pattern: RegExp; readonly why: string }[] = 
   },
 ];
 
+/** What runs migrations, of any tool. */
+const migrating =
+  /\b(?:prisma\s+migrate\s+deploy|drizzle-kit\s+migrate|(?:rails|rake)\s+db:(?:migrate|prepare)|alembic\s+(?:\S+\s+\S+\s+)?upgrade|manage\.py\s+migrate|knex\s+migrate:latest|typeorm(?:-ts-node-\w+)?\s+migration:run|sequelize(?:-cli)?\s+db:migrate|kysely\s+migrate(?::|\s+)latest|mikro-orm\s+migration:up|node-pg-migrate\s+up|graphile-migrate\s+migrate|dbmate\s+(?:up|migrate)|flyway\s+(?:\S+\s+)*migrate|liquibase\s+(?:\S+\s+)*update|sqlx\s+migrate\s+run|diesel\s+migration\s+run|atlas\s+migrate\s+apply|ecto\.migrate)\b/;
+/** What starts an application behind it. */
+const starting =
+  /(?:&&|;|\n)\s*(?:exec\s+)?(?:node|npm|npx|pnpm|yarn|bun|deno|next|python3?|gunicorn|uvicorn|daphne|celery|puma|bundle|bin\/rails|rails|java|mix|\.\/|\/|"\$@"|\$@)/;
+
 /** More than this is no workflow that anybody wrote. */
 const longest = 200_000;
 
@@ -54,7 +63,7 @@ export async function looseDeployments(base: Tree, head: Tree): Promise<LooseDep
     if (text.length > longest) return [];
     const known = new Set((before.get(path)?.toString('utf8') ?? '').split('\n').map((line) => line.trim()));
     return linesOf(path, text).flatMap(({ line, content }) =>
-      known.has(content.trim()) ? [] : found(path, line, content),
+      known.has(content.trim()) ? [] : found(path, line, content, startOf(path, text, line)),
     );
   });
 }
@@ -65,6 +74,23 @@ const isDeployment = (path: string): boolean =>
     path,
   ) ||
   /(?:^|\/)(?:[\w.-]*(?:start|entrypoint|deploy|release)[\w.-]*)\.sh$/.test(path);
+
+const atBoot =
+  'Every instance that starts runs it: several at once wait for each other, a health check kills the one that takes long, and a restart runs it at an hour that nobody chose. Run migrations as one step before the new version starts.';
+
+/** The text in which the application would start after this line: the rest of a script, else the line. */
+function startOf(path: string, text: string, line: number): string {
+  const lines = text.split('\n').slice(line - 1);
+  if (path.endsWith('.sh')) return lines.join('\n');
+  const [first = ''] = lines;
+  // What a workflow and a build do are steps of their own, and so is a release phase.
+  const boots =
+    path.endsWith('package.json') ||
+    /^\s*(?:CMD|ENTRYPOINT)\b/i.test(first) ||
+    /^\s*(?:web|worker)\s*:/.test(first) ||
+    /start_?command/i.test(first);
+  return boots ? first : '';
+}
 
 /** Scripts of package.json that a deployment runs. */
 const deployScript =
@@ -81,10 +107,12 @@ function linesOf(path: string, text: string): { line: number; content: string }[
   return lines.filter(({ content }) => !/^\s*#/.test(content));
 }
 
-function found(file: string, line: number, content: string): LooseDeployment[] {
+function found(file: string, line: number, content: string, start: string): LooseDeployment[] {
   for (const { pattern, why } of commands) {
     const match = pattern.exec(content.slice(0, 2_000));
-    if (match !== null) return [{ file, line, command: match[0].trim(), why }];
+    if (match !== null) return [{ kind: 'instead', file, line, command: match[0].trim(), why }];
   }
-  return [];
+  const run = migrating.exec(content.slice(0, 2_000));
+  if (run === null || !starting.test(start.slice(0, 2_000))) return [];
+  return [{ kind: 'boot', file, line, command: run[0].trim(), why: atBoot }];
 }

@@ -79,6 +79,7 @@ import { deploysWithoutMigrations } from './history/deploys-without-migrations.t
 import { duplicateVersion } from './history/duplicate-version.ts';
 import { editedAppliedMigration } from './history/edited-applied-migration.ts';
 import { historyHygiene } from './history/history-hygiene.ts';
+import { migratesAtBoot } from './history/migrates-at-boot.ts';
 import { migrationNeverRuns } from './history/migration-never-runs.ts';
 import { modelDrift } from './history/model-drift.ts';
 import { multipleHeads } from './history/multiple-heads.ts';
@@ -179,6 +180,7 @@ export const rules: readonly Rule[] = [
   declaredSchemaDiffers,
   modelDrift,
   deploysWithoutMigrations,
+  migratesAtBoot,
   historyHygiene,
   unreleasedMigrationChanged,
   renamedAppliedMigration,

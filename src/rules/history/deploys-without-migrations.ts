@@ -36,7 +36,7 @@ export const deploysWithoutMigrations: Rule = {
   good: [
     {
       title: 'Migrations are run',
-      around: { Dockerfile: 'FROM node:24\nCMD npx prisma migrate deploy && node server.js\n' },
+      around: { Procfile: 'release: npx prisma migrate deploy\nweb: node server.js\n' },
       base: { '1_users.sql': users },
       migration: { '1_users.sql': users },
     },
@@ -50,13 +50,12 @@ export const deploysWithoutMigrations: Rule = {
       migration: { '1_users.sql': users },
     },
   ],
-  check({ looseDeployments = [] }) {
-    const [first] = looseDeployments;
+  check(context) {
+    const found = (context.looseDeployments ?? []).filter(({ kind }) => kind === 'instead');
+    const [first] = found;
     if (first === undefined) return [];
-    const others = looseDeployments.length - 1;
-    const list = looseDeployments
-      .slice(0, 10)
-      .map(({ file, line, command }) => `${file}:${line}: ${command}`);
+    const others = found.length - 1;
+    const list = found.slice(0, 10).map(({ file, line, command }) => `${file}:${line}: ${command}`);
     return [
       {
         migration: null,
