@@ -4,6 +4,7 @@ import { loadParser } from '../../src/sql/parse.ts';
 import { configuredTool, noToolSettings } from '../../src/tools/configured.ts';
 import { detectDatabases } from '../../src/tools/index.ts';
 import type { ToolName } from '../../src/tools/tool.ts';
+import { unsupportedDirectories } from '../../src/tools/unsupported.ts';
 import { wayBackIn } from '../../src/tools/way-back.ts';
 import { treeOf } from './memory-tree.ts';
 
@@ -13,6 +14,15 @@ const revision = (id: string, down: string, more = ''): string =>
   `"""x\n\nrevision = "no"\n"""\nrevision: str = "${id}"\ndown_revision = ${down} # "no"\n${more}\n\ndef upgrade():\n    pass\n`;
 const djangoMigration = (dependencies: string, more = ''): string =>
   `class Migration(migrations.Migration):\n    ${more}\n    dependencies = [${dependencies}]\n    operations = []\n`;
+
+test('an alembic.ini that names a package is no other tool’s beside', async () => {
+  const tree = treeOf({
+    'shop/db/alembic/alembic.ini': '[alembic]\nscript_location = shop.db:alembic\n',
+    'shop/db/alembic/env.py': '',
+    'shop/db/alembic/versions/a_x.py': revision('a', 'None'),
+  });
+  expect(await unsupportedDirectories(tree)).toEqual({ found: [], notes: [] });
+});
 
 test.each<[string, Record<string, string>, readonly [string, ToolName][]]>([
   [

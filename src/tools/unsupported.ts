@@ -31,7 +31,9 @@ export async function unsupportedDirectories(tree: Tree): Promise<{ found: Passe
     const root = byRootFile[basename(path)];
     if (root === undefined) continue;
     const text = (await tree.read([path])).get(path)?.toString('utf8') ?? '';
-    add(within(dirname(path), root.directory(text)), { tool: root.tool, because: `${path} is there` });
+    const directory = root.directory(text);
+    if (directory !== null)
+      add(within(dirname(path), directory), { tool: root.tool, because: `${path} is there` });
   }
   const directories = byDirectory(
     files.filter((entry) => /\.sql$|^atlas\.sum$|\/atlas\.sum$/i.test(entry.path)),
@@ -83,11 +85,13 @@ const byFileName: readonly { pattern: RegExp; tool: string; up: number }[] = [
 ];
 
 /** Files that mark the root of a tool, and where its migrations are then. */
-const byRootFile: Readonly<Record<string, { tool: string; directory: (text: string) => string }>> = {
+const byRootFile: Readonly<Record<string, { tool: string; directory: (text: string) => string | null }>> = {
   'alembic.ini': {
     tool: 'alembic',
     directory: (text) => {
-      const location = /^\s*script_location\s*=\s*(?:%\(here\)s\/)?([\w./-]+)/m.exec(text)?.[1] ?? 'alembic';
+      const location = /^\s*script_location\s*=\s*(?:%\(here\)s\/)?([\w./:-]+)/m.exec(text)?.[1] ?? 'alembic';
+      // A package, which may lie anywhere on Python's path.
+      if (location.includes(':')) return null;
       return `${location.replace(/^\.\//, '').replace(/\/+$/, '')}/versions`;
     },
   },
