@@ -2,7 +2,7 @@ import pg, { type ClientBase } from 'pg';
 import { literal } from '../sql/names.ts';
 import { loadParser } from '../sql/parse.ts';
 import { catalogOf } from './catalog.ts';
-import { aspects, kinds, ofRoles } from './kinds/index.ts';
+import { aspects, kinds, ofRelations, ofRoles } from './kinds/index.ts';
 import type { Kind, Server } from './kinds/kind.ts';
 import type { Catalog, CatalogObject } from './model.ts';
 import { whatHolds } from './reuse.ts';
@@ -82,7 +82,7 @@ async function read(
     // Each connection takes the next kind that nobody has begun.
     const work = async (each: ClientBase): Promise<void> => {
       for (const [index, kind] of tasks) {
-        await eachRow(each, kind.query(server), (row) => {
+        await eachRow(each, queryOf(kind, server), (row) => {
           const object = kind.object(row, targets, server);
           if (object !== null) found[index]?.push(object);
         });
@@ -91,7 +91,11 @@ async function read(
     await allOf(clients.map(work));
     for (const ofKind of found) for (const object of ofKind) objects.push(object);
   };
-  const wanted = options.roles === false ? kinds.filter((kind) => !ofRoles.has(kind)) : kinds;
+  const wanted = kinds.filter(
+    (kind) =>
+      (options.roles !== false || !ofRoles.has(kind)) &&
+      (server.only?.length !== 0 || !ofRelations.has(kind)),
+  );
   await readAll(wanted.filter((kind) => !aspects.has(kind)));
   await readAll(wanted.filter((kind) => aspects.has(kind)));
   const counts = await client.query<UnmodelledRow>(unmodelledQuery);
@@ -99,6 +103,15 @@ async function read(
   reuse?.remember(catalog);
   return catalog;
 }
+
+/** Few relations are looked up one by one. */
+function queryOf(kind: Kind, server: Server): string {
+  if (server.only === null || server.only.length > fewRelations || !ofRelations.has(kind))
+    return kind.query(server);
+  return `SET LOCAL enable_nestloop = on; ${kind.query(server)}; SET LOCAL enable_nestloop = off`;
+}
+
+const fewRelations = 100;
 
 /** Waits for all of them, also when one fails; throws the first failure. */
 async function allOf(running: readonly Promise<void>[]): Promise<void> {

@@ -86,5 +86,8 @@ export const kinds: readonly Kind[] = [
 /** Those about the objects of all others, which must have been read before. */
 export const aspects: ReadonlySet<Kind> = new Set([owners, comments, securityLabels, privileges]);
 
+/** Those that read the relations of `Server.only`. */
+export const ofRelations: ReadonlySet<Kind> = new Set([columns, constraints, indexes]);
+
 /** Those of the server's roles. */
 export const ofRoles: ReadonlySet<Kind> = new Set([roles, memberships, roleSettings]);
