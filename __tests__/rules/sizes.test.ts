@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { severityFor, sizeInWords } from '../../src/rules/sizes.ts';
 import { loadParser } from '../../src/sql/parse.ts';
+import { plain } from '../../src/tools/plain.ts';
 import { sharedShadow } from '../shadow/with-shadow.ts';
-import { runExample } from './run-example.ts';
+import { runExample, type Settings } from './run-example.ts';
 
 await loadParser();
 
@@ -44,6 +45,40 @@ describe('a finding and the size of its table', () => {
     const example = { title: '', base, migration: index };
     const { findings } = await runExample(await sharedShadow(17), 17, example, { tableStats, rules });
     expect(findings).toMatchObject([{ severity: 'error' }]);
+  });
+});
+
+describe('a finding on the table in which the tool keeps its records', () => {
+  const tool = { ...plain, bookkeeping: { ...plain.bookkeeping, relations: ['public.users'] } };
+  const found = async (migration: string, settings: Settings = {}) =>
+    (await runExample(await sharedShadow(17), 17, { title: '', base, migration }, { tool, ...settings }))
+      .findings;
+
+  test.each([
+    ['create-index-blocking', index],
+    ['alter-column-type-rewrite', 'ALTER TABLE users ALTER COLUMN id TYPE numeric;'],
+  ])('that grows with it is a notice: %s', async (rule, migration) => {
+    const tableStats = new Map([['public.users', { rows: 5_000_000, bytes: null }]]);
+    const expected = { rule, severity: 'notice', size: null };
+    const message = expect.stringMatching(/ It is .+’s own table, with a row for each migration/);
+    expect(await found(migration)).toMatchObject([{ ...expected, message }]);
+    expect(await found(migration, { tableStats })).toMatchObject([{ ...expected, message }]);
+  });
+
+  test('that loses it stays', async () => {
+    const [finding] = await found('DROP TABLE users;');
+    expect(finding).toMatchObject({ rule: 'drop-table', severity: 'warning' });
+    expect(finding?.message).not.toContain('own table');
+  });
+
+  test('has the severity that the config sets', async () => {
+    const rules = { 'create-index-blocking': 'error' } as const;
+    expect(await found(index, { rules })).toMatchObject([{ severity: 'error' }]);
+  });
+
+  test('on another table is as it was', async () => {
+    const other = { ...plain, bookkeeping: { ...plain.bookkeeping, relations: ['public.migrations'] } };
+    expect(await found(index, { tool: other })).toMatchObject([{ severity: 'error' }]);
   });
 });
 

@@ -7,7 +7,7 @@ import { inToolWords } from '../tools/words/words.ts';
 import { unusedAllow } from './comments/unused-allow.ts';
 import { ruleNamed, ruleNames, rules } from './index.ts';
 import type { FindingDraft, Fix, Rule, RuleContext, Severity } from './rule.ts';
-import { severityFor, sizeInWords, sizeOf, unknownSize } from './sizes.ts';
+import { isOnOwnTable, severityFor, sizeInWords, sizeOf, unknownSize } from './sizes.ts';
 
 export interface JudgeSettings {
   /** Severity by rule name where it differs from the rule's own. */
@@ -75,12 +75,15 @@ function finding(
   if (set === 'off') return [];
   const { migration, file, line, endLine, object, title, message, evidence, fix, detail } = draft;
   const own = draft.severity ?? rule.severity;
-  const size = sizeOf(draft, settings.tableStats);
+  const ofTool = isOnOwnTable(draft, context.tool.bookkeeping.relations);
+  const size = ofTool ? undefined : sizeOf(draft, settings.tableStats);
   const made: Finding = {
     rule: rule.name,
     // Who sets a severity means all findings of the rule, also those that it lowers or raises itself.
     severity:
-      rule.noticeOnly === true ? 'notice' : (set ?? (size === undefined ? own : severityFor(own, size))),
+      rule.noticeOnly === true || (ofTool && set === undefined)
+        ? 'notice'
+        : (set ?? (size === undefined ? own : severityFor(own, size))),
     database: context.database,
     migration,
     file,
@@ -91,7 +94,7 @@ function finding(
       : {}),
     object,
     title,
-    message: size === undefined ? message : `${message} In production the table has ${sizeInWords(size)}.`,
+    message: `${message}${ofTool ? ownTable(context) : size === undefined ? '' : ` In production the table has ${sizeInWords(size)}.`}`,
     evidence,
     size: size ?? null,
     fix:
@@ -111,8 +114,12 @@ function finding(
     fix === null || statement == null || file === null
       ? null
       : { file, ...(migration === null ? {} : { version: migration }), statement, ...fix };
-  return [{ finding: made, proposal, unknownSize: unknownSize(draft, settings.tableStats) ?? null }];
+  const unknown = ofTool ? null : (unknownSize(draft, settings.tableStats) ?? null);
+  return [{ finding: made, proposal, unknownSize: unknown }];
 }
+
+const ownTable = ({ tool }: RuleContext): string =>
+  ` It is ${tool.title}’s own table, with a row for each migration, and nobody but a deploy waits for it.`;
 
 /** The fix as code, where the file is a program of a tool that has words for it. */
 function codeOf(

@@ -29,7 +29,7 @@ export function rulesPage(rules: readonly Rule[]): string {
   });
   return `# Rules
 
-An \`error\` blocks reads or writes for a time that grows with the table, fails (on the shadow, or as soon as the table has a row), breaks the history, or loses data behind a schema that looks the same. A \`warning\` breaks the version that is still running, or drops something. A \`notice\` is advice. Some rules lower or raise the severity of a single finding; their pages say when. Conventions are \`off\` until the config gives them a severity.
+An \`error\` blocks reads or writes for a time that grows with the table, fails (on the shadow, or as soon as the table has a row), breaks the history, or loses data behind a schema that looks the same. A \`warning\` breaks the version that is still running, or drops something. A \`notice\` is advice. Some rules lower or raise the severity of a single finding; their pages say when. What grows with a table (a scan, a rewrite) is a notice on the table in which the migration tool keeps its records, which stays small. Conventions are \`off\` until the config gives them a severity.
 
 A rule's severity is set under \`rules:\` in \`.github/migration-gate.yml\` (\`error\`, \`warning\`, \`notice\` or \`off\`); a single finding is accepted by a comment \`-- migration-gate:allow RULE: reason\` above its statement.
 

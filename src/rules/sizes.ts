@@ -13,6 +13,15 @@ export function sizeOf(draft: FindingDraft, stats: TableStats | null): TableSize
   return table === undefined ? undefined : stats?.get(table);
 }
 
+/**
+ * Is the harm one that grows with a table, and the table the tool's own? It has a row for each migration, and nobody but a
+ * deploy uses it.
+ *
+ * @param relations `schema.relation` names of the tool's bookkeeping
+ */
+export const isOnOwnTable = (draft: FindingDraft, relations: readonly string[]): boolean =>
+  tableOf(draft, new Set(relations)) !== undefined;
+
 /** Name of a table whose size would matter and is not in the statistics. */
 export function unknownSize(draft: FindingDraft, stats: TableStats | null): string | undefined {
   if (stats === null || !grows(draft) || draft.object === null) return undefined;
@@ -33,7 +42,10 @@ export function sizeInWords({ rows, bytes }: TableSize): string {
 }
 
 /** The columns of an object follow the table's name; either may hold dots. */
-function tableOf({ object, ...draft }: FindingDraft, stats: TableStats | null): string | undefined {
+function tableOf(
+  { object, ...draft }: FindingDraft,
+  stats: Pick<TableStats, 'has'> | null,
+): string | undefined {
   if (object === null || stats === null || !grows({ ...draft, object })) return undefined;
   if (stats.has(object)) return object;
   const parts = object.split('.');
