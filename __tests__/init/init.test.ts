@@ -311,6 +311,39 @@ describe('what is not sure is a choice', () => {
     await expect(databasesOf(repo)).rejects.toThrow(/api\/migrations/);
   });
 
+  test('a tool that only a command can run is a choice too', async () => {
+    const repo = repository({
+      'db/migrations/001_a.sql': table,
+      'laravel/migrations/2014_10_12_000000_create_users.php': '',
+    });
+    await run(repo);
+    await expect(databasesOf(repo)).rejects.toThrow(/laravel/);
+    const config = read(repo, written.config);
+    expect(config).toContain('# apply-command: make migrate # for tool: command');
+    const chosen = config
+      .replace('# tool: command', 'tool: command')
+      .replace('# apply-command: make migrate # for', 'apply-command: make migrate # for');
+    writeFileSync(join(repo.directory, written.config), chosen);
+    expect((await databasesOf(repo)).map(({ tool }) => tool)).toEqual(['plain', 'command']);
+  });
+
+  test('an image with extensions is offered', async () => {
+    const compose = (image: string) => ({
+      'db/migrations/001_a.sql': table,
+      'compose.yaml': `services:\n  db:\n    image: ${image}\n`,
+    });
+    const offered = '# postgres-image: postgis/postgis:16-3.4 # as in compose.yaml';
+    expect((await plan(treeOf(compose('postgis/postgis:16-3.4')))).config).toContain(offered);
+    expect((await plan(treeOf(compose('postgres:16')))).config).not.toContain('postgres-image');
+  });
+
+  test('a dump of the schema is offered', async () => {
+    const { config } = await plan(
+      treeOf({ 'db/migrate/20240101000000_a.rb': '', 'db/structure.sql': table }),
+    );
+    expect(config).toContain('# declared-schema: db/structure.sql');
+  });
+
   test('nothing found says what to do and writes nothing', async () => {
     const repo = repository({ 'src/index.js': '' });
     const failure = await run(repo).catch((error: unknown) => error);

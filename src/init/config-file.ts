@@ -27,26 +27,29 @@ ${databases.map(entry).join('\n')}
 `;
 }
 
-function entry(database: FoundDatabase): string {
-  const { path, candidates, question, version, declaredSchema, runsItself } = database;
+function entry(database: FoundDatabase, at: number): string {
+  const { path, candidates, question, version, image, declaredSchema, runsItself } = database;
   const [first] = candidates;
-  const chosen = candidates.length === 1 && first !== undefined;
+  const tool = candidates.length === 1 && first !== undefined && !undecidedTool(database) ? first : null;
   return [
     ...(question === null ? [] : [`  # ${comment(question)}`]),
-    ...(chosen ? [`  # ${comment(first.because)}`] : []),
+    ...(tool === null ? [] : [`  # ${comment(tool.because)}`]),
     `  - path: ${scalar(path === '' ? '.' : path)}`,
-    ...(chosen && !undecidedTool(database)
-      ? [`    tool: ${first.tool}`]
-      : [
-          '    # Take the # away from one of these; until then the gate is undecided, which is red.',
-          ...candidates.map(({ tool, because }) => `    # tool: ${tool} # ${comment(because)}`),
-          ...(candidates.some(({ tool }) => tool === 'command') ? ['    # apply-command: make migrate'] : []),
-        ]),
+    ...(tool === null ? choice(database) : [`    tool: ${tool.tool}`]),
     version.stated
       ? `    postgres-version: ${version.major} # ${comment(version.note.replace(/^PostgreSQL \d+, /, '').replace(/\.$/, ''))}; it must be what production runs`
       : `    # postgres-version: ${version.major} # what production runs (${majorsText}). ${comment(version.note.replace(/ Set postgres-version.*$/, ''))}`,
-    '    # extensions: [citext] # created before the history, by the superuser',
-    '    # setup: [db/roles.sql] # SQL files that run before the history, for roles that it needs',
+    ...(image === null
+      ? []
+      : [
+          `    # postgres-image: ${image.image} # as in ${comment(image.file)}: for extensions that PostgreSQL does not ship; needs Docker`,
+        ]),
+    ...(at > 0
+      ? []
+      : [
+          '    # extensions: [citext] # created before the history, by the superuser',
+          '    # setup: [db/roles.sql] # SQL files that run before the history, for roles that it needs',
+        ]),
     ...(declaredSchema === null
       ? []
       : [
@@ -60,6 +63,16 @@ function entry(database: FoundDatabase): string {
       : []),
     '',
   ].join('\n');
+}
+
+/** The lines of which somebody has to take one, or a command that only the team knows. */
+function choice({ candidates }: FoundDatabase): string[] {
+  const command = candidates.some(({ tool }) => tool === 'command');
+  return [
+    '    # Take the # away from one tool, or remove this directory; until then the gate is undecided, which is red.',
+    ...candidates.map(({ tool, because }) => `    # tool: ${tool} # ${comment(because)}`),
+    ...(command ? ['    # apply-command: make migrate # for tool: command'] : []),
+  ];
 }
 
 /** A directory of a tool that cannot be read has one way only, and that is somebody's choice too. */

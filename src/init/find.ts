@@ -6,6 +6,7 @@ import { configuredTool, noToolSettings } from '../tools/configured.ts';
 import { runsItself, survey, toolNamed } from '../tools/index.ts';
 import { andAbove, exclusion, within } from '../tools/reading/directories.ts';
 import type { DetectedDatabase, PassedOver, ToolName } from '../tools/tool.ts';
+import { imageSaid } from './images.ts';
 
 /** A tool that may own a directory, and why. */
 export interface Candidate {
@@ -24,6 +25,8 @@ export interface FoundDatabase {
   /** How many migrations there are, or why they cannot be read; null: the tool is not known. */
   readonly migrations: number | string | null;
   readonly version: PostgresVersion;
+  /** An image with extensions that developers run; null: none was seen. */
+  readonly image: { readonly image: string; readonly file: string } | null;
   /** A dump that may be what the migrations make; null: none was seen. */
   readonly declaredSchema: string | null;
   /** Is the project's own command called for it? */
@@ -81,6 +84,7 @@ async function databaseAt(
     question,
     migrations: sure === null ? null : await migrationsAt(tree, path, sure),
     version: await postgresVersionOf(tree, path),
+    image: await imageSaid(tree),
     declaredSchema: sure === null ? null : declaredSchema(tree, path),
     runsItself: sure !== null && (await callsItself(tree, path, sure)),
   };
