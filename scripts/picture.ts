@@ -68,7 +68,7 @@ async function ofTheExample(): Promise<void> {
   const markdown = markdownOf(report);
   for (const theme of ['light', 'dark'] as const) {
     const target = join(root, `docs/images/comment-${theme}.png`);
-    picture(markdown, target, { theme, width: 900, height: 880 });
+    picture(markdown, target, { theme, width: 900, height: 700 });
     const { size } = statSync(target);
     if (size > largest) throw new Error(`${target} has ${size} bytes, more than ${largest}`);
   }
