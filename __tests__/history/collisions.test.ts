@@ -131,6 +131,19 @@ test('Django: two leaves of one app, whatever their numbers', async () => {
   ]);
 });
 
+test('Django: the same number in two apps is nothing', async () => {
+  const base = {
+    'manage.py': '',
+    'shop/migrations/__init__.py': '',
+    'shop/migrations/0001_initial.py': step(null),
+    'post/migrations/__init__.py': '',
+    'post/migrations/0001_initial.py': step(null).replaceAll('shop', 'post'),
+  };
+  const mine = { 'shop/migrations/0002_mine.py': step('0001_initial') };
+  const theirs = { 'post/migrations/0002_theirs.py': step('0001_initial').replaceAll('shop', 'post') };
+  expect(await collide('django', '', base, mine, theirs)).toEqual([]);
+});
+
 test('a chain that one of them continues has one head', async () => {
   const base = {
     'alembic.ini': '[alembic]\nscript_location = alembic\n',

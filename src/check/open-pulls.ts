@@ -82,14 +82,14 @@ export async function openPullRequests(input: {
               if (part !== null) others.push(entry(pull, beside, side, part));
             }
           } catch (error) {
-            if (error instanceof UserError || limits.signal.aborted) throw error;
+            if ((error instanceof UserError && pull.number === null) || limits.signal.aborted) throw error;
             notes.push(`${pull.name} could not be compared: ${messageOf(error)}`);
           }
         }
       },
     );
   } catch (error) {
-    if (error instanceof UserError) throw error;
+    if (error instanceof UserError && also.length > 0) throw error;
     const late = error instanceof Undecided && error.reason === 'timeout';
     notes.push(
       late

@@ -1,4 +1,4 @@
-import { basename } from '../tools/reading/directories.ts';
+import { basename, dirname } from '../tools/reading/directories.ts';
 import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 import { compareHistories } from './compare.ts';
 
@@ -21,7 +21,7 @@ export type CollisionKind =
 
 export interface Collision {
   readonly kind: CollisionKind;
-  /** The file of the pull request that is checked, or the one that both have. */
+  /** The file of the pull request that is checked, the one that both have, or (`late`) the one that comes too late. */
   readonly file: string;
   /** The other one's; null: it has none of its own. */
   readonly otherFile: string | null;
@@ -91,7 +91,8 @@ function sameVersion(tool: MigrationTool, one: Migration, other: Migration, name
   if (equal)
     return [{ ...found, kind: 'same-version', says: `Both have the version ${one.version}. ${says}` }];
   const number = runningNumber(one.file);
-  if (number === null || number !== runningNumber(other.file)) return [];
+  if (number === null || number !== runningNumber(other.file) || dirname(one.file) !== dirname(other.file))
+    return [];
   return [
     {
       ...found,
