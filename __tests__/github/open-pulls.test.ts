@@ -165,9 +165,13 @@ describe('in a run', () => {
     checkout = clone(server, '--depth=1', '--branch', 'mine');
   });
 
-  async function run(own: { fork?: boolean } = {}, on = true): Promise<Report> {
+  async function run(own: { fork?: boolean } = {}, on = true, superuser = false): Promise<Report> {
     const report = await gate({
-      options: { ...optionsFor(checkout.directory, 'origin/main', 'HEAD'), checkOpenPrs: on },
+      options: {
+        ...optionsFor(checkout.directory, 'origin/main', 'HEAD'),
+        checkOpenPrs: on,
+        shadowSuperuser: superuser,
+      },
       openPulls: asker(own),
     });
     assertValidReport(JSON.parse(JSON.stringify(report)));
@@ -216,6 +220,13 @@ describe('in a run', () => {
       others: [{ name: '#2', orders: { outcome: 'same' } }],
       notes: [],
     });
+  });
+
+  test('but never as superuser, who may start programs', async () => {
+    github.pull.others = [{ number: 2, files: migration('3_b'), repository: 'ada/shop' }];
+    expect((await run({ fork: true }, true, true)).openPullRequests?.others).toMatchObject([
+      { orders: { outcome: 'not-tried', why: expect.stringContaining('neither as superuser') } },
+    ]);
   });
 
   test('nobody is asked where it is not asked for', async () => {
