@@ -189,19 +189,6 @@ class Migration(migrations.Migration):
 `,
     },
     change: {
-      'shop/models.py': `from django.db import models
-
-
-class Order(models.Model):
-    email = models.CharField(max_length=200)
-    total = models.BigIntegerField(default=0)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["email"], name="order_email_idx"),
-            models.Index(fields=["total"], name="order_total_idx"),
-        ]
-`,
       'shop/migrations/0002_email_index.py': `from django.db import migrations, models
 
 
@@ -247,6 +234,19 @@ class Migration(migrations.Migration):
     dependencies = [("shop", "0003_safe")]
 
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
+`,
+      'shop/models.py': `from django.db import models
+
+
+class Order(models.Model):
+    email = models.CharField(max_length=200)
+    total = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["email"], name="order_email_idx"),
+            models.Index(fields=["total"], name="order_total_idx"),
+        ]
 `,
     },
   },
