@@ -5,11 +5,12 @@ import type { Catalog, ObjectType, SchemaChange } from '../catalog/model.ts';
 import { pair } from '../catalog/pairing.ts';
 import { schemaDiff } from '../catalog/text.ts';
 import { Undecided } from '../errors.ts';
+import type { Connection, ShadowDatabase } from '../shadow/shadow.ts';
 import type { SchemaFile } from '../tools/command-adapter.ts';
 import { prepare, start } from './base.ts';
 import { lastLines } from './command/call.ts';
 import { type Asked, openWorkspace, type ProgramInput } from './command/workspace.ts';
-import type { CopyOf } from './models.ts';
+import { type CopyOf, copyFor } from './models.ts';
 import { type RehearsalInput, rehearse } from './rehearse.ts';
 import { snapshotOf } from './snapshot-of.ts';
 
@@ -103,10 +104,9 @@ export async function compareSchemaFile(
   const { file, text, side } = declared;
   try {
     await using workspace = await openWorkspace(program, side);
-    const written = await (async () => {
-      await using copy = await copyOf(side);
-      return await workspace.ask(copy.connection, schema.dump);
-    })();
+    const copied = await copyFor(copyOf, side);
+    if (typeof copied === 'string') return copied;
+    const written = await askOn(copied, (connection) => workspace.ask(connection, schema.dump));
     if (written.ended.code !== 0 || written.answer === null)
       return `${program.title} could not write it: ${said(written)}`;
     const same = { file, differences: [], diff: '', failure: null };
@@ -133,6 +133,12 @@ export async function compareSchemaFile(
     if (error instanceof Undecided) return error.message;
     throw error;
   }
+}
+
+/** Closes a copy after one question. */
+async function askOn(copy: ShadowDatabase, ask: (connection: Connection) => Promise<Asked>): Promise<Asked> {
+  await using database = copy;
+  return await ask(database.connection);
 }
 
 const said = ({ shown, ended }: Asked): string =>

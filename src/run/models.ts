@@ -102,7 +102,9 @@ async function answerOf(
   if (check.needsDatabase && copyOf === null) return 'there was no database to ask.';
   try {
     await using workspace = await openWorkspace(program, side);
-    await using copy = copyOf === null ? null : await copyOf(side);
+    const copied = copyOf === null ? null : await copyFor(copyOf, side);
+    if (typeof copied === 'string') return copied;
+    await using copy = copied;
     const { ended, answer } = await workspace.ask(copy?.connection ?? null, check.call);
     if (ended.code !== 0 || answer === null) {
       const how = ended.code === null ? 'did not end in time' : `ended with ${ended.code}`;
@@ -113,5 +115,14 @@ async function answerOf(
     if (error instanceof Undecided) return error.message;
     if (error instanceof SyntaxError || error instanceof z.ZodError) return 'what came back cannot be read.';
     throw error;
+  }
+}
+
+/** A copy, or why there is none: a command may have left somebody connected. */
+export async function copyFor(copyOf: NonNullable<CopyOf>, side: Side): Promise<ShadowDatabase | string> {
+  try {
+    return await copyOf(side);
+  } catch (error) {
+    return `the database cannot be copied: ${error instanceof Error ? error.message : String(error)}.`;
   }
 }
