@@ -167,18 +167,36 @@ function duplicatesOf(
   head: readonly Migration[],
 ): { migration: Migration; other: Migration; change: HistoryChange }[] {
   const isNew = new Set(fresh);
+  const groups = byVersion(tool, head);
   return fresh.flatMap((migration) => {
-    const same = head.filter((other) => other !== migration && sameVersion(tool, migration, other));
-    const place = head.indexOf(migration);
-    const other = same.find((one) => !isNew.has(one)) ?? same.find((one) => head.indexOf(one) < place);
-    if (other === undefined) return [];
+    const same = groups.get(migration) ?? [];
+    const other = same.find((one) => !isNew.has(one)) ?? same[0];
+    if (other === undefined || other === migration) return [];
     const change = { ...unchanged('duplicate-version', migration), previousFile: other.file };
     return [{ migration, other, change }];
   });
 }
 
+/** Each migration with all that have its version, in the order in which they were given. */
+function byVersion(
+  tool: MigrationTool,
+  migrations: readonly Migration[],
+): ReadonlyMap<Migration, readonly Migration[]> {
+  const groups = new Map<Migration, Migration[]>();
+  let group: Migration[] = [];
+  for (const migration of [...migrations].sort((a, b) => orderOfVersions(tool, a, b))) {
+    if (group[0] === undefined || !sameVersion(tool, group[0], migration)) group = [];
+    group.push(migration);
+    groups.set(migration, group);
+  }
+  return groups;
+}
+
+const orderOfVersions = (tool: MigrationTool, left: Migration, right: Migration): number =>
+  tool.order({ version: left.version, name: '' }, { version: right.version, name: '' });
+
 const sameVersion = (tool: MigrationTool, left: Migration, right: Migration): boolean =>
-  tool.order({ version: left.version, name: '' }, { version: right.version, name: '' }) === 0;
+  orderOfVersions(tool, left, right) === 0;
 
 /**
  * New migrations that come too late: by the tool's own account, else those that sort before the newest one that
