@@ -26,8 +26,13 @@ export const requirePrimaryKey = convention({
         'CREATE TABLE a (id bigint);\nALTER TABLE a ADD PRIMARY KEY (id);\nCREATE TABLE p (id bigint PRIMARY KEY) PARTITION BY RANGE (id);\nCREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2);',
     },
   ],
-  check: (context) =>
-    [...statementsOf(context, 'CreateStmt')].flatMap((place) => {
+  check: (context) => {
+    const keyed = new Set(
+      context.after?.objects.flatMap(({ type, containerIdentity, facts }) =>
+        type === 'constraint' && facts.kind === 'primary-key' ? [containerIdentity] : [],
+      ),
+    );
+    return [...statementsOf(context, 'CreateStmt')].flatMap((place) => {
       const { relation } = place.node;
       if (relation?.relpersistence === 't') return [];
       const table = candidates({ schema: relation?.schemaname, name: relation?.relname ?? '' }, place)
@@ -35,11 +40,7 @@ export const requirePrimaryKey = convention({
         .find((found) => found !== undefined);
       // Base's own (IF NOT EXISTS), or gone again.
       if (table === undefined || context.before?.byName('table', table.name) !== undefined) return [];
-      const key = context.after?.objects.some(
-        ({ type, containerIdentity, facts }) =>
-          type === 'constraint' && containerIdentity === table.identity && facts.kind === 'primary-key',
-      );
-      if (key === true) return [];
+      if (keyed.has(table.identity)) return [];
       return [
         advice(
           place,
@@ -48,5 +49,6 @@ export const requirePrimaryKey = convention({
           'Give it one: rows cannot be told apart without.',
         ),
       ];
-    }),
+    });
+  },
 });

@@ -57,6 +57,7 @@ export const createThenRewrite: Rule = {
       const { statement, migration } = place;
       const names = rewrittenNames(place);
       for (const { type, name } of statement.created) if (type === 'table') makers.set(name, place);
+      if (names.size === 0) return [];
       return [...makers].flatMap(([name, maker]) => {
         const relname = name.slice(name.indexOf('.') + 1);
         if (maker.migration.file === migration.file || !names.has(relname)) return [];
