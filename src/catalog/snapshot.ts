@@ -98,7 +98,7 @@ async function read(
   );
   await readAll(wanted.filter((kind) => !aspects.has(kind)));
   await readAll(wanted.filter((kind) => aspects.has(kind)));
-  const counts = await client.query<UnmodelledRow>(unmodelledQuery);
+  const counts = await client.query<UnmodelledRow>(unmodelledQuery(server));
   const catalog = catalogOf(without(objects, options), unmodelledPhrases(counts.rows), server.major);
   reuse?.remember(catalog);
   return catalog;

@@ -1,3 +1,6 @@
+import type { Server } from './kinds/kind.ts';
+import { seesSubscriptions } from './kinds/queries.ts';
+
 /** How many objects of one kind the snapshot does not hold. */
 export interface UnmodelledRow {
   readonly kind: string;
@@ -62,9 +65,10 @@ const strange = (catalog: string, column: string, modelled: readonly string[], o
  * What exists and is not modelled: tablespaces, which lie outside of the database, and whatever a later major adds.
  * Nearly every object depends on something, so a catalog that nobody here has heard of shows in pg_depend.
  */
-export const unmodelledQuery = `
+export const unmodelledQuery = (server: Server): string => `
   SELECT kind, count(*)::int AS n FROM (
     SELECT 'tablespace' AS kind FROM pg_tablespace WHERE oid >= 16384
+    ${seesSubscriptions(server) ? '' : "UNION ALL SELECT 'subscription that only a superuser may read' FROM pg_stat_subscription"}
     UNION ALL ${strange('pg_class', 'relkind', ['r', 'p', 'v', 'm', 'S', 'i', 'I', 't', 'c', 'f'], 'relation')}
     UNION ALL ${strange('pg_type', 'typtype', ['b', 'c', 'd', 'e', 'p', 'r', 'm'], 'type')}
     UNION ALL ${strange('pg_proc', 'prokind', ['f', 'p', 'a', 'w'], 'routine')}

@@ -1,5 +1,6 @@
 import { aspectOf, subjectOf } from './aspect.ts';
 import { defineKind } from './kind.ts';
+import { seesSubscriptions } from './queries.ts';
 
 interface Row {
   readonly target: string;
@@ -12,10 +13,13 @@ interface Row {
 export const owners = defineKind<Row>({
   types: ['owner'],
   // A sequence of a column has its table's owner, an index too.
-  query: () => `
+  query: (server) => `
     SELECT o.target, o.owner::int8::int AS owner_oid, quote_ident(pg_get_userbyid(o.owner)) AS owner,
            o.owner = d.datdba OR pg_get_userbyid(o.owner) = 'pg_database_owner' AS usual
-    FROM pg_database d, (${owned.map(selectOf).join('\nUNION ALL ')}) o (target, owner)
+    FROM pg_database d, (${owned
+      .filter(([catalog]) => catalog !== 'pg_subscription' || seesSubscriptions(server))
+      .map(selectOf)
+      .join('\nUNION ALL ')}) o (target, owner)
     WHERE d.datname = current_database()`,
   object: (row, targets) => {
     const target = targets(row.target);

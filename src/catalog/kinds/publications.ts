@@ -2,6 +2,7 @@ import { literal } from '../../sql/names.ts';
 import { containerToken } from '../template.ts';
 import { shownConnection } from './hidden.ts';
 import { defineKind, topLevel } from './kind.ts';
+import { seesSubscriptions } from './queries.ts';
 
 interface PublicationRow {
   readonly oid: number;
@@ -87,6 +88,9 @@ export const publications = defineKind<PublicationRow>({
   },
 });
 
+const noSubscriptions = `(SELECT 0::oid AS oid, ''::name AS subname, '{}'::text[] AS subpublications, false AS subenabled,
+      ''::name AS subslotname, '' AS subsynccommit, 0::oid AS subdbid WHERE false)`;
+
 interface SubscriptionRow {
   readonly oid: number;
   readonly name: string;
@@ -99,12 +103,12 @@ interface SubscriptionRow {
 export const subscriptions = defineKind<SubscriptionRow>({
   types: ['subscription'],
   // Only a superuser may read the connection string. The slot's position and what is skipped once are data.
-  query: ({ major, superuser }) => `
+  query: (server) => `
     SELECT s.oid, s.subname::text AS name, quote_ident(s.subname) AS sql, s.subpublications AS publications,
-           ${superuser ? 's.subconninfo' : 'NULL'} AS connection,
+           ${server.superuser ? 's.subconninfo' : 'NULL'} AS connection,
            json_build_object('enabled', s.subenabled, 'slot_name', s.subslotname, 'synchronous_commit', s.subsynccommit,
-             'binary', ${major >= 14 ? 's.subbinary' : 'false'}) AS options
-    FROM pg_subscription s WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+             'binary', ${server.major >= 14 ? 's.subbinary' : 'false'}) AS options
+    FROM ${seesSubscriptions(server) ? 'pg_subscription' : noSubscriptions} s WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())`,
   object: (row) =>
     topLevel({
       type: 'subscription',

@@ -1,4 +1,9 @@
+import type { Server } from './kind.ts';
+
 /** Pieces of SQL that several kinds share. */
+
+/** Up to 13 nobody but a superuser may read the rows of subscriptions. */
+export const seesSubscriptions = ({ major, superuser }: Server): boolean => major >= 14 || superuser;
 
 /** True for schemas of users: only a server in a special mode lets anyone make others that begin with pg_. */
 export const userSchema = (alias: string): string =>
