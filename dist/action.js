@@ -4,14 +4,16 @@ import { c as notice, l as setFailed, p as warning, r as error, u as setOutput, 
 import { a as author, d as elements, f as messageOf$1, i as postComment, l as connect, m as context, n as linksOf, o as ownAuthor, p as statusOf, r as findComment, s as readInputs, t as deservesComment, u as checked } from "./shared5.js";
 import { n as UserError, t as Undecided } from "./shared6.js";
 import { a as buildReport, i as gate, n as toSarif, r as toTerminal, t as ruleHelp } from "./gate.js";
-import { a as isBlocking, i as headline, r as counted, s as plural } from "./shared19.js";
-import { a as toMarkdown, c as fingerprints, i as summaryBudget, n as marker, o as findingsShown, r as saysTheSame, s as shortMarks, t as commentBudget } from "./shared20.js";
-import { _ as keepElsewhere, n as copyTree, y as onTheWay } from "./shared24.js";
-import { a as openRepository, l as toolNames, n as rawParents, r as findCommit } from "./shared9.js";
-import { n as toJson } from "./shared23.js";
-import { S as string, T as prettifyError, a as link$1, h as int, i as fence, n as code, o as prose, p as array, v as object } from "./shared18.js";
-import { i as visibleLine, n as shorten, r as visible } from "./shared21.js";
-import { C as productVersion } from "./shared14.js";
+import { a as isBlocking, i as headline, r as counted, s as plural } from "./shared24.js";
+import { a as toMarkdown, c as fingerprints, i as summaryBudget, n as marker, o as findingsShown, r as saysTheSame, s as shortMarks, t as commentBudget } from "./shared25.js";
+import { _ as keepElsewhere, n as copyTree, y as onTheWay } from "./shared30.js";
+import { a as array, m as string, s as int, u as object, v as prettifyError } from "./shared23.js";
+import { O as toolNames, d as openRepository, z as isWithin } from "./shared11.js";
+import { n as rawParents, r as findCommit } from "./shared20.js";
+import { n as toJson } from "./shared29.js";
+import { a as link$1, i as fence, n as code, o as prose } from "./shared27.js";
+import { i as visibleLine, n as shorten, r as visible } from "./shared26.js";
+import { o as productVersion } from "./shared15.js";
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { constants } from "node:fs";
 import { mkdir, open, realpath, rm } from "node:fs/promises";
@@ -44,7 +46,7 @@ function actionsCache(print) {
 				const found = await cache.restoreCache([directory], first, others);
 				return names.find((name) => keyOf(name) === found) ?? null;
 			} catch (error) {
-				print(`The kept base could not be fetched: ${said(error)}`);
+				print(`The kept base could not be fetched: ${said$1(error)}`);
 				return null;
 			}
 		},
@@ -67,7 +69,7 @@ function actionsCache(print) {
 				});
 				if (await copyTree(offered, join(directory, basename(offered)))) await cache.saveCache([directory], keyOf(basename(offered)));
 			} catch (error) {
-				print(`The base could not be kept for the next job: ${said(error)}`);
+				print(`The base could not be kept for the next job: ${said$1(error)}`);
 			} finally {
 				await rm(directory, {
 					recursive: true,
@@ -79,7 +81,7 @@ function actionsCache(print) {
 	};
 }
 const keyOf = (name) => `migration-gate-${process.platform}-${process.arch}-${name}`;
-const said = (error) => error instanceof Error ? error.message : String(error);
+const said$1 = (error) => error instanceof Error ? error.message : String(error);
 // src/github/checked-out.ts
 const NO_REPOSITORY = /is not inside a git repository|cannot be read|is not a directory/;
 /**
@@ -257,6 +259,104 @@ function parse(event, schema, payload) {
 	const result = schema.safeParse(payload);
 	if (result.success) return result.data;
 	throw new UserError(`The file at GITHUB_EVENT_PATH is not a ${event} event as GitHub sends it: ${prettifyError(result.error)}`, { cause: result.error });
+}
+// src/github/open-pulls.ts
+/** How many of the newest are asked for their files, and how many of those are compared. */
+const MOST_ASKED = 50;
+const MOST_COMPARED = 20;
+const pullRequest$1 = object({
+	number: int().positive(),
+	title: string(),
+	head: object({
+		ref: string(),
+		repo: object({ full_name: string() }).nullish()
+	})
+});
+const changedFile$1 = object({
+	filename: string(),
+	previous_filename: string().optional()
+});
+/**
+* The open pull requests that go to the same branch. GitHub is asked when something is to be compared, and no answer of
+* it is more than a sentence when it fails.
+*
+* @param own the pull request that is checked; `baseRef` is the branch that it goes to
+* @param api null where there is no token
+*/
+function openPullsOf(api, { owner, repo }, own) {
+	return {
+		fork: own.fork,
+		async find(directories) {
+			const notes = [];
+			const pulls = [];
+			if (api === null) return {
+				pulls,
+				notes: [couldNot("the input `github-token` is empty")]
+			};
+			try {
+				const { data } = await api.rest.pulls.list({
+					owner,
+					repo,
+					state: "open",
+					base: own.baseRef,
+					sort: "created",
+					direction: "desc",
+					per_page: 100
+				});
+				const others = checked(array(pullRequest$1), data).filter(({ number }) => number !== own.number);
+				for (const pull of others.slice(0, MOST_ASKED)) {
+					if (pulls.length === MOST_COMPARED) {
+						notes.push(`Only the ${MOST_COMPARED} newest open pull requests with migrations were compared.`);
+						return {
+							pulls,
+							notes
+						};
+					}
+					try {
+						if (await touches(api, {
+							owner,
+							repo
+						}, pull.number, directories)) pulls.push(openPull(pull, `${owner}/${repo}`));
+					} catch (error) {
+						notes.push(`The files of #${pull.number} could not be looked up: ${said(error)}.`);
+						if (statusOf(error) === 401 || statusOf(error) === 403 || statusOf(error) === 429) break;
+					}
+				}
+				if (others.length > MOST_ASKED) notes.push(`Only the ${MOST_ASKED} newest open pull requests were asked for their files.`);
+			} catch (error) {
+				notes.push(couldNot(said(error)));
+			}
+			return {
+				pulls,
+				notes
+			};
+		}
+	};
+}
+const openPull = ({ number, title, head }, here) => ({
+	name: `#${number}`,
+	number,
+	title,
+	ref: head.ref,
+	fork: head.repo?.full_name !== here
+});
+async function touches(api, { owner, repo }, number, directories) {
+	const files = elements(changedFile$1, (page) => api.rest.pulls.listFiles({
+		owner,
+		repo,
+		pull_number: number,
+		per_page: 100,
+		page
+	}));
+	for await (const { filename, previous_filename: before = filename } of files) if (directories.some((directory) => isWithin(filename, directory) || isWithin(before, directory))) return true;
+	return false;
+}
+const couldNot = (why) => `The other open pull requests could not be looked up: ${why}.`;
+function said(error) {
+	const status = statusOf(error);
+	const message = messageOf$1(error).replace(/\.$/, "");
+	if (status !== 403 && status !== 404) return message;
+	return `${status} ${message}; the token has to read pull requests (\`permissions: pull-requests: read\`)`;
 }
 // src/github/override.ts
 const pullRequest = object({
@@ -478,6 +578,10 @@ function reportOf(report, database) {
 			allowed: findings.filter(({ allowed }) => allowed !== null).length
 		},
 		databases: [database],
+		...report.openPullRequests === void 0 ? {} : { openPullRequests: {
+			...report.openPullRequests,
+			others: report.openPullRequests.others.filter((other) => other.database === database.name)
+		} },
 		findings
 	};
 }
@@ -927,6 +1031,7 @@ async function judge(inputs, place, workspace, repo) {
 				checkDown: inputs.checkDown,
 				appliedRef: inputs.appliedRef,
 				checkRerun: inputs.checkRerun,
+				checkOpenPrs: inputs.checkOpenPrs,
 				tableStats: inputs.tableStats === null ? null : resolve(workspace, inputs.tableStats),
 				cache: inputs.cache
 			},
@@ -939,6 +1044,7 @@ async function judge(inputs, place, workspace, repo) {
 				head: place.head.ref
 			} } : {},
 			mergeHead: place.mergeHead,
+			openPulls: otherPulls(inputs, place),
 			onProgress: print
 		}));
 	} catch (error) {
@@ -962,6 +1068,16 @@ async function judge(inputs, place, workspace, repo) {
 			notChecked: []
 		});
 	}
+}
+/** Only a pull request has others beside it. */
+function otherPulls({ githubToken }, { pullRequest, base }) {
+	if (pullRequest === null) return null;
+	const { number, fork } = pullRequest;
+	return openPullsOf(githubToken === "" ? null : connect(githubToken), context.repo, {
+		number,
+		fork,
+		baseRef: base.ref
+	});
 }
 /**
 * Calls both sides what the pull request calls them; the gate was given object names. The head is the pull

@@ -1,10 +1,10 @@
-import { S as catalogOf, n as diff, t as snapshot } from "./shared7.js";
-import { t as schemaDiff } from "./shared12.js";
+import { n as diff, t as snapshot } from "./shared7.js";
+import { t as schemaDiff } from "./shared17.js";
 import { n as UserError } from "./shared6.js";
-import { t as require_picocolors } from "./shared22.js";
-import { t as changeCounts } from "./shared19.js";
-import { i as indent, o as wrap, t as harmlessJson } from "./shared23.js";
-import { i as visibleLine, r as visible, t as clip } from "./shared21.js";
+import { t as require_picocolors } from "./shared28.js";
+import { t as changeCounts } from "./shared24.js";
+import { i as indent, o as wrap, t as harmlessJson } from "./shared29.js";
+import { i as visibleLine, r as visible, t as clip } from "./shared26.js";
 import { t as esm_default } from "./postgres-client.js";
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -63,6 +63,7 @@ async function liveCatalog(address, which) {
 		return {
 			catalog: await snapshot(client, {
 				ignore: [],
+				roles: false,
 				limits: {
 					statementMs,
 					lockMs
@@ -210,7 +211,7 @@ async function diffDatabases(first, second, flags) {
 	if (before.status === "rejected") throw before.reason;
 	if (after.status === "rejected") throw after.reason;
 	const [a, b] = [before.value, after.value];
-	const catalogs = [knownTo(b.major, a.catalog), knownTo(a.major, b.catalog)];
+	const catalogs = [a.catalog, b.catalog];
 	const schemaChanges = diff(...catalogs, "name");
 	const objects = schemaDiff(...catalogs, "name");
 	if (flags.json !== void 0) await write(flags.json, harmlessJson({
@@ -228,22 +229,6 @@ async function diffDatabases(first, second, flags) {
 		width: process.stdout.columns
 	}));
 	return schemaChanges.length === 0 && objects.length === 0 ? 0 : 1;
-}
-/** The major that brought a predefined role: a membership in it is nothing that the other server lacks. */
-const predefinedRoles = {
-	pg_database_owner: 14,
-	pg_read_all_data: 14,
-	pg_write_all_data: 14,
-	pg_checkpoint: 15,
-	pg_use_reserved_connections: 16,
-	pg_create_subscription: 16,
-	pg_maintain: 17,
-	pg_signal_autovacuum_worker: 18
-};
-/** The catalog without memberships in roles that a server of that major cannot have. */
-function knownTo(major, catalog) {
-	const objects = catalog.objects.filter(({ type, name }) => type !== "role-membership" || (predefinedRoles[name.split(".")[0] ?? ""] ?? 0) <= major);
-	return objects.length === catalog.objects.length ? catalog : catalogOf(objects, catalog.notModelled, catalog.major);
 }
 const notCompared = (...sides) => sides.flatMap(({ catalog, title }) => catalog.notModelled.map((phrase) => `${phrase} of ${title}`));
 async function write(file, text) {

@@ -1,7 +1,7 @@
 import { n as UserError } from "./shared6.js";
-import { t as createProgress } from "./shared27.js";
-import { a as readStatus, i as statusText, r as statusMarkdown, t as statusExitCodes } from "./shared28.js";
-import { c as isToolName, l as toolNames } from "./shared9.js";
+import { t as createProgress } from "./shared33.js";
+import { a as readStatus, i as statusText, r as statusMarkdown, t as statusExitCodes } from "./shared34.js";
+import { C as isToolName, O as toolNames } from "./shared11.js";
 import { appendFile, writeFile } from "node:fs/promises";
 // src/command/status.ts
 /** Says where a database stands. @returns 0 up to date, 1 pending only, 2 what must stop a deployment */

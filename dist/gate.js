@@ -1,19 +1,25 @@
 import { n as UserError, t as Undecided } from "./shared6.js";
-import { _ as unusedAllow, a as ruleNames, f as severityFor, g as weakenedFinding, h as unknownSize, i as ruleNamed, m as sizeOf, o as rules, p as sizeInWords, r as ruleDefaults, y as recoveryOf } from "./rules.js";
-import { C as compareText, _ as differences, b as partsOf, d as loadParser, f as parseFile, g as pair, l as commentsOf, n as diff, p as sameStatements, u as lineFinder, x as fill } from "./shared7.js";
-import { t as require_fastest_levenshtein } from "./shared8.js";
-import { d as treePath, f as languageOf, h as inToolWords, i as loadConfig, m as withoutComments, o as repositoryRoot, p as sourceComments, s as configuredTool, t as openTrees, u as rehearse } from "./shared9.js";
-import { i as lockTitle, r as lockStrength, t as blocks } from "./shared10.js";
-import { A as asMigration, c as limited, d as partOf, f as sendingInstead, j as changedHooks, t as _usingCtx } from "./shared11.js";
-import { n as structuredPatch, t as schemaDiff$1 } from "./shared12.js";
-import "./shared14.js";
-import { c as urlPath, s as unlinked } from "./shared18.js";
-import { a as isBlocking, i as headline, l as undecidedAdvice, o as isUntouched, s as plural, t as changeCounts } from "./shared19.js";
-import { _ as codeFrame, c as fingerprints, d as useLines, f as usesTitle, g as statementOf, h as shortName, l as whatRan, m as overview, p as evidenceOf, u as impactLines, v as failureText, y as acceptance } from "./shared20.js";
-import { i as visibleLine, n as shorten, r as visible, t as clip } from "./shared21.js";
-import { t as require_picocolors } from "./shared22.js";
-import { a as pad, i as indent, o as wrap, r as columns, t as harmlessJson } from "./shared23.js";
-import { n as rulePage } from "./shared26.js";
+import { _ as recoveryOf, a as differing, d as sizeInWords, f as sizeOf, g as historyHygiene, h as unusedAllow, i as rules, l as isOnOwnTable, m as weakenedFinding, n as ruleNamed, p as unknownSize, r as ruleNames, t as ruleDefaults, u as severityFor } from "./rules.js";
+import { a as subject, c as fill, i as differences, l as compareText, n as diff, r as pair, s as partsOf } from "./shared7.js";
+import { c as lineFinder, d as sameStatements, l as loadParser, s as commentsOf, u as parseFile } from "./shared8.js";
+import { t as require_fastest_levenshtein } from "./shared9.js";
+import { B as treePath, G as inToolWords, H as languageOf, I as basename, L as dirname, U as sourceComments, W as withoutComments, f as repositoryRoot, x as configuredTool, z as isWithin } from "./shared11.js";
+import { i as lockTitle, r as lockStrength, t as blocks } from "./shared12.js";
+import { O as asMigration, c as applyMigrations, d as sendingInstead, k as changedHooks, n as openSession, s as limited, t as snapshotOf, u as partOf } from "./shared13.js";
+import { t as _usingCtx } from "./shared14.js";
+import { i as start, n as buildBase, r as prepare } from "./shared15.js";
+import { n as structuredPatch } from "./shared16.js";
+import { t as schemaDiff$1 } from "./shared17.js";
+import { a as rehearse, c as openWorkspace, i as loadConfig, l as lastLines, o as RolesChanged, s as onCopy, t as openTrees } from "./shared20.js";
+import { a as array, g as ZodError, m as string, o as boolean, u as object } from "./shared23.js";
+import { a as isBlocking, i as headline, l as undecidedAdvice, o as isUntouched, s as plural, t as changeCounts } from "./shared24.js";
+import { C as failureText, S as codeFrame, _ as usesTitle, b as shortName, c as fingerprints, d as failureTitle, f as isInTheWay, g as useLines, h as quietOnes, l as whatRan, m as ordersSay, p as openPullsTitle, u as impactLines, v as evidenceOf, w as acceptance, x as statementOf, y as overview } from "./shared25.js";
+import { i as visibleLine, n as shorten, r as visible, t as clip } from "./shared26.js";
+import { c as urlPath, s as unlinked } from "./shared27.js";
+import { t as require_picocolors } from "./shared28.js";
+import { a as pad, i as indent, o as wrap, r as columns, t as harmlessJson } from "./shared29.js";
+import { n as rulePage } from "./shared32.js";
+import { writeFile } from "node:fs/promises";
 // src/history/deployments.ts
 const commands = [
 	{
@@ -41,6 +47,10 @@ const commands = [
 		why: "supabase db reset --linked throws away what the remote database holds."
 	}
 ];
+/** What runs migrations, of any tool. */
+const migrating = /\b(?:prisma\s+migrate\s+deploy|drizzle-kit\s+migrate|(?:rails|rake)\s+db:(?:migrate|prepare)|alembic\s+(?:\S+\s+\S+\s+)?upgrade|manage\.py\s+migrate|knex\s+migrate:latest|typeorm(?:-ts-node-\w+)?\s+migration:run|sequelize(?:-cli)?\s+db:migrate|kysely\s+migrate(?::|\s+)latest|mikro-orm\s+migration:up|node-pg-migrate\s+up|graphile-migrate\s+migrate|dbmate\s+(?:up|migrate)|flyway\s+(?:\S+\s+)*migrate|liquibase\s+(?:\S+\s+)*update|sqlx\s+migrate\s+run|diesel\s+migration\s+run|atlas\s+migrate\s+apply|ecto\.migrate)\b/;
+/** What starts an application behind it. */
+const starting = /(?:&&|;|\n)\s*(?:exec\s+)?(?:node|npm|npx|pnpm|yarn|bun|deno|next|python3?|gunicorn|uvicorn|daphne|celery|puma|bundle|bin\/rails|rails|java|mix|\.\/|\/|"\$@"|\$@)/;
 /** More than this is no workflow that anybody wrote. */
 const longest$2 = 2e5;
 /**
@@ -54,10 +64,18 @@ async function looseDeployments(base, head) {
 		const text = now.get(path)?.toString("utf8") ?? "";
 		if (text.length > longest$2) return [];
 		const known = new Set((before.get(path)?.toString("utf8") ?? "").split("\n").map((line) => line.trim()));
-		return linesOf$1(path, text).flatMap(({ line, content }) => known.has(content.trim()) ? [] : found(path, line, content));
+		return linesOf$1(path, text).flatMap(({ line, content }) => known.has(content.trim()) ? [] : found(path, line, content, startOf$1(path, text, line)));
 	});
 }
 const isDeployment = (path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) || /(?:^|\/)(?:Dockerfile[^/]*|[^/]+\.Dockerfile|Procfile|fly\.toml|render\.ya?ml|railway\.(?:json|toml)|vercel\.json|package\.json)$/.test(path) || /(?:^|\/)(?:[\w.-]*(?:start|entrypoint|deploy|release)[\w.-]*)\.sh$/.test(path);
+const atBoot = "Every instance that starts runs it: several at once wait for each other, a health check kills the one that takes long, and a restart runs it at an hour that nobody chose. Run migrations as one step before the new version starts.";
+/** The text in which the application would start after this line: the rest of a script, else the line. */
+function startOf$1(path, text, line) {
+	const lines = text.split("\n").slice(line - 1);
+	if (path.endsWith(".sh")) return lines.join("\n");
+	const [first = ""] = lines;
+	return path.endsWith("package.json") || /^\s*(?:CMD|ENTRYPOINT)\b/i.test(first) || /^\s*(?:web|worker)\s*:/.test(first) || /start_?command/i.test(first) ? first : "";
+}
 /** Scripts of package.json that a deployment runs. */
 const deployScript = /^\s*"(?:(?:pre|post)?(?:start|deploy|release)(?::[\w-]+)?|vercel-build|heroku-postbuild|start:prod\w*)"\s*:/;
 function linesOf$1(path, text) {
@@ -72,17 +90,26 @@ function linesOf$1(path, text) {
 	}
 	return lines.filter(({ content }) => !/^\s*#/.test(content));
 }
-function found(file, line, content) {
+function found(file, line, content, start) {
 	for (const { pattern, why } of commands) {
 		const match = pattern.exec(content.slice(0, 2e3));
 		if (match !== null) return [{
+			kind: "instead",
 			file,
 			line,
 			command: match[0].trim(),
 			why
 		}];
 	}
-	return [];
+	const run = migrating.exec(content.slice(0, 2e3));
+	if (run === null || !starting.test(start.slice(0, 2e3))) return [];
+	return [{
+		kind: "boot",
+		file,
+		line,
+		command: run[0].trim(),
+		why: atBoot
+	}];
 }
 // src/history/half-way.ts
 /** So many names are read. */
@@ -94,19 +121,39 @@ const named$1 = 5;
 */
 function halfWay(tool, migration, trace, previous) {
 	if (!trace.ran || trace.statements.length === 0) return null;
-	const recovery = recoveryOf(tool);
-	const commands = recovery.settle(migration, previous);
+	const { next, rerun, finish, unlock } = recoveryOf(tool);
 	const kept = trace.statements.filter(({ inTransaction }) => !inTransaction);
-	if (trace.transaction === "single" || kept.length === 0 && trace.transaction !== "own" || trace.statements.length === 1 && !waits(trace.statements[0])) return {
-		leaves: `Nothing ${migration.transaction === "shared" ? "of this and every other migration of the deploy" : "of it"} stays: the server takes it back.`,
-		next: recovery.next,
-		commands
+	const whole = trace.transaction === "single" || kept.length === 0 && trace.transaction !== "own";
+	const killed = unlock === void 0 ? [] : ["# after a deploy that was killed:", unlock];
+	const back = rerun(migration, previous);
+	if (whole || trace.statements.length === 1 && !waits(trace.statements[0])) return {
+		leaves: `Nothing ${migration.transaction === "shared" ? "of this and every other migration of the deploy" : "of it"} stays: the server takes it back. The application that runs now still fits; the new one must not start.`,
+		next,
+		commands: [...back, ...killed]
 	};
+	const done = finish(migration, previous);
+	const commands = [
+		...back.length === 0 ? [] : ["# to run it again, after what it left was taken back by hand:", ...back],
+		...done.length === 0 ? [] : ["# to count it as applied, after what it lacks was done by hand:", ...done],
+		...killed
+	];
 	return {
-		leaves: leavesOf(trace),
-		next: recovery.next,
+		leaves: `${leavesOf(trace)} ${fitting(trace)}`,
+		next,
 		commands
 	};
+}
+/** Which version of the application pairs with the schema that is left. */
+function fitting({ statements }) {
+	return statements.slice(0, -1).some(takesAway) ? "The application that runs now may miss what is gone already, and the new one what is to come: neither fits until it is finished or taken back." : "The application that runs now finds all it had; the new one fits only once the migration is through.";
+}
+/** Dropped, renamed or retyped: what code that knows the old schema trips over. */
+function takesAway({ dropped, node }) {
+	if (dropped.length > 0) return true;
+	if (node === null) return false;
+	if ("RenameStmt" in node || "AlterObjectSchemaStmt" in node) return true;
+	if (!("AlterTableStmt" in node)) return false;
+	return (node.AlterTableStmt.cmds ?? []).some((cmd) => "AlterTableCmd" in cmd && ["AT_DropColumn", "AT_AlterColumnType"].includes(cmd.AlterTableCmd.subtype ?? ""));
 }
 function leavesOf({ transaction, statements }) {
 	const how = transaction === "own" ? "The file ends transactions of its own: what it has committed before the statement that fails stays" : "Each statement commits by itself: what stands before the one that fails stays";
@@ -152,7 +199,7 @@ function knownOdditiesNote(known, baseName) {
 	return [`${first.file}, which ${baseName} has already: ${first.says} Likewise odd there: ${shown}${more}.`];
 }
 // src/history/meeting-objects.ts
-const nothing = {
+const nothing$1 = {
 	first: [],
 	main: [],
 	last: []
@@ -163,7 +210,7 @@ function made(catalog, object) {
 	if (object.type !== "table") {
 		const parts = partsOf(catalog, object).map((part) => madePart(part, object.text.sqlName));
 		return joined$1([{
-			...nothing,
+			...nothing$1,
 			main: [wholeText(object)]
 		}, ...parts]);
 	}
@@ -177,7 +224,7 @@ function made(catalog, object) {
 	})}\n${lines.join(",\n")}\n${tidy(filled(object, object.text.tail, name))}`;
 	const details = inside.flatMap((part) => statements(filled(part, part.text.tail, name)));
 	return joined$1([{
-		...nothing,
+		...nothing$1,
 		main: [table, ...details]
 	}, ...parts.filter((part) => !inside.includes(part)).map((part) => madePart(part, name))]);
 }
@@ -187,16 +234,16 @@ function madePart(part, container) {
 	const tail = statements(filled(part, part.text.tail, container));
 	switch (part.type) {
 		case "column": return {
-			...nothing,
+			...nothing$1,
 			main: [`ALTER TABLE ${container} ADD COLUMN ${text};`, ...tail]
 		};
 		case "constraint": {
 			const statement = `ALTER TABLE ${container} ADD ${text};`;
 			return isForeignKey(part) ? {
-				...nothing,
+				...nothing$1,
 				last: [statement, ...tail]
 			} : {
-				...nothing,
+				...nothing$1,
 				main: [statement, ...tail]
 			};
 		}
@@ -209,7 +256,7 @@ function madePart(part, container) {
 			};
 		}
 		default: return {
-			...nothing,
+			...nothing$1,
 			main: [...statements(text), ...tail]
 		};
 	}
@@ -281,11 +328,11 @@ function statementsBetween(from, to) {
 		if (statement !== null) drops.push(statement);
 		return statement !== null;
 	};
-	for (const { before, after } of inOrder$1(found).toReversed()) {
+	for (const { before, after } of inOrder$2(found).toReversed()) {
 		if (before === void 0 || after !== void 0) continue;
 		if (!drop(removed(from, before))) return null;
 	}
-	for (const difference of inOrder$1(found)) {
+	for (const difference of inOrder$2(found)) {
 		const { change, before, after } = difference;
 		if (change === "renamed") return null;
 		if (after === void 0) continue;
@@ -319,7 +366,7 @@ function together(drops) {
 	return grouped;
 }
 /** Types, functions and tables before what is on them: `differences` goes by the names of tables. */
-function inOrder$1(found) {
+function inOrder$2(found) {
 	const place = new Map(order.map((type, index) => [type, index]));
 	const rank = ({ before, after }) => place.get((after ?? before)?.type ?? "") ?? order.length;
 	return found.toSorted((a, b) => rank(a) - rank(b));
@@ -930,7 +977,7 @@ function judgements(context, settings) {
 		return finding(context, settings, rule, draft, accepted);
 	});
 	const comments = aboutComments(context, settings, used).flatMap((draft) => finding(context, settings, unusedAllow, draft, void 0));
-	const order = inOrder(context);
+	const order = inOrder$1(context);
 	return [...findings, ...comments].sort((left, right) => order(left.finding, right.finding));
 }
 function finding(context, settings, rule, draft, accepted) {
@@ -938,10 +985,11 @@ function finding(context, settings, rule, draft, accepted) {
 	if (set === "off") return [];
 	const { migration, file, line, endLine, object, title, message, evidence, fix, detail } = draft;
 	const own = draft.severity ?? rule.severity;
-	const size = sizeOf(draft, settings.tableStats);
+	const ofTool = isOnOwnTable(draft, context.tool.bookkeeping.relations);
+	const size = ofTool ? void 0 : sizeOf(draft, settings.tableStats);
 	const made = {
 		rule: rule.name,
-		severity: set ?? (size === void 0 ? own : severityFor(own, size)),
+		severity: rule.noticeOnly === true || ofTool && set === void 0 ? "notice" : set ?? (size === void 0 ? own : severityFor(own, size)),
 		database: context.database,
 		migration,
 		file,
@@ -950,7 +998,7 @@ function finding(context, settings, rule, draft, accepted) {
 		...draft.statement !== void 0 && isOneOfSeveral(context, draft) ? { statement: draft.statement } : {},
 		object,
 		title,
-		message: size === void 0 ? message : `${message} In production the table has ${sizeInWords(size)}.`,
+		message: `${message}${ofTool ? ownTable(context) : size === void 0 ? "" : ` In production the table has ${sizeInWords(size)}.`}`,
 		evidence,
 		size: size ?? null,
 		fix: fix === null ? null : fix.proved === void 0 ? {
@@ -980,9 +1028,10 @@ function finding(context, settings, rule, draft, accepted) {
 			statement,
 			...fix
 		},
-		unknownSize: unknownSize(draft, settings.tableStats) ?? null
+		unknownSize: ofTool ? null : unknownSize(draft, settings.tableStats) ?? null
 	}];
 }
+const ownTable = ({ tool }) => ` It is ${tool.title}’s own table, with a row for each migration, and nobody but a deploy waits for it.`;
 /** The fix as code, where the file is a program of a tool that has words for it. */
 function codeOf$1({ tool, migrations }, { file, migration, statement }, { parts }) {
 	const { title, words } = tool;
@@ -1069,83 +1118,12 @@ const weights = {
 	warning: 1,
 	notice: 2
 };
-function inOrder({ migrations }) {
+function inOrder$1({ migrations }) {
 	const place = new Map(migrations.map(({ file }, index) => [file, index]));
 	const at = ({ file }) => place.get(file ?? "") ?? -1;
 	return (left, right) => weights[left.severity] - weights[right.severity] || at(left) - at(right) || compare(left.file ?? "", right.file ?? "") || (left.line ?? 0) - (right.line ?? 0) || compare(left.rule, right.rule) || compare(left.object ?? "", right.object ?? "");
 }
 const compare = (left, right) => left < right ? -1 : left > right ? 1 : 0;
-// src/run/declared.ts
-/** What dumps are made without, or what belongs to the server. */
-const notDeclared = /* @__PURE__ */ new Set([
-	"role",
-	"role-membership",
-	"setting",
-	"owner",
-	"privilege",
-	"default-privilege"
-]);
-/**
-* Runs a dump on an empty server of its own and compares the schema by name with what the migrations have made.
-*
-* @param input as for the migrations; their files are left out of it
-*/
-async function compareDeclared(input, dump, made) {
-	const nothing = {
-		file: dump.file,
-		differences: [],
-		diff: ""
-	};
-	try {
-		try {
-			var _usingCtx$3 = _usingCtx();
-			const rehearsal = _usingCtx$3.a(await rehearse({
-				...input,
-				existing: false,
-				baseline: {
-					file: dump.file,
-					sql: dump.sql,
-					version: "",
-					trusted: false
-				},
-				checkDown: false,
-				checkRerun: false,
-				base: [],
-				pending: [],
-				fresh: null,
-				program: null,
-				newHooks: [],
-				hooks: {
-					base: [],
-					head: []
-				}
-			}));
-			const isMeant = ({ type }) => !notDeclared.has(type);
-			const differences = diff(made, rehearsal.after, "name").filter(isMeant);
-			if (differences.length === 0) return {
-				...nothing,
-				failure: null
-			};
-			const text = schemaDiff$1(made, rehearsal.after, "name").map(({ object, diff: lines }) => `@@ ${object} @@\n${lines}`).join("\n");
-			return {
-				...nothing,
-				differences,
-				diff: text,
-				failure: null
-			};
-		} catch (_) {
-			_usingCtx$3.e = _;
-		} finally {
-			await _usingCtx$3.d();
-		}
-	} catch (error) {
-		if (!(error instanceof Undecided) || error.reason !== "base-does-not-apply") throw error;
-		return {
-			...nothing,
-			failure: error.message
-		};
-	}
-}
 // src/run/not-observed.ts
 /** One sentence for each thing that the trace of the new migrations could not see. */
 function notObserved(migrations) {
@@ -2042,24 +2020,111 @@ function allowsOf(migrations, checkDown) {
 async function allowsOfOddities(oddities, head) {
 	return [...await head.read(oddities.map(({ file }) => file))].map(([file, bytes]) => [file, allowsIn(file, bytes.toString("utf8"), bytes)]);
 }
+// src/history/program-code.ts
+/**
+* What a program says, in a form that a formatter does not change: without comments, with one way to lay out lines, to
+* quote strings and to end lists. Where the language's rules are not known here, its lines without comments.
+*/
+function codeOf(file, text) {
+	const language = languageOf(file);
+	const code = (language === "sql" ? text : withoutComments(text, language)).replace(/^\ufeff/, "").replaceAll("\r\n", "\n");
+	if (language === "javascript" && !/\$\{[^}]*`/.test(code)) return javascriptCode(code).join(between);
+	if (language === "python") return pythonCode(code).join(between);
+	return code.split("\n").map((line) => line.trimEnd()).filter((line) => line !== "").join("\n");
+}
+/** In no program. */
+const between = "\0";
+const javascriptSigns = /`(?:[^`\\]|\\.)*`|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\p{L}\p{N}_$]+|\n|[=<>!+\-*/%&|^~?]+|[^\s]/gsu;
+function javascriptCode(text) {
+	const signs = [];
+	/** For each open round bracket: whether a statement follows it. */
+	const open = [];
+	let statementFollows = false;
+	for (const found of text.match(javascriptSigns) ?? []) {
+		const last = signs.at(-1) ?? "";
+		const after = statementFollows && last === ")";
+		if (found === "\n" || found === ";") {
+			if (after && found === ";") signs.push(";;");
+			if (!after && /[\p{L}\p{N}_$"'`)\]}]$/u.test(last)) signs.push(";");
+			continue;
+		}
+		if (last === ";" && /^(?:[)\]},.:?]|[=<>*%&|^]|[+\-/!]=)/.test(found)) signs.pop();
+		if (found === "(") open.push([
+			"if",
+			"for",
+			"while",
+			"with"
+		].includes(last));
+		if (found === ")") statementFollows = open.pop() ?? false;
+		if (found === "=>" && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(last)) signs.splice(-1, 1, "(", last, ")");
+		dropLastComma(signs, found, () => true);
+		signs.push(plainQuotes(found));
+	}
+	if (signs.at(-1) === ";") signs.pop();
+	return signs;
+}
+const pythonSigns = /[rbuf]{0,2}(?:"""(?:[^\\]|\\.)*?"""|'''(?:[^\\]|\\.)*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|[\p{L}\p{N}_]+|\\\n|\n[ \t]*|[=<>!+\-*/%&|^~:@]+|[^\s]/gisu;
+function pythonCode(text) {
+	const signs = [];
+	/** For each open bracket: no tuple, whose only value a comma tells from one in brackets. */
+	const open = [];
+	for (const found of text.match(pythonSigns) ?? []) {
+		if (found === "\\\n") continue;
+		if (found.startsWith("\n")) {
+			if (open.length > 0) continue;
+			if (signs.at(-1)?.startsWith("\n") === true) signs.pop();
+			if (signs.length > 0) signs.push(found);
+			continue;
+		}
+		const last = signs.at(-1) ?? "";
+		if ("([{".includes(found)) open.push(found !== "(" || /[\p{L}\p{N}_)\]"']$/u.test(last));
+		if (")]}".includes(found)) {
+			const free = open.pop() ?? false;
+			dropLastComma(signs, found, () => free || hasEarlierComma(signs));
+		}
+		signs.push(plainQuotes(found.replace(/^u(?=["'])/i, "")));
+	}
+	while (signs.at(-1)?.startsWith("\n") === true) signs.pop();
+	return signs;
+}
+/** A comma before a closing bracket, unless it stands for a value that is left out. */
+function dropLastComma(signs, closing, allowed) {
+	if (!")]}".includes(closing) || signs.at(-1) !== ",") return;
+	if ([
+		"(",
+		"[",
+		"{",
+		","
+	].includes(signs.at(-2) ?? ",") || !allowed()) return;
+	signs.pop();
+}
+/** In the bracket that is being closed, another comma before the last one. */
+function hasEarlierComma(signs) {
+	let depth = 0;
+	for (let at = signs.length - 2; at >= 0; at -= 1) {
+		const sign = signs[at] ?? "";
+		if (")]}".includes(sign)) depth += 1;
+		else if ("([{".includes(sign)) {
+			if (depth === 0) return false;
+			depth -= 1;
+		} else if (sign === "," && depth === 0) return true;
+	}
+	return false;
+}
+/** A string that both quotes may hold as it is, in one of them. */
+const plainQuotes = (sign) => /^'[^'"\\\n]*'$/.test(sign) ? `"${sign.slice(1, -1)}"` : sign;
 // src/history/content-diff.ts
 /** Beyond this many changed lines the diff algorithm's time grows with their square. */
 const maxChangedLines = 1e3;
-/** Compares what two versions of a migration's file say: SQL by its statements, a program by its text without comments. */
+/** Compares what two versions of a migration's file say: SQL by its statements, a program by its text without comments and layout. */
 function compareMigrations(before, after) {
 	if (before.program !== true || after.program !== true) return compareContents(before.sql, after.sql);
 	const [a, b] = [before.bytes.toString("utf8"), after.bytes.toString("utf8")];
-	const [code, newCode] = [codeOf(before.file, a), codeOf(after.file, b)];
+	const [code, newCode] = [codeOf(before.file, before.effect ?? a), codeOf(after.file, after.effect ?? b)];
 	return {
 		...compareContents(a, b),
 		cosmetic: code === newCode
 	};
-}
-/** The lines of a program without comments and what stands behind them. */
-function codeOf(file, text) {
-	const language = languageOf(file);
-	const code = language === "sql" ? text : withoutComments(text, language);
-	return unixLines(code).split("\n").map((line) => line.trimEnd()).filter((line) => line !== "").join("\n");
 }
 /** Compares two contents that are known to have different bytes. */
 function compareContents(before, after) {
@@ -2300,11 +2365,11 @@ function changeOf(before, after) {
 /** New migrations whose version another one of head has; of two new ones the later. */
 function duplicatesOf(tool, fresh, head) {
 	const isNew = new Set(fresh);
+	const groups = byVersion(tool, head);
 	return fresh.flatMap((migration) => {
-		const same = head.filter((other) => other !== migration && sameVersion(tool, migration, other));
-		const place = head.indexOf(migration);
-		const other = same.find((one) => !isNew.has(one)) ?? same.find((one) => head.indexOf(one) < place);
-		if (other === void 0) return [];
+		const same = groups.get(migration) ?? [];
+		const other = same.find((one) => !isNew.has(one)) ?? same[0];
+		if (other === void 0 || other === migration) return [];
 		return [{
 			migration,
 			other,
@@ -2315,13 +2380,25 @@ function duplicatesOf(tool, fresh, head) {
 		}];
 	});
 }
-const sameVersion = (tool, left, right) => tool.order({
+/** Each migration with all that have its version, in the order in which they were given. */
+function byVersion(tool, migrations) {
+	const groups = /* @__PURE__ */ new Map();
+	let group = [];
+	for (const migration of [...migrations].sort((a, b) => orderOfVersions(tool, a, b))) {
+		if (group[0] === void 0 || !sameVersion$1(tool, group[0], migration)) group = [];
+		group.push(migration);
+		groups.set(migration, group);
+	}
+	return groups;
+}
+const orderOfVersions = (tool, left, right) => tool.order({
 	version: left.version,
 	name: ""
 }, {
 	version: right.version,
 	name: ""
-}) === 0;
+});
+const sameVersion$1 = (tool, left, right) => orderOfVersions(tool, left, right) === 0;
 /**
 * New migrations that come too late: by the tool's own account, else those that sort before the newest one that
 * base has, whether head still has that or not.
@@ -2340,7 +2417,7 @@ function lateOf(tool, base, added) {
 }
 function sortedBefore(tool, newest, added) {
 	const { legal } = tool.onHistoryChange.duplicateVersion;
-	return added.filter((migration) => tool.order(migration, newest) < 0).filter((migration) => legal || !sameVersion(tool, migration, newest));
+	return added.filter((migration) => tool.order(migration, newest) < 0).filter((migration) => legal || !sameVersion$1(tool, migration, newest));
 }
 function placeOf$1(tool, gone, base, head) {
 	const last = (migrations) => !versioned(migrations).some((other) => tool.order(gone, other) < 0);
@@ -2413,6 +2490,8 @@ function findSquash(comparison, base, head) {
 	const known = new Set(base.migrations.map(({ identity }) => identity));
 	const added = head.migrations.filter(({ identity }) => !known.has(identity));
 	const gone = changes.filter(({ kind }) => kind === "deleted" || kind === "renamed");
+	const settled = settledBy(gone, old, head);
+	if (settled !== null) return settled;
 	const baseline = added.find(({ onlyWhenEmpty }) => onlyWhenEmpty) ?? newBaseline(base, head);
 	if (gone.length === 0) return baseline === void 0 ? null : {
 		into: baseline,
@@ -2432,6 +2511,27 @@ function findSquash(comparison, base, head) {
 		into,
 		gone: files,
 		changes: [...mine, ...ownLate]
+	};
+}
+/** The second step of tools that know a squash themselves: what was replaced goes, and its replacement is base's own. */
+function settledBy(gone, old, head) {
+	const inHead = new Map(head.migrations.map((migration) => [migration.identity, migration]));
+	const pairs = gone.flatMap((change) => {
+		const by = old.get(change.previousFile ?? change.file)?.replacedBy;
+		const into = by === void 0 ? void 0 : inHead.get(by);
+		return into === void 0 || change.kind === "renamed" ? [] : [{
+			change,
+			into
+		}];
+	});
+	const [first] = pairs;
+	if (first === void 0) return null;
+	const mine = pairs.map(({ change }) => change);
+	return {
+		into: first.into,
+		gone: mine.map(({ file }) => file),
+		changes: mine,
+		settled: true
 	};
 }
 /** One that stands beside the files that it stands for. */
@@ -2519,6 +2619,247 @@ function nameInBase({ path, basePath = path }) {
 	return (file) => now !== before && file.startsWith(`${now}/`) ? `${before}${file.slice(now.length)}` : file;
 }
 const isAccepted = (accepted, { path }) => accepted === true || typeof accepted === "string" && treePath(accepted) === treePath(path);
+// src/run/models.ts
+/** More of them are counted and not kept. */
+const MOST = 500;
+const words = string().max(2e4);
+const answerShape = object({
+	declares: boolean(),
+	changes: array(object({
+		where: words,
+		says: words,
+		code: words,
+		lacking: boolean()
+	})).transform((changes) => changes.slice(0, MOST)),
+	notChecked: array(string().max(1e3)).max(10)
+});
+/**
+* Asks the project's own copy of the tool whether its models are what its migrations make. Base is asked only where head
+* differs. Never decides anything by failing: what could not be asked is told.
+*/
+async function compareModels(program, check, options) {
+	const { copyOf, baseIsEmpty, onProgress } = options;
+	onProgress(`comparing the models with what the migrations make (${check.asked})`);
+	const head = await answerOf(program, check, "head", copyOf);
+	if (typeof head === "string") return {
+		models: null,
+		notChecked: [`Whether the models are what the migrations make: ${head}`]
+	};
+	if (!head.declares) return {
+		models: null,
+		notChecked: head.notChecked
+	};
+	const blind = check.blindTo === null ? [] : [`In the models (${program.title} compares them with the database), what it cannot see: ${check.blindTo}.`];
+	const notChecked = [...head.notChecked, ...blind];
+	if (head.changes.length === 0) return {
+		models: null,
+		notChecked
+	};
+	const base = baseIsEmpty ? nothing : await answerOf(program, check, "base", copyOf);
+	const before = new Set(typeof base === "string" ? [] : base.changes.map(keyOf));
+	return {
+		models: {
+			asked: check.asked,
+			makes: check.makes,
+			needsDatabase: check.needsDatabase,
+			fresh: head.changes.filter((change) => !before.has(keyOf(change))),
+			known: head.changes.filter((change) => before.has(keyOf(change))),
+			base: typeof base === "string" ? null : "asked"
+		},
+		notChecked
+	};
+}
+const nothing = {
+	declares: false,
+	changes: [],
+	notChecked: []
+};
+const keyOf = ({ where, says, code }) => JSON.stringify([
+	where,
+	says,
+	code
+]);
+/** The answer, or why there is none. */
+async function answerOf(program, check, side, copyOf) {
+	if (check.needsDatabase && copyOf === null) return "there was no database to ask.";
+	try {
+		try {
+			var _usingCtx$6 = _usingCtx();
+			const workspace = _usingCtx$6.a(await openWorkspace(program, side));
+			const copied = copyOf === null ? null : await copyFor(copyOf, side);
+			if (typeof copied === "string") return copied;
+			const copy = _usingCtx$6.a(copied);
+			const { ended, answer } = await workspace.ask(copy?.connection ?? null, check.call);
+			if (ended.code !== 0 || answer === null) {
+				const how = ended.code === null ? "did not end in time" : `ended with ${ended.code}`;
+				return `the question (as ${check.asked} asks it) ${how}. Its last lines: ${lastLines(ended.output, 4, 600)}`;
+			}
+			return answerShape.parse(JSON.parse(answer));
+		} catch (_) {
+			_usingCtx$6.e = _;
+		} finally {
+			await _usingCtx$6.d();
+		}
+	} catch (error) {
+		if (error instanceof Undecided) return error.message;
+		if (error instanceof SyntaxError || error instanceof ZodError) return "what came back cannot be read.";
+		throw error;
+	}
+}
+/** A copy, or why there is none: a command may have left somebody connected. */
+async function copyFor(copyOf, side) {
+	try {
+		return await copyOf(side);
+	} catch (error) {
+		return `the database cannot be copied: ${error instanceof Error ? error.message : String(error)}.`;
+	}
+}
+// src/run/declared.ts
+/** What dumps are made without, or what belongs to the server. */
+const notDeclared = /* @__PURE__ */ new Set([
+	"role",
+	"role-membership",
+	"setting",
+	"owner",
+	"privilege",
+	"default-privilege"
+]);
+/** Roles, owners and privileges are in no such file, and no migration changes the order of columns. */
+function compared(file, made, declared) {
+	const nothing = {
+		file,
+		differences: [],
+		diff: "",
+		failure: null
+	};
+	const reordered = new Set(differences(pair(made, declared, "name")).filter(({ orderOnly }) => orderOnly).map((difference) => subject(difference).name));
+	const isMeant = ({ type, change, name }) => !notDeclared.has(type) && !(type === "table" && change === "altered" && reordered.has(name));
+	const found = diff(made, declared, "name").filter(isMeant);
+	if (found.length === 0) return nothing;
+	const text = schemaDiff$1(made, declared, "name").map(({ object, diff: lines }) => `@@ ${object} @@\n${lines}`).join("\n");
+	return {
+		...nothing,
+		differences: found,
+		diff: text
+	};
+}
+/**
+* Runs a dump on an empty server of its own and compares the schema by name with what the migrations have made.
+*
+* @param input as for the migrations; their files are left out of it
+*/
+async function compareDeclared(input, dump, made) {
+	try {
+		try {
+			var _usingCtx$5 = _usingCtx();
+			const rehearsal = _usingCtx$5.a(await rehearse({
+				...input,
+				existing: false,
+				baseline: {
+					file: dump.file,
+					sql: dump.sql,
+					version: "",
+					trusted: false
+				},
+				checkDown: false,
+				checkRerun: false,
+				base: [],
+				pending: [],
+				fresh: null,
+				program: null,
+				newHooks: [],
+				hooks: {
+					base: [],
+					head: []
+				}
+			}));
+			return compared(dump.file, made, rehearsal.after);
+		} catch (_) {
+			_usingCtx$5.e = _;
+		} finally {
+			await _usingCtx$5.d();
+		}
+	} catch (error) {
+		if (!(error instanceof Undecided) || error.reason !== "base-does-not-apply") throw error;
+		return {
+			file: dump.file,
+			differences: [],
+			diff: "",
+			failure: error.message
+		};
+	}
+}
+/**
+* Compares a file in the tool's own language with what the tool would write of the migrated database: both are loaded by the
+* tool, so that what such a file cannot say is missing from both. Files that are equal are not loaded.
+*
+* @returns a sentence where it could not be compared
+*/
+async function compareSchemaFile(input, program, schema, declared, copyOf) {
+	const { file, text, side } = declared;
+	try {
+		try {
+			var _usingCtx3 = _usingCtx();
+			const workspace = _usingCtx3.a(await openWorkspace(program, side));
+			const copied = await copyFor(copyOf, side);
+			if (typeof copied === "string") return copied;
+			const written = await askOn(copied, (connection) => workspace.ask(connection, schema.dump));
+			if (written.ended.code !== 0 || written.answer === null) return `${program.title} could not write it: ${said(written)}`;
+			const same = {
+				file,
+				differences: [],
+				diff: "",
+				failure: null
+			};
+			if (schema.withoutVersion(written.answer).trim() === schema.withoutVersion(text).trim()) return same;
+			const begin = await start(input, [], []);
+			const shadow = _usingCtx3.a(begin.shadow);
+			await prepare(shadow, input);
+			const other = _usingCtx3.a(await shadow.copy());
+			const ours = workspace.place(`.migration-gate-schema${schema.extension}`);
+			await writeFile(ours, written.answer);
+			const reference = await workspace.ask(other.connection, (project) => schema.load(project, ours));
+			if (reference.ended.code !== 0) return `what ${program.title} writes does not load: ${said(reference)}`;
+			const loaded = await workspace.ask(shadow.connection, (project) => schema.load(project, workspace.place(file)));
+			if (loaded.ended.code !== 0) return {
+				...same,
+				failure: `${program.title} cannot load it: ${said(loaded)}`
+			};
+			return compared(file, await snapshotOf(other.admin, input.tool), await snapshotOf(shadow.admin, input.tool));
+		} catch (_) {
+			_usingCtx3.e = _;
+		} finally {
+			await _usingCtx3.d();
+		}
+	} catch (error) {
+		if (error instanceof Undecided) return error.message;
+		throw error;
+	}
+}
+/** Closes a copy after one question. */
+async function askOn(copy, ask) {
+	try {
+		var _usingCtx4 = _usingCtx();
+		return await ask(_usingCtx4.a(copy).connection);
+	} catch (_) {
+		_usingCtx4.e = _;
+	} finally {
+		await _usingCtx4.d();
+	}
+}
+const said = ({ shown, ended }) => `${shown} ${ended.code === null ? "did not end in time" : `ended with ${ended.code}`}. Its last lines: ${lastLines(ended.output, 12, 1200)}`;
+/** Is everything that is wrong with head's file wrong with base's as well? */
+function isKnown(head, base) {
+	const key = ({ change, type, name, before, after }) => JSON.stringify([
+		change,
+		type,
+		name,
+		before,
+		after
+	]);
+	const before = new Set(base.differences.map(key));
+	return head.differences.every((difference) => before.has(key(difference))) && (head.failure === null || base.failure !== null) && (head.lag == null || base.lag != null);
+}
 // src/check/inputs.ts
 /** Each tree is read where it has the directory. */
 async function historiesOf(tool, { path, basePath = path }, trees) {
@@ -2614,6 +2955,111 @@ async function programOf(tool, { path, basePath = path, command }, options, { ba
 		environment: command.environment,
 		limitMs: COMMAND_LIMIT_MS
 	};
+}
+// src/check/declared.ts
+/** What the config names, else where the tool keeps one. Null: there is none, or nobody wants to hear of it. */
+async function declaredFileOf(tool, { path, declaredSchema }, { head }, rules) {
+	if (declaredSchema != null) return {
+		file: declaredSchema,
+		asked: true
+	};
+	if (tool.declaredFile === void 0 || rules["declared-schema-differs"] === "off") return null;
+	const file = await tool.declaredFile(head, path);
+	return file === null ? null : {
+		file,
+		asked: false
+	};
+}
+/** Compares the declared schema with what the migrations have made; base's only where head's differs. */
+async function declaredOf(input) {
+	const { declared: { file, asked }, trees } = input;
+	const head = await oneSide(input, "head");
+	if (typeof head === "string") return {
+		declared: null,
+		notChecked: [notCompared(file, head)]
+	};
+	if (head.differences.length === 0 && head.failure === null && head.lag === null || trees.base.get(file) === void 0) return {
+		declared: head,
+		notChecked: []
+	};
+	const base = await oneSide(input, "base");
+	const known = typeof base !== "string" && isKnown(head, base);
+	if (known && head.failure !== null && !asked) return {
+		declared: null,
+		notChecked: [notCompared(file, head.failure)]
+	};
+	return {
+		declared: {
+			...head,
+			known
+		},
+		notChecked: []
+	};
+}
+const notCompared = (file, why) => `Whether ${file} is what the migrations make: ${why}`;
+async function oneSide({ tool, declared: { file }, trees, histories, rehearsal, input }, side) {
+	const tree = trees[side];
+	const text = await textOf(tree, file);
+	const schema = tool.command?.schemaFile;
+	const { program } = input;
+	const versions = histories[side].migrations.map(({ version }) => version);
+	const lag = schema?.lag(text, versions) ?? null;
+	if (schema !== void 0 && program !== null && file.endsWith(schema.extension)) {
+		if (rehearsal.copyOf === void 0) return "there was no database to ask.";
+		const found = await compareSchemaFile(input, program, schema, {
+			file,
+			text,
+			side
+		}, rehearsal.copyOf);
+		return typeof found === "string" ? found : {
+			...found,
+			lag
+		};
+	}
+	const made = side === "head" ? rehearsal.after : rehearsal.before;
+	return {
+		...await compareDeclared(input, {
+			file,
+			sql: text
+		}, made),
+		lag
+	};
+}
+// src/check/models.ts
+/** Generated code of more than this is no model. In bytes. */
+const LARGEST = 1024 ** 2;
+/** Does the pull request change what the models say? */
+async function modelsTouched(tool, { base, head }, rules) {
+	const check = tool.command?.models;
+	if (check === void 0 || rules["model-drift"] === "off") return {
+		touched: false,
+		needsServer: false
+	};
+	const changed = (from, to) => from.entries.filter(({ path, oid }) => to.get(path)?.oid !== oid).map(({ path }) => path);
+	const concerns = async (tree, paths) => [...await tree.read(paths, { largest: LARGEST })].some(([path, bytes]) => check.concerns(path, bytes.toString("utf8")));
+	const touched = await concerns(head, changed(head, base)) || await concerns(base, changed(base, head));
+	return {
+		touched,
+		needsServer: touched && check.needsDatabase
+	};
+}
+/** Compares the models with the migrations, where the tool can and there is a reason to. */
+async function modelsOf(input) {
+	const { tool, rehearsal, touched } = input;
+	const nothing = {
+		models: null,
+		notChecked: []
+	};
+	const check = tool.command?.models;
+	if (check === void 0 || input.rules["model-drift"] === "off" || input.failed) return nothing;
+	if (rehearsal === null && !(touched.touched && !check.needsDatabase)) return nothing;
+	const program = await input.program();
+	if (program === null) return nothing;
+	return compareModels(program, check, {
+		copyOf: rehearsal?.copyOf ?? null,
+		baseIsEmpty: input.baseIsEmpty,
+		onProgress: input.onProgress
+	});
 }
 // src/check/not-checked.ts
 function unknownSizes(judged) {
@@ -2853,14 +3299,16 @@ async function checkDatabase(input) {
 	const { database, config, options, trees, baseName, baseRef, limits, onProgress } = input;
 	try {
 		try {
-			var _usingCtx$2 = _usingCtx();
+			var _usingCtx$4 = _usingCtx();
 			const tool = await configuredTool(database, trees);
 			const histories = await historiesOf(tool, database, trees);
 			const release = await releaseOf(tool, database, config.appliedRef, trees);
 			const changes = changesOf(tool, database, histories, release.history);
 			const { comparison, base, squash, oddities, hooks, newHooks, hooked, diverges } = changes;
-			const declaredFile = database.declaredSchema ?? null;
-			const redeclared = declaredFile !== null && trees.head.get(declaredFile)?.oid !== trees.base.get(declaredFile)?.oid;
+			const declaredFile = await declaredFileOf(tool, database, trees, config.rules);
+			const redeclared = declaredFile !== null && trees.head.get(declaredFile.file)?.oid !== trees.base.get(declaredFile.file)?.oid;
+			const touched = await modelsTouched(tool, trees, config.rules);
+			const tidying = (config.rules[historyHygiene.name] ?? "off") !== "off";
 			const rehearsalInput = async () => ({
 				tool,
 				path: database.path,
@@ -2886,11 +3334,28 @@ async function checkDatabase(input) {
 				limits,
 				onProgress
 			});
-			const rehearsal = _usingCtx$2.a(comparison.pending.length + newHooks.length === 0 && !diverges && !redeclared ? null : await rehearse(await rehearsalInput()));
-			const declared = rehearsal === null || declaredFile === null || hasFailed(rehearsal) ? null : await compareDeclared(await rehearsalInput(), {
-				file: declaredFile,
-				sql: await textOf(trees.head, declaredFile)
-			}, rehearsal.after);
+			const rehearsal = _usingCtx$4.a(comparison.pending.length + newHooks.length === 0 && !diverges && !redeclared && !touched.needsServer && !tidying ? null : await rehearse(await rehearsalInput()));
+			const { declared, notChecked: notCompared } = rehearsal === null || declaredFile === null || hasFailed(rehearsal) ? {
+				declared: null,
+				notChecked: []
+			} : await declaredOf({
+				tool,
+				declared: declaredFile,
+				trees,
+				histories,
+				rehearsal,
+				input: await rehearsalInput()
+			});
+			const compared = await modelsOf({
+				tool,
+				touched,
+				rules: config.rules,
+				rehearsal,
+				failed: rehearsal !== null && hasFailed(rehearsal),
+				baseIsEmpty: histories.base.migrations.length === 0,
+				program: () => programOf(tool, database, options, trees),
+				onProgress
+			});
 			const pending = rehearsal?.pending ?? comparison.pending;
 			const wayOut = comparison.changes.length === 0 ? null : await findWayOut({
 				tool,
@@ -2911,6 +3376,7 @@ async function checkDatabase(input) {
 				baseRef,
 				lockTimeout: config.lockTimeout,
 				baseMigrations: base.migrations.map(({ sql }) => sql),
+				...tidying ? { baseHistory: histories.base } : {},
 				postgresMajor: database.postgresMajor,
 				historyChanges: comparison.changes,
 				migrations: rehearsal?.traced.migrations ?? [],
@@ -2920,10 +3386,11 @@ async function checkDatabase(input) {
 				divergence: rehearsal?.divergence ?? [],
 				wayOut,
 				declared,
+				models: compared.models,
 				looseDeployments: await looseDeployments(trees.base, trees.head),
 				squash: squash === null ? null : {
 					...squash,
-					accepted: isAccepted(config.acceptSquash, database),
+					accepted: squash.settled === true || isAccepted(config.acceptSquash, database),
 					compared: rehearsal?.fresh != null || rehearsal?.freshFailure != null
 				},
 				freed: {
@@ -2968,15 +3435,24 @@ async function checkDatabase(input) {
 				],
 				notChecked: [
 					...notChecked(rehearsal, database),
+					...notCompared,
+					...compared.notChecked,
 					...hooksNotObserved(hooks.head, newHooks, rehearsal),
 					...unknownSizes(judged),
 					...left === null ? [] : [left]
-				]
+				],
+				side: rehearsal === null || comparison.pending.length === 0 ? null : {
+					database,
+					tool,
+					histories,
+					failed: hasFailed(rehearsal),
+					rehearsal: await rehearsalInput()
+				}
 			};
 		} catch (_) {
-			_usingCtx$2.e = _;
+			_usingCtx$4.e = _;
 		} finally {
-			await _usingCtx$2.d();
+			await _usingCtx$4.d();
 		}
 	} catch (error) {
 		if (!(error instanceof Undecided)) throw error;
@@ -2985,7 +3461,8 @@ async function checkDatabase(input) {
 			findings: [],
 			undecided: error,
 			notes: [],
-			notChecked: []
+			notChecked: [],
+			side: null
 		};
 	}
 }
@@ -3009,6 +3486,435 @@ function textsOf(parts) {
 	}
 	return texts;
 }
+// src/history/collisions.ts
+/** What the tool would stumble over when both are merged. */
+function collisionsOf(input) {
+	const { tool, base, mine, theirs, both, conflicts, name } = input;
+	const [added, others] = [addedTo(base, mine), addedTo(base, theirs)];
+	const sameFile = added.flatMap((one) => {
+		const other = others.find(({ file }) => file === one.file);
+		return other === void 0 || other.bytes.equals(one.bytes) ? [] : [{
+			kind: "same-file",
+			file: one.file,
+			otherFile: one.file,
+			says: "Both add a file of this name, with other content."
+		}];
+	});
+	const told = new Set(sameFile.map(({ file }) => file));
+	return [
+		...sameFile,
+		...added.flatMap((one) => others.flatMap((other) => sameVersion(tool, one, other, name))),
+		...conflicts.filter((file) => !told.has(file)).map((file) => ({
+			kind: "conflict",
+			file,
+			otherFile: file,
+			says: "Git cannot merge what both write there: whoever is merged second has to put it in order."
+		})),
+		...typeof both === "string" ? refused(both, added, conflicts) : twoHeads(input, both),
+		...late(input, typeof both === "string" ? putTogether(tool, mine, others) : both)
+	];
+}
+/** Files that base does not have, of those that run once. */
+const addedTo = (base, { migrations }) => {
+	const known = new Set(base.migrations.map(({ file }) => file));
+	return migrations.filter(({ file, repeatable }) => repeatable === void 0 && !known.has(file));
+};
+function sameVersion(tool, one, other, name) {
+	if (one.file === other.file) return [];
+	const { legal, says } = tool.onHistoryChange.duplicateVersion;
+	const bare = ({ version }) => ({
+		version,
+		name: ""
+	});
+	const equal = one.identity === other.identity || !legal && tool.order(bare(one), bare(other)) === 0;
+	const found = {
+		file: one.file,
+		otherFile: other.file
+	};
+	if (equal) return [{
+		...found,
+		kind: "same-version",
+		says: `Both have the version ${one.version}. ${says}`
+	}];
+	const number = runningNumber(one.file);
+	if (number === null || number !== runningNumber(other.file) || dirname(one.file) !== dirname(other.file)) return [];
+	return [{
+		...found,
+		kind: "same-number",
+		says: `Both are number ${number}; ${name} and this pull request have to agree who is first.`
+	}];
+}
+/** `0007` of `0007_add_total.sql`, without zeros in front; null for dates and names. */
+function runningNumber(file) {
+	return /^[A-Za-z]?0*(\d{1,5})(?=[_.-])/.exec(basename(file))?.[1] ?? null;
+}
+/** The tool's own words, where it is not git's conflict markers that it could not read. */
+function refused(why, added, conflicts) {
+	const [first] = added;
+	if (first === void 0 || conflicts.length > 0) return [];
+	return [{
+		kind: "refused",
+		file: first.file,
+		otherFile: null,
+		says: why
+	}];
+}
+/** Newest migrations that are several only in the history that both make. */
+function twoHeads({ base, mine, theirs }, both) {
+	const key = ({ kind, file }) => `${kind} ${file}`;
+	const single = new Set([
+		base,
+		mine,
+		theirs
+	].flatMap(({ oddities = [] }) => oddities.map(key)));
+	const ofMine = new Set(mine.migrations.map(({ file }) => file));
+	const heads = (both.oddities ?? []).filter((odd) => odd.kind === "multiple-heads" && !single.has(key(odd)));
+	const head = heads.find(({ file }) => ofMine.has(file)) ?? heads[0];
+	const other = heads.find(({ file }) => !ofMine.has(file));
+	if (head === void 0) return [];
+	return [{
+		kind: "two-heads",
+		file: head.file,
+		otherFile: other?.file ?? null,
+		says: head.says
+	}];
+}
+/** For the order alone, where the tool cannot read what git could not merge. */
+const putTogether = (tool, mine, others) => ({
+	...mine,
+	migrations: [...mine.migrations, ...others].sort((a, b) => tool.order(a, b))
+});
+function late({ tool, base, mine, theirs, name }, both) {
+	const { says } = tool.onHistoryChange.outOfOrder;
+	return [...lateAfter(tool, theirs, both, base).map((file) => ({
+		kind: "late",
+		file,
+		otherFile: null,
+		says: `It comes too late if ${name} is deployed first. ${says}`
+	})), ...lateAfter(tool, mine, both, base).map((file) => ({
+		kind: "late",
+		file,
+		otherFile: file,
+		says: `It comes too late if this pull request is deployed first. ${says}`
+	}))];
+}
+/** Files that the tool would skip or refuse on a database that has `first`, and that are not late on base already. */
+function lateAfter(tool, first, both, base) {
+	const { does } = tool.onHistoryChange.outOfOrder;
+	if (does !== "skips" && does !== "refuses") return [];
+	const found = (before) => compareHistories({
+		tool,
+		base: before,
+		branch: both,
+		head: both,
+		mergeBase: null
+	}).changes.flatMap(({ kind, file }) => kind === "out-of-order" ? [file] : []);
+	const already = new Set(base.migrations.length === 0 ? [] : found(base));
+	return found(first).filter((file) => !already.has(file));
+}
+// src/run/both-orders.ts
+/** A statement that is megabytes long belongs into no report. */
+const LONGEST_SQL = 2e3;
+/**
+* Boots a server of its own and builds base there.
+*
+* @param input its `pending` are all those that will be tried: a platform's extensions depend on them
+* @throws Undecided when no server is to be had, or base does not apply
+*/
+async function orderStage(input) {
+	const begin = await start(input, input.base, input.hooks.base);
+	const { shadow } = begin;
+	try {
+		await buildBase(begin, input);
+	} catch (error) {
+		await shadow[Symbol.asyncDispose]();
+		throw error;
+	}
+	return {
+		tryBoth: (mine, theirs) => tryBoth(shadow, input.tool, mine, theirs),
+		[Symbol.asyncDispose]: () => shadow[Symbol.asyncDispose]()
+	};
+}
+async function tryBoth(shadow, tool, mine, theirs) {
+	try {
+		const otherFirst = await inOrder(shadow, tool, theirs, mine);
+		if (otherFirst.failed?.at === "first") return {
+			outcome: "not-tried",
+			why: ownFailure("Its own migrations do", otherFirst.failed.failure)
+		};
+		const thisFirst = await inOrder(shadow, tool, mine, theirs);
+		if (thisFirst.failed?.at === "first") return {
+			outcome: "not-tried",
+			why: ownFailure("This pull request's migrations do", thisFirst.failed.failure)
+		};
+		const failures = [...thisFirst.failed === null ? [] : [told("this", thisFirst.failed.failure)], ...otherFirst.failed === null ? [] : [told("other", otherFirst.failed.failure)]];
+		if (failures.length > 0 || thisFirst.catalog === null || otherFirst.catalog === null) return {
+			outcome: "fails",
+			failures
+		};
+		const differences = differing(thisFirst.catalog, otherFirst.catalog);
+		return differences.length === 0 ? { outcome: "same" } : {
+			outcome: "differ",
+			differences
+		};
+	} catch (error) {
+		if (!(error instanceof RolesChanged)) throw error;
+		return {
+			outcome: "not-tried",
+			why: `${error.message}, and roles belong to the whole server.`
+		};
+	}
+}
+/** Deploys one after the other, each in a session of its own, on a copy of base. */
+async function inOrder(base, tool, first, second) {
+	const silent = {
+		...tool.bookkeeping,
+		before: () => "",
+		after: () => ""
+	};
+	return onCopy(base, async (copy) => {
+		const apply = async ({ pending, hooks }) => {
+			try {
+				var _usingCtx$3 = _usingCtx();
+				const session = _usingCtx$3.a(await openSession(copy.connection));
+				return await applyMigrations(session, silent, pending, hooks);
+			} catch (_) {
+				_usingCtx$3.e = _;
+			} finally {
+				await _usingCtx$3.d();
+			}
+		};
+		const early = await apply(first);
+		if (early !== null) return {
+			failed: {
+				at: "first",
+				failure: early
+			},
+			catalog: null
+		};
+		const late = await apply({
+			...second,
+			pending: second.pending.filter((one) => !has(first, one))
+		});
+		if (late !== null) return {
+			failed: {
+				at: "second",
+				failure: late
+			},
+			catalog: null
+		};
+		return {
+			failed: null,
+			catalog: await snapshotOf(copy.admin, tool)
+		};
+	});
+}
+/** One that was built on the other has its migrations too, which run once. */
+const has = ({ pending }, one) => one.repeatable === void 0 && pending.some(({ identity, bytes }) => identity === one.identity && bytes.equals(one.bytes));
+const ownFailure = (whose, { migration, error }) => `${whose} not apply on base alone: ${migration.file}:${error.line}: ${error.message}`;
+function told(first, { migration, error }) {
+	const { line, sqlstate, message } = error;
+	const statement = parseFile(migration.sql).statements.findLast((each) => each.line <= line);
+	const sql = sqlstate === "" ? "" : statement?.sql ?? "";
+	return {
+		first,
+		file: error.file ?? migration.file,
+		line,
+		sqlstate,
+		message,
+		sql: sql.length <= LONGEST_SQL ? sql : `${sql.slice(0, LONGEST_SQL)} …`
+	};
+}
+// src/check/beside.ts
+function comparison(run) {
+	const stages = /* @__PURE__ */ new Map();
+	const stageOf = (side) => {
+		const { rehearsal, histories } = side;
+		const known = stages.get(side);
+		if (known !== void 0) return known;
+		const { limits, onProgress } = run;
+		const base = histories.base.migrations;
+		const made = orderStage({
+			...rehearsal,
+			base,
+			pending: pendingOf(side),
+			fresh: null,
+			limits,
+			onProgress
+		});
+		stages.set(side, made);
+		return made;
+	};
+	return {
+		async with(side, pull, beside) {
+			const { tool, database, histories } = side;
+			const theirs = await historyOf(tool, database, beside.other);
+			const pending = pendingIn(tool, histories.base, theirs);
+			if (pending.length === 0) return null;
+			const both = await historyOf(tool, database, beside.both).catch((error) => {
+				if (error instanceof Undecided) return error.message;
+				throw error;
+			});
+			const { base, head: mine } = histories;
+			const collisions = collisionsOf({
+				tool,
+				base,
+				mine,
+				theirs,
+				both,
+				conflicts: beside.conflicts.filter((file) => belongs(side, file)),
+				name: pull.name
+			});
+			const why = whyNot(side, pull, [...pendingOf(side), ...pending], run.fork);
+			return {
+				collisions,
+				orders: why === null ? await tried(pending, theirs) : {
+					outcome: "not-tried",
+					why
+				}
+			};
+			async function tried(other, { hooks = [] }) {
+				return (await stageOf(side)).tryBoth({
+					pending: pendingOf(side),
+					hooks: mine.hooks ?? []
+				}, {
+					pending: other,
+					hooks
+				});
+			}
+		},
+		async [Symbol.asyncDispose]() {
+			for (const stage of await Promise.allSettled(stages.values())) if (stage.status === "fulfilled") await stage.value[Symbol.asyncDispose]();
+		}
+	};
+}
+/** Why the SQL of both is not run, as a sentence; null: it is. */
+function whyNot({ tool, failed, rehearsal }, { fork }, migrations, own) {
+	if (tool.command !== void 0 || migrations.some(({ program }) => program === true)) return `${tool.title} runs itself, and programs of another pull request are run in its own job only.`;
+	const opaque = migrations.find((migration) => migration.opaque !== void 0);
+	if (opaque !== void 0) return `Only the project's own program can run ${opaque.file}.`;
+	if (failed) return "A migration of this pull request does not run by itself.";
+	if (rehearsal.existing === true) return "The new migrations ran on the data of a clone (shadow-data: existing), and there is no copy of base.";
+	if (!fork) return null;
+	if (!own) return "It comes from a fork, whose SQL is run in its own job only, since this job's token may write.";
+	return rehearsal.superuser || /^postgres(ql)?:/i.test(rehearsal.shadow) ? "It comes from a fork, whose SQL is run neither as superuser nor on a server that a URL names." : null;
+}
+const pendingOf = ({ tool, histories }) => compareHistories({
+	tool,
+	...histories
+}).pending;
+const pendingIn = (tool, base, theirs) => compareHistories({
+	tool,
+	base,
+	branch: theirs,
+	head: theirs,
+	mergeBase: null
+}).pending;
+/** A tree is read where it has the directory. */
+const historyOf = (tool, { path, basePath = path }, tree) => tool.history(tree, tree.under(treePath(path)).length > 0 ? path : basePath);
+function belongs({ database: { path, basePath = path }, histories }, file) {
+	return [
+		treePath(path),
+		treePath(basePath),
+		...histories.head.paths ?? []
+	].some((directory) => directory === "" || isWithin(file, directory));
+}
+// src/check/open-pulls.ts
+/** Nobody waits longer for what decides nothing. */
+const MOST_MINUTES = 5;
+/** Of the time: after that no other one is begun. */
+const BEGIN_SHARE = .6;
+/**
+* Holds other open pull requests against this one. Decides nothing: whatever goes wrong is a sentence of the result.
+*
+* @param input.minutes that are left of the run
+* @throws UserError for a reference of `also` that git does not know
+*/
+async function openPullRequests(input) {
+	const { source, also, trees, sides, onProgress } = input;
+	const minutes = Math.min(MOST_MINUTES, input.minutes);
+	const others = [];
+	const notes = [];
+	if (sides.length === 0) return {
+		others,
+		notes
+	};
+	const begun = performance.now();
+	const mayBegin = () => performance.now() - begun < minutes * 6e4 * BEGIN_SHARE;
+	try {
+		await limited(Math.max(minutes, .01), () => "comparing with other open pull requests", async (limits) => {
+			try {
+				var _usingCtx$2 = _usingCtx();
+				const named = also.map((name) => ({
+					name,
+					number: null,
+					title: null,
+					ref: name,
+					fork: false
+				}));
+				const found = source === null ? {
+					pulls: [],
+					notes: []
+				} : await looked(source, sides);
+				notes.push(...found.notes);
+				const pulls = [...named, ...found.pulls];
+				const stages = _usingCtx$2.a(comparison({
+					limits,
+					onProgress,
+					fork: source?.fork ?? false
+				}));
+				for (const [at, pull] of pulls.entries()) {
+					if (!mayBegin()) {
+						notes.push(`There was no time left for ${pulls.slice(at).map(({ name }) => name).join(", ")}.`);
+						return;
+					}
+					onProgress(`comparing with ${pull.name}`);
+					try {
+						const beside = await trees.beside(pull);
+						for (const side of sides) {
+							const part = await stages.with(side, pull, beside);
+							if (part !== null) others.push(entry(pull, beside, side, part));
+						}
+					} catch (error) {
+						if (error instanceof UserError && pull.number === null || limits.signal.aborted) throw error;
+						notes.push(`${pull.name} could not be compared: ${messageOf(error)}`);
+					}
+				}
+			} catch (_) {
+				_usingCtx$2.e = _;
+			} finally {
+				await _usingCtx$2.d();
+			}
+		});
+	} catch (error) {
+		if (error instanceof UserError && also.length > 0) throw error;
+		const late = error instanceof Undecided && error.reason === "timeout";
+		notes.push(late ? "Other open pull requests: the time for it was over before all were compared." : `Other open pull requests could not be compared: ${messageOf(error)}`);
+	}
+	return {
+		others,
+		notes
+	};
+}
+/** Directories where a changed file may be a migration. */
+function looked(source, sides) {
+	const directories = sides.flatMap(({ database: { path, basePath = path }, histories }) => [
+		treePath(path),
+		treePath(basePath),
+		...histories.head.paths ?? []
+	]);
+	return source.find([...new Set(directories)]);
+}
+const entry = ({ name, number, title, ref }, { other: { sha } }, { database }, part) => ({
+	name,
+	number,
+	title,
+	ref,
+	sha,
+	database: database.name,
+	...part
+});
+const messageOf = (error) => error instanceof Error ? error.message : String(error);
 // src/gate.ts
 /**
 * The whole pipeline: base and head, their histories, what changed in them, the shadow, the findings, the
@@ -3026,6 +3932,7 @@ async function gate(input) {
 		ref: names?.head ?? options.head ?? "working tree",
 		sha: null
 	};
+	const since = performance.now();
 	try {
 		try {
 			var _usingCtx$1 = _usingCtx();
@@ -3066,7 +3973,7 @@ async function gate(input) {
 				}));
 				return done;
 			});
-			return buildReport({
+			const report = buildReport({
 				base,
 				head,
 				failOn: config.failOn,
@@ -3076,10 +3983,27 @@ async function gate(input) {
 				notes: [
 					...trees.notes,
 					...config.notes,
-					...checks.flatMap(({ notes }) => notes)
+					...checks.flatMap(({ notes }) => notes),
+					...nobodyToAsk(config, input)
 				],
 				notChecked: checks.flatMap(({ notChecked }) => notChecked)
 			});
+			const source = config.checkOpenPrs ? input.openPulls ?? null : null;
+			const also = options.also ?? [];
+			if (source === null && also.length === 0) return report;
+			const minutes = config.timeoutMinutes - (performance.now() - since) / 6e4;
+			const found = await openPullRequests({
+				source,
+				also,
+				trees,
+				sides: checks.flatMap(({ side }) => side ?? []),
+				minutes,
+				onProgress
+			});
+			return {
+				...report,
+				openPullRequests: found
+			};
 		} catch (_) {
 			_usingCtx$1.e = _;
 		} finally {
@@ -3099,6 +4023,7 @@ async function gate(input) {
 		});
 	}
 }
+const nobodyToAsk = ({ checkOpenPrs }, { openPulls, options }) => checkOpenPrs && openPulls === void 0 && (options.also ?? []).length === 0 ? ["check-open-prs asks GitHub, which only the action does; on the command line name other branches: --also REF."] : [];
 /** Advice that several databases would repeat. */
 function oncePerRun(findings) {
 	const seen = /* @__PURE__ */ new Set();
@@ -3126,8 +4051,58 @@ async function configOf(options, trees) {
 		});
 	}
 }
-// src/report/terminal.ts
+// src/report/terminal-open-pulls.ts
 var import_picocolors = require_picocolors();
+/** More are in the JSON report. */
+const most = 20;
+/** Other open pull requests, as a part of the report for a person at a terminal. */
+function openPullsText(place) {
+	const { colors, width } = place;
+	const found = place.report.openPullRequests;
+	if (found === void 0 || found.others.length + found.notes.length === 0) return [];
+	const inTheWay = found.others.filter(isInTheWay);
+	const untried = found.others.filter((other) => !isInTheWay(other) && other.orders.outcome === "not-tried");
+	const sentences = [
+		...quietOnes(found.others, (name) => visibleLine(name, 60)),
+		...untried.map((other) => `${other.name}: no collision. ${ordersSay(other)}`),
+		...found.notes
+	];
+	return [[
+		colors.bold(openPullsTitle(found)),
+		...inTheWay.slice(0, most).flatMap((other) => one$1(place, other)),
+		...inTheWay.length > most ? [`  and ${inTheWay.length - most} more`] : [],
+		...sentences.slice(0, most).flatMap((text) => bullet(visibleLine(text), width)),
+		colors.dim("  None of this is part of the verdict.")
+	].join("\n")];
+}
+function one$1({ colors, width }, other) {
+	const { name, title, database, collisions, orders } = other;
+	const head = [visibleLine(name, 60), ...title === null ? [] : [visibleLine(title, 100)]].join("  ");
+	const lines = [
+		`  ${colors.yellow("!")} ${head}  ${colors.dim(visibleLine(database, 60))}`,
+		...collisions.slice(0, most).flatMap(({ file, otherFile, says }) => bullet(visibleLine(`${[file, ...otherFile === null || otherFile === file ? [] : [otherFile]].join(" and ")}: ${says}`), width)),
+		...bullet(visibleLine(ordersSay(other)).replaceAll("`", ""), width)
+	];
+	if (orders.outcome === "fails") for (const failure of orders.failures) {
+		lines.push(...bullet(visibleLine(`${failureTitle(other, failure, (text) => text)}: ${failure.message}`), width));
+		if (failure.sql !== "") lines.push(...indent(clip(visible(failure.sql), 12), 6));
+	}
+	if (orders.outcome === "differ") {
+		const text = orders.differences.slice(0, most).flatMap(({ type, name: of, before, after }) => [
+			`@@ ${visibleLine(`${type} ${of}`, 200)} @@`,
+			...marked("-", before),
+			...marked("+", after)
+		]);
+		lines.push(...indent(clip(text.join("\n"), 60), 6));
+	}
+	return lines;
+}
+function bullet(text, width) {
+	const [first = "", ...rest] = wrap(text, width - 6);
+	return [`    - ${first}`, ...rest.map((line) => `      ${line}`)];
+}
+const marked = (sign, text) => text === null ? [] : clip(visible(text), 10).split("\n").map((line) => `${sign} ${line}`);
+// src/report/terminal.ts
 /** Diffs longer than this are for the JSON or Markdown report. */
 const diffLines = 200;
 const mostRows = 60;
@@ -3150,6 +4125,7 @@ function toTerminal(report, options) {
 		...report.databases.flatMap((database) => table(context, database)),
 		...report.databases.flatMap((database) => schemaDiff(context, database)),
 		...report.databases.flatMap((database) => divergence(context, database)),
+		...openPullsText(context),
 		...accepted(context),
 		...findings(context),
 		...list(context, "Notes", report.notes),

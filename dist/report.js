@@ -3,8 +3,8 @@ import { t as failUnexpectedly } from "./shared3.js";
 import { c as notice, l as setFailed, u as setOutput } from "./shared2.js";
 import { c as readReportInputs, d as elements, f as messageOf, i as postComment, l as connect, m as context, n as linksOf, t as deservesComment, u as checked } from "./shared5.js";
 import { n as UserError } from "./shared6.js";
-import { S as string, d as _instanceof, h as int, m as boolean, p as array, v as object } from "./shared18.js";
-import { a as toMarkdown, n as marker, r as saysTheSame, t as commentBudget } from "./shared20.js";
+import { a as array, m as string, o as boolean, r as _instanceof, s as int, u as object } from "./shared23.js";
+import { a as toMarkdown, n as marker, r as saysTheSame, t as commentBudget } from "./shared25.js";
 import { inflateRawSync } from "node:zlib";
 // node_modules/ajv/dist/compile/codegen/code.js
 var require_code$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -6833,6 +6833,7 @@ const validate = new ((/* @__PURE__ */ __commonJSMin(((exports, module) => {
 				"at": { "$ref": "#/$defs/text" }
 			}
 		},
+		"openPullRequests": { "$ref": "#/$defs/openPullRequests" },
 		"notes": {
 			"type": "array",
 			"items": { "$ref": "#/$defs/text" }
@@ -7064,6 +7065,166 @@ const validate = new ((/* @__PURE__ */ __commonJSMin(((exports, module) => {
 					"type": "string",
 					"minLength": 1,
 					"description": "Mermaid's ER diagram of the changed tables. Absent where it would show nothing."
+				}
+			}
+		},
+		"openPullRequests": {
+			"type": "object",
+			"description": "Other open pull requests, where they were asked for (check-open-prs, --also). No part of the verdict. Absent: they were not looked at.",
+			"required": ["others", "notes"],
+			"properties": {
+				"others": {
+					"type": "array",
+					"description": "Those whose migrations were held against this one's, an entry for each database.",
+					"items": { "$ref": "#/$defs/otherPullRequest" }
+				},
+				"notes": {
+					"type": "array",
+					"description": "What could not be looked at, and why.",
+					"items": { "$ref": "#/$defs/text" }
+				}
+			}
+		},
+		"otherPullRequest": {
+			"type": "object",
+			"required": [
+				"name",
+				"number",
+				"title",
+				"ref",
+				"sha",
+				"database",
+				"collisions",
+				"orders"
+			],
+			"properties": {
+				"name": {
+					"type": "string",
+					"minLength": 1,
+					"description": "`#12`, or the reference that --also names."
+				},
+				"number": {
+					"type": ["integer", "null"],
+					"minimum": 1
+				},
+				"title": { "type": ["string", "null"] },
+				"ref": {
+					"type": "string",
+					"minLength": 1,
+					"description": "Name of its branch."
+				},
+				"sha": {
+					"type": ["string", "null"],
+					"pattern": "^[0-9a-f]{40}([0-9a-f]{24})?$"
+				},
+				"database": {
+					"type": "string",
+					"minLength": 1
+				},
+				"collisions": {
+					"type": "array",
+					"items": { "$ref": "#/$defs/collision" }
+				},
+				"orders": {
+					"description": "Both deployed one after the other, in both orders, on copies of base.",
+					"oneOf": [
+						{
+							"type": "object",
+							"required": ["outcome"],
+							"properties": { "outcome": { "const": "same" } }
+						},
+						{
+							"type": "object",
+							"required": ["outcome", "differences"],
+							"properties": {
+								"outcome": { "const": "differ" },
+								"differences": {
+									"type": "array",
+									"minItems": 1,
+									"description": "`before`: this one deployed first, `after`: the other one first.",
+									"items": { "$ref": "#/$defs/schemaChange" }
+								}
+							}
+						},
+						{
+							"type": "object",
+							"required": ["outcome", "failures"],
+							"properties": {
+								"outcome": { "const": "fails" },
+								"failures": {
+									"type": "array",
+									"minItems": 1,
+									"items": { "$ref": "#/$defs/orderFailure" }
+								}
+							}
+						},
+						{
+							"type": "object",
+							"required": ["outcome", "why"],
+							"properties": {
+								"outcome": { "const": "not-tried" },
+								"why": { "$ref": "#/$defs/text" }
+							}
+						}
+					]
+				}
+			}
+		},
+		"collision": {
+			"type": "object",
+			"required": [
+				"kind",
+				"file",
+				"otherFile",
+				"says"
+			],
+			"properties": {
+				"kind": { "enum": [
+					"same-file",
+					"same-version",
+					"same-number",
+					"two-heads",
+					"late",
+					"conflict",
+					"refused"
+				] },
+				"file": {
+					"$ref": "#/$defs/path",
+					"description": "Of the pull request that is checked, or both have it; of `late` the one that comes too late."
+				},
+				"otherFile": {
+					"anyOf": [{ "$ref": "#/$defs/path" }, { "type": "null" }],
+					"description": "The other pull request's; null: it has none of its own."
+				},
+				"says": { "$ref": "#/$defs/text" }
+			}
+		},
+		"orderFailure": {
+			"type": "object",
+			"required": [
+				"first",
+				"file",
+				"line",
+				"sqlstate",
+				"message",
+				"sql"
+			],
+			"properties": {
+				"first": {
+					"enum": ["this", "other"],
+					"description": "Whose migrations ran before."
+				},
+				"file": { "$ref": "#/$defs/path" },
+				"line": { "$ref": "#/$defs/line" },
+				"sqlstate": {
+					"type": "string",
+					"pattern": "^([0-9A-Z]{5})?$",
+					"description": "'' where the tool itself refuses the file."
+				},
+				"message": { "$ref": "#/$defs/text" },
+				"sql": {
+					"type": "string",
+					"description": "The statement; '' where it is not known."
 				}
 			}
 		},

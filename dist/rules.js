@@ -1,155 +1,114 @@
-import { a as literal, c as require_pgsql_deparser, f as parseFile, h as require_wasm, i as identifier, l as commentsOf, n as diff, o as qualified, r as defaultName, s as withEnding, u as lineFinder } from "./shared7.js";
-import { t as require_fastest_levenshtein } from "./shared8.js";
-import { a as strongest, i as lockTitle, o as lockModes, t as blocks } from "./shared10.js";
-import { W as surroundingsHint, l as applyMigrations, n as snapshotOf, r as openSession, t as _usingCtx, z as hintSentence } from "./shared11.js";
+import { a as withEnding, c as lineFinder, i as qualified, m as require_wasm, n as identifier, r as literal, s as commentsOf, t as defaultName, u as parseFile } from "./shared8.js";
+import { a as copy, c as writeExpression, l as writeType, o as write, r as psqlLine, s as writeAlterTable } from "./shared10.js";
+import { a as strongest, i as lockTitle, o as lockModes, t as blocks } from "./shared12.js";
+import { t as require_fastest_levenshtein } from "./shared9.js";
+import { H as surroundingsHint, L as hintSentence, c as applyMigrations, n as openSession, t as snapshotOf } from "./shared13.js";
+import { n as diff } from "./shared7.js";
+import { t as _usingCtx } from "./shared14.js";
 // src/shell-word.ts
 /** A word for a POSIX shell. */
-const word$1 = (text) => /^[A-Za-z0-9_./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+const word = (text) => /^[A-Za-z0-9_./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 // src/history/recovery.ts
 const nothing = () => [];
 const bySql = () => null;
 const again = (title) => `${title} has recorded nothing and runs the file from its first statement again.`;
+const byHand = (title) => ({
+	next: again(title),
+	rerun: nothing,
+	finish: nothing,
+	markApplied: bySql
+});
+/** For tools whose command for one migration is the same in both cases. */
+const marked = (next, markApplied) => ({
+	next,
+	rerun: nothing,
+	finish: (migration) => [markApplied(migration)],
+	markApplied
+});
 const recoveries = {
 	prisma: {
 		next: "Prisma Migrate finds the row without an end and refuses every deploy with P3009 until somebody says what became of it.",
-		settle: ({ identity }) => [`prisma migrate resolve --rolled-back ${word$1(identity)}`, `prisma migrate resolve --applied ${word$1(identity)}`],
-		markApplied: ({ identity }) => `prisma migrate resolve --applied ${word$1(identity)}`
+		rerun: ({ identity }) => [`prisma migrate resolve --rolled-back ${word(identity)}`],
+		finish: ({ identity }) => [`prisma migrate resolve --applied ${word(identity)}`],
+		markApplied: ({ identity }) => `prisma migrate resolve --applied ${word(identity)}`
 	},
-	drizzle: {
-		next: again("Drizzle"),
-		settle: nothing,
-		markApplied: bySql
-	},
+	drizzle: byHand("Drizzle"),
 	flyway: {
 		next: "Flyway keeps a row with success = false for a script that ran outside a transaction and refuses to migrate (“Detected failed migration”); after a rollback it has recorded nothing and runs the script again.",
-		settle: () => ["flyway repair"],
-		markApplied: ({ version }) => `flyway baseline -baselineVersion=${word$1(version)}`
+		rerun: () => ["flyway repair"],
+		finish: ({ version }) => ["flyway repair", skippedByFlyway(version)],
+		markApplied: ({ version }) => `flyway repair && ${skippedByFlyway(version)}`
 	},
 	"golang-migrate": {
 		next: "golang-migrate has marked the version as dirty and refuses to run anything (“Dirty database version … Fix and force version.”), also where the server took everything back.",
-		settle: ({ version }, previous) => [`migrate force ${word$1(previous?.version ?? "-1")}`, `migrate force ${word$1(version)}`],
-		markApplied: ({ version }) => `migrate force ${word$1(version)}`
+		rerun: (_, previous) => [`migrate force ${previous === null ? "-- -1" : word(previous.version)}`],
+		finish: ({ version }) => [`migrate force ${word(version)}`],
+		markApplied: ({ version }) => `migrate force ${word(version)}`
 	},
-	sqlx: {
-		next: again("SQLx"),
-		settle: nothing,
-		markApplied: bySql
-	},
-	dbmate: {
-		next: again("dbmate"),
-		settle: nothing,
-		markApplied: bySql
-	},
-	goose: {
-		next: again("goose"),
-		settle: nothing,
-		markApplied: bySql
-	},
-	supabase: {
-		next: again("Supabase"),
-		settle: ({ version }) => [`supabase migration repair --status applied ${word$1(version)}`],
-		markApplied: ({ version }) => `supabase migration repair --status applied ${word$1(version)}`
-	},
-	hasura: {
-		next: again("Hasura"),
-		settle: ({ version }) => [`hasura migrate apply --version ${word$1(version)} --skip-execution`],
-		markApplied: ({ version }) => `hasura migrate apply --version ${word$1(version)} --skip-execution`
-	},
+	sqlx: byHand("SQLx"),
+	dbmate: byHand("dbmate"),
+	goose: byHand("goose"),
+	supabase: marked(again("Supabase"), ({ version }) => `supabase migration repair --status applied ${word(version)}`),
+	hasura: marked(again("Hasura"), (migration) => skippedByHasura(migration)),
 	atlas: {
 		next: "Atlas has written how many statements were applied and goes on after them; where the statements before were edited since, it refuses.",
-		settle: ({ version }) => [`atlas migrate set ${word$1(version)}`],
-		markApplied: ({ version }) => `atlas migrate set ${word$1(version)}`
+		rerun: nothing,
+		finish: ({ version }) => [`atlas migrate set ${word(version)}`],
+		markApplied: ({ version }) => `atlas migrate set ${word(version)}`
 	},
 	liquibase: {
 		next: "Liquibase has not recorded the changeset and runs it from its start again; a process that was killed leaves the lock behind, on which the next one waits.",
-		settle: () => ["liquibase release-locks"],
+		rerun: nothing,
+		finish: () => ["liquibase mark-next-changeset-ran"],
+		unlock: "liquibase release-locks",
 		markApplied: () => "liquibase changelog-sync"
 	},
 	sqitch: {
 		next: "Sqitch reverts what the same deploy had done before (unless it was called with --mode change) and begins with this change again.",
-		settle: ({ name }) => [`sqitch deploy --log-only --to ${word$1(name)}`],
-		markApplied: ({ name }) => `sqitch deploy --log-only --to ${word$1(name)}`
+		rerun: nothing,
+		finish: ({ name }, previous) => [...previous === null ? [] : [`sqitch deploy --mode change --to ${word(previous.name)}`], `sqitch deploy --log-only --to ${word(name)}`],
+		markApplied: ({ name }) => `sqitch deploy --log-only --to ${word(name)}`
 	},
-	"graphile-migrate": {
-		next: again("graphile-migrate"),
-		settle: nothing,
-		markApplied: bySql
-	},
-	"node-pg-migrate": {
-		next: again("node-pg-migrate"),
-		settle: nothing,
-		markApplied: ({ identity }) => `node-pg-migrate up ${word$1(identity)} --fake`
-	},
-	diesel: {
-		next: again("Diesel"),
-		settle: nothing,
-		markApplied: bySql
-	},
-	refinery: {
-		next: again("Refinery"),
-		settle: nothing,
-		markApplied: bySql
-	},
+	"graphile-migrate": byHand("graphile-migrate"),
+	"node-pg-migrate": marked(again("node-pg-migrate"), ({ identity }) => `node-pg-migrate up ${word(identity)} --fake`),
+	diesel: byHand("Diesel"),
+	refinery: byHand("Refinery"),
 	plain: {
-		next: "Plain SQL files have no tool of their own: whether the file runs again is up to the script that runs it.",
-		settle: nothing,
-		markApplied: bySql
+		...byHand(""),
+		next: "Plain SQL files have no tool of their own: whether the file runs again is up to the script that runs it."
 	},
-	alembic: {
-		next: "Alembic has not moved its version and runs the revision from its start again; without autocommit blocks the server has taken back all revisions of the deploy.",
-		settle: ({ version }) => [`alembic stamp ${word$1(version)}`],
-		markApplied: ({ version }) => `alembic stamp ${word$1(version)}`
-	},
-	django: {
-		next: again("Django"),
-		settle: ({ identity }) => [`python manage.py migrate --fake ${djangoName(identity)}`],
-		markApplied: ({ identity }) => `python manage.py migrate --fake ${djangoName(identity)}`
-	},
-	rails: {
-		next: again("Rails"),
-		settle: nothing,
-		markApplied: bySql
-	},
+	alembic: marked("Alembic has not moved its version and runs the revision from its start again; without autocommit blocks the server has taken back all revisions of the deploy.", ({ version }) => `alembic stamp ${word(version)}`),
+	django: marked(again("Django"), ({ identity }) => `python manage.py migrate --fake ${djangoName(identity)}`),
+	rails: byHand("Rails"),
 	knex: {
+		...byHand("Knex"),
 		next: "Knex has recorded nothing and runs the file again; a process that was killed leaves its lock behind, which stops every later run.",
-		settle: () => ["knex migrate:unlock"],
-		markApplied: bySql
+		unlock: "knex migrate:unlock"
 	},
 	typeorm: {
-		next: again("TypeORM"),
-		settle: nothing,
+		...byHand("TypeORM"),
 		markApplied: () => "typeorm migration:run --fake"
 	},
-	sequelize: {
-		next: again("Sequelize"),
-		settle: nothing,
-		markApplied: bySql
-	},
-	kysely: {
-		next: again("Kysely"),
-		settle: nothing,
-		markApplied: bySql
-	},
-	"mikro-orm": {
-		next: again("MikroORM"),
-		settle: nothing,
-		markApplied: bySql
-	},
-	ecto: {
-		next: again("Ecto"),
-		settle: nothing,
-		markApplied: bySql
-	}
+	sequelize: byHand("Sequelize"),
+	kysely: byHand("Kysely"),
+	"mikro-orm": byHand("MikroORM"),
+	ecto: byHand("Ecto")
 };
+const skippedByFlyway = (version) => `flyway migrate -skipExecutingMigrations=true -target=${word(version)}`;
+/** From its third version on the command asks which database is meant, whose name the directory has. */
+function skippedByHasura({ version, file }) {
+	const [parent, database] = file.split("/").slice(-4, -2);
+	const named = parent === "migrations" && database !== void 0 ? ` --database-name ${word(database)}` : "";
+	return `hasura migrate apply --version ${word(version)} --skip-execution${named}`;
+}
 const djangoName = (identity) => {
 	const dot = identity.indexOf(".");
-	return `${word$1(identity.slice(0, dot))} ${word$1(identity.slice(dot + 1))}`;
+	return `${word(identity.slice(0, dot))} ${word(identity.slice(dot + 1))}`;
 };
 /** What the tool offers; for a command that we do not know: nothing but the fact. */
 const recoveryOf = (tool) => recoveries[tool.name] ?? {
-	next: `${tool.title} decides by its own rules whether the migration runs again.`,
-	settle: nothing,
-	markApplied: bySql
+	...byHand(tool.title),
+	next: `${tool.title} decides by its own rules whether the migration runs again.`
 };
 /** What records a migration on a database that has what it makes: a command of the tool's, or its row as SQL; null = unknown. */
 function recording(tool, migration) {
@@ -159,66 +118,304 @@ function recording(tool, migration) {
 	const sql = `${before(migration)} ${after(migration)}`.trim();
 	return sql === "" || sql.length > 1e3 ? null : sql;
 }
-// src/sql/write.ts
-var import_pgsql_deparser = require_pgsql_deparser();
+// src/history/lasting-settings.ts
+/** Settings that change what the next migration's statements mean. Timeouts and memory only change how they run. */
+const meaningfulSettings = /* @__PURE__ */ new Set([
+	"search_path",
+	"role",
+	"session_authorization",
+	"session_replication_role",
+	"row_security",
+	"check_function_bodies",
+	"default_tablespace",
+	"default_table_access_method",
+	"default_transaction_read_only",
+	"default_transaction_isolation",
+	"standard_conforming_strings",
+	"timezone",
+	"datestyle",
+	"intervalstyle",
+	"client_encoding"
+]);
 /**
-* SQL of a parse tree, ending with `;`. Null when the text does not parse back to the same tree: the deparser
-* leaves out some clauses (INCLUDE of a UNIQUE constraint), and SQL that means something else must not be shown.
+* Meaningful settings that a migration sets for the session and does not reset, by the line that sets them: from its text
+* alone, in order of lines. What a DO block or a function sets is not seen.
 */
-function write(node) {
-	const sql = deparsed(node);
-	if (sql === null) return null;
-	const [statement, ...more] = parseFile(sql).statements;
-	if (statement === void 0 || more.length > 0 || !sameTree(statement.node, node)) return null;
-	return `${sql};`;
-}
-/** SQL of an expression on one line, null where it cannot be written back faithfully. */
-function writeExpression(expression) {
-	const select = { SelectStmt: {
-		targetList: [{ ResTarget: { val: expression } }],
-		limitOption: "LIMIT_OPTION_DEFAULT",
-		op: "SETOP_NONE"
-	} };
-	const sql = deparsed(select);
-	const statement = sql === null ? void 0 : parseFile(sql).statements[0];
-	return statement !== void 0 && sameTree(statement.node, select) ? deparsed(expression) : null;
-}
-/** SQL of a type's name, null where it cannot be written back faithfully. */
-function writeType(typeName) {
-	return writeExpression({ TypeCast: {
-		arg: { A_Const: { isnull: true } },
-		typeName
-	} }) === null ? null : deparsed({ TypeName: typeName });
-}
-/** `ALTER TABLE` with these commands instead of its own; null when there are none or they cannot be written. */
-function writeAlterTable(statement, commands) {
-	if (commands.length === 0) return null;
-	return write({ AlterTableStmt: {
-		...statement,
-		cmds: commands.map((command) => ({ AlterTableCmd: command }))
-	} });
-}
-/** A tree of one's own to change. */
-const copy = (tree) => structuredClone(tree);
-/** Longer statements are broken into lines. */
-const lineWidth = 110;
-function deparsed(node) {
-	try {
-		const line = (0, import_pgsql_deparser.deparseSync)(node, { pretty: false });
-		return line.length <= lineWidth ? line : (0, import_pgsql_deparser.deparseSync)(node, { pretty: true });
-	} catch {
-		return null;
+function lastingSettings({ sql }) {
+	const left = /* @__PURE__ */ new Map();
+	for (const { node, line } of parseFile(sql).statements) {
+		if ("DiscardStmt" in node && node.DiscardStmt.target === "DISCARD_ALL") left.clear();
+		if ("VariableSetStmt" in node) {
+			const { kind, name = "", is_local } = node.VariableSetStmt;
+			if (is_local === true) continue;
+			if (kind === "VAR_RESET_ALL") left.clear();
+			else if (kind === "VAR_RESET" || kind === "VAR_SET_DEFAULT") left.delete(name.toLowerCase());
+			else if (kind === "VAR_SET_VALUE") left.set(name.toLowerCase(), line);
+		}
+		const called = "SelectStmt" in node ? setByCall(node.SelectStmt.targetList ?? []) : [];
+		for (const name of called) left.set(name, line);
 	}
+	return [...left].filter(([name]) => meaningfulSettings.has(name)).map(([name, line]) => ({
+		name,
+		line
+	})).sort((a, b) => a.line - b.line);
 }
-const sameTree = (left, right) => canonical(left) === canonical(right);
-/** Keys sorted, offsets and what is false left out: the trees come from different texts, and the parser omits false. */
-function canonical(tree) {
-	return JSON.stringify(tree, (key, value) => {
-		if (key.endsWith("location") || key.startsWith("list_") || key.startsWith("rexpr_list_")) return void 0;
-		if (value === false) return void 0;
-		if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-		return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
+/** `SELECT set_config('search_path', '', false)`, as the head of a dump has it. */
+function setByCall(targets) {
+	return targets.flatMap((target) => {
+		const call = "ResTarget" in target ? target.ResTarget.val : void 0;
+		if (call === void 0 || !("FuncCall" in call)) return [];
+		const { funcname = [], args = [] } = call.FuncCall;
+		const last = funcname.at(-1);
+		const [name, , local] = args.map((one) => "A_Const" in one ? one.A_Const : void 0);
+		if (last?.String?.sval !== "set_config" || name?.sval?.sval === void 0) return [];
+		return local?.boolval !== void 0 && local.boolval.boolval !== true ? [name.sval.sval.toLowerCase()] : [];
 	});
+}
+// src/history/hygiene.ts
+/**
+* What is wrong with the whole of a history, whoever did it.
+*
+* @param made the schema that it makes; null: it was not run, and what only a server tells is left out
+*/
+function untidy(tool, history, made) {
+	const once = history.migrations.filter(({ repeatable }) => repeatable === void 0);
+	return [
+		...made === null ? [] : [...notValidated(made, once), ...invalidIndexes(made, once)],
+		...tool.sessions === "one" ? lasting(once, takenBack[tool.name] ?? []) : [],
+		...gaps(once),
+		...heads(history),
+		...tool.onHistoryChange.duplicateVersion.legal ? [] : duplicates(once)
+	];
+}
+function notValidated({ objects }, migrations) {
+	return objects.flatMap(({ type, facts, local, container, inheritedFrom }) => {
+		if (inheritedFrom !== null) return [];
+		const constraint = type === "constraint" && facts.validated === false && facts.enforced !== false;
+		const notNull = type === "column" && facts.refusesNull === true && facts.notNullValid === false;
+		if (!constraint && !notNull) return [];
+		return [{
+			kind: "not-valid",
+			what: notNull ? `NOT NULL of ${container}.${local}` : `${local} of ${container}`,
+			...placeOf(migrations, local, /\bnot\s+valid\b/i)
+		}];
+	});
+}
+function invalidIndexes({ objects }, migrations) {
+	return objects.flatMap(({ type, facts, local, name, container }) => {
+		const index = type === "index" && facts.valid === false;
+		const behind = type === "constraint" && facts.indexValid === false;
+		if (!index && !behind) return [];
+		return [{
+			kind: "invalid-index",
+			what: `${index ? name : local} on ${container}`,
+			...placeOf(migrations, local, /\bindex\b|\bunique\b/i)
+		}];
+	});
+}
+/** The newest migration that names it beside these words. */
+function placeOf(migrations, name, beside) {
+	for (const { file, sql } of [...migrations].reverse()) {
+		if (!beside.test(sql)) continue;
+		const line = sql.split("\n").findIndex((text) => text.includes(name));
+		if (line >= 0) return {
+			file,
+			line: line + 1
+		};
+	}
+	return {
+		file: null,
+		line: null
+	};
+}
+/** What a tool sets back by itself before the next migration. */
+const takenBack = { flyway: ["search_path", "role"] };
+const lasting = (migrations, back) => migrations.flatMap((migration) => lastingSettings(migration).filter(({ name }) => !back.includes(name)).map(({ name, line }) => ({
+	kind: "setting",
+	file: migration.file,
+	line,
+	what: name
+})));
+/** More digits are a time, and times have gaps. */
+const longestNumber = 6;
+/** Numbers that are left out where most follow each other by one. */
+function gaps(migrations) {
+	if (!migrations.every(({ version }) => /^\d+$/.test(version) && Number(version) < 10 ** longestNumber)) return [];
+	const byNumber = new Map(migrations.map((migration) => [Number(migration.version), migration]));
+	const numbers = [...byNumber.keys()].sort((a, b) => a - b);
+	const steps = numbers.slice(1).map((to, index) => ({
+		from: numbers[index] ?? to,
+		to
+	}));
+	const wide = steps.filter(({ from, to }) => to - from > 1);
+	if (wide.length * 2 > steps.length) return [];
+	return wide.map(({ from, to }) => {
+		const what = to - from === 2 ? `${from + 1}` : `${from + 1} to ${to - 1}`;
+		return {
+			kind: "gap",
+			file: byNumber.get(to)?.file ?? null,
+			line: 1,
+			what
+		};
+	});
+}
+const heads = ({ oddities = [] }) => oddities.filter(({ kind }) => kind === "multiple-heads").map(({ file, says }) => ({
+	kind: "head",
+	file,
+	line: 1,
+	what: says
+}));
+function duplicates(migrations) {
+	const first = /* @__PURE__ */ new Map();
+	return migrations.flatMap((migration) => {
+		const { version, file } = migration;
+		const other = first.get(version);
+		first.set(version, other ?? migration);
+		return other === void 0 || other.file === file ? [] : [{
+			kind: "duplicate",
+			file,
+			line: 1,
+			what: `${version}, as ${other.file}`
+		}];
+	});
+}
+// src/rules/history/history-hygiene.ts
+const users$5 = "CREATE TABLE users (id bigint PRIMARY KEY, age int);";
+const later = "CREATE TABLE later (id bigint PRIMARY KEY);";
+const historyHygiene = {
+	name: "history-hygiene",
+	about: "history",
+	severity: "notice",
+	byDefault: "off",
+	noticeOnly: true,
+	summary: "What the whole history of base has left lying about.",
+	why: "The gate judges what a pull request brings. With this rule it also looks at all that base has: constraints that were added NOT VALID and that nothing ever validated, INVALID indexes, migrations that leave a session setting changed, numbers that are left out, several newest migrations, versions that are there twice. Each of them was somebody’s last week, and is nobody’s now.\n\nIt needs the shadow, so that every run boots one. It is a notice whatever severity the config gives it, and never part of the verdict.",
+	instead: "A migration with `VALIDATE CONSTRAINT`; `REINDEX INDEX CONCURRENTLY`, or drop the index and build it again. What applied migrations say stays as it is: a new one mends it.",
+	sources: ["https://www.postgresql.org/docs/current/sql-altertable.html", "https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY"],
+	peers: ["flyway validate (gaps: none)"],
+	bad: [
+		{
+			title: "A constraint that was never validated",
+			base: {
+				"1_users.sql": users$5,
+				"2_age.sql": `-- from now on\nALTER TABLE users ADD CONSTRAINT users_age CHECK (age > 0) NOT VALID;`
+			},
+			migration: {
+				"1_users.sql": users$5,
+				"2_age.sql": `-- from now on\nALTER TABLE users ADD CONSTRAINT users_age CHECK (age > 0) NOT VALID;`
+			},
+			line: 2
+		},
+		{
+			title: "An index of a partitioned table that lacks a part",
+			base: { "1_log.sql": "CREATE TABLE log (at date NOT NULL) PARTITION BY RANGE (at);\nCREATE TABLE log_1 PARTITION OF log DEFAULT;\nCREATE INDEX log_at ON ONLY log (at);" },
+			migration: { "1_log.sql": "CREATE TABLE log (at date NOT NULL) PARTITION BY RANGE (at);\nCREATE TABLE log_1 PARTITION OF log DEFAULT;\nCREATE INDEX log_at ON ONLY log (at);" },
+			line: 3
+		},
+		{
+			title: "A number that is left out",
+			base: {
+				"1_users.sql": users$5,
+				"2_x.sql": "SELECT 1;",
+				"4_later.sql": later
+			},
+			migration: {
+				"1_users.sql": users$5,
+				"2_x.sql": "SELECT 1;",
+				"4_later.sql": later
+			}
+		},
+		{
+			title: "A setting that holds for all later migrations",
+			tool: "sqlx",
+			base: { "1_users.sql": `-- as its owner\nSET search_path = public;\n${users$5}\n` },
+			migration: { "1_users.sql": `-- as its owner\nSET search_path = public;\n${users$5}\n` },
+			line: 2
+		}
+	],
+	good: [{
+		title: "All is validated, set back and counted",
+		base: {
+			"1_users.sql": users$5,
+			"2_age.sql": "SET search_path = 'public';\nALTER TABLE users ADD CONSTRAINT users_age CHECK (age > 0) NOT VALID;\nRESET search_path;",
+			"3_age.sql": "ALTER TABLE users VALIDATE CONSTRAINT users_age;"
+		},
+		migration: {
+			"1_users.sql": users$5,
+			"2_age.sql": "SET search_path = 'public';\nALTER TABLE users ADD CONSTRAINT users_age CHECK (age > 0) NOT VALID;\nRESET search_path;",
+			"3_age.sql": "ALTER TABLE users VALIDATE CONSTRAINT users_age;"
+		}
+	}, {
+		title: "Counted by tens",
+		base: {
+			"10_users.sql": users$5,
+			"20_x.sql": "SELECT 1;",
+			"30_later.sql": later
+		},
+		migration: {
+			"10_users.sql": users$5,
+			"20_x.sql": "SELECT 1;",
+			"30_later.sql": later
+		}
+	}],
+	check({ tool, baseHistory, before }) {
+		if (baseHistory === void 0) return [];
+		const found = untidy(tool, baseHistory, before);
+		return Object.keys(texts).flatMap((kind) => told$2(kind, found.filter((one) => one.kind === kind)));
+	}
+};
+/** Title for so many of a kind, and what to do. */
+const texts = {
+	"not-valid": {
+		title: (count) => `${some(count, "constraint")} of base ${were(count)} never validated`,
+		says: "The rows from before may break it: neither the planner nor a reader can rely on it. VALIDATE CONSTRAINT reads them without blocking anybody."
+	},
+	"invalid-index": {
+		title: (count) => `${some(count, "index", "indexes")} of base ${count === 1 ? "is" : "are"} INVALID`,
+		says: "Every write maintains it and no query uses it. Build it again with REINDEX INDEX CONCURRENTLY, attach what it lacks, or drop it."
+	},
+	setting: {
+		title: (count) => `${some(count, "migration")} of base leave${count === 1 ? "s" : ""} a setting behind`,
+		says: "What runs after it in the same deploy means something else than where it is deployed alone: a new database may differ from the old ones."
+	},
+	gap: {
+		title: (count) => `${some(count, "gap")} in the numbers of base’s migrations`,
+		says: "A file that was deleted, or a number that somebody’s branch has taken: it will come late when it comes."
+	},
+	head: {
+		title: (count) => `${some(count, "migration")} of base ${count === 1 ? "is" : "are"} the newest one`,
+		says: "The tool refuses to choose."
+	},
+	duplicate: {
+		title: (count) => `${some(count, "version")} of base ${count === 1 ? "is" : "are"} there twice`,
+		says: "One of the two files never runs, or the tool stops."
+	}
+};
+const some = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+const were = (count) => count === 1 ? "was" : "were";
+/** So many are listed. */
+const most$3 = 20;
+function told$2(kind, found) {
+	const [first] = found;
+	if (first === void 0) return [];
+	const { title, says } = texts[kind];
+	const lines = found.slice(0, most$3).map(({ file, line, what }) => `${file === null ? "" : `${file}:${line}: `}${what}`);
+	const left = found.length > most$3 ? [`… and ${found.length - most$3} more`] : [];
+	return [{
+		migration: null,
+		file: first.file,
+		line: first.line,
+		endLine: first.line,
+		object: null,
+		title: title(found.length),
+		message: says,
+		evidence: null,
+		fix: null,
+		detail: {
+			language: "text",
+			text: [...lines, ...left].join("\n")
+		}
+	}];
 }
 // src/rules/comments/unused-allow.ts
 /** Found by the engine itself, which alone knows what the comments matched. */
@@ -508,7 +705,7 @@ function folded(text) {
 const comment = (text) => text.split(/[\r\n]+/).map((line) => `-- ${line}`);
 // src/rules/wording.ts
 /** `a`, `a and b`, `a, b and c`; after `most` names the rest is counted. */
-function listed(names, most = 3) {
+function listed$1(names, most = 3) {
 	if (names.length > most) {
 		const rest = names.length - most;
 		return `${names.slice(0, most).join(", ")} and ${rest} more`;
@@ -516,7 +713,7 @@ function listed(names, most = 3) {
 	if (names.length < 2) return names.join("");
 	return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
-const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+const counted$1 = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 /** What commits by itself, in the words of the user's tool. */
 const apart = ({ tool }) => tool.sharesTransaction === true ? "a deployment of its own" : "a migration of its own";
 /** `blocks reads and writes of public.users`, for a headline. */
@@ -612,7 +809,7 @@ const addColumnConstrainedDomain = {
 		return [{
 			...at(alter),
 			object: objects[0] ?? null,
-			title: `Adding ${listed(columns.map(({ added, domain }) => `${name}.${added.name} of domain ${domain.name}`))} ${rewrites ? "rewrites the table and " : ""}${blocksWhom(evidence, name)}`,
+			title: `Adding ${listed$1(columns.map(({ added, domain }) => `${name}.${added.name} of domain ${domain.name}`))} ${rewrites ? "rewrites the table and " : ""}${blocksWhom(evidence, name)}`,
 			message: `${whoWaits(statement, table, evidence, `it ${rewrites ? "copies" : "reads"} every row to look at the constraints of the domain`)}${required.length === 0 ? "" : " The domain is NOT NULL and there is no default, so it fails as soon as the table has a row."} Add a column of the base type, and the condition as a CHECK that is NOT VALID at first.`,
 			evidence: {
 				...evidence,
@@ -876,7 +1073,7 @@ const addColumnGeneratedStored = {
 		return [{
 			...at(alter),
 			object: objects[0] ?? null,
-			title: `Adding stored generated column ${listed(objects)} rewrites the table and ${blocksWhom(evidence, name)}`,
+			title: `Adding stored generated column ${listed$1(objects)} rewrites the table and ${blocksWhom(evidence, name)}`,
 			message: `${whoWaits(statement, table, evidence, "it rewrites the table and its indexes to store the value of every row")} ${context.postgresMajor >= 18 ? "Make it VIRTUAL, or keep a plain column by trigger and fill it in batches." : "Keep a plain column by trigger and fill it in batches."}`,
 			evidence: {
 				...evidence,
@@ -1080,7 +1277,7 @@ const addColumnIdentity = {
 		return [{
 			...at(alter),
 			object: objects[0] ?? null,
-			title: `Adding identity column ${listed(objects)} rewrites the table and ${blocksWhom(evidence, name)}`,
+			title: `Adding identity column ${listed$1(objects)} rewrites the table and ${blocksWhom(evidence, name)}`,
 			message: `${whoWaits(statement, table, evidence, "it rewrites the table and its indexes to number every row")} Add a nullable column, number the rows in batches, and make it an identity column at the end.`,
 			evidence: {
 				...evidence,
@@ -1176,7 +1373,7 @@ const addColumnInlineCheck = {
 		return [{
 			...at(alter),
 			object: objects[0] ?? null,
-			title: `The CHECK on new column ${listed(objects)} ${blocksWhom(evidence, name)}`,
+			title: `The CHECK on new column ${listed$1(objects)} ${blocksWhom(evidence, name)}`,
 			message: `${whoWaits(statement, table, evidence, "it reads every row to verify the CHECK, though the new column is the same in all of them")} Add the column first, then the CHECK as NOT VALID, and validate it in ${apart(context)}.`,
 			evidence: {
 				...evidence,
@@ -1302,11 +1499,11 @@ A column with a default is checked row by row; that is \`add-foreign-key-valid\`
 		if (second === void 0) return [];
 		const evidence = evidenceOn(statement, table);
 		const objects = columns.map((added) => `${name}.${added.name}`);
-		const others = listed([...new Set(referenced.map(({ base }) => nameOf(base)))]);
+		const others = listed$1([...new Set(referenced.map(({ base }) => nameOf(base)))]);
 		return [{
 			...at(alter),
 			object: objects[0] ?? null,
-			title: `Adding ${listed(objects)} with its REFERENCES locks ${others} as well`,
+			title: `Adding ${listed$1(objects)} with its REFERENCES locks ${others} as well`,
 			message: `The statement takes ${lockTitle(evidence.lock ?? "AccessExclusiveLock")} on ${name} and ${lockTitle(second.lock.mode)} on ${others} (seen on the shadow): while it waits for writers of ${others}, reads and writes of ${name} wait too. Nothing is read, so both are brief; a foreign key in a statement of its own does not keep readers out.`,
 			evidence: {
 				...evidence,
@@ -1416,7 +1613,7 @@ function calledFunctions(tree) {
 }
 // src/rules/copied.ts
 /** Statements before this one, of its own migration and of earlier ones. */
-function* before(context, { statement }) {
+function* before$1(context, { statement }) {
 	for (const place of places(context)) {
 		if (place.statement === statement) return;
 		yield place;
@@ -1424,7 +1621,7 @@ function* before(context, { statement }) {
 }
 /** Does an earlier statement leave no row in the table: TRUNCATE, DELETE without WHERE? */
 function isEmptied(context, place, table) {
-	return [...before(context, place)].some(({ statement }) => {
+	return [...before$1(context, place)].some(({ statement }) => {
 		const { node } = statement;
 		return emptied(node).some((each) => context.resolve(each?.schemaname, each?.relname ?? "", statement)?.oid === table.oid);
 	});
@@ -1441,7 +1638,7 @@ function emptied(node) {
 * or an INSERT or CREATE TABLE AS that reads the table?
 */
 function isColumnCopied(context, place, table, column) {
-	return [...before(context, place)].some(({ statement }) => {
+	return [...before$1(context, place)].some(({ statement }) => {
 		const { node } = statement;
 		if (node === null || !statement.locks.some(({ oid }) => oid === table.oid)) return false;
 		if ("UpdateStmt" in node) return mentions([node.UpdateStmt.targetList, node.UpdateStmt.fromClause], column);
@@ -1456,7 +1653,7 @@ function isTableCopied(context, place, table) {
 		const partitions = context.before?.objects.flatMap(({ facts, name }) => facts.partitionOf === `${table.schema}.${table.relation}` ? [name] : []);
 		return [`${table.schema}.${table.relation}`, ...partitions ?? []].some((name) => statement.scans.includes(name));
 	};
-	return [...before(context, place), place].some(reads);
+	return [...before$1(context, place), place].some(reads);
 }
 const copies = (node) => "InsertStmt" in node || "CreateTableAsStmt" in node;
 const mentions = (tree, column) => [...below(tree)].some((node) => {
@@ -1526,7 +1723,7 @@ const addColumnRequired = {
 			...at(alter),
 			object: objects[0] ?? null,
 			...emptied ? { severity: "warning" } : {},
-			title: emptied ? `The running version cannot insert into ${name} without ${listed(required.map((added) => added.name))}` : `Adding required ${one ? "column" : "columns"} ${listed(objects)} fails as soon as the table has a row`,
+			title: emptied ? `The running version cannot insert into ${name} without ${listed$1(required.map((added) => added.name))}` : `Adding required ${one ? "column" : "columns"} ${listed$1(objects)} fails as soon as the table has a row`,
 			message: emptied ? `The migration empties ${name} first, so the statement runs; but INSERTs of the version that is still running do not name the new ${one ? "column" : "columns"} and fail. Give ${one ? "it" : "them"} a DEFAULT.` : `Existing rows would have NULL in ${one ? "a column that does" : "columns that do"} not allow it: the shadow's ${name} is empty and let it pass, a table with one row refuses it (23502). INSERTs of the version that is still running would fail too. Give ${one ? "it" : "them"} a constant DEFAULT, or add ${one ? "it" : "them"} nullable and require ${one ? "it" : "them"} when every row has a value.`,
 			evidence: evidenceOn(statement, alter.table),
 			fix: fixFor$13(context, alter, required),
@@ -1617,7 +1814,7 @@ const addColumnInlineUnique = {
 		return [{
 			...at(alter),
 			object: objects[0] ?? null,
-			title: `The unique index on new column ${listed(objects)} ${blocksWhom(evidence, name)}`,
+			title: `The unique index on new column ${listed$1(objects)} ${blocksWhom(evidence, name)}`,
 			message: `${whoWaits(statement, table, evidence, "it builds the index over every row")}${columns.some(sameInAllRows) ? " The default is the same in all rows, so it fails as soon as the table has two." : ""} Add the column by itself, build the index with CONCURRENTLY, and make it the constraint afterwards.`,
 			evidence: {
 				...evidence,
@@ -1697,7 +1894,7 @@ const addColumnJson = {
 		return [{
 			...at(alter),
 			object: objects[0] ?? null,
-			title: `${listed(objects)} as json cannot be compared: SELECT DISTINCT and UNION over ${name} fail`,
+			title: `${listed$1(objects)} as json cannot be compared: SELECT DISTINCT and UNION over ${name} fail`,
 			message: `json has no equality operator, so that queries with DISTINCT, GROUP BY or UNION over all columns of ${name} fail as soon as the column is there. Take jsonb.`,
 			evidence: {
 				...evidenceOn(statement, table),
@@ -1786,7 +1983,7 @@ const addColumnNotNullThenDropDefault = {
 		return [{
 			...at(alter),
 			object: `${name}.${columns[0]}`,
-			title: `Without a default for ${listed(columns)} the running version cannot insert into ${name}`,
+			title: `Without a default for ${listed$1(columns)} the running version cannot insert into ${name}`,
 			message: `The column is new and NOT NULL, and INSERTs of the version that is still running do not name it: they fail (23502) until the new version runs everywhere. Keep the default until then, and drop it in a later release.`,
 			evidence: {
 				...evidenceOn(statement, table),
@@ -1853,7 +2050,7 @@ const addColumnSerial = {
 		return [{
 			...at(alter),
 			object: objects[0] ?? null,
-			title: `Adding serial column ${listed(objects)} rewrites the table and ${blocksWhom(evidence, name)}`,
+			title: `Adding serial column ${listed$1(objects)} rewrites the table and ${blocksWhom(evidence, name)}`,
 			message: `${whoWaits(statement, table, evidence, "it rewrites the table and its indexes to number every row")} Add a nullable column, let a sequence number new rows, and number the old ones in batches.`,
 			evidence: {
 				...evidence,
@@ -2167,7 +2364,7 @@ const addColumnVolatileDefault = {
 		return [{
 			...at(alter),
 			object: objects[0] ?? null,
-			title: `Filling new ${columns.length === 1 ? "column" : "columns"} ${listed(objects)} rewrites the table and ${blocksWhom(evidence, name)}`,
+			title: `Filling new ${columns.length === 1 ? "column" : "columns"} ${listed$1(objects)} rewrites the table and ${blocksWhom(evidence, name)}`,
 			message: `${whoWaits(statement, table, evidence, "it rewrites the table and its indexes, because the default differs from row to row")} Add the column without it, set the default for new rows, and fill the old rows in batches.`,
 			evidence: {
 				...evidence,
@@ -2290,7 +2487,7 @@ const addNotNullConstraintValid = {
 		return [{
 			...at(alter),
 			object: objects.length === 1 ? objects[0] ?? null : name,
-			title: `Adding NOT NULL on ${listed(objects)} ${blocksWhom(evidence, name)}`,
+			title: `Adding NOT NULL on ${listed$1(objects)} ${blocksWhom(evidence, name)}`,
 			message: `${whoWaits(statement, table, evidence, "it reads every row to look for NULLs")} It fails if a row holds one. Add it NOT VALID and validate it in ${apart(context)}.`,
 			evidence: {
 				...evidence,
@@ -2430,8 +2627,8 @@ const alterColumnTypeIndexRebuild = {
 		return [{
 			...at(alter),
 			object: objects.length === 1 ? objects[0] ?? null : name,
-			title: `Changing the type of ${listed(objects)} builds ${rebuilt.length === 1 ? "an index" : `${rebuilt.length} indexes`} anew and ${blocksWhom(evidence, name)}`,
-			message: `${whoWaits(statement, table, evidence, `it builds ${listed(rebuilt.map(({ index }) => index))} anew, though the rows stay as they are`)} Add a second column, build its indexes with CONCURRENTLY, fill it in batches, and swap the two.`,
+			title: `Changing the type of ${listed$1(objects)} builds ${rebuilt.length === 1 ? "an index" : `${rebuilt.length} indexes`} anew and ${blocksWhom(evidence, name)}`,
+			message: `${whoWaits(statement, table, evidence, `it builds ${listed$1(rebuilt.map(({ index }) => index))} anew, though the rows stay as they are`)} Add a second column, build its indexes with CONCURRENTLY, fill it in batches, and swap the two.`,
 			evidence: {
 				...evidence,
 				scan: true
@@ -2509,7 +2706,7 @@ It rewrites the table under ACCESS EXCLUSIVE as well, so that all reads and writ
 		return [{
 			...at(alter),
 			object: objects.length === 1 ? objects[0] ?? null : name,
-			title: `Changing ${listed(narrowed.map((change) => `${name}.${change.name} to ${change.to}`))} ${fails ? "fails on values that do not fit" : "loses what does not fit"}${statement.rewrites.length === 0 ? "" : ` and ${blocksWhom(evidence, name)}`}`,
+			title: `Changing ${listed$1(narrowed.map((change) => `${name}.${change.name} to ${change.to}`))} ${fails ? "fails on values that do not fit" : "loses what does not fit"}${statement.rewrites.length === 0 ? "" : ` and ${blocksWhom(evidence, name)}`}`,
 			message: `${narrowed.map(consequence).join(" ")}${waits} Look at production's values first.`,
 			evidence: {
 				...evidence,
@@ -2567,8 +2764,8 @@ const alterColumnTypeRechecksConstraints = {
 		return [{
 			...at(alter),
 			object: objects.length === 1 ? objects[0] ?? null : name,
-			title: `Changing the type of ${listed(objects)} verifies ${listed(constraints.map(({ local }) => local))} again and ${blocksWhom(evidence, name)}`,
-			message: `${whoWaits(statement, table, evidence, `it reads every row to verify ${listed(constraints.map(({ local }) => local))} again, though the rows stay as they are`)} Make the constraint anew as NOT VALID in the same statement, and validate it in ${apart(context)}.`,
+			title: `Changing the type of ${listed$1(objects)} verifies ${listed$1(constraints.map(({ local }) => local))} again and ${blocksWhom(evidence, name)}`,
+			message: `${whoWaits(statement, table, evidence, `it reads every row to verify ${listed$1(constraints.map(({ local }) => local))} again, though the rows stay as they are`)} Make the constraint anew as NOT VALID in the same statement, and validate it in ${apart(context)}.`,
 			evidence: {
 				...evidence,
 				scan: true
@@ -2742,7 +2939,7 @@ Many changes rewrite nothing and are not reported: a longer or unlimited varchar
 		return [{
 			...at(alter),
 			object: objects.length === 1 ? objects[0] ?? null : name,
-			title: `Changing the type of ${listed(objects)} rewrites the table and ${blocksWhom(evidence, name)}`,
+			title: `Changing the type of ${listed$1(objects)} rewrites the table and ${blocksWhom(evidence, name)}`,
 			message: `${whoWaits(statement, table, evidence, "it rewrites the table and its indexes")} Add a column of the new type, keep it by trigger, fill it in batches, and swap the two.`,
 			evidence: {
 				...evidence,
@@ -2954,7 +3151,7 @@ const alterDefaultVolatileExisting = {
 		return [{
 			...at(alter),
 			object: objects.length === 1 ? objects[0] ?? null : name,
-			title: `The rows that ${name} has get no ${listed(columns)} from this default`,
+			title: `The rows that ${name} has get no ${listed$1(columns)} from this default`,
 			message: `A default is for rows to come: those that are there keep their NULL. Fill them in batches outside the migration, if the code counts on a value.`,
 			evidence: {
 				...evidenceOn(statement, table),
@@ -3015,7 +3212,7 @@ function says$1(objects, likely) {
 	const name = objects.length === 1 ? first.replace(/^[^.]+\./, "") : "one of them";
 	const gone = likely.filter(({ tree }) => tree === "base").length;
 	const where = gone === 0 ? ", and this pull request leaves them there" : gone === likely.length ? "; this pull request removes them, but the version without them is deployed only later" : `, of which this pull request leaves ${likely.length - gone}`;
-	return `Base's code, which runs while the migration is applied, names ${name} or looks like it in ${counted(likely.length, "line")}${where}.`;
+	return `Base's code, which runs while the migration is applied, names ${name} or looks like it in ${counted$1(likely.length, "line")}${where}.`;
 }
 // src/rules/columns/drop-column.ts
 const dropColumn = {
@@ -3119,7 +3316,7 @@ function draft$9(context, columns, table, place, more = "") {
 	return withUses(context, {
 		...place,
 		object: one ? columns[0] ?? null : table,
-		title: `Dropping ${one ? "column" : "columns"} ${listed(columns)} loses ${one ? "its" : "their"} values`,
+		title: `Dropping ${one ? "column" : "columns"} ${listed$1(columns)} loses ${one ? "its" : "their"} values`,
 		message: `The version that is still running fails wherever it names ${one ? "the column" : "one of them"}, and the values of ${table} cannot be brought back.${more} Release a version that does not use ${one ? "it" : "them"} first, then drop ${one ? "it" : "them"}.`,
 		fix: null
 	}, columns, { what: "Remove the code first, deploy, then drop." });
@@ -3199,8 +3396,8 @@ const dropNotNull = {
 		return [{
 			...at(alter),
 			object: objects.length === 1 ? objects[0] ?? null : name,
-			title: `${listed(objects)} may be NULL from now on`,
-			message: `Code that is running was written for a value that is always there. See that every reader of ${listed(columns)} copes with NULL before a version writes the first one.`,
+			title: `${listed$1(objects)} may be NULL from now on`,
+			message: `Code that is running was written for a value that is always there. See that every reader of ${listed$1(columns)} copes with NULL before a version writes the first one.`,
 			evidence: {
 				...evidenceOn(statement, table),
 				scan: false
@@ -3212,13 +3409,15 @@ const dropNotNull = {
 /** Columns that this statement lets be NULL and that nothing else keeps from it in the end. */
 function nullable(context, alter) {
 	const named = alter.commands.flatMap(({ subtype, name }) => subtype === "AT_DropNotNull" && name !== void 0 ? [name] : []);
-	const changed = alter.commands.some(({ subtype, name = "" }) => subtype === "AT_DropConstraint" && context.before?.byName("constraint", `${alter.name}.${name}`) === void 0) ? context.schemaChanges.filter(({ change, type, name }) => change === "altered" && type === "column" && name.startsWith(`${alter.name}.`)).map(({ name }) => name.slice(alter.name.length + 1)) : [];
+	const changed = context.postgresMajor >= 18 && alter.commands.some(({ subtype, name = "" }) => subtype === "AT_DropConstraint" && context.before?.byName("constraint", `${alter.name}.${name}`) === void 0) ? context.schemaChanges.filter(({ change, type, name }) => change === "altered" && type === "column" && name.startsWith(`${alter.name}.`)).map(({ name }) => name.slice(alter.name.length + 1)).filter((column) => !saidElsewhere(context, alter.name, column)) : [];
 	return [.../* @__PURE__ */ new Set([...named, ...changed])].filter((column) => {
 		const before = columnOf(context, alter.table, column);
 		const after = before === void 0 ? void 0 : context.after?.byIdentity(before.identity);
 		return before?.facts.refusesNull === true && after?.facts.refusesNull === false && !checked(context, before.identity);
 	});
 }
+/** Another statement drops it by the column's name. */
+const saidElsewhere = (context, table, column) => [...alterTables(context)].some(({ name, commands }) => name === table && commands.some((each) => each.subtype === "AT_DropNotNull" && each.name === column));
 /** A CHECK of this column alone that says the same. */
 const checked = (context, identity) => context.after?.objects.some(({ type, facts, columns }) => type === "constraint" && facts.kind === "check" && columns.length === 1 && columns[0] === identity && String(facts.clause).includes("IS NOT NULL")) === true;
 // src/rules/impact.ts
@@ -3479,7 +3678,7 @@ const setNotNull = {
 		return [{
 			...at(alter),
 			object: objects.length === 1 ? objects[0] ?? null : name,
-			title: `SET NOT NULL on ${listed(objects)} ${blocksWhom(evidence, name)}`,
+			title: `SET NOT NULL on ${listed$1(objects)} ${blocksWhom(evidence, name)}`,
 			message: `${whoWaits(statement, table, evidence, "it reads every row to look for NULLs")} It fails if a row holds one. Prove it first with a constraint that is validated in ${apart(context)}.`,
 			evidence: {
 				...evidence,
@@ -3868,7 +4067,7 @@ A foreign key after which the transaction reads no rows is not reported.`,
 			scan: false,
 			rewrite: false
 		};
-		const objects = listed([...new Set(referenced.map(nameOf))]);
+		const objects = listed$1([...new Set(referenced.map(nameOf))]);
 		return [{
 			...at(alter),
 			object: nameOf(other),
@@ -3893,6 +4092,13 @@ function sizeOf(draft, stats) {
 	const table = tableOf(draft, stats);
 	return table === void 0 ? void 0 : stats?.get(table);
 }
+/**
+* Is the harm one that grows with a table, and the table the tool's own? It has a row for each migration, and nobody but a
+* deploy uses it.
+*
+* @param relations `schema.relation` names of the tool's bookkeeping
+*/
+const isOnOwnTable = (draft, relations) => tableOf(draft, new Set(relations)) !== void 0;
 /** Name of a table whose size would matter and is not in the statistics. */
 function unknownSize(draft, stats) {
 	if (stats === null || !grows(draft) || draft.object === null) return void 0;
@@ -3956,12 +4162,12 @@ const keysOfFilledTables = (context) => [...statementsOf(context, "AlterTableStm
 	const { sources, rows } = filling(context, place, relation);
 	if (sources.length === 0 && rows < 1e4) return [];
 	const names = [...new Set(locked.map(nameOf))];
-	const filled = sources.length > 0 ? `the copy of ${listed(sources)} that an earlier statement has put there` : `the ${rows} rows that earlier statements have put there`;
+	const filled = sources.length > 0 ? `the copy of ${listed$1(sources)} that an earlier statement has put there` : `the ${rows} rows that earlier statements have put there`;
 	return [{
 		...at(place),
 		object: sources[0] ?? nameOf(first),
-		title: `Adding a foreign key to the filled table ${relation.relname} blocks writes to ${listed(names)}`,
-		message: `The statement holds ${lockTitle(first.mode)} on ${listed(names)} (seen on the shadow) while it looks up every row of ${relation.relname}: ${filled}. Every write to ${listed(names)} waits meanwhile. Add the key before the rows, or NOT VALID and validate it in ${apart(context)}.`,
+		title: `Adding a foreign key to the filled table ${relation.relname} blocks writes to ${listed$1(names)}`,
+		message: `The statement holds ${lockTitle(first.mode)} on ${listed$1(names)} (seen on the shadow) while it looks up every row of ${relation.relname}: ${filled}. Every write to ${listed$1(names)} waits meanwhile. Add the key before the rows, or NOT VALID and validate it in ${apart(context)}.`,
 		evidence: {
 			lock: first.mode,
 			blocks: blocks(first.mode),
@@ -4086,13 +4292,13 @@ function foreignKeyFinding(context, place, table, referenced, names) {
 	});
 	const alike = others.filter(({ waits }) => waits.includes("reads") === evidence.blocks.includes("reads"));
 	const unlike = others.filter((other) => !alike.includes(other)).map(({ name }) => name);
-	const more = unlike.length === 0 ? "" : evidence.blocks.includes("reads") ? `, and writes to ${listed(unlike)}` : `, and reads and writes of ${listed(unlike)}`;
-	const waiting = others.map(({ name, lock, waits }) => ` ${sentenceCase(listed(waits))} of ${name} (${lockTitle(lock.mode)}) wait as well.`);
+	const more = unlike.length === 0 ? "" : evidence.blocks.includes("reads") ? `, and writes to ${listed$1(unlike)}` : `, and reads and writes of ${listed$1(unlike)}`;
+	const waiting = others.map(({ name, lock, waits }) => ` ${sentenceCase(listed$1(waits))} of ${name} (${lockTitle(lock.mode)}) wait as well.`);
 	const inside = hiddenIn(statement);
 	return {
 		...at(place),
 		object: nameOf(table),
-		title: `Adding ${names.length === 1 ? `foreign key ${names[0]}` : `${names.length} foreign keys`} ${blocksWhom(evidence, listed([nameOf(table), ...alike.map(({ name }) => name)]))}${more}`,
+		title: `Adding ${names.length === 1 ? `foreign key ${names[0]}` : `${names.length} foreign keys`} ${blocksWhom(evidence, listed$1([nameOf(table), ...alike.map(({ name }) => name)]))}${more}`,
 		message: `${whoWaits(statement, table, evidence, "it looks up every row in the referenced table")}${waiting.join("")} Add it NOT VALID${inside === null ? "" : ", outside of the block,"} and validate it in ${apart(context)}.`,
 		evidence: {
 			...evidence,
@@ -4458,7 +4664,7 @@ const addUniqueConstraint = {
 		});
 		const rest = alter.commands.filter((command) => !uniques.some((each) => each.command === command));
 		const fixable = !isPartitioned(context, table) && added.every(({ constraint }) => constraint.without_overlaps !== true);
-		const columns = listed(added.flatMap(({ keys }) => keys.map((key) => `${name}.${key}`)));
+		const columns = listed$1(added.flatMap(({ keys }) => keys.map((key) => `${name}.${key}`)));
 		return [{
 			...at(alter),
 			object: name,
@@ -4941,12 +5147,12 @@ A key that the same pull request makes again on the same columns is not reported
 			if (dropped?.facts.kind !== "primary-key") return [];
 			const next = context.after?.objects.find(({ type, containerIdentity, facts }) => type === "constraint" && containerIdentity === dropped.containerIdentity && facts.kind === "primary-key");
 			if (next !== void 0 && next.columns.join() === dropped.columns.join()) return [];
-			const columns = listed(columnsOf(context.before, dropped));
+			const columns = listed$1(columnsOf(context.before, dropped));
 			return [{
 				...at(alter),
 				object: name,
 				...next === void 0 ? {} : { severity: "notice" },
-				title: next === void 0 ? `Dropping the primary key of ${name} lets rows have the same ${columns}` : `The primary key of ${name} moves from ${columns} to ${listed(columnsOf(context.after, next))}`,
+				title: next === void 0 ? `Dropping the primary key of ${name} lets rows have the same ${columns}` : `The primary key of ${name} moves from ${columns} to ${listed$1(columnsOf(context.after, next))}`,
 				message: `INSERT … ON CONFLICT (${columns}) of the version that is still running fails from then on (42P10) unless another unique index has these columns, foreign keys cannot be added any more, and a logical replica cannot tell which row an UPDATE means. See that nothing counts on it.`,
 				evidence: {
 					...evidenceOn(statement, table),
@@ -5185,7 +5391,7 @@ const notValidAndValidateSameTxn = {
 		return [{
 			...at(alter),
 			object: name,
-			title: `Validating ${listed(validations.map((command) => command.name ?? ""))} in this transaction ${blocksWhom(evidence, name)}`,
+			title: `Validating ${listed$1(validations.map((command) => command.name ?? ""))} in this transaction ${blocksWhom(evidence, name)}`,
 			message: `${whoWaits(statement, table, evidence, "it reads every row")} By itself VALIDATE would block nobody: put it into ${apart(context)}.`,
 			evidence: {
 				...evidence,
@@ -5362,7 +5568,7 @@ const primaryKeyUsingNullableIndex = {
 		return [{
 			...at(alter),
 			object: name,
-			title: `The primary key on ${listed(nullable.map((column) => `${name}.${column}`))}, which may be NULL, ${blocksWhom(evidence, name)}`,
+			title: `The primary key on ${listed$1(nullable.map((column) => `${name}.${column}`))}, which may be NULL, ${blocksWhom(evidence, name)}`,
 			message: `${whoWaits(statement, table, evidence, "it reads every row to look for NULLs, though the index is there")} It fails if a row holds one. Prove NOT NULL first with a constraint that is validated in ${apart(context)}.`,
 			evidence: {
 				...evidence,
@@ -5435,8 +5641,8 @@ const validateConstraint = {
 		return [{
 			...at(alter),
 			object: nameOf(first),
-			title: `Validating ${listed(validations.map((command) => command.name ?? ""))} in this transaction ${blocksWhom(evidence, listed(objects))}`,
-			message: `The statement reads every row of ${name} while the transaction still holds ${lockTitle(first.mode)} on ${listed(objects)} from an earlier statement (seen on the shadow), so ${waits} of ${listed(objects)} waits for a time that grows with ${name}. By itself VALIDATE blocks nobody: put it into ${apart(context)}.`,
+			title: `Validating ${listed$1(validations.map((command) => command.name ?? ""))} in this transaction ${blocksWhom(evidence, listed$1(objects))}`,
+			message: `The statement reads every row of ${name} while the transaction still holds ${lockTitle(first.mode)} on ${listed$1(objects)} from an earlier statement (seen on the shadow), so ${waits} of ${listed$1(objects)} waits for a time that grows with ${name}. By itself VALIDATE blocks nobody: put it into ${apart(context)}.`,
 			evidence,
 			fix: recipe(context, [...rest.length === 0 ? [] : [{
 				title: "the rest of the statement",
@@ -6318,17 +6524,20 @@ const requirePrimaryKey = convention({
 		base: "",
 		migration: "CREATE TABLE a (id bigint);\nALTER TABLE a ADD PRIMARY KEY (id);\nCREATE TABLE p (id bigint PRIMARY KEY) PARTITION BY RANGE (id);\nCREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2);"
 	}],
-	check: (context) => [...statementsOf(context, "CreateStmt")].flatMap((place) => {
-		const { relation } = place.node;
-		if (relation?.relpersistence === "t") return [];
-		const table = candidates({
-			schema: relation?.schemaname,
-			name: relation?.relname ?? ""
-		}, place).map((name) => context.after?.byName("table", name)).find((found) => found !== void 0);
-		if (table === void 0 || context.before?.byName("table", table.name) !== void 0) return [];
-		if (context.after?.objects.some(({ type, containerIdentity, facts }) => type === "constraint" && containerIdentity === table.identity && facts.kind === "primary-key") === true) return [];
-		return [advice(place, table.name, `${table.name} has no primary key`, "Give it one: rows cannot be told apart without.")];
-	})
+	check: (context) => {
+		const keyed = new Set(context.after?.objects.flatMap(({ type, containerIdentity, facts }) => type === "constraint" && facts.kind === "primary-key" ? [containerIdentity] : []));
+		return [...statementsOf(context, "CreateStmt")].flatMap((place) => {
+			const { relation } = place.node;
+			if (relation?.relpersistence === "t") return [];
+			const table = candidates({
+				schema: relation?.schemaname,
+				name: relation?.relname ?? ""
+			}, place).map((name) => context.after?.byName("table", name)).find((found) => found !== void 0);
+			if (table === void 0 || context.before?.byName("table", table.name) !== void 0) return [];
+			if (keyed.has(table.identity)) return [];
+			return [advice(place, table.name, `${table.name} has no primary key`, "Give it one: rows cannot be told apart without.")];
+		});
+	}
 });
 // src/rules/conventions/require-schema.ts
 const requireSchema = convention({
@@ -6960,465 +7169,6 @@ function nearest({ before }, sqlstate, message) {
 	const near = (0, import_fastest_levenshtein.closest)(wanted, names);
 	return (0, import_fastest_levenshtein.distance)(wanted, near) <= Math.max(1, Math.floor(wanted.length / 4)) ? near : null;
 }
-// src/sql/psql-reading.ts
-/** Stops the reading; `says` as in `PsqlScript.refused`. */
-var Unreadable = class extends Error {
-	says;
-	stops;
-	constructor(says, stops = false) {
-		super(says);
-		this.says = says;
-		this.stops = stops;
-	}
-};
-/** Replaces everything from here to `until` by spaces; line ends stay. */
-function blank(reading, until) {
-	const { text, at } = reading;
-	reading.text = text.slice(0, at) + spaces(text.slice(at, until)) + text.slice(until);
-	reading.at = until;
-}
-const spaces = (text) => text.replace(/[^\r\n]/g, " ");
-// src/sql/psql-variables.ts
-const forms = [
-	{
-		pattern: /::|:=/y,
-		quote: (text) => text,
-		isName: false
-	},
-	{
-		pattern: /:\{\?([\w\u0080-\uffff]+)\}/y,
-		quote: null,
-		isName: true
-	},
-	{
-		pattern: /:'([\w\u0080-\uffff]+)'/y,
-		quote: literal,
-		isName: true
-	},
-	{
-		pattern: /:"([\w\u0080-\uffff]+)"/y,
-		quote: (text) => quotedName(text),
-		isName: true
-	},
-	{
-		pattern: /:([\w\u0080-\uffff]+)/y,
-		quote: (text) => text,
-		isName: true
-	}
-];
-/** psql quotes always, the server's own function only where it must. */
-const quotedName = (text) => {
-	const name = identifier(text);
-	return name.startsWith("\"") ? name : `"${name}"`;
-};
-/**
-* What psql sends for the colon at this place.
-* @param inBrackets `a[1:n]` is a slice where no variable of that name is set
-*/
-function substitution(text, at, variables, inBrackets) {
-	for (const { pattern, quote, isName } of forms) {
-		pattern.lastIndex = at;
-		const match = pattern.exec(text);
-		if (match === null) continue;
-		const end = at + match[0].length;
-		if (!isName) return {
-			value: match[0],
-			end,
-			rescan: false
-		};
-		const name = match[1] ?? "";
-		const value = variables.get(name);
-		if (quote === null) return {
-			value: value === void 0 ? "FALSE" : "TRUE",
-			end,
-			rescan: false
-		};
-		if (value === void 0 && (inBrackets || /^\d/.test(name))) return {
-			value: match[0],
-			end,
-			rescan: false
-		};
-		if (value === void 0) throw new Unreadable(`replaces :${name}, and nothing in the repository says by what: give it under placeholders: in the config`);
-		if (/[\r\n]/.test(value)) throw new Unreadable(`puts in a value of several lines for :${name}`);
-		if (match[0] === `:${name}` && value.includes(`:${name}`)) throw new Unreadable(`replaces :${name} by itself`);
-		return {
-			value: quote(value),
-			end,
-			rescan: match[0] === `:${name}`
-		};
-	}
-	return {
-		value: ":",
-		end: at + 1,
-		rescan: false
-	};
-}
-// src/sql/psql-commands.ts
-/** Commands that show something or set how it is shown: nothing of them reaches the server's schema. */
-const silent = /^(?:echo|qecho|warn|timing|pset|x|a|t|H|C|T|f|conninfo|encoding|restrict|unrestrict|errverbose|copyright|h|help|\?|p|print|d[A-Za-z]*[+S]*|l\+?|list|z|sf\+?|sv\+?)$/;
-/** What a new session on the same database comes to. */
-const newSession = "DISCARD ALL;";
-/** What to write instead of a command that cannot be followed. */
-const instead = {
-	gexec: "A DO block with EXECUTE does the same inside the server",
-	gset: "A DO block can keep the value in a variable",
-	copy: "COPY … FROM STDIN with the data in the file, or INSERT, does the same",
-	"!": "Put what the shell does into a step before the migration",
-	prompt: "Give the value with \\set, or under placeholders: in the config",
-	";": "Write a semicolon without the backslash"
-};
-/** Variables that change how psql runs a script, and the values that leave it as it is. */
-const telling = {
-	ON_ERROR_STOP: /^(?:1|on|true|yes)$/i,
-	AUTOCOMMIT: /^(?:1|on|true|yes)$/i,
-	ON_ERROR_ROLLBACK: /^(?:0|off|false|no)$/i,
-	SINGLELINE: /^(?:0|off|false|no)$/i
-};
-/**
-* Does the meta-command at this place, and blanks it.
-* @param active false inside of a branch that is not taken, where only the ends of branches count
-*/
-function command(reading, active) {
-	const { text, at } = reading;
-	const name = /^\\([A-Za-z_]+[+S]*|[!?;:\\.])?/.exec(text.slice(at, at + 80))?.[1] ?? "";
-	const from = at + 1 + name.length;
-	if (name === ":" || name === ";") {
-		if (name === ";" && active) throw cannot(name);
-		blank(reading, at + 1);
-		reading.at = at + 2;
-		return "done";
-	}
-	const line = endOfLine(text, from);
-	const end = name === "!" ? line : endOfArguments(text, from, line);
-	const read = () => words$2(text.slice(from, end), reading.settings.variables);
-	if (branch(reading, name, active, read)) {
-		blank(reading, end);
-		return "done";
-	}
-	if (!active) {
-		blank(reading, end);
-		return "done";
-	}
-	if (name === "i" || name === "include" || name === "ir" || name === "include_relative") {
-		const path = pathOf(reading, read()[0] ?? "", name.startsWith("i") && name.includes("r"));
-		blank(reading, end);
-		return { path };
-	}
-	if (name === "q" || name === "quit") return "quit";
-	if (name === "set") set(reading, text.slice(from, end));
-	else if (name === "unset") reading.settings.variables.delete(read()[0] ?? "");
-	else if (name === "connect" || name === "c") {
-		connect(reading, read());
-		reading.text = text.slice(0, at) + newSession.padEnd(end - at) + text.slice(end);
-		reading.at = at + Math.max(12, end - at);
-		return "done";
-	} else if (name === "o" || name === "out") {
-		if (/^\s*\|/.test(text.slice(from, end))) throw cannot(name);
-	} else if (!silent.test(name) && name !== "\\") throw cannot(name);
-	if (name === "encoding" && !/^\s*(?:utf-?8|unicode)?\s*$/i.test(read().join(" "))) throw cannot(name);
-	blank(reading, end);
-	return "done";
-}
-const cannot = (name) => new Unreadable(`runs the psql command \\${name}, which cannot be followed here${instead[name] === void 0 ? "" : `. ${instead[name]}`}`);
-const endOfLine = (text, from) => {
-	const newline = text.indexOf("\n", from);
-	const end = newline === -1 ? text.length : newline;
-	return text[end - 1] === "\r" ? end - 1 : end;
-};
-/** Another backslash outside of quotes ends the arguments and begins the next command. */
-function endOfArguments(text, from, line) {
-	return from + (/^(?:'(?:[^'\\\n]|\\.|'')*'|"(?:[^"\n]|"")*"|[^\\'"\n])*/.exec(text.slice(from, line))?.[0].length ?? 0);
-}
-/** The arguments of a command, quotes taken off and variables put in. */
-function words$2(text, variables) {
-	const found = [];
-	const parts = /\s+|'((?:[^'\\]|\\.|'')*)'|"((?:[^"]|"")*)"|`|:|[^\s'"`:]+/y;
-	let open = null;
-	for (let at = 0; at < text.length;) {
-		parts.lastIndex = at;
-		const match = parts.exec(text);
-		if (match === null) throw new Unreadable("cannot read the quotes of a psql command");
-		at += match[0].length;
-		if (/^\s/.test(match[0])) {
-			if (open !== null) found.push(open);
-			open = null;
-		} else if (match[0] === "`") throw new Unreadable("runs a program in backquotes, which cannot be followed here");
-		else if (match[0] === ":") {
-			const { value, end } = substitution(text, at - 1, variables, false);
-			open = (open ?? "") + value;
-			at = end;
-		} else {
-			const quoted = match[1]?.replace(/''|\\(.)/g, (pair, letter) => letter === void 0 ? pair.slice(1) : escapes[letter] ?? letter);
-			open = (open ?? "") + (quoted ?? match[0]);
-		}
-	}
-	if (open !== null) found.push(open);
-	return found;
-}
-const escapes = {
-	n: "\n",
-	t: "	",
-	r: "\r",
-	b: "\b",
-	f: "\f"
-};
-/** What a program would print is known only where the settings say it: they then go before the program. */
-function set(reading, args) {
-	const { variables, given } = reading.settings;
-	const called = /^\s*([\w\u0080-\uffff]+)/.exec(args)?.[1];
-	if (called !== void 0 && args.includes("`")) {
-		if (given.has(called)) return;
-		throw new Unreadable(`sets ${called} to what a program prints, which is not run here: give ${called} under placeholders: in the config`);
-	}
-	const [name, ...values] = words$2(args, variables);
-	if (name === void 0) return;
-	if (!/^[\w\u0080-\uffff]+$/.test(name)) throw new Unreadable(`stops: invalid variable name: "${name}"`, true);
-	const value = values.join("");
-	if (telling[name] !== void 0 && !telling[name].test(value === "" ? "on" : value)) throw new Unreadable(`sets ${name} to ${value}, after which a failing statement no longer stops the script`);
-	variables.set(name, value);
-}
-/** A new session on the same database; everything else is another place than the one that is checked. */
-function connect(reading, args) {
-	const [database = "-", ...others] = args;
-	if (!(database === "-" || database === reading.settings.variables.get("DBNAME")) || others.some((other) => other !== "-")) throw new Unreadable(`connects to another place (\\connect ${args.join(" ")}), which is not the database that is checked`);
-}
-function pathOf(reading, name, relative) {
-	if (name === "") throw new Unreadable("stops: \\i: missing required argument", true);
-	if (name.startsWith("/") || name.startsWith("~") || name.startsWith("|")) throw new Unreadable(`reads ${name}, which is not in the repository`);
-	const { file, directory } = reading.settings;
-	const from = relative ? file.slice(0, Math.max(0, file.lastIndexOf("/"))) : directory;
-	const path = [];
-	for (const segment of [...from.split("/"), ...name.split("/")]) {
-		if (segment === "" || segment === ".") continue;
-		if (segment !== "..") path.push(segment);
-		else if (path.pop() === void 0) throw new Unreadable(`reads ${name}, which is not in the repository`);
-	}
-	return path.join("/");
-}
-/** Follows \if … \endif. @returns whether the command was one of them */
-function branch(reading, name, active, read) {
-	const { branches } = reading;
-	const current = branches.at(-1);
-	if (name === "if") {
-		const taken = active && truth(read());
-		branches.push({
-			active: taken,
-			taken: taken || !active,
-			parent: active
-		});
-		return true;
-	}
-	if (name !== "elif" && name !== "else" && name !== "endif") return false;
-	if (current === void 0) throw new Unreadable(`stops: \\${name}: no matching \\if`, true);
-	if (name === "endif") branches.pop();
-	else {
-		current.active = current.parent && !current.taken && (name === "else" || truth(read()));
-		current.taken ||= current.active;
-	}
-	return true;
-}
-function truth(args) {
-	const text = args.join(" ").toLowerCase();
-	const is = (word, least) => text.length >= least && word.startsWith(text);
-	if (text === "1" || is("true", 1) || is("yes", 1) || text === "on") return true;
-	if (text === "0" || is("false", 1) || is("no", 1) || is("off", 2)) return false;
-	throw new Unreadable(`decides by \\if ${args.join(" ")}, which is neither true nor false`);
-}
-// src/sql/psql.ts
-const includesAtMost = 50;
-/**
-* Reads a script as `psql --file` does: what is for psql itself is done or blanked, the rest is for the server.
-* Lines and columns stay those of the file, but for what follows a replaced variable or an included file.
-*/
-function readPsql(text, settings, depth = 0) {
-	const reading = {
-		text,
-		at: 0,
-		settings,
-		included: [],
-		branches: [],
-		copyData: []
-	};
-	const lineIn = () => text.split("\n").length - (reading.text.slice(reading.at).split("\n").length - 1);
-	let open = false;
-	try {
-		if (depth > includesAtMost) throw new Unreadable("includes files in a circle");
-		open = isOpen(reading.text.slice(scan(reading, depth)));
-		if (reading.branches.length > 0) throw new Unreadable("stops: reached the end of the file without finding the closing \\endif", true);
-	} catch (error) {
-		if (!(error instanceof Unreadable)) throw error;
-		return {
-			...result(reading),
-			open,
-			refused: {
-				line: Math.max(1, lineIn()),
-				says: error.says,
-				stops: error.stops
-			}
-		};
-	}
-	return {
-		...result(reading),
-		open,
-		refused: null
-	};
-}
-const result = ({ text, copyData, included }) => ({
-	sql: text,
-	copyData,
-	included
-});
-const isActive = (reading) => reading.branches.every(({ active }) => active);
-/** Everything that is not code to psql either: strings, quoted names, dollar quotes, comments. */
-const opaque = [
-	/--[^\n]*/y,
-	/\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y,
-	/[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)/y,
-	/'(?:[^']|'')*(?:'|$)/y,
-	/"(?:[^"]|"")*(?:"|$)/y
-];
-/** Words and numbers are passed as a whole, so that an `E` or a `$` in them begins nothing. */
-const word = /[A-Za-z_0-9\u0080-\uffff][\w$\u0080-\uffff]*/y;
-/** @returns where the last statement begins, which has no semicolon */
-function scan(reading, depth) {
-	let statement = 0;
-	let parentheses = 0;
-	let brackets = 0;
-	let skipped = null;
-	while (reading.at < reading.text.length) {
-		const active = isActive(reading);
-		if (!active) skipped ??= reading.at;
-		else if (skipped !== null) {
-			blankFrom(reading, skipped);
-			skipped = null;
-		}
-		const { text, at } = reading;
-		const character = text[at] ?? "";
-		const end = endOfOpaque(text, at);
-		if (end > at) reading.at = end;
-		else if (character === "\\") {
-			const done = command(reading, active);
-			if (done === "quit") blank(reading, reading.text.length);
-			if (typeof done === "object") {
-				if (isOpen(reading.text.slice(statement, at))) throw new Unreadable(`reads ${done.path} in the middle of a statement`);
-				include(reading, done, depth);
-				statement = reading.at;
-			}
-		} else if (character === ":" && active) reading.at = replaceVariable(reading, brackets > 0);
-		else {
-			if (character === "(") parentheses += 1;
-			if (character === ")") parentheses = Math.max(0, parentheses - 1);
-			if (character === "[") brackets += 1;
-			if (character === "]") brackets = Math.max(0, brackets - 1);
-			reading.at = at + 1;
-			if (character !== ";" || parentheses > 0 || !active) continue;
-			if (isCopyFromStdin(reading.text.slice(statement, at))) takeData(reading);
-			statement = reading.at;
-			brackets = 0;
-		}
-	}
-	if (skipped !== null) blankFrom(reading, skipped);
-	return statement;
-}
-function blankFrom(reading, start) {
-	const until = reading.at;
-	reading.at = start;
-	blank(reading, until);
-}
-/** Is there more than comments and white space? */
-const isOpen = (text) => text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, "").trim() !== "";
-/** The end of a string, a comment or a word that begins here; the place itself where none does. */
-function endOfOpaque(text, at) {
-	if (text.startsWith("/*", at)) return endOfComment(text, at);
-	for (const pattern of opaque) {
-		pattern.lastIndex = at;
-		const match = pattern.exec(text);
-		if (match === null) continue;
-		if (match[0][0] !== "$") return at + match[0].length;
-		const close = text.indexOf(match[0], at + match[0].length);
-		return close === -1 ? text.length : close + match[0].length;
-	}
-	word.lastIndex = at;
-	return at + (word.exec(text)?.[0].length ?? 0);
-}
-/** Comments nest. */
-function endOfComment(text, from) {
-	let depth = 0;
-	for (let at = from; at < text.length; at += 1) if (text.startsWith("/*", at)) {
-		depth += 1;
-		at += 1;
-	} else if (text.startsWith("*/", at)) {
-		depth -= 1;
-		at += 1;
-		if (depth === 0) return at + 1;
-	}
-	return text.length;
-}
-/** @returns the offset from which to read on: the value's first character, since psql reads values as code */
-function replaceVariable(reading, inBrackets) {
-	const { text, at, settings } = reading;
-	const found = substitution(text, at, settings.variables, inBrackets);
-	reading.text = text.slice(0, at) + found.value + text.slice(found.end);
-	return at + (found.rescan ? 0 : found.value.length);
-}
-function include(reading, { path }, depth) {
-	const { settings } = reading;
-	const text = settings.include(path);
-	if (text === void 0) throw new Unreadable(`stops: ${path}: No such file or directory`, true);
-	const inner = readPsql(text, {
-		...settings,
-		file: path
-	}, depth + 1);
-	const sql = inner.open ? `${inner.sql}\n;` : inner.sql;
-	if (inner.refused !== null) throw new Unreadable(`${inner.refused.says} (in ${path}, line ${inner.refused.line})`, inner.refused.stops);
-	reading.included.push(path, ...inner.included);
-	reading.copyData.push(...inner.copyData.map(({ at, data }) => ({
-		at: at + reading.at,
-		data
-	})));
-	reading.text = reading.text.slice(0, reading.at) + sql + reading.text.slice(reading.at);
-	reading.at += sql.length;
-}
-/** Data follows the line on which the statement ends, up to a line of `\.`. */
-function takeData(reading) {
-	const { text, at } = reading;
-	const newline = text.indexOf("\n", at);
-	if (newline === -1) throw new Unreadable("finds no data after COPY … FROM STDIN");
-	const end = /^\\\.\r?$/m.exec(text.slice(newline + 1));
-	const data = text.slice(newline + 1, end === null ? text.length : newline + 1 + end.index);
-	const until = newline + 1 + data.length + (end?.[0].length ?? 0);
-	reading.copyData.push({
-		at,
-		data: data.replaceAll("\r\n", "\n")
-	});
-	reading.text = text.slice(0, newline + 1) + spaces(text.slice(newline + 1, until)) + text.slice(until);
-}
-const isCopyFromStdin = (statement) => /^\s*copy\b[\s\S]*\bfrom\s+stdin\b/i.test(statement.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, " ").replace(/'(?:[^']|'')*'/g, "''"));
-/** The first line that only psql reads: a meta-command, or data of a COPY. Null where there is none. */
-function psqlLine(text) {
-	let at = 0;
-	let statement = 0;
-	while (at < text.length) {
-		const end = endOfOpaque(text, at);
-		const lineAt = () => text.slice(0, at).split("\n").length;
-		if (end > at) at = end;
-		else if (text[at] === "\\") return {
-			line: lineAt(),
-			what: `the psql command ${/^\\[A-Za-z_!?]*/.exec(text.slice(at))?.[0] ?? "\\"}`
-		};
-		else {
-			if (text[at] === ";") {
-				if (isCopyFromStdin(text.slice(statement, at))) return {
-					line: lineAt(),
-					what: "COPY … FROM STDIN with its data below"
-				};
-				statement = at + 1;
-			}
-			at += 1;
-		}
-	}
-	return null;
-}
 // src/rules/failures/syntax-error.ts
 /** 42601 syntax_error. */
 const isSyntaxError = ({ error }) => error.sqlstate === "42601";
@@ -7642,7 +7392,7 @@ It is a warning where an index, a constraint or a generated column calls the fun
 					object: before.name,
 					...users.length > 0 ? { severity: "warning" } : {},
 					title: `${before.name} was ${words$1(before.facts.volatility)} and is ${words$1(after.facts.volatility)} now`,
-					message: users.length > 0 ? `${listed(users)} ${users.length === 1 ? "keeps" : "keep"} what the function answered before, and the planner no longer relies on it. Give the new function another name and build anew what calls it.` : "The planner calls it more or less often than before and can use other indexes. Say the volatility in the statement if that is not meant.",
+					message: users.length > 0 ? `${listed$1(users)} ${users.length === 1 ? "keeps" : "keep"} what the function answered before, and the planner no longer relies on it. Give the new function another name and build anew what calls it.` : "The planner calls it more or less often than before and can use other indexes. Say the volatility in the statement if that is not meant.",
 					evidence: null,
 					fix: null
 				}];
@@ -7721,8 +7471,8 @@ const triggerFunctionDropped = {
 			return [{
 				...at(place),
 				object: first.name,
-				title: `Writes to ${listed([...new Set(triggers.map(({ container }) => container))])} no longer do what their trigger did`,
-				message: `CASCADE drops ${listed(triggers.map(({ name }) => name), 10)} with the function ${parts.name} (seen on the shadow), and nothing makes them again. Drop the triggers by name, when no version that is running relies on them.`,
+				title: `Writes to ${listed$1([...new Set(triggers.map(({ container }) => container))])} no longer do what their trigger did`,
+				message: `CASCADE drops ${listed$1(triggers.map(({ name }) => name), 10)} with the function ${parts.name} (seen on the shadow), and nothing makes them again. Drop the triggers by name, when no version that is running relies on them.`,
 				evidence: null,
 				fix: null
 			}];
@@ -7794,31 +7544,31 @@ const ambiguousOrder = {
 	check: (context) => oddityDraft(context, "ambiguous-order", (name) => `${name} does not run where its name seems to put it`)
 };
 // src/rules/history/declared-schema-differs.ts
-const users$3 = "CREATE TABLE users (id bigint PRIMARY KEY);";
+const users$4 = "CREATE TABLE users (id bigint PRIMARY KEY);";
 const declaredSchemaDiffers = {
 	name: "declared-schema-differs",
 	about: "history",
 	severity: "error",
 	summary: "The schema that the repository declares is not what its migrations make.",
-	why: "The config names a dump (`declared-schema`: `structure.sql`, `schema.sql`) that people read and that new environments are built from. It is run on an empty database and compared by name with what the migrations make. A dump that was not written again after a migration, or that was written on a machine where another branch had run, gives its readers another schema than production has.\n\nRoles, owners and privileges are not compared.",
+	why: "The config names a dump (`declared-schema`: `schema.sql`) that people read and that new environments are built from, or Rails keeps one (`db/schema.rb`, `db/structure.sql`). It is run on an empty database and compared by name with what the migrations make; a `schema.rb` is loaded by Rails and compared with the one that Rails writes of the migrated database. A dump that was not written again after a migration, or that was written on a machine where another branch had run, gives its readers another schema than production has.\n\nOne that is older than the newest migration is told even if the schemas are equal, since a database that is built from it runs migrations again. What is so on base as well is a notice. Roles, owners and privileges are not compared.",
 	instead: "Run all migrations on an empty database and write the dump again with the tool’s own command.",
 	sources: ["https://guides.rubyonrails.org/active_record_migrations.html#schema-dumping-and-you"],
 	peers: ["prisma migrate diff --exit-code"],
 	bad: [{
 		title: "The dump was not written again",
-		declared: users$3,
-		base: { "1_users.sql": users$3 },
+		declared: users$4,
+		base: { "1_users.sql": users$4 },
 		migration: {
-			"1_users.sql": users$3,
+			"1_users.sql": users$4,
 			"2_nick.sql": "ALTER TABLE users ADD COLUMN nick text;"
 		},
 		line: null
 	}, {
 		title: "The dump has a table that no migration makes",
-		declared: `${users$3} CREATE TABLE of_another_branch (id int);`,
-		base: { "1_users.sql": users$3 },
+		declared: `${users$4} CREATE TABLE of_another_branch (id int);`,
+		base: { "1_users.sql": users$4 },
 		migration: {
-			"1_users.sql": users$3,
+			"1_users.sql": users$4,
 			"2_nick.sql": "CREATE TABLE logs (id bigint PRIMARY KEY);"
 		},
 		line: null
@@ -7826,24 +7576,26 @@ const declaredSchemaDiffers = {
 	good: [{
 		title: "The dump is what the migrations make",
 		declared: "CREATE TABLE users (id bigint PRIMARY KEY, nick text);",
-		base: { "1_users.sql": users$3 },
+		base: { "1_users.sql": users$4 },
 		migration: {
-			"1_users.sql": users$3,
+			"1_users.sql": users$4,
 			"2_nick.sql": "ALTER TABLE users ADD COLUMN nick text;"
 		}
 	}, {
 		title: "No dump is declared",
-		base: { "1_users.sql": users$3 },
+		base: { "1_users.sql": users$4 },
 		migration: {
-			"1_users.sql": users$3,
+			"1_users.sql": users$4,
 			"2_nick.sql": "ALTER TABLE users ADD COLUMN nick text;"
 		}
 	}],
-	check({ declared }) {
+	check({ declared, baseRef }) {
 		if (declared == null) return [];
-		const { file, failure, differences, diff } = declared;
-		if (failure === null && differences.length === 0) return [];
+		const { file, failure, differences, diff, lag = null, known = false } = declared;
+		if (failure === null && differences.length === 0 && lag === null) return [];
+		const older = known ? ` It is so on ${baseRef} as well, and this pull request does not change it.` : "";
 		const place = {
+			...known ? { severity: "notice" } : {},
 			migration: null,
 			file,
 			line: null,
@@ -7855,13 +7607,18 @@ const declaredSchemaDiffers = {
 		if (failure !== null) return [{
 			...place,
 			title: `${file} does not run on an empty database`,
-			message: `It is declared to be the schema that the migrations make. ${failure}`
+			message: `It is declared to be the schema that the migrations make. ${failure}${older}`
+		}];
+		if (differences.length === 0) return [{
+			...place,
+			title: `${file} is older than the migrations`,
+			message: `${lag} The schemas are equal. Write it again after all migrations have run on an empty database.${older}`
 		}];
 		const count = differences.length === 1 ? "one difference" : `${differences.length} differences`;
 		return [{
 			...place,
 			title: `${file} is not what the migrations make: ${count}`,
-			message: "Lines with - are what the migrations make, lines with + what the file says. Write it again after all migrations have run on an empty database.",
+			message: `Lines with - are what the migrations make, lines with + what the file says. ${lag === null ? "" : `${lag} `}Write it again after all migrations have run on an empty database.${older}`,
 			...diff === "" ? {} : { detail: {
 				language: "diff",
 				text: diff
@@ -7900,7 +7657,7 @@ function differenceWords(divergence) {
 	if (divergence.length === 0) return "";
 	const said = divergence.slice(0, 3).map(inWords$1);
 	const rest = divergence.length - said.length;
-	const more = rest > 0 ? ` (and ${counted(rest, "more difference")})` : "";
+	const more = rest > 0 ? ` (and ${counted$1(rest, "more difference")})` : "";
 	return ` The schemas diverge: ${said.join("; ")}${more}.`;
 }
 /** `divergence` goes from the upgrade path (production) to the fresh path (a new database). */
@@ -7917,7 +7674,7 @@ const short = (definition) => definition.length <= 80 && !definition.includes("\
 // src/rules/history/shell.ts
 /** The command that takes files back to what base has, safe to paste into a shell. */
 function restoreCommand(baseRef, files) {
-	return `git checkout ${word$1(baseRef)} -- ${files.map((file) => word$1(literalPath(file))).join(" ")}`;
+	return `git checkout ${word(baseRef)} -- ${files.map((file) => word(literalPath(file))).join(" ")}`;
 }
 /** git takes `*`, `?`, `[` and a leading `:` in a path for a pattern. */
 const literalPath = (file) => /^:|[*?[\\]/.test(file) ? `:(literal)${file}` : file;
@@ -7957,7 +7714,7 @@ function moveCommands(context, file) {
 	const moves = context.wayOut?.moves.get(file) ?? [];
 	if (moves.length === 0) return [];
 	const directory = file.slice(0, Math.max(0, file.lastIndexOf("/")));
-	return [...moves.map(({ from, to }) => `git mv -- ${word$1(from)} ${word$1(to)}`), ...context.tool.name === "atlas" ? [`atlas migrate hash --dir ${word$1(`file://${directory}`)}`] : []];
+	return [...moves.map(({ from, to }) => `git mv -- ${word(from)} ${word(to)}`), ...context.tool.name === "atlas" ? [`atlas migrate hash --dir ${word(`file://${directory}`)}`] : []];
 }
 /** The proved migration, at the one change that tells of the divergence. */
 function meetingFix(context, changes) {
@@ -8051,7 +7808,7 @@ function reaction({ tool }, changes) {
 	return only === void 0 || others.length > 0 ? says : only;
 }
 // src/rules/history/deploys-without-migrations.ts
-const users$2 = "CREATE TABLE users (id bigint PRIMARY KEY);";
+const users$3 = "CREATE TABLE users (id bigint PRIMARY KEY);";
 const deploysWithoutMigrations = {
 	name: "deploys-without-migrations",
 	about: "history",
@@ -8065,32 +7822,33 @@ const deploysWithoutMigrations = {
 	bad: [{
 		title: "An image pushes the schema when it starts",
 		around: { Dockerfile: "FROM node:24\nCMD npx prisma db push --accept-data-loss && node server.js\n" },
-		base: { "1_users.sql": users$2 },
-		migration: { "1_users.sql": users$2 },
+		base: { "1_users.sql": users$3 },
+		migration: { "1_users.sql": users$3 },
 		line: 2
 	}, {
 		title: "A start script",
 		around: { "package.json": "{\n  \"scripts\": {\n    \"start\": \"drizzle-kit push && node server.js\"\n  }\n}\n" },
-		base: { "1_users.sql": users$2 },
-		migration: { "1_users.sql": users$2 },
+		base: { "1_users.sql": users$3 },
+		migration: { "1_users.sql": users$3 },
 		line: 3
 	}],
 	good: [{
 		title: "Migrations are run",
-		around: { Dockerfile: "FROM node:24\nCMD npx prisma migrate deploy && node server.js\n" },
-		base: { "1_users.sql": users$2 },
-		migration: { "1_users.sql": users$2 }
+		around: { Procfile: "release: npx prisma migrate deploy\nweb: node server.js\n" },
+		base: { "1_users.sql": users$3 },
+		migration: { "1_users.sql": users$3 }
 	}, {
 		title: "A workflow that tests makes its database as it likes",
 		around: { ".github/workflows/test.yml": "name: test\non: push\njobs:\n  a:\n    steps:\n      - run: npx prisma db push\n" },
-		base: { "1_users.sql": users$2 },
-		migration: { "1_users.sql": users$2 }
+		base: { "1_users.sql": users$3 },
+		migration: { "1_users.sql": users$3 }
 	}],
-	check({ looseDeployments = [] }) {
-		const [first] = looseDeployments;
+	check(context) {
+		const found = (context.looseDeployments ?? []).filter(({ kind }) => kind === "instead");
+		const [first] = found;
 		if (first === void 0) return [];
-		const others = looseDeployments.length - 1;
-		const list = looseDeployments.slice(0, 10).map(({ file, line, command }) => `${file}:${line}: ${command}`);
+		const others = found.length - 1;
+		const list = found.slice(0, 10).map(({ file, line, command }) => `${file}:${line}: ${command}`);
 		return [{
 			migration: null,
 			file: first.file,
@@ -8224,7 +7982,7 @@ A change of white space, comments or spelling alone makes no difference to a dat
 const edit = (context, changes) => {
 	const divergence = changes.map((change) => divergenceSentence(context, change)).join("");
 	return {
-		...place(changes),
+		...place$1(changes),
 		title: changes.length === 1 ? `${base(changes)} was changed after it was applied` : `${changes.length} applied migrations were changed`,
 		message: `${context.tool.onHistoryChange.edited.says}${divergence}${sinceSentence(context, changes)} Take back what base has and put the change into a new migration.`,
 		commands: [takeBack(context, changes)],
@@ -8236,7 +7994,7 @@ const cosmeticEdit = (context, changes) => {
 	const severity = does === "refuses" ? "error" : "notice";
 	const them = changes.length === 1 ? "it" : "them";
 	return {
-		...place(changes),
+		...place$1(changes),
 		severity,
 		title: changes.length === 1 ? `${base(changes)} was changed in white space, comments or spelling only` : `${changes.length} applied migrations were changed in white space, comments or spelling only`,
 		message: severity === "error" ? `The statements are the same, but the contents are not. ${says} Take ${them} back:` : `The statements are the same, so no database changes. If it was a formatter, keep it away from applied migrations; to take ${them} back:`,
@@ -8244,7 +8002,7 @@ const cosmeticEdit = (context, changes) => {
 	};
 };
 const base = (changes) => changes[0]?.file ?? "";
-function place(changes) {
+function place$1(changes) {
 	const [first] = changes;
 	const single = changes.length === 1;
 	const diff = first?.diff ?? "";
@@ -8271,6 +8029,65 @@ function cut(diff) {
 	const end = diff.lastIndexOf("\n", diffLimit);
 	return `${diff.slice(0, end === -1 ? diffLimit : end)}\n… (the rest of the diff is left out)`;
 }
+// src/rules/history/migrates-at-boot.ts
+const files = { "1_users.sql": "CREATE TABLE users (id bigint PRIMARY KEY);" };
+const migratesAtBoot = {
+	name: "migrates-at-boot",
+	about: "history",
+	severity: "notice",
+	summary: "An application runs the migrations when it starts.",
+	why: "An image or a start script that migrates before it serves does so in every instance: three replicas begin at once, two of them wait for the first one’s lock or fail. A migration that takes long is killed by the health check in its middle and begun again. A node that restarts at night deploys what was merged in the day. And the old version still serves while the schema already changes under it, in no order that anybody has planned.\n\nLooked at are `CMD` and `ENTRYPOINT` of images, start scripts, `start` in package.json and the web process of a Procfile; told are lines that the pull request adds.",
+	instead: "One step of the deployment runs the migrations, before the new version starts: a job of the pipeline, a release phase, an init job of which there is one.",
+	sources: ["https://www.prisma.io/docs/orm/prisma-client/deployment/deploy-database-changes-with-prisma-migrate", "https://devcenter.heroku.com/articles/release-phase"],
+	peers: [],
+	oncePerRun: true,
+	bad: [{
+		title: "An image",
+		around: { Dockerfile: "FROM node:24\nCMD npx prisma migrate deploy && node server.js\n" },
+		base: files,
+		migration: files,
+		line: 2
+	}, {
+		title: "A start script",
+		around: { "docker-entrypoint.sh": "#!/bin/sh\nset -e\npython manage.py migrate\nexec gunicorn shop.wsgi\n" },
+		base: files,
+		migration: files,
+		line: 3
+	}],
+	good: [{
+		title: "A release phase",
+		around: { Procfile: "release: bin/rails db:migrate\nweb: bundle exec puma\n" },
+		base: files,
+		migration: files
+	}, {
+		title: "A script that only migrates",
+		around: { "deploy.sh": "#!/bin/sh\nset -e\nnpx prisma migrate deploy\n" },
+		base: files,
+		migration: files
+	}],
+	check(context) {
+		const found = (context.looseDeployments ?? []).filter(({ kind }) => kind === "boot");
+		const [first] = found;
+		if (first === void 0) return [];
+		const others = found.length - 1;
+		const list = found.slice(0, 10).map(({ file, line, command }) => `${file}:${line}: ${command}`);
+		return [{
+			migration: null,
+			file: first.file,
+			line: first.line,
+			endLine: first.line,
+			object: null,
+			title: `${first.file} runs the migrations when the application starts${others > 0 ? `, and so do ${others} more lines` : ""}`,
+			message: first.why,
+			evidence: null,
+			fix: null,
+			detail: {
+				language: "text",
+				text: list.join("\n")
+			}
+		}];
+	}
+};
 // src/rules/history/migration-never-runs.ts
 const dbmate = (sql) => `-- migrate:up\n${sql}\n\n-- migrate:down\n`;
 const migrationNeverRuns = {
@@ -8323,6 +8140,117 @@ const migrationNeverRuns = {
 	}],
 	check: (context) => oddityDraft(context, "never-runs", (name) => `${name} never runs`)
 };
+// src/rules/history/model-drift.ts
+const users$2 = "CREATE TABLE users (id bigint PRIMARY KEY);";
+const nick = {
+	where: "users",
+	says: "Add field nick to user",
+	code: "migrations.AddField(\n    model_name='user',\n    name='nick',\n    field=models.TextField(),\n)",
+	lacking: true
+};
+const index = {
+	where: "users",
+	says: "Drop index users_nick of users",
+	code: "op.drop_index('users_nick', table_name='users')",
+	lacking: false
+};
+const history = {
+	base: { "1_users.sql": users$2 },
+	migration: {
+		"1_users.sql": users$2,
+		"2_logs.sql": "CREATE TABLE logs (id bigint PRIMARY KEY);"
+	}
+};
+const modelDrift = {
+	name: "model-drift",
+	about: "history",
+	severity: "error",
+	summary: "The models in the code are not what the migrations make.",
+	why: "Django and Alembic are asked whether the models say what the migrations make (`makemigrations --check`, `alembic check`). Where a model has a column that no migration adds, the code that is deployed asks the database for it and gets an error; and the next person who runs `makemigrations` finds somebody else’s change in their file.\n\nAn error is what the pull request brings: with Django always, with Alembic where the database would lack a table or a column. What only has another form, or what the database has and no model names, is a warning with Alembic, whose comparison is no proof. What base lacks as well is a notice.",
+	instead: "Make the migration that is missing (`manage.py makemigrations`, `alembic revision --autogenerate`), read it, and add it to the pull request.",
+	sources: ["https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check", "https://alembic.sqlalchemy.org/en/latest/autogenerate.html#running-alembic-check-to-test-for-new-upgrade-operations"],
+	peers: ["manage.py makemigrations --check", "alembic check"],
+	bad: [{
+		title: "A model got a field and no migration",
+		models: {
+			fresh: [nick],
+			known: []
+		},
+		...history,
+		line: null
+	}, {
+		title: "The migration makes what no model names, and base lacks one as well",
+		models: {
+			fresh: [index],
+			known: [nick]
+		},
+		...history,
+		line: null
+	}],
+	good: [{
+		title: "The models are what the migrations make",
+		models: {
+			fresh: [],
+			known: []
+		},
+		...history
+	}, {
+		title: "Nobody can ask",
+		...history
+	}],
+	check(context) {
+		const { models } = context;
+		if (models == null) return [];
+		const { fresh, known } = models;
+		return [...fresh.length === 0 ? [] : [drift(context, fresh, known.length)], ...fresh.length > 0 || known.length === 0 ? [] : [before(context, known)]];
+	}
+};
+/** What the pull request brings. */
+function drift({ models, tool }, fresh, others) {
+	const lacking = fresh.filter((change) => change.lacking);
+	const isProof = models?.needsDatabase !== true;
+	const harm = lacking.length > 0 ? "Deployed, the code asks for what the database does not have." : isProof ? "Whoever makes the next migration finds this change in it." : "The database has another form than the models say, or something that none of them names.";
+	const unsure = models?.base === null ? " Base could not be asked the same, so that some of it may be older than the pull request." : others > 0 ? ` ${others === 1 ? "One more operation was" : `${others} more were`} missing before.` : "";
+	return {
+		...place,
+		title: `The models are not what the migrations make: ${counted(fresh)}`,
+		message: `${tool.title} (${models?.asked}) finds what no migration has: ${listed(fresh)}. ${harm} Make the migration that is missing, read it, and add it.${unsure}`,
+		commands: models == null ? [] : [models.makes],
+		...isProof || lacking.length > 0 ? {} : { severity: "warning" },
+		...detailOf(fresh)
+	};
+}
+/** What was there before. */
+function before({ models, tool, baseRef }, known) {
+	return {
+		...place,
+		title: `The models of ${baseRef} are not what its migrations make: ${counted(known)}`,
+		message: `${tool.title} (${models?.asked}) finds what no migration has: ${listed(known)}. This pull request does not change it.`,
+		severity: "notice",
+		...detailOf(known)
+	};
+}
+const place = {
+	migration: null,
+	file: null,
+	line: null,
+	endLine: null,
+	object: null,
+	evidence: null,
+	fix: null
+};
+const counted = (changes) => changes.length === 1 ? "one operation is missing" : `${changes.length} operations are missing`;
+function listed(changes) {
+	const words = changes.slice(0, 8).map(({ where, says }) => says.includes(where) ? says : `${where}: ${says}`);
+	return changes.length > 8 ? `${words.join("; ")}; and ${changes.length - 8} more` : words.join("; ");
+}
+function detailOf(changes) {
+	const text = changes.flatMap(({ code }) => code === "" ? [] : [code]).join("\n");
+	return text === "" ? {} : { detail: {
+		language: "text",
+		text
+	} };
+}
 // src/rules/history/multiple-heads.ts
 const revision = (id, down) => `from alembic import op\n\nrevision = "${id}"\ndown_revision = ${down === null ? "None" : `"${down}"`}\n\n\ndef upgrade():\n    pass\n`;
 const ini = "[alembic]\nscript_location = migrations\n";
@@ -8531,7 +8459,7 @@ function renamed(context, changes) {
 		severity: failed.length === 0 ? severityOf(context, changes) : "error",
 		title: sameFile ? `${old} was applied, and its version is another one now` : single ? `${old} was applied and is now called ${first?.file}` : `${changes.length} applied migrations have other names`,
 		message: `${overlooked(context, changes) ?? context.tool.onHistoryChange.renamed.says}${again}${divergence}${sinceSentence(context, changes)} ${back}`,
-		commands: single ? [restoreCommand(context.baseRef, [old]), `git rm -f -- ${word$1(first?.file ?? "")}`] : [takeBack(context, changes)],
+		commands: single ? [restoreCommand(context.baseRef, [old]), `git rm -f -- ${word(first?.file ?? "")}`] : [takeBack(context, changes)],
 		evidence: null,
 		fix: meetingFix(context, changes),
 		...single ? {} : { detail: {
@@ -8600,12 +8528,12 @@ const squashedHistory = {
 };
 function told$1(context, squash) {
 	const { tool, divergence, freshFailure } = context;
-	const { into, gone, accepted, compared } = squash;
+	const { into, gone, accepted, compared, settled } = squash;
 	const equal = compared && divergence.length === 0 && freshFailure === null;
 	const verb = gone.length === 0 ? "stands for the history" : `replaces ${gone.length} applied migrations`;
 	const record = recording(tool, into);
-	const settling = into.onlyWhenEmpty === true ? gone.length > 0 && tool.name === "flyway" ? ["flyway repair"] : [] : record === null ? [] : [record];
-	const existing = into.onlyWhenEmpty === true ? gone.length === 0 ? " Existing databases do not run it." : ` Existing databases do not run it; ${tool.title} has to be told there that the old files are gone.` : record === null ? ` Every existing database must be told, by the script that deploys, that ${into.file} is applied.` : " On every existing database it has to be recorded as applied before the next deploy:";
+	const settling = settled === true ? [] : into.onlyWhenEmpty === true ? gone.length > 0 && tool.name === "flyway" ? ["flyway repair"] : [] : record === null ? [] : [record];
+	const existing = settled === true ? ` ${context.baseRef} has ${into.file} already, which says that it replaces them: a database that is at ${context.baseRef} has recorded it and does not miss them. One that is further behind has to be deployed at ${context.baseRef} first.` : into.onlyWhenEmpty === true ? gone.length === 0 ? " Existing databases do not run it." : ` Existing databases do not run it; ${tool.title} has to be told there that the old files are gone.` : record === null ? ` Every existing database must be told, by the script that deploys, that ${into.file} is applied.` : " On every existing database it has to be recorded as applied before the next deploy:";
 	const difference = freshFailure === null ? differenceWords(divergence) : failureWords(freshFailure);
 	const message = equal ? `Both make the same schema: tried, base’s files against head’s from empty. Rows that migrations wrote are not compared.${accepted ? "" : ` ${acceptance(context)}`}${existing}` : `${compared ? `They do not make the same schema.${difference}` : "Whether they make the same schema could not be tried."}${sinceSentence(context, squash.changes)}${gone.length === 0 ? "" : ` Mend ${into.file}, or take the files back:`}`;
 	return {
@@ -9525,7 +9453,7 @@ function draft$5(context, place, { bound }, proofs) {
 		rewrite: false
 	};
 	const steps = provenSteps(parent?.facts.partitionKey, bound, proofs, statement.sql);
-	const both = listed(proofs.map(sentenceName));
+	const both = listed$1(proofs.map(sentenceName));
 	return {
 		...at(place),
 		object: nameOf(first.table),
@@ -9739,7 +9667,7 @@ function changesDetail(changes) {
 const mostChanges = 20;
 const prefixed = (sign, text) => text.split("\n").map((line) => `${sign}${line}`);
 /** `table public.users is there, index public.i is gone`: what is different from how it was before. */
-const inWords = (changes) => listed(changes.map(oneInWords));
+const inWords = (changes) => listed$1(changes.map(oneInWords));
 function oneInWords({ change, type, name, previousName }) {
 	const object = `${type.replaceAll("-", " ")} ${name}`;
 	switch (change) {
@@ -9881,8 +9809,8 @@ const downLosesData = {
 		return [{
 			...inDown(migration, back.down, first.name),
 			object: first.name,
-			title: `Reverting ${migration.file} loses what is in ${listed(names)}`,
-			message: `The down removes ${lost.length === 1 ? "it" : counted(lost.length, "object")} with everything that was written since the migration${names.length > 3 ? `: ${listed(names, 12)}` : ""}. Where that matters, revert the application and leave the schema as it is.`
+			title: `Reverting ${migration.file} loses what is in ${listed$1(names)}`,
+			message: `The down removes ${lost.length === 1 ? "it" : counted$1(lost.length, "object")} with everything that was written since the migration${names.length > 3 ? `: ${listed$1(names, 12)}` : ""}. Where that matters, revert the application and leave the schema as it is.`
 		}];
 	})
 };
@@ -9981,7 +9909,11 @@ async function tryReversal(base, tool, pending, hooks = []) {
 		const copy = _usingCtx$1.a(await base.copy());
 		const session = _usingCtx$1.a(await openSession(copy.connection));
 		const apply = (migration) => applyMigrations(session, tool.bookkeeping, [migration], hooks);
-		const look = () => snapshotOf(copy.admin, tool);
+		let last = null;
+		const look = async () => {
+			last = await snapshotOf(copy.admin, tool, last);
+			return last;
+		};
 		const first = await look();
 		const states = [first];
 		const steps = [];
@@ -10155,7 +10087,7 @@ const irreversibleWithoutDown = {
 		return [{
 			...inMigration$1(migration, first.name),
 			object: first.name,
-			title: `There is no way back from ${migration.file}: ${listed(lost.map(({ says }) => says))}`,
+			title: `There is no way back from ${migration.file}: ${listed$1(lost.map(({ says }) => says))}`,
 			message: `${way}, with a comment in the migration: -- migration-gate:irreversible: reason.`
 		}];
 	})
@@ -10264,7 +10196,7 @@ function secondRun({ migration, again, cutOffs }) {
 	}];
 	return inserts.map(({ line, rows }) => ({
 		...atLine(migration, line),
-		title: `A second run of ${migration.file} inserts ${counted(rows, "row")} once more`,
+		title: `A second run of ${migration.file} inserts ${counted$1(rows, "row")} once more`,
 		message: "After it had succeeded it was run again on the shadow, and the rows are there twice. ON CONFLICT DO NOTHING needs a unique key; INSERT … SELECT … WHERE NOT EXISTS does without."
 	}));
 }
@@ -10333,7 +10265,7 @@ function stops({ migration, cutOffs }) {
 		detail: changesDetail(differing.run.differs)
 	}];
 }
-const behindLines = (group) => `line${group.length === 1 ? "" : "s"} ${listed(group.map(({ after }) => String(after.line)))}`;
+const behindLines = (group) => `line${group.length === 1 ? "" : "s"} ${listed$1(group.map(({ after }) => String(after.line)))}`;
 // src/rules/schemas/drop-cascade.ts
 const dropCascade = {
 	name: "drop-cascade",
@@ -10387,12 +10319,12 @@ function draft$4(context, place, unnamed, alone) {
 	const lost = unnamed.filter(({ scope, type }) => (scope === null || !inside.has(scope)) && !(triggersToo && type === "trigger"));
 	if (lost.length === 0) return [];
 	const notice = statement.notices.find((text) => text.startsWith(beginning))?.slice(17) ?? "";
-	const what = alone ? listed(lost.map(inWords$2), 10) : notice;
+	const what = alone ? listed$1(lost.map(inWords$2), 10) : notice;
 	const [first] = lost;
 	return [{
 		...at(place),
 		object: alone ? first?.name ?? null : null,
-		title: alone ? `CASCADE drops ${counted(lost.length, "object")} that the statement does not name` : `CASCADE drops what the statement does not name: ${notice}`,
+		title: alone ? `CASCADE drops ${counted$1(lost.length, "object")} that the statement does not name` : `CASCADE drops what the statement does not name: ${notice}`,
 		message: `Seen on the shadow: ${what} ${lost.length === 1 && alone ? "is" : "are"} gone afterwards, and nothing makes ${lost.length === 1 && alone ? "it" : "them"} again. Leave CASCADE out and drop by name what is meant to go.`,
 		evidence: null,
 		fix: null
@@ -10550,8 +10482,8 @@ function draft$3(context, { name, place, where }) {
 	return {
 		...at(place),
 		object: first ?? name,
-		title: first === void 0 ? `The schema ${name} is dropped` : `Dropping the schema ${name} deletes all rows of ${counted(tables.length, "table")}`,
-		message: first === void 0 ? `Queries of the version that is still running that name it fail.${hidden}` : `Gone for good: ${listed(tables, 10)}.${hidden} The version that is still running fails wherever it names one of them. Drop them by name, when nobody has missed them.`,
+		title: first === void 0 ? `The schema ${name} is dropped` : `Dropping the schema ${name} deletes all rows of ${counted$1(tables.length, "table")}`,
+		message: first === void 0 ? `Queries of the version that is still running that name it fail.${hidden}` : `Gone for good: ${listed$1(tables, 10)}.${hidden} The version that is still running fails wherever it names one of them. Drop them by name, when nobody has missed them.`,
 		evidence: null,
 		fix: null
 	};
@@ -10656,7 +10588,7 @@ const fromText$4 = (context) => [...statementsOf(context, "RenameStmt")].flatMap
 		...at(place),
 		object: subname,
 		title: `Renaming the schema ${subname} to ${newname} breaks the version that is still running`,
-		message: `Whatever names ${subname} fails from that moment until the new version runs everywhere (${counted(inside.length, "object")} in it), and a search_path that names it no longer finds them.`,
+		message: `Whatever names ${subname} fails from that moment until the new version runs everywhere (${counted$1(inside.length, "object")} in it), and a search_path that names it no longer finds them.`,
 		evidence: null,
 		fix: null
 	}];
@@ -10824,7 +10756,7 @@ function unseenReads(context, place) {
 	const tables = [.../* @__PURE__ */ new Set([...announced(context, statement), ...commits ? hushed(context, statement) : []])].filter((name) => !statement.rewrites.includes(name));
 	const keys = validatedForeignKey(statement) && (commits || !holdsTables(statement));
 	if (tables.length === 0 && !keys) return [];
-	const words = tables.length === 0 ? "the tables of a foreign key" : listed(tables);
+	const words = tables.length === 0 ? "the tables of a foreign key" : listed$1(tables);
 	const work = statement.proofs.some((proof) => proof.startsWith("building")) ? "builds an index" : statement.proofs.length > 0 ? "checks a constraint" : null;
 	return [{
 		...at(place),
@@ -11095,7 +11027,7 @@ const createTableAsSelect = {
 		return [...made, ...selected].filter(({ sources }) => sources.length > 0).map(({ place, sources, target = "the new table" }) => ({
 			...at(place),
 			object: sources[0] ?? null,
-			title: `The migration copies ${listed(sources)} into ${target}`,
+			title: `The migration copies ${listed$1(sources)} into ${target}`,
 			message: `That takes as long as the source is large, in one transaction, and ${target} gets no keys, defaults, NOT NULL or indexes. Create it with LIKE … INCLUDING ALL, and copy the rows in batches outside of migrations.`,
 			evidence: null,
 			growsWithTable: true,
@@ -11153,6 +11085,7 @@ const createThenRewrite = {
 			const { statement, migration } = place;
 			const names = rewrittenNames(place);
 			for (const { type, name } of statement.created) if (type === "table") makers.set(name, place);
+			if (names.size === 0) return [];
 			return [...makers].flatMap(([name, maker]) => {
 				const relname = name.slice(name.indexOf(".") + 1);
 				if (maker.migration.file === migration.file || !names.has(relname)) return [];
@@ -11459,7 +11392,7 @@ function draft$2(context, place, table, fix) {
 	const node = statement.node;
 	const named = node !== null && "DropStmt" in node && node.DropStmt.removeType === "OBJECT_TABLE" && "DropStmt" in node ? node.DropStmt.objects?.length ?? 1 : 1;
 	const where = hiddenIn(statement);
-	const also = named === 1 && others.length > 0 ? ` The statement takes ACCESS EXCLUSIVE on ${listed(others.map(nameOf))} as well.` : "";
+	const also = named === 1 && others.length > 0 ? ` The statement takes ACCESS EXCLUSIVE on ${listed$1(others.map(nameOf))} as well.` : "";
 	const aside = !again && isRetired(context, table);
 	const evidence = {
 		...evidenceOn(statement, table),
@@ -11666,7 +11599,7 @@ const lockTableExplicit = {
 		return [{
 			...at(place),
 			object: nameOf(first),
-			title: `LOCK TABLE keeps ${whom} of ${listed(tables.map(nameOf))} out until the transaction ends`,
+			title: `LOCK TABLE keeps ${whom} of ${listed$1(tables.map(nameOf))} out until the transaction ends`,
 			message: `It takes ${lockTitle(mode)} and holds it for all the rest of the transaction. DDL takes the locks that it needs by itself; where this one is needed, take it last and in the weakest mode that does.`,
 			evidence: {
 				...evidenceOn(place.statement, first),
@@ -12180,7 +12113,7 @@ const truncate = {
 		return [{
 			...at(place),
 			object: nameOf(first),
-			title: `TRUNCATE ${hidden === null ? "" : `in ${hidden} `}deletes all rows of ${listed(named.map(nameOf))}`,
+			title: `TRUNCATE ${hidden === null ? "" : `in ${hidden} `}deletes all rows of ${listed$1(named.map(nameOf))}`,
 			message: "The rows cannot be brought back, and reads and writes wait while the migration holds ACCESS EXCLUSIVE. Delete what must go in batches, outside the migration.",
 			evidence: {
 				...evidenceOn(place.statement, first),
@@ -12263,8 +12196,8 @@ const truncateCascade = {
 		return [{
 			...at(place),
 			object: nameOf(first),
-			title: `TRUNCATE … CASCADE deletes all rows of ${listed(reached.map(nameOf))} too`,
-			message: `The statement names ${listed(named.map(nameOf))}; CASCADE reached ${counted(reached.length, "more table")} (seen on the shadow): ${listed(reached.map(nameOf), 10)}. All their rows are lost, and reads and writes of them wait while the migration holds ACCESS EXCLUSIVE. Name the tables that are meant, without CASCADE.`,
+			title: `TRUNCATE … CASCADE deletes all rows of ${listed$1(reached.map(nameOf))} too`,
+			message: `The statement names ${listed$1(named.map(nameOf))}; CASCADE reached ${counted$1(reached.length, "more table")} (seen on the shadow): ${listed$1(reached.map(nameOf), 10)}. All their rows are lost, and reads and writes of them wait while the migration holds ACCESS EXCLUSIVE. Name the tables that are meant, without CASCADE.`,
 			evidence: {
 				...evidenceOn(place.statement, {
 					...first,
@@ -12539,7 +12472,7 @@ END $$;`
 			return [{
 				...at(place),
 				object: written[0] ?? null,
-				title: `The batches of ${listed(written)} share one transaction`,
+				title: `The batches of ${listed$1(written)} share one transaction`,
 				message: `Every row that the loop writes stays locked until the whole block has ended, and a failure takes all of it back: in batches it is only slower. Run it outside of migrations with a COMMIT after each batch.`,
 				evidence: null,
 				fix: null,
@@ -12704,8 +12637,8 @@ const hotTableMultiTouch = {
 			return [{
 				...at(third),
 				object: name,
-				title: `${counted(files.size, "migration")} lock ${name} against reads and writes, one after the other`,
-				message: `Each waits for the longest running query of ${name}, and all later queries wait behind it, ${files.size} times in one deploy (${listed([...files.keys()], 5)}). Put into one ALTER TABLE what no recipe keeps apart.`,
+				title: `${counted$1(files.size, "migration")} lock ${name} against reads and writes, one after the other`,
+				message: `Each waits for the longest running query of ${name}, and all later queries wait behind it, ${files.size} times in one deploy (${listed$1([...files.keys()], 5)}). Put into one ALTER TABLE what no recipe keeps apart.`,
 				evidence: null,
 				fix: null
 			}];
@@ -13051,7 +12984,7 @@ ALTER TABLE teams ADD COLUMN age int;`,
 			...at(first),
 			object: name,
 			title: `Waiting for ${name} has no end: no lock_timeout is set`,
-			message: `The statement takes ${lockTitle(lock.mode)} on ${name}. While it waits for a long query, every later query of the table queues up behind it. With a lock_timeout it gives up instead, and the deploy can try again.${more > 0 ? ` The same goes for ${counted(more, "more migration")}.` : ""} If production's role has one, say lock-timeout: set-by-role in the config.`,
+			message: `The statement takes ${lockTitle(lock.mode)} on ${name}. While it waits for a long query, every later query of the table queues up behind it. With a lock_timeout it gives up instead, and the deploy can try again.${more > 0 ? ` The same goes for ${counted$1(more, "more migration")}.` : ""} If production's role has one, say lock-timeout: set-by-role in the config.`,
 			evidence: {
 				...evidenceOn(statement, {
 					...lock,
@@ -13186,8 +13119,8 @@ COMMIT;`,
 				statement: first.statement
 			}),
 			object: null,
-			title: `The transaction locks ${counted(most.length, "existing table")}, one after the other`,
-			message: `Until COMMIT all reads and writes of ${listed(most, 6)} wait: a long query of one keeps the users of all of them waiting, and a session that locks them in another order ends in a deadlock. Give each table ${apart(context)} where that is possible.`,
+			title: `The transaction locks ${counted$1(most.length, "existing table")}, one after the other`,
+			message: `Until COMMIT all reads and writes of ${listed$1(most, 6)} wait: a long query of one keeps the users of all of them waiting, and a session that locks them in another order ends in a deadlock. Give each table ${apart(context)} where that is possible.`,
 			evidence: null,
 			fix: null
 		}];
@@ -13250,7 +13183,7 @@ ALTER TABLE "User" VALIDATE CONSTRAINT c;`,
 			return [{
 				...at(second),
 				object: second.name,
-				title: `${counted(group.length, "ALTER TABLE statement")} make a pass over ${second.name} each`,
+				title: `${counted$1(group.length, "ALTER TABLE statement")} make a pass over ${second.name} each`,
 				message: `One statement with all commands reads the rows once (seen on the shadow: lines ${group.map(({ statement }) => statement.line).join(", ")}).`,
 				evidence: evidenceOn(second.statement, second.table),
 				fix: together === null || !harmless ? null : recipe(context, [{
@@ -13357,24 +13290,6 @@ const manySavepoints = (context) => context.migrations.flatMap((migration) => {
 	}];
 });
 // src/rules/transactions/set-session-leaks.ts
-/** Settings that change what the next migration's statements mean. Timeouts and memory only change how they run. */
-const meaningful = /* @__PURE__ */ new Set([
-	"search_path",
-	"role",
-	"session_authorization",
-	"session_replication_role",
-	"row_security",
-	"check_function_bodies",
-	"default_tablespace",
-	"default_table_access_method",
-	"default_transaction_read_only",
-	"default_transaction_isolation",
-	"standard_conforming_strings",
-	"timezone",
-	"datestyle",
-	"intervalstyle",
-	"client_encoding"
-]);
 const setSessionLeaks = {
 	name: "set-session-leaks",
 	about: "statement",
@@ -13403,7 +13318,7 @@ const setSessionLeaks = {
 		base: "CREATE SCHEMA app;",
 		migration: "SET search_path = app;\nSET lock_timeout = '2s';\nCREATE TABLE users (id bigint PRIMARY KEY);\nRESET search_path;"
 	}],
-	check: (context) => context.migrations.flatMap((migration) => migration.settingsLeft.filter(({ name }) => meaningful.has(name.toLowerCase())).map((setting) => draft$1(context, migration, setting)))
+	check: (context) => context.migrations.flatMap((migration) => migration.settingsLeft.filter(({ name }) => meaningfulSettings.has(name.toLowerCase())).map((setting) => draft$1(context, migration, setting)))
 };
 function draft$1(context, migration, { name, before, after }) {
 	const setter = migration.statements.findLast((statement) => setsTimeout(statement, name.toLowerCase()));
@@ -13540,14 +13455,14 @@ function slowWork(migration, statement, found) {
 		...statement.locks.filter(({ kind, names }) => kind === "table" && names.some((name) => built.has(withoutSchema(name)))).map(nameOf)
 	])].filter((relation) => !isExplained(found, place, relation) && !isLocked(statement, relation));
 	if (read.length > 0) return {
-		what: `${listed(read)} ${read.length === 1 ? "is" : "are"} read`,
+		what: `${listed$1(read)} ${read.length === 1 ? "is" : "are"} read`,
 		all: !query || readsAll(statement.node),
 		relations: read
 	};
 	const written = statement.rowsWritten ?? 0;
 	if (written < manyRows) return null;
 	return {
-		what: `${counted(written, "row")} are written`,
+		what: `${counted$1(written, "row")} are written`,
 		all: false,
 		relations: []
 	};
@@ -13560,7 +13475,7 @@ const withoutSchema = (name) => name.slice(name.indexOf(".") + 1);
 function span({ statements }, lock) {
 	const over = statements.filter(({ index, locks }) => index > lock.since && locks.some(({ oid, mode, since }) => oid === lock.oid && mode === lock.mode && since === lock.since));
 	const rows = over.reduce((sum, { rowsWritten }) => sum + (rowsWritten ?? 0), 0);
-	return `over ${counted(over.length, "more statement")}${rows > 0 ? `, which write ${counted(rows, "row")} even on the empty shadow` : ""}`;
+	return `over ${counted$1(over.length, "more statement")}${rows > 0 ? `, which write ${counted$1(rows, "row")} even on the empty shadow` : ""}`;
 }
 // src/rules/transactions/transaction-nesting.ts
 const begins$1 = ["TRANS_STMT_BEGIN", "TRANS_STMT_START"];
@@ -13743,7 +13658,7 @@ const domainAddConstraint = {
 		const lock = strongest(read);
 		if (lock === void 0) return [];
 		const domain = nameParts(node.typeName);
-		const tables = listed([...new Set(read.map(nameOf))], 5);
+		const tables = listed$1([...new Set(read.map(nameOf))], 5);
 		const evidence = {
 			lock: lock.mode,
 			blocks: blocks(lock.mode),
@@ -13860,7 +13775,7 @@ const fromText$2 = (context) => [...statementsOf(context, "DropStmt")].flatMap((
 	const gone = droppedTypes(context, place, place.node).filter(({ type, name }) => context.after?.byName(type, name) === void 0);
 	const [first] = gone;
 	if (first === void 0) return [];
-	const names = listed(gone.map(({ name }) => name));
+	const names = listed$1(gone.map(({ name }) => name));
 	return [{
 		names: gone.map(({ name }) => name),
 		draft: {
@@ -14105,7 +14020,7 @@ const createMatviewWithData = {
 		return [{
 			...at(place),
 			object: sources[0] ?? null,
-			title: `The migration takes as long as the query of ${view} over ${listed(sources)}`,
+			title: `The migration takes as long as the query of ${view} over ${listed$1(sources)}`,
 			message: `CREATE MATERIALIZED VIEW runs its query over all rows before the migration goes on, and every lock that the transaction holds is held as long. Create it WITH NO DATA, and fill it in a step of its own.`,
 			evidence: null,
 			growsWithTable: true,
@@ -14184,8 +14099,8 @@ const fromText$1 = (context) => [...dropped(context, "OBJECT_VIEW"), ...dropped(
 	return [{
 		...at(place),
 		object: name,
-		title: missing === null ? `Queries that read ${name} fail` : `Queries that read ${listed(missing)} of ${name} fail`,
-		message: `${missing === null ? "The view is gone" : `The view comes back without ${listed(missing, 10)}`}, and the version that is still running may read it. Deploy the version that does without it first.`,
+		title: missing === null ? `Queries that read ${name} fail` : `Queries that read ${listed$1(missing)} of ${name} fail`,
+		message: `${missing === null ? "The view is gone" : `The view comes back without ${listed$1(missing, 10)}`}, and the version that is still running may read it. Deploy the version that does without it first.`,
 		evidence: {
 			...evidenceOn(place.statement, base),
 			scan: false,
@@ -14308,7 +14223,10 @@ const rules = [
 	deletedAppliedMigration,
 	squashedHistory,
 	declaredSchemaDiffers,
+	modelDrift,
 	deploysWithoutMigrations,
+	migratesAtBoot,
+	historyHygiene,
 	unreleasedMigrationChanged,
 	renamedAppliedMigration,
 	outOfOrderMigration,
@@ -14462,17 +14380,4 @@ const ruleNames = rules.map(({ name }) => name);
 /** Severity of every rule where no config sets one. */
 const ruleDefaults = Object.fromEntries(rules.map((rule) => [rule.name, rule.byDefault === "off" ? "off" : rule.severity]));
 const ruleNamed = (name) => rules.find((rule) => rule.name === name);
-// src/config/nearest.ts
-/** ` Did you mean X?` when a valid word is near enough to be a typing error, else the list of valid ones. */
-function didYouMean(word, valid) {
-	if (valid.length === 0) return "";
-	const given = word.toLowerCase();
-	const begun = given.length < 3 ? void 0 : valid.find((one) => one.startsWith(given));
-	if (begun !== void 0) return ` Did you mean ${begun}?`;
-	const near = (0, import_fastest_levenshtein.closest)(given, [...valid]);
-	if ((0, import_fastest_levenshtein.distance)(given, near) <= Math.max(2, Math.floor(near.length / 3))) return ` Did you mean ${near}?`;
-	return ` It must be one of: ${valid.slice(0, 30).join(", ")}${valid.length > 30 ? ", …" : ""}.`;
-}
-/** A word of the user's file, made fit for a one-line message. */
-const quoted = (text) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
-export { unusedAllow as _, ruleNames as a, noWayBack as c, readPsql as d, severityFor as f, weakenedFinding as g, unknownSize as h, ruleNamed as i, tryReversal as l, sizeOf as m, quoted as n, rules as o, sizeInWords as p, ruleDefaults as r, differing as s, didYouMean as t, wayBack as u, writeExpression as v, recoveryOf as y };
+export { recoveryOf as _, differing as a, wayBack as c, sizeInWords as d, sizeOf as f, historyHygiene as g, unusedAllow as h, rules as i, isOnOwnTable as l, weakenedFinding as m, ruleNamed as n, noWayBack as o, unknownSize as p, ruleNames as r, tryReversal as s, ruleDefaults as t, severityFor as u };

@@ -1,8 +1,9 @@
 import { n as diff } from "./shared7.js";
-import { t as schemaDiff } from "./shared12.js";
+import { t as schemaDiff } from "./shared17.js";
 import { t as Undecided } from "./shared6.js";
-import { S as surroundingsOf, t as traceMigrations, w as startShadow } from "./shared14.js";
-import { n as snapshotOf, r as openSession, t as _usingCtx } from "./shared11.js";
+import { a as surroundingsOf, c as traceMigrations, s as startShadow } from "./shared15.js";
+import { n as openSession, t as snapshotOf } from "./shared13.js";
+import { t as _usingCtx } from "./shared14.js";
 // src/run/recorded.ts
 /**
 * Which migrations a database has, by its tool's own bookkeeping. No tool's table is known here: each record is written
@@ -116,7 +117,7 @@ async function onClone(shadow, input, since) {
 	const bytes = await sizeOf(shadow);
 	const untouched = bytes > MOST_TO_COPY || pending.length === 0 ? null : await shadow.copy().catch(() => null);
 	const firstStart = performance.now();
-	const before = await snapshotOf(shadow.admin, tool);
+	const before = await snapshotOf(shadow.admin, tool, null);
 	const headStart = performance.now();
 	const traced = await traceMigrations({
 		connection: shadow.connection,
@@ -128,7 +129,7 @@ async function onClone(shadow, input, since) {
 		onMigration: ({ file }) => onProgress(`running ${file} on existing data`)
 	});
 	const secondStart = performance.now();
-	const after = await snapshotOf(shadow.admin, tool);
+	const after = await snapshotOf(shadow.admin, tool, before);
 	const end = performance.now();
 	const where = shadow.chosen ?? shadow.provider;
 	const tryInstead = async (migrations) => {

@@ -1,9 +1,9 @@
 import { t as esm_default } from "./postgres-client.js";
 import { n as onExit } from "./shared4.js";
 import { t as Undecided } from "./shared6.js";
-import { t as copyDatabase } from "./shared30.js";
-import { n as createExtensions } from "./shared13.js";
-import { t as adminOptions } from "./shared25.js";
+import { t as copyDatabase } from "./shared36.js";
+import { n as createExtensions } from "./shared18.js";
+import { t as adminOptions } from "./shared31.js";
 import { randomBytes } from "node:crypto";
 // src/shadow/server-of-others.ts
 /** What our databases and roles on a server of somebody else are called; only such are ever dropped. */

@@ -1,156 +1,233 @@
-// src/report/headline.ts
-/** Findings that count: those that were not accepted in the file. */
-const counted = (report) => report.findings.filter((finding) => finding.allowed === null);
-/** Does this finding keep the pull request from merging, by the run's own threshold? */
-function isBlocking(report, finding) {
-	if (finding.allowed !== null || report.failOn === "never" || report.override !== void 0) return false;
-	return finding.severity === "error" || report.failOn === "warning" && finding.severity === "warning";
+import { homedir, hostname, tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { readFileSync, readlinkSync } from "node:fs";
+import { chmod, lstat, mkdir } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+// src/shadow/cache.ts
+/**
+* Where things are kept from one run to the next: fetched binaries, prepared data directories.
+*
+* `$XDG_CACHE_HOME/migration-gate`; else, on a GitHub runner, its tool cache; else what the platform uses. The
+* directory need not exist.
+*/
+function cacheDirectory(env = process.env) {
+	const absolute = (path) => path !== void 0 && isAbsolute(path) ? path : void 0;
+	const base = absolute(env.XDG_CACHE_HOME) ?? absolute(env.RUNNER_TOOL_CACHE) ?? platformCache(absolute, env);
+	return base === null ? fallbackCache() : join(base, "migration-gate");
 }
-/** Nothing was there to check: no migration touched, nothing found. */
-function isUntouched(report) {
-	return report.verdict === "pass" && report.findings.length === 0 && changedFiles(report).length === 0;
+function platformCache(absolute, env) {
+	const home = homeDirectory();
+	if (process.platform === "win32") return absolute(env.LOCALAPPDATA) ?? (home === null ? null : join(home, "AppData", "Local"));
+	if (home === null) return null;
+	return process.platform === "darwin" ? join(home, "Library", "Caches") : join(home, ".cache");
 }
-/** The files of migrations that the pull request adds, edits, deletes or renames, per database. */
-function changedFiles(report) {
-	return report.databases.flatMap((database) => {
-		const files = new Set(database.migrations.map((migration) => migration.file));
-		for (const change of database.historyChanges) if (change.kind !== "missing-from-head") files.add(change.file);
-		return [...files].map((file) => ({
-			database: database.name,
-			file
-		}));
-	});
-}
-/** Would it, without a label that accepts it? */
-const wouldBlock = (report, finding) => isBlocking(withoutOverride(report), finding);
-function withoutOverride({ override: _label, ...report }) {
-	return report;
-}
-/** The verdict's line. */
-function headline(report) {
-	if (report.verdict === "undecided") return {
-		level: "undecided",
-		word: "Could not decide",
-		rest: `: ${undecidedPhrase(report)}`
-	};
-	const { error, warning, notice, allowed } = report.counts;
-	if (report.verdict === "blocked") {
-		const blocking = counted(report).filter((finding) => isBlocking(report, finding));
-		return {
-			level: "blocked",
-			word: "Blocked",
-			rest: `: ${plural(blocking.length, "problem")}${inMigrations(report, blocking)}`
-		};
+/** A uid without an entry in /etc/passwd (`docker run --user 1234`) has no home. */
+function homeDirectory() {
+	try {
+		const home = homedir();
+		return isAbsolute(home) ? home : null;
+	} catch {
+		return null;
 	}
-	if (report.override !== void 0) {
-		const blocking = report.findings.filter((finding) => wouldBlock(report, finding));
-		const { label, by } = report.override;
-		return {
-			level: "warning",
-			word: "Accepted by label",
-			rest: `: ${plural(blocking.length, "problem")}${inMigrations(report, blocking)}, \`${label}\` set by \`${by}\``
-		};
-	}
-	if (error + warning > 0) {
-		const parts = [...error > 0 ? [plural(error, "error")] : [], ...warning > 0 ? [plural(warning, "warning")] : []];
-		const trial = error > 0 ? " (report only: fail-on is never)" : "";
-		return {
-			level: "warning",
-			word: "Passed",
-			rest: ` with ${sentence(parts)}${trial}`
-		};
-	}
-	if (isUntouched(report)) return {
-		level: "pass",
-		word: "No migrations changed",
-		rest: ""
-	};
-	if (allowed > 0) return {
-		level: "pass",
-		word: "Passed",
-		rest: ` with ${plural(allowed, "accepted finding")}`
-	};
-	const fresh = report.databases.flatMap((database) => database.migrations);
-	if (fresh.length === 0 || fresh.some((migration) => migration.status === "edited")) return {
-		level: "pass",
-		word: "Passed",
-		rest: notice > 0 ? ` with ${plural(notice, "notice")}` : ""
-	};
-	return {
-		level: "pass",
-		word: plural(fresh.length, "migration"),
-		rest: ` ${fresh.length === 1 ? "is" : "are"} safe to apply`
-	};
 }
-/** Why there is no verdict, in a few words that fit a headline. */
-function undecidedPhrase(report) {
-	const base = `\`${report.base.ref}\``;
-	return {
-		"base-does-not-apply": `the migrations of ${base} do not apply by themselves`,
-		"base-not-available": `${base} could not be read`,
-		"merge-conflict": `this branch conflicts with ${base}`,
-		"ambiguous-configuration": "the migrations could not be told apart",
-		"invalid-configuration": "the configuration is not valid",
-		"shadow-unavailable": "no shadow PostgreSQL could be started",
-		"unsupported-tool": "this migration tool is not supported",
-		"not-observed": "not everything that would run could be observed",
-		timeout: "the time limit was reached",
-		"internal-error": "migration-gate itself failed"
-	}[report.undecided?.reason ?? "internal-error"];
+function fallbackCache() {
+	return join(tmpdir(), `migration-gate-cache-${process.getuid?.() ?? "user"}`);
 }
-/** Whose matter an undecided run is and what helps; one or two plain sentences. */
-function undecidedAdvice(report) {
-	const base = `\`${report.base.ref}\``;
-	return {
-		"base-does-not-apply": `This pull request is not the cause: ${base}'s own history fails on an empty PostgreSQL, before anything of this branch runs. Mend it on ${base}, or name what the history expects to be there (extensions, setup files, the PostgreSQL version) in the configuration.`,
-		"base-not-available": "Check out with fetch-depth: 0, or let the job read the repository, so that both sides can be compared.",
-		"merge-conflict": `Merge or rebase onto ${base}: what would run after the merge is not known until then.`,
-		"ambiguous-configuration": "Name the directory and the tool with path and tool, or in the configuration file.",
-		"invalid-configuration": "Mend the configuration and run again.",
-		"shadow-unavailable": "Nothing is wrong with the migrations as far as is known: the runner could not provide the server. Run the job again, or choose another shadow.",
-		"unsupported-tool": "Name the tool in the configuration, or let a command apply the migrations.",
-		"not-observed": "What was not seen is not taken for safe. Make it run on the shadow, or write it so that it can be observed.",
-		timeout: "Run the job again, or raise the limit.",
-		"internal-error": "This is a defect of migration-gate, not of the pull request. Please report it with the log of this run."
-	}[report.undecided?.reason ?? "internal-error"];
+/**
+* The cache directory, made. Where it cannot be written (read-only home, home of somebody else) a directory in
+* the temporary one takes its place; null when that one belongs to somebody else: then nothing is kept.
+*/
+async function openCache() {
+	for (const path of [cacheDirectory(), fallbackCache()]) if (await makeOwn(path)) return path;
+	return null;
 }
-function inMigrations(report, findings) {
-	const total = changedFiles(report);
-	const key = (database, file) => `${database}\0${file}`;
-	const known = new Set(total.map(({ database, file }) => key(database, file)));
-	const hit = new Set(findings.map(({ database, file }) => key(database, file ?? "")).filter((file) => known.has(file)));
-	if (hit.size === 0) return "";
-	if (total.length === 1) return " in 1 migration";
-	return ` in ${hit.size} of ${total.length} migrations`;
-}
-/** `1 problem`, `2 problems`. */
-function plural(count, one, many = `${one}s`) {
-	return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
-}
-/** `a`, `a and b`, `a, b and c`. */
-function sentence(parts) {
-	if (parts.length < 2) return parts.join("");
-	return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
-}
-// src/report/change-counts.ts
-/** `2 columns added, 1 table removed; 1 breaks the running version`. */
-function changeCounts(changes, objects) {
-	if (changes.length === 0) return plural(objects, "object");
-	const groups = /* @__PURE__ */ new Map();
-	for (const { type, change } of changes) {
-		const key = `${type} ${change}`;
-		groups.set(key, {
-			type,
-			change,
-			count: (groups.get(key)?.count ?? 0) + 1
+/**
+* Makes a directory, or takes an existing one that nobody else can write to. Names in a shared temporary
+* directory can be guessed; what another user planted there must never be run or trusted.
+*
+* @returns whether it can be used
+*/
+async function makeOwn(path) {
+	try {
+		await mkdir(path, {
+			recursive: true,
+			mode: 493
 		});
+	} catch (error) {
+		if (isCode(error, "EACCES", "EPERM", "EROFS", "ENOTDIR", "ENOENT", "EEXIST", "ENOSPC")) return false;
+		throw error;
 	}
-	const words = [...groups.values()].map(({ type, change, count }) => `${typeCount(count, type === "statistics" ? "statistics object" : type.replace(/-/g, " "))} ${change}`);
-	const shown = words.length > 4 ? [...words.slice(0, 3), `${words.length - 3} other kinds of change`] : words;
-	const breaking = changes.filter(({ impact }) => impact === "breaking").length;
-	return `${sentence(shown)}${breaking === 0 ? "" : ` (${breaking} breaking)`}`;
+	return await isOwn(path) || await takeBack(path);
 }
-function typeCount(count, type) {
-	return plural(count, type, /(?:x|s)$/.test(type) ? `${type}es` : type.endsWith("y") ? `${type.slice(0, -1)}ies` : `${type}s`);
+/** Under a umask of 002, directories made by others of our parts let the user's own group write. */
+async function takeBack(path) {
+	const found = await lstat(path);
+	if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 2) !== 0) return false;
+	await chmod(path, found.mode & 493);
+	return isOwn(path);
 }
-export { isBlocking as a, sentence as c, headline as i, undecidedAdvice as l, changedFiles as n, isUntouched as o, counted as r, plural as s, changeCounts as t, wouldBlock as u };
+/** A real directory (no link) of this user, which no one else may write. */
+async function isOwn(path) {
+	let found;
+	try {
+		found = await lstat(path);
+	} catch (error) {
+		if (isCode(error, "ENOENT", "ENOTDIR", "EACCES")) return false;
+		throw error;
+	}
+	if (!found.isDirectory()) return false;
+	if (process.getuid === void 0) return true;
+	return found.uid === process.getuid() && (found.mode & 18) === 0;
+}
+/** Is it a system error of one of these codes? */
+function isCode(error, ...codes) {
+	return error instanceof Error && "code" in error && codes.includes(String(error.code));
+}
+// src/shadow/owner.ts
+let own;
+function thisProcess() {
+	own ??= {
+		pid: process.pid,
+		started: startOf(process.pid),
+		where: where(),
+		boot: bootId()
+	};
+	return own;
+}
+/** @returns true only when the owner cannot be alive; another machine's or container's is never judged */
+function isDead(owner) {
+	if (owner.where !== where()) return false;
+	if (owner.boot !== bootId()) return true;
+	if (!isRunning(owner.pid)) return true;
+	const started = startOf(owner.pid);
+	return started !== "" && owner.started !== "" && started !== owner.started;
+}
+/** A zombie counts as running: its parent has not looked yet. */
+function isRunning(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		if (isCode(error, "ESRCH")) return false;
+		if (isCode(error, "EPERM")) return true;
+		throw error;
+	}
+}
+function where() {
+	return `${hostname()} ${linkOr("/proc/self/ns/pid")}`;
+}
+function bootId() {
+	return fileOr("/proc/sys/kernel/random/boot_id").trim();
+}
+function startOf(pid) {
+	if (process.platform === "linux") {
+		const stat = fileOr(`/proc/${pid}/stat`);
+		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+	}
+	if (process.platform === "win32") return "";
+	try {
+		return execFileSync("ps", [
+			"-o",
+			"lstart=",
+			"-p",
+			String(pid)
+		], { encoding: "utf8" }).trim();
+	} catch {
+		return "";
+	}
+}
+function fileOr(path) {
+	try {
+		return readFileSync(path, "utf8");
+	} catch (error) {
+		if (isCode(error, "ENOENT", "EACCES", "ESRCH", "EPERM")) return "";
+		throw error;
+	}
+}
+function linkOr(path) {
+	try {
+		return readlinkSync(path);
+	} catch (error) {
+		if (isCode(error, "ENOENT", "EACCES", "EPERM")) return "";
+		throw error;
+	}
+}
+// src/shadow/roles.ts
+/**
+* Who is who on the shadow.
+*
+* The migration role has the name that most development databases and dumps have for theirs (`OWNER TO
+* postgres`, `GRANT … TO postgres`), so that such statements are about itself; the superuser has one that no
+* history will touch.
+*/
+const ADMIN = "migration_gate_admin";
+const OWNER = "postgres";
+const DATABASE = "shadow";
+/**
+* Predefined roles that a managed Postgres lets its administrator hand on (`GRANT pg_read_all_data TO
+* reporting` stands in many histories). Given with ADMIN only: the role itself gains nothing by it. None that
+* reads or writes the server's files, runs programs or opens connections.
+*/
+const grantable = [
+	{
+		role: "pg_monitor",
+		since: 16
+	},
+	{
+		role: "pg_read_all_data",
+		since: 16
+	},
+	{
+		role: "pg_write_all_data",
+		since: 16
+	},
+	{
+		role: "pg_read_all_settings",
+		since: 16
+	},
+	{
+		role: "pg_read_all_stats",
+		since: 16
+	},
+	{
+		role: "pg_stat_scan_tables",
+		since: 16
+	},
+	{
+		role: "pg_signal_backend",
+		since: 16
+	},
+	{
+		role: "pg_checkpoint",
+		since: 16
+	},
+	{
+		role: "pg_use_reserved_connections",
+		since: 16
+	},
+	{
+		role: "pg_maintain",
+		since: 17
+	},
+	{
+		role: "pg_signal_autovacuum_worker",
+		since: 18
+	}
+];
+/** Run once by the superuser in the database `postgres` of a new cluster. The owner has no password yet. */
+function setupStatements(major) {
+	const granted = grantable.filter(({ since }) => major >= since).map(({ role }) => role);
+	return [
+		`CREATE ROLE ${OWNER} LOGIN ${major >= 16 ? "CREATEROLE" : "NOCREATEROLE"}`,
+		...granted.length === 0 ? [] : [`GRANT ${granted.join(", ")} TO ${OWNER} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`],
+		createDatabase(DATABASE)
+	];
+}
+/** Run once by the superuser in the database of the shadow, which the migration role owns. */
+const databaseStatements = (major) => major >= 15 ? [] : [`ALTER SCHEMA public OWNER TO ${OWNER}`, `UPDATE pg_init_privs SET initprivs = nspacl FROM pg_namespace
+         WHERE classoid = 'pg_namespace'::regclass AND objoid = pg_namespace.oid AND nspname = 'public'`];
+/** Owned by the migration role, who owns schema `public` thereby. */
+function createDatabase(name) {
+	return `CREATE DATABASE ${name} OWNER ${OWNER} TEMPLATE template0`;
+}
+export { setupStatements as a, thisProcess as c, makeOwn as d, openCache as f, databaseStatements as i, isCode as l, DATABASE as n, isDead as o, OWNER as r, isRunning as s, ADMIN as t, isOwn as u };

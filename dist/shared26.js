@@ -1,33 +1,35 @@
-// src/rules/page.ts
-/** A rule's page in Markdown: `docs/rules/RULE.md` and what `migration-gate explain RULE` prints. */
-function rulePage(rule) {
-	return `${[
-		`# ${rule.name}`,
-		`${rule.summary} ${rule.byDefault === "off" ? `Off by default: \`rules: { ${rule.name}: ${rule.severity} }\` in the config switches it on.` : `Default severity: \`${rule.severity}\`.`}`,
-		`## Why\n\n${rule.why}`,
-		`## Instead\n\n${rule.instead}`,
-		`## Reported\n\n${rule.bad.map(example).join("\n\n")}`,
-		`## Not reported\n\n${rule.good.map(example).join("\n\n")}`,
-		`## To accept a finding\n\n${acceptance(rule)}`,
-		...list("## Sources", rule.sources),
-		...list("## What other tools call it", rule.peers)
-	].join("\n\n")}\n`;
+// src/report/visible.ts
+/**
+* Everything that comes from a pull request (file names, SQL, identifiers, server messages) is hostile text.
+* These functions take its invisible power away before any output adds its own escaping: terminal controls,
+* line breaks that fake other lines, and direction or zero-width characters that show one name and mean another.
+*/
+/** Text of one line: line breaks become spaces, what cannot be seen is shown as a code. */
+function visibleLine(text, limit = 1e3) {
+	return shorten(visible(text).replace(/[\n\t ]+/g, " ").trim(), limit);
 }
-/** The severity that a rule has when the config says nothing. */
-const defaultOf = (rule) => rule.byDefault === "off" ? "off" : rule.severity;
-function example({ title, setup, base, migration, since, transaction, down }) {
-	const notes = [...since === void 0 ? [] : [`PostgreSQL ${since} and newer`], ...transaction === "none" ? ["run without a transaction"] : []];
-	return [`**${title}**${notes.length === 0 ? "" : ` (${notes.join(", ")})`}`, ...[
-		...setup === void 0 ? [] : [fence("Set up by a superuser", setup)],
-		...base === "" ? [] : [fence("Base", base)],
-		fence(base === "" ? "New migration" : typeof migration === "string" ? "New migration" : "Pull request", migration),
-		...typeof down === "string" ? [fence("Its down", down)] : []
-	]].join("\n\n");
+/** Text of several lines: line feeds and tabs stay, CR LF becomes a line feed, the rest is shown as a code. */
+function visible(text) {
+	return text.replace(/\r\n/g, "\n").replace(/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|\u034f|[\u115f\u1160\u3164\uffa0]|\u17b4|\u17b5/gu, shown).replace(/(\p{M}{3})\p{M}+/gu, "$1").replace(/##(?=\[)/g, "# #").replace(/<!(?=--\s*migration-gate)/gi, "<! ");
 }
-function fence(title, sql) {
-	return `${title}:\n\n\`\`\`sql\n${typeof sql === "string" ? sql.trim() : Object.entries(sql).map(([file, content]) => `-- ${file}\n${content.trim()}`).join("\n\n")}\n\`\`\``;
+/** Cuts in the middle, where a name differs least. */
+function shorten(text, limit) {
+	const points = Array.from(text);
+	if (points.length <= limit) return text;
+	const head = Math.ceil((limit - 1) * .6);
+	return `${points.slice(0, head).join("")}…${points.slice(points.length - (limit - 1 - head)).join("")}`;
 }
-const acceptance = (rule) => rule.name === "deleted-applied-migration" ? `The file is gone, so that it can carry no comment: set the rule's severity with \`rules: { ${rule.name}: notice }\`.` : inComment(rule);
-const inComment = (rule) => rule.about === "history" || rule.name === "tool-refuses-file" ? `Put a comment apart at the top of the file:\n\n\`\`\`sql\n-- migration-gate:allow ${rule.name}: why it is fine here\n\`\`\`` : rule.about === "comment" ? `Remove the comment, or switch the rule off with \`rules: { ${rule.name}: off }\`.` : `Put a comment on the line above the statement:\n\n\`\`\`sql\n-- migration-gate:allow ${rule.name}: why it is fine here\n\`\`\``;
-const list = (title, lines) => lines.length === 0 ? [] : [`${title}\n\n${lines.map((line) => `- ${line.startsWith("https:") ? `<${line}>` : line}`).join("\n")}`];
-export { rulePage as n, defaultOf as t };
+/** At most so many lines of at most so many characters; what was left out is counted in the last line. */
+function clip(text, lines, columns = 300) {
+	const all = text.split("\n").map((line) => shorten(line, columns));
+	if (all.length <= lines) return all.join("\n");
+	return [...all.slice(0, lines - 1), `… ${all.length - lines + 1} more lines`].join("\n");
+}
+function shown(character) {
+	const code = character.codePointAt(0) ?? 0;
+	if (character === "\n" || character === "	") return character;
+	if (code < 32) return String.fromCharCode(9216 + code);
+	if (code === 127) return "␡";
+	return `[U+${code.toString(16).toUpperCase().padStart(4, "0")}]`;
+}
+export { visibleLine as i, shorten as n, visible as r, clip as t };

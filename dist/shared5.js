@@ -1,9 +1,10 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./shared.js";
 import { C as require_undici, a as getInput, d as setSecret, i as getBooleanInput, t as debug, w as require_tunnel } from "./shared2.js";
 import { n as UserError } from "./shared6.js";
-import { t as require_fastest_levenshtein } from "./shared8.js";
-import { S as string, c as urlPath, h as int, p as array, v as object } from "./shared18.js";
-import { n as changedFiles } from "./shared19.js";
+import { t as require_fastest_levenshtein } from "./shared9.js";
+import { a as array, m as string, s as int, u as object } from "./shared23.js";
+import { n as changedFiles } from "./shared24.js";
+import { c as urlPath } from "./shared27.js";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
 import { randomUUID } from "node:crypto";
@@ -5046,6 +5047,7 @@ function readInputs(tools) {
 		checkDown: optionalBoolean("check-down"),
 		appliedRef: optional("applied-ref"),
 		checkRerun: optionalBoolean("check-rerun"),
+		checkOpenPrs: optionalBoolean("check-open-prs"),
 		comment: optionalOneOf("comment", COMMENT_MODES) ?? "always",
 		commentId: commentId(),
 		annotations: boolean("annotations", true),

@@ -2,8 +2,8 @@ import { i as print, t as failUnexpectedly } from "./shared3.js";
 import { t as installSignalHandlers } from "./shared4.js";
 import { a as getInput, d as setSecret, l as setFailed, u as setOutput, v as summary } from "./shared2.js";
 import { n as UserError, t as Undecided } from "./shared6.js";
-import { a as readStatus, i as statusText, n as statusHeadline, r as statusMarkdown } from "./shared28.js";
-import { c as isToolName, l as toolNames } from "./shared9.js";
+import { a as readStatus, i as statusText, n as statusHeadline, r as statusMarkdown } from "./shared34.js";
+import { C as isToolName, O as toolNames } from "./shared11.js";
 import { resolve } from "node:path";
 import { writeFile } from "node:fs/promises";
 // src/github/status.ts
