@@ -15,7 +15,13 @@ const installed = '17';
 const majors = `${installed},15,16,18`;
 // Packed for some platforms only: what statements do there is tried as well, the rest is what 15 does.
 const older = majorsOf(currentPlatform()).filter((major) => major < 15);
-const olderSuites = ['__tests__/run/truth-table.test.ts', '__tests__/run/observed.test.ts'];
+const olderSuites = [
+  '__tests__/run/truth-table.test.ts',
+  '__tests__/run/observed.test.ts',
+  '__tests__/catalog/snapshot.test.ts',
+  '__tests__/catalog/connected.test.ts',
+  '__tests__/catalog/reuse.test.ts',
+];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const files = readdirSync(join(root, '__tests__'), { recursive: true, withFileTypes: true })
