@@ -1,7 +1,7 @@
 import { containerToken, ownToken } from '../template.ts';
 import { optionsClause } from './foreign-data.ts';
 import { defineKind, type HolderRow, partOf } from './kind.ts';
-import { relationsCte } from './queries.ts';
+import { columnOptions, relationsCte } from './queries.ts';
 import { type SequenceRow, sequenceOptions } from './sequences.ts';
 
 interface Row extends HolderRow {
@@ -63,10 +63,10 @@ export const columns = defineKind<Row>({
            CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
              WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END AS storage,
            CASE ${compression(major)} WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
-           nullif(a.attstattarget, -1)::int AS statistics, a.attoptions::text[] AS options, up.inherited_from,
+           nullif(a.attstattarget, -1)::int AS statistics, ${columnOptions} AS options, up.inherited_from,
            concat_ws('|', a.atttypid, a.atttypmod, a.attcollation, a.attnotnull, CASE WHEN nn.conname !~ '_not_null[0-9]*$' THEN nn.conname END, nn.convalidated, nn.connoinherit,
              a.attidentity, a.attgenerated, a.attstorage, ${compression(major)}, coalesce(a.attstattarget, -1),
-             coalesce(a.attoptions::text, '-'), coalesce(a.attfdwoptions::text, '-'), coalesce(ids.options::text, '-'), md5(d.adbin::text)) AS stored
+             coalesce(${columnOptions}::text, '-'), coalesce(a.attfdwoptions::text, '-'), coalesce(ids.options::text, '-'), md5(d.adbin::text)) AS stored
     FROM rel JOIN pg_attribute a ON a.attrelid = rel.relid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid JOIN pg_namespace tn ON tn.oid = t.typnamespace
     LEFT JOIN pg_collation co ON co.oid = a.attcollation LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace

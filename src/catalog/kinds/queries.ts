@@ -50,3 +50,9 @@ export const relationsCte = (
   WHERE ${userSchema('n')} AND c.relpersistence <> 't'
     AND c.relkind IN (${kinds.map((kind) => `'${kind}'`).join(', ')})
     AND ${noExtensionMember('pg_class', 'c.oid')}${only === null ? '' : `\n    AND c.oid = ANY ('{${only.join(',')}}'::oid[])`})`;
+
+/**
+ * A column's options (text[], null: none) without the mark that builds with `pg_attver` give each column they make or
+ * change, which says nothing and is never the same twice. `a` is pg_attribute.
+ */
+export const columnOptions = "(SELECT array_agg(o) FROM unnest(a.attoptions) o WHERE o !~ '^pg_attver=')";

@@ -1,6 +1,6 @@
 import { containerToken } from '../template.ts';
 import { defineKind, type HolderRow, optionsClause, topLevel } from './kind.ts';
-import { relationsCte } from './queries.ts';
+import { columnOptions, relationsCte } from './queries.ts';
 import { asNewMajorsPrint } from './view-query.ts';
 
 interface Row extends HolderRow {
@@ -48,9 +48,9 @@ export const views = defineKind<Row>({
                'type', format_type(a.atttypid, a.atttypmod), 'default', pg_get_expr(d.adbin, d.adrelid),
                'storage', CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
                  WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END,
-               'statistics', nullif(a.attstattarget, -1), 'options', a.attoptions) ORDER BY a.attnum) AS columns,
+               'statistics', nullif(a.attstattarget, -1), 'options', ${columnOptions}) ORDER BY a.attnum) AS columns,
              string_agg(concat_ws(' ', a.attname, a.atttypid, a.atttypmod, md5(d.adbin::text), a.attstorage, a.attstattarget,
-               a.attoptions::text), '|' ORDER BY a.attnum) AS stored
+               ${columnOptions}::text), '|' ORDER BY a.attnum) AS stored
       FROM rel JOIN pg_attribute a ON a.attrelid = rel.relid AND a.attnum > 0 AND NOT a.attisdropped
       JOIN pg_type t ON t.oid = a.atttypid
       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
