@@ -111,6 +111,21 @@ export async function debianLibrary(
   await debian(command.join(' '), present, packages);
 }
 
+/** The same where a system may be too old for it. @returns why it cannot be had: no package of this name; null: it is there */
+export async function debianLibraryIfAny(
+  command: readonly [string, ...string[]],
+  ...packages: readonly string[]
+): Promise<string | null> {
+  try {
+    await debianLibrary(command, ...packages);
+    return null;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : '';
+    if (/Unable to locate package|no installation candidate/.test(said)) return said;
+    throw error;
+  }
+}
+
 async function debian(
   what: string,
   present: () => Promise<boolean>,
@@ -118,7 +133,7 @@ async function debian(
 ): Promise<void> {
   if (await present()) return;
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
   const apt = (...args: string[]) => {
     const [first, ...rest] = [...asRoot, 'apt-get', '-o', 'DPkg::Lock::Timeout=300', ...args];
     return run(first as string, rest, { env });
