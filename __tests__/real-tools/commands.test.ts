@@ -96,6 +96,18 @@ describe('what goes wrong', () => {
     expect(report.undecided?.message).toContain('never connected to the shadow. It may have gone elsewhere');
   });
 
+  test('a command that accepts only an encrypted connection is told that there is none', async () => {
+    const report = await checked(
+      await applicationOf('knex'),
+      { [next]: migration("  await knex.raw('SELECT 1');") },
+      { applyCommand: 'psql "$DATABASE_URL?sslmode=require" -c "SELECT 1"' },
+    );
+    expect(report.undecided).toMatchObject({ reason: 'not-observed' });
+    expect(report.undecided?.message).toMatch(
+      /accepts only an encrypted connection[\s\S]*PGSSLMODE[\s\S]*does not support SSL/,
+    );
+  });
+
   test('a tool that is not installed is named, with what installs it', async () => {
     const repo = repository({ ...projectOf('knex').base, 'pnpm-lock.yaml': '' });
     const report = await checked(repo, { [next]: migration("  await knex.raw('SELECT 1');") });

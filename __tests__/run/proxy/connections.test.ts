@@ -200,6 +200,10 @@ describe.each([false, true])('observe: %s', (observe) => {
         });
       const encryption = Buffer.from('0000000804d2162f0000000804d21630', 'hex');
       expect(await answer(encryption)).toBe('NN');
+      expect(proxy.declined).toBe(1);
+      // The begin of a ClientHello, as sslnegotiation=direct sends it without a question.
+      expect(await answer(Buffer.from('1603010100010000fc0303', 'hex'))).toBe('');
+      expect(proxy.declined).toBe(2);
       const words = Buffer.from('user\0x\0replication\0database\0\0');
       const head = Buffer.alloc(8);
       head.writeInt32BE(8 + words.length, 0);

@@ -151,7 +151,7 @@ async function relationsOf(shadow: Shadow): Promise<BaseRelation[]> {
 
 /** A command that hangs, or that has migrated some other database, has shown nothing. */
 function mustHaveEnded(
-  { ended, shown, connected }: CommandRun,
+  { ended, shown, connected, declined }: CommandRun,
   { limitMs }: ProgramInput,
   side: string,
 ): void {
@@ -162,6 +162,12 @@ function mustHaveEnded(
     );
   }
   if (connected) return;
+  if (declined) {
+    throw new Undecided(
+      'not-observed',
+      `${shown} of ${side} accepts only an encrypted connection, and the shadow is reached over loopback without encryption. Its settings ask for it by themselves (sslmode=require, ssl: true, sslnegotiation=direct or the like): let them take that from PGSSLMODE, or leave it out where MIGRATION_GATE is set.${said({ ended })}`,
+    );
+  }
   const elsewhere = `${shown} of ${side} never connected to the shadow.`;
   throw new Undecided(
     'not-observed',

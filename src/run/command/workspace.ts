@@ -43,6 +43,8 @@ export interface CommandRun {
   readonly statements: readonly Recorded[];
   /** It has opened a connection. */
   readonly connected: boolean;
+  /** It wanted an encrypted connection, and left without one. */
+  readonly declined: boolean;
 }
 
 /** The files of one side on disk, in which its commands run. */
@@ -171,7 +173,14 @@ async function runThrough(
       { cause: failure },
     );
   }
-  return { ended, shown, statements: [...proxy.statements], connected: proxy.connections > 0 };
+  const { statements, connections, declined } = proxy;
+  return {
+    ended,
+    shown,
+    statements: [...statements],
+    connected: connections > 0,
+    declined: declined > 0,
+  };
 }
 
 /** Runs a command in one side's files. */

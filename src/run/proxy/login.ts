@@ -10,6 +10,8 @@ import type { Watch } from './watch.ts';
 export class Login {
   /** How many have asked for a session. */
   connections = 0;
+  /** How many left when they were told that nothing is encrypted here. */
+  declined = 0;
   /** Of our own making. */
   readonly failures: unknown[] = [];
   private readonly shadow: Connection;
@@ -58,11 +60,13 @@ export class Login {
 
   private async greet(client: Socket): Promise<void> {
     let early: Buffer = Buffer.alloc(0);
+    let asked = false;
     for (;;) {
       const found = firstPacket(early);
       if (found === null) {
         const chunk = await nextChunk(client);
         if (chunk === null) {
+          if (asked && early.length === 0) this.declined += 1;
           client.destroy();
           return;
         }
@@ -72,12 +76,18 @@ export class Login {
       early = early.subarray(found.length);
       if (found.packet.kind !== 'encryption') return this.enter(client, found.packet, early);
       // Loopback needs none; the client goes on without, or gives up by itself.
+      asked = true;
       client.write('N');
     }
   }
 
   private async enter(client: Socket, packet: FirstPacket, early: Buffer): Promise<void> {
     if (packet.kind === 'cancel') return this.cancel(client, packet.bytes, packet.key);
+    if (packet.kind === 'handshake') {
+      this.declined += 1;
+      client.end();
+      return;
+    }
     if (packet.kind !== 'startup') {
       client.end(fatal('08P01', 'migration-gate: this is no Postgres client, or one of another protocol'));
       return;

@@ -31,6 +31,8 @@ export interface Proxy {
   readonly statements: readonly Recorded[];
   /** Connections that clients have made so far: 0 means that the tool went elsewhere. */
   readonly connections: number;
+  /** Clients that wanted to be encrypted, and left since nothing is encrypted here. */
+  readonly declined: number;
   /**
    * What went wrong on our side and was noticed by a client: the tool's run says nothing about its migrations then.
    * Normally none.
@@ -78,6 +80,9 @@ export async function startProxy(input: ProxyInput): Promise<Proxy & AsyncDispos
     failures: login.failures,
     get connections() {
       return login.connections;
+    },
+    get declined() {
+      return login.declined;
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();

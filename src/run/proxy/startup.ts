@@ -7,6 +7,7 @@ import { headerLength } from './wire.ts';
 /** What a client can say first (Postgres manual, 55.2.1 and 55.7): packets without a type. */
 export type FirstPacket =
   | { readonly kind: 'encryption' }
+  | { readonly kind: 'handshake' }
   | { readonly kind: 'cancel'; readonly bytes: Buffer; readonly key: string }
   | {
       readonly kind: 'startup';
@@ -16,6 +17,8 @@ export type FirstPacket =
   | { readonly kind: 'unknown' };
 
 const encryptionRequests = [80877103, 80877104];
+/** Type and version of the record in which a TLS handshake begins: `sslnegotiation=direct` asks nobody. */
+const handshake = 0x1603;
 const cancelRequest = 80877102;
 /** MAX_STARTUP_PACKET_LENGTH of the server. */
 const longest = 10_000;
@@ -23,6 +26,7 @@ const longest = 10_000;
 /** @returns null while it is not there as a whole; its length in bytes */
 export function firstPacket(bytes: Buffer): { packet: FirstPacket; length: number } | null {
   if (bytes.length < 8) return null;
+  if (bytes.readInt16BE(0) === handshake) return { packet: { kind: 'handshake' }, length: bytes.length };
   const length = bytes.readInt32BE(0);
   if (length < 8 || length > longest) return { packet: { kind: 'unknown' }, length: bytes.length };
   if (bytes.length < length) return null;
