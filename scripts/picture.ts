@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { noOptions } from '../src/config/options.ts';
 import { gate } from '../src/gate.ts';
 import { commentBudget, toMarkdown } from '../src/report/markdown.ts';
 import type { Report } from '../src/report/model.ts';
@@ -44,25 +45,7 @@ async function ofTheExample(): Promise<void> {
   const repository = join(folder, 'shop');
   makeDemoRepository(repository);
   const report = await gate({
-    options: {
-      repo: repository,
-      base: branches.base,
-      head: branches.head,
-      config: null,
-      path: null,
-      tool: null,
-      shadow: 'auto',
-      applyCommand: null,
-      postgresVersion: null,
-      postgresImage: null,
-      shadowSuperuser: null,
-      timeoutMinutes: null,
-      failOn: null,
-      tableStats: null,
-      checkDown: null,
-      checkRerun: null,
-      cache: true,
-    },
+    options: { ...noOptions, repo: repository, base: branches.base, head: branches.head },
   });
   mkdirSync(join(root, 'docs/images'), { recursive: true });
   const markdown = markdownOf(report);

@@ -88,11 +88,10 @@ export async function gate(input: GateInput): Promise<Report> {
       notChecked: checks.flatMap(({ notChecked }) => notChecked),
     });
     const source = config.checkOpenPrs ? (input.openPulls ?? null) : null;
-    const also = options.also ?? [];
-    if (source === null && also.length === 0) return report;
+    if (source === null && options.also.length === 0) return report;
     const minutes = config.timeoutMinutes - (performance.now() - since) / 60_000;
     const sides = checks.flatMap(({ side }) => side ?? []);
-    const found = await openPullRequests({ source, also, trees, sides, minutes, onProgress });
+    const found = await openPullRequests({ source, also: options.also, trees, sides, minutes, onProgress });
     return { ...report, openPullRequests: found };
   } catch (error) {
     if (!(error instanceof Undecided)) throw error;
@@ -102,7 +101,7 @@ export async function gate(input: GateInput): Promise<Report> {
 }
 
 const nobodyToAsk = ({ checkOpenPrs }: Config, { openPulls, options }: GateInput): string[] =>
-  checkOpenPrs && openPulls === undefined && (options.also ?? []).length === 0
+  checkOpenPrs && openPulls === undefined && options.also.length === 0
     ? [
         'check-open-prs asks GitHub, which only the action does; on the command line name other branches: --also REF.',
       ]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import type { Options } from '../../src/config/options.ts';
+import { noOptions, type Options } from '../../src/config/options.ts';
 import { Undecided, UserError } from '../../src/errors.ts';
 import { type Content, treeOf } from '../tools/memory-tree.ts';
 
@@ -16,29 +16,9 @@ const unreadableFiles: Files = {
   'api/migrations/1_a.sql': `-- +migrate Up\n${table}-- +migrate Down\nDROP TABLE t;\n`,
 };
 
-const nothingSaid: Options = {
-  repo: '.',
-  base: null,
-  head: null,
-  config: null,
-  path: null,
-  tool: null,
-  shadow: 'auto',
-  postgresVersion: null,
-  applyCommand: null,
-  postgresImage: null,
-  shadowSuperuser: null,
-  timeoutMinutes: null,
-  failOn: null,
-  tableStats: null,
-  checkDown: null,
-  checkRerun: null,
-  cache: true,
-};
-
 const load = (files: Files, options: Partial<Options> = {}, base: Files = files) =>
   loadConfig({
-    options: { ...nothingSaid, ...options },
+    options: { ...noOptions, ...options },
     head: treeOf(files, 'head'),
     base: treeOf(base, 'main'),
     ruleDefaults: { 'drop-column': 'warning', 'drop-table': 'warning', 'set-not-null': 'error' },

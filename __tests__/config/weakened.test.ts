@@ -1,30 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import type { Options } from '../../src/config/options.ts';
+import { noOptions, type Options } from '../../src/config/options.ts';
 import { gateWeakened } from '../../src/rules/configuration/gate-weakened.ts';
 import { ruleDefaults } from '../../src/rules/index.ts';
 import type { RuleExample } from '../../src/rules/rule.ts';
 import { treeOf } from '../tools/memory-tree.ts';
-
-const options: Options = {
-  repo: '.',
-  base: null,
-  head: null,
-  config: null,
-  path: null,
-  tool: null,
-  shadow: 'auto',
-  postgresVersion: null,
-  applyCommand: null,
-  postgresImage: null,
-  shadowSuperuser: null,
-  timeoutMinutes: null,
-  failOn: null,
-  tableStats: null,
-  checkDown: null,
-  checkRerun: null,
-  cache: true,
-};
 
 const config = '.github/migration-gate.yml';
 const workflow = {
@@ -36,7 +16,7 @@ type Files = Readonly<Record<string, string>>;
 const load = async (base: RuleExample['base'], head: RuleExample['base'], rest: Partial<Options> = {}) =>
   (
     await loadConfig({
-      options: { ...options, ...rest },
+      options: { ...noOptions, ...rest },
       base: treeOf(base as Files),
       head: treeOf(head as Files),
       ruleDefaults,

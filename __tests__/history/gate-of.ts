@@ -1,27 +1,15 @@
-import type { Options } from '../../src/config/options.ts';
+import { noOptions, type Options } from '../../src/config/options.ts';
 import { gate } from '../../src/gate.ts';
 import type { Report } from '../../src/report/model.ts';
 import { assertValidReport } from '../report/validate.ts';
 
-/** What the command line asks for without any option. */
+/** Both sides by name, and nothing else. */
 export const optionsFor = (repo: string, base: string, head: string): Options => ({
+  ...noOptions,
   repo,
   base,
   head,
-  config: null,
-  path: null,
-  tool: null,
   shadow: 'embedded',
-  applyCommand: null,
-  postgresVersion: null,
-  postgresImage: null,
-  shadowSuperuser: null,
-  timeoutMinutes: null,
-  failOn: null,
-  tableStats: null,
-  checkDown: null,
-  checkRerun: null,
-  cache: true,
 });
 
 /** The whole gate in this process: a branch against `main`. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { loadConfig } from '../../src/config/load.ts';
+import { noOptions, type Options } from '../../src/config/options.ts';
 import { Undecided, UserError } from '../../src/errors.ts';
 import { gate } from '../../src/gate.ts';
 import { openWorkingTree } from '../../src/git/working-tree.ts';
@@ -23,25 +24,7 @@ const { runLint } = createRequire(import.meta.url)(
 const lint = async (text: string): Promise<string[]> =>
   (await runLint(text, written.workflow)).map(({ message }) => message).filter((message) => message !== '');
 
-const options = {
-  repo: '.',
-  base: null,
-  head: null,
-  config: null,
-  path: null,
-  tool: null,
-  shadow: 'embedded',
-  applyCommand: null,
-  postgresVersion: null,
-  postgresImage: null,
-  shadowSuperuser: null,
-  timeoutMinutes: null,
-  failOn: null,
-  tableStats: null,
-  checkDown: null,
-  checkRerun: null,
-  cache: false,
-} as const;
+const options: Options = { ...noOptions, shadow: 'embedded', cache: false };
 
 const table = 'CREATE TABLE t (id bigint PRIMARY KEY);\n';
 const run = (repo: TestRepository) => init({ repo: repo.directory, action: actionReference, dryRun: false });

@@ -1,5 +1,6 @@
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { noOptions } from '../../src/config/options.ts';
 import { gate } from '../../src/gate.ts';
 import type { Report } from '../../src/report/model.ts';
 import type { ToolName } from '../../src/tools/tool.ts';
@@ -50,24 +51,17 @@ export async function checked(
   repo.commit({ ...change });
   const report = await gate({
     options: {
+      ...noOptions,
       repo: repo.directory,
       base: 'main',
       head: 'change',
-      config: null,
-      path: null,
-      tool: null,
       shadow: 'embedded',
       applyCommand: options.applyCommand ?? null,
       postgresVersion: 17,
-      postgresImage: null,
-      shadowSuperuser: null,
-      timeoutMinutes: null,
-      failOn: null,
-      tableStats: null,
       checkDown: options.checkDown ?? null,
       checkRerun: options.checkRerun ?? null,
       cache: false,
-    } as Parameters<typeof gate>[0]['options'],
+    },
   });
   assertValidReport(report);
   return report;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
+import { noOptions } from '../../src/config/options.ts';
 import { Undecided } from '../../src/errors.ts';
 import { survey } from '../../src/tools/index.ts';
 import { treeOf } from './memory-tree.ts';
@@ -449,23 +450,8 @@ describe('layouts of real repositories', () => {
 /** What the user is asked, or null. */
 async function question(files: Readonly<Record<string, string>>): Promise<string | null> {
   const tree = treeOf(files);
-  const options = {
-    repo: '.',
-    base: null,
-    head: null,
-    config: null,
-    path: null,
-    tool: null,
-    postgresVersion: null,
-    applyCommand: null,
-    postgresImage: null,
-    shadow: 'embedded',
-    failOn: null,
-    tableStats: null,
-    cache: true,
-  };
   try {
-    await loadConfig({ options: options as never, head: tree, base: tree, ruleDefaults: {} });
+    await loadConfig({ options: noOptions, head: tree, base: tree, ruleDefaults: {} });
     return null;
   } catch (error) {
     if (error instanceof Undecided) return error.message;

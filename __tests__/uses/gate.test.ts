@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { noOptions } from '../../src/config/options.ts';
 import { gate } from '../../src/gate.ts';
 import { repository } from '../git/repository.ts';
 
@@ -12,23 +13,14 @@ async function checked(base: Record<string, string>, change: Record<string, stri
   repo.commit(change);
   const report = await gate({
     options: {
+      ...noOptions,
       repo: repo.directory,
       base: 'main',
       head: 'change',
-      config: null,
       path: 'migrations',
-      tool: null,
       shadow: 'embedded',
       postgresVersion: 17,
-      postgresImage: null,
-      timeoutMinutes: null,
-      shadowSuperuser: null,
-      failOn: null,
-      tableStats: null,
-      checkDown: null,
-      checkRerun: null,
-      cache: true,
-    } as Parameters<typeof gate>[0]['options'],
+    },
   });
   const [finding] = report.findings.filter(({ rule }) => /^(?:drop|rename)-/.test(rule));
   return {

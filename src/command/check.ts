@@ -74,6 +74,7 @@ export async function check(flags: CheckFlags): Promise<number> {
         checkDown: flags.checkDown ?? null,
         appliedRef: flags.appliedRef ?? null,
         checkRerun: flags.checkRerun ?? null,
+        checkOpenPrs: null,
         also: flags.also ?? [],
         cache: flags.cache,
       },

@@ -1,4 +1,5 @@
 import { appendFile, writeFile } from 'node:fs/promises';
+import { noOptions } from '../config/options.ts';
 import { UserError } from '../errors.ts';
 import { createProgress } from '../report/progress.ts';
 import { readStatus } from '../status/status.ts';
@@ -32,23 +33,13 @@ export async function status(flags: StatusFlags): Promise<number> {
     databaseUrl,
     schema: flags.schema === true,
     options: {
+      ...noOptions,
       repo: flags.repo,
-      base: null,
       head: flags.head ?? null,
       config: flags.config ?? null,
       path: flags.path ?? null,
       tool,
       shadow: flags.shadow,
-      applyCommand: null,
-      postgresVersion: null,
-      postgresImage: null,
-      shadowSuperuser: null,
-      timeoutMinutes: null,
-      failOn: null,
-      tableStats: null,
-      checkDown: null,
-      checkRerun: null,
-      cache: true,
     },
     onProgress: progress.update,
   }).finally(() => progress.end());

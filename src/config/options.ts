@@ -22,22 +22,47 @@ export interface Options {
   /** Run the migrations as a superuser of the shadow. */
   readonly shadowSuperuser: boolean | null;
   /** Run the new migrations on the data of the database that the URL names, and change it. */
-  readonly shadowData?: 'existing' | 'own' | null;
+  readonly shadowData: 'existing' | 'own' | null;
   /** How long the whole check may take. */
   readonly timeoutMinutes: number | null;
   readonly failOn: FailOn | null;
   /** File with the sizes of production's tables, relative to the working directory. */
   readonly tableStats: string | null;
   readonly checkDown: boolean | null;
-  /** What counts as applied in place of base; absent or null: as the config says. */
-  readonly appliedRef?: string | null;
+  /** What counts as applied in place of base. */
+  readonly appliedRef: string | null;
   readonly checkRerun: boolean | null;
-  /** Are other open pull requests held against this one? Absent or null: as the config says. */
-  readonly checkOpenPrs?: boolean | null;
-  /** Other branches that may be merged before this one; absent: none. */
-  readonly also?: readonly string[];
+  /** Are other open pull requests held against this one? */
+  readonly checkOpenPrs: boolean | null;
+  /** Other branches that may be merged before this one. */
+  readonly also: readonly string[];
   readonly cache: boolean;
 }
+
+/** What counts where nobody says anything. */
+export const noOptions: Options = {
+  repo: '.',
+  base: null,
+  head: null,
+  config: null,
+  path: null,
+  tool: null,
+  shadow: 'auto',
+  applyCommand: null,
+  postgresVersion: null,
+  postgresImage: null,
+  shadowSuperuser: null,
+  shadowData: null,
+  timeoutMinutes: null,
+  failOn: null,
+  tableStats: null,
+  checkDown: null,
+  appliedRef: null,
+  checkRerun: null,
+  checkOpenPrs: null,
+  also: [],
+  cache: true,
+};
 
 /** One migration directory to check, everything decided. */
 export interface DatabaseConfig {

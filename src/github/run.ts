@@ -80,6 +80,7 @@ async function judge(inputs: Inputs, place: EventPlace, workspace: string, repo:
           appliedRef: inputs.appliedRef,
           checkRerun: inputs.checkRerun,
           checkOpenPrs: inputs.checkOpenPrs,
+          also: [],
           tableStats: inputs.tableStats === null ? null : resolve(workspace, inputs.tableStats),
           cache: inputs.cache,
         },

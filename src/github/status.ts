@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as core from '@actions/core';
+import { noOptions } from '../config/options.ts';
 import { Undecided, UserError } from '../errors.ts';
 import { readStatus } from '../status/status.ts';
 import { statusHeadline, statusMarkdown, statusText } from '../status/text.ts';
@@ -27,23 +28,12 @@ export async function runStatus(): Promise<void> {
       databaseUrl: url,
       schema: core.getInput('schema') === 'true',
       options: {
+        ...noOptions,
         repo: resolve(workspace, core.getInput('working-directory') || '.'),
-        base: null,
-        head: null,
         config: core.getInput('config') || null,
         path: core.getInput('path') || null,
         tool,
         shadow: core.getInput('shadow') || 'auto',
-        applyCommand: null,
-        postgresVersion: null,
-        postgresImage: null,
-        shadowSuperuser: null,
-        timeoutMinutes: null,
-        failOn: null,
-        tableStats: null,
-        checkDown: null,
-        checkRerun: null,
-        cache: true,
       },
       onProgress: print,
     });
