@@ -57,6 +57,62 @@ export const textCases: readonly UseCase[] = [
     found: ['a.rb:2 likely'],
   },
   {
+    title: 'a string of Rust over many lines, with lifetimes and characters before it',
+    drops: 'users.email',
+    files: {
+      'src/user.rs':
+        "fn get<'a, E>(name: &'a str, quote: char) -> bool where E: Executor<'a> {\n    if quote == '\"' { return true; }\n    sqlx::query!(\n        \"\n        SELECT u.id,\n          u.email\n        FROM users u\n        \",\n        name\n    )\n}\n",
+    },
+    found: ['src/user.rs:6 likely'],
+  },
+  {
+    title: 'a raw string of Rust with quotes in it',
+    drops: 'users.email',
+    files: {
+      'src/user.rs': 'let q = r#"\n  INSERT INTO "users" (id, email)\n  VALUES ($1, $2)\n"#;\n',
+    },
+    found: ['src/user.rs:2 likely'],
+  },
+  {
+    title: 'a key of a map in Rust',
+    drops: 'game_versions',
+    files: { 'src/a.rs': 'fields.insert("game_versions".to_string(), json!(versions));\n' },
+    found: ['src/a.rs:1 possible'],
+  },
+  {
+    title: 'SQL over many lines between plain quotes',
+    drops: 'users.email',
+    files: {
+      'a.php': "<?php\n$a = $db->query('\n  SELECT id,\n    email\n  FROM users\n');\n",
+      'b.rb': 'rows = select_all("SELECT id,\n  email\n  FROM users")\n',
+      'c.cs': 'var q = @"\n  UPDATE users\n  SET email = @email";\n',
+    },
+    found: ['a.php:4 likely', 'b.rb:2 likely', 'c.cs:3 likely'],
+  },
+  {
+    title: 'an apostrophe before a word of SQL',
+    drops: 'users.email',
+    files: { 'a.vue': "<p>The members' update comes later</p>\n<p>{{ users.email }}</p>\n<p>It's set</p>\n" },
+    found: ['a.vue:2 possible'],
+  },
+  {
+    title: 'what a SELECT calls its output',
+    drops: 'mods.loaders',
+    files: {
+      'a.sql':
+        'SELECT m.id, ARRAY_AGG(l.name) FILTER (WHERE l.name IS NOT NULL) loaders,\n  t.list loaders FROM mods m;\nSELECT DISTINCT ON (id) loaders\nFROM mods;\n',
+    },
+    found: ['a.sql:3 likely'],
+  },
+  {
+    title: 'a column that is called as the table, among others and in a list of tables',
+    drops: 'versions',
+    files: {
+      'a.sql': 'SELECT m.id,\n  m.versions\nFROM mods m;\nSELECT 1 FROM mods m,\n  app.versions v;\n',
+    },
+    found: ['a.sql:5 likely'],
+  },
+  {
     title: 'queries in a .sql file (sqlc)',
     drops: 'users.email',
     files: {

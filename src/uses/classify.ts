@@ -177,10 +177,12 @@ function named(source: Source, { exact }: Forms): Anchor[] {
     const declares =
       own ||
       /(?:Table|Entity|schema|define)\s*(?:\(\s*)?(?:\{?\s*(?:name|value)\s*[:=]\s*)?["'`]$/.test(before);
+    // A map's key in Rust, whose query builders name tables by symbols.
+    const keyed = source.path.endsWith('.rs') && /\.(?:insert|remove|entry|get)\(\s*"$/.test(before);
     const around = own ? classAround(source.lines, offset) : null;
     return {
       offset,
-      kind: declares ? 'model' : call ? 'call' : 'word',
+      kind: declares ? 'model' : call && !keyed ? 'call' : 'word',
       scope: around ?? scopeAt(source.lines, offset),
     };
   });

@@ -2,9 +2,10 @@ import type { Style } from './lex.ts';
 
 const styles: Readonly<Record<string, Style>> = {
   sql: 'sql',
+  rs: 'rust',
   ...byStyle(
     'c',
-    'ts tsx js jsx mjs cjs mts cts vue svelte astro go rs java kt kts scala groovy cs fs swift dart prisma',
+    'ts tsx js jsx mjs cjs mts cts vue svelte astro go java kt kts scala groovy cs fs swift dart prisma',
   ),
   ...byStyle('c', 'c cc cpp h hpp'),
   ...byStyle('hash', 'py pyi rb rake erb haml slim ru ex exs eex heex cr pl pm r jl yml yaml jbuilder'),

@@ -1,5 +1,5 @@
 /** Families of languages by their comments and strings. */
-export type Style = 'c' | 'hash' | 'sql' | 'php' | 'xml';
+export type Style = 'c' | 'rust' | 'hash' | 'sql' | 'php' | 'xml';
 
 export interface Lexed {
   /** The text with its comments made blank; every position is where it was. */
@@ -13,8 +13,10 @@ export interface Span {
   readonly end: number;
 }
 
+const slashes = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y;
 const comments: Readonly<Record<Style, RegExp>> = {
-  c: /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y,
+  c: slashes,
+  rust: slashes,
   // `#{…}` is Ruby's and Elixir's inside a string, and `#[…]` PHP's and Rust's attribute.
   hash: /#(?!\{)[^\n]*/y,
   sql: /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y,
@@ -22,9 +24,15 @@ const comments: Readonly<Record<Style, RegExp>> = {
   xml: /<!--[\s\S]*?(?:-->|$)/y,
 };
 
-/** Long strings first. What is not closed on its line ends there: an apostrophe in a text is no quote. */
+/**
+ * Long strings first. What is not closed on its line ends there, since an apostrophe in a text is no quote; but one
+ * that begins as SQL does may go on over lines, as PHP, Ruby and C# let it.
+ */
 const literals =
-  /"""([\s\S]*?)"""|'''([\s\S]*?)'''|`((?:[^`\\]|\\[\s\S])*)`|"((?:[^"\\\n]|\\[\s\S])*)"|'((?:[^'\\\n]|\\[\s\S])*)'/dy;
+  /"""([\s\S]*?)"""|'''([\s\S]*?)'''|`((?:[^`\\]|\\[\s\S])*)`|"((?:[^"\\\n]|\\[\s\S])*)"|'((?:[^'\\\n]|\\[\s\S])*)'|(?<!\w)(?:"(?=\s*(?:select|insert|update|delete|with|merge)\s)((?:[^"\\]|\\[\s\S])*)"|'(?=\s*(?:select|insert|update|delete|with|merge)\s)((?:[^'\\]|\\[\s\S])*)')/diy;
+/** Rust's strings go on over lines, and a lone apostrophe is a lifetime. */
+const rustLiterals =
+  /(?<=\bb?r)(#+)"([\s\S]*?)"\1|(?<=\bb?r)"([^"]*)"|"((?:[^"\\]|\\[\s\S])*)"|'(\\[^'\n]{1,10}|\\'|[^'\\\n])'/dy;
 const heredocs = /<<[~-]?['"]?([A-Z_]\w*)['"]?[^\n]*\n([\s\S]*?)\n[ \t]*\1\b/dy;
 /** Each that has no end is searched for to the end of the file. */
 const mostOpenHeredocs = 20;
@@ -50,7 +58,7 @@ export function lex(text: string, style: Style): Lexed {
       kept = at;
       continue;
     }
-    let literal = quoted ? matchAt(literals, text, at) : null;
+    let literal = quoted ? matchAt(style === 'rust' ? rustLiterals : literals, text, at) : null;
     if (literal === null && quoted && text.startsWith('<<', at) && openHeredocs < mostOpenHeredocs) {
       literal = matchAt(heredocs, text, at);
       if (literal === null) openHeredocs += 1;

@@ -26,7 +26,7 @@ const isDefinition = (statement: string): boolean =>
 /** Where a text of SQL names a table, `at` from its start; definitions are no use of the application's. */
 export function tablePlaces(sql: string, table: string): number[] {
   return inStatements(sql, (statement) =>
-    [...statement.matchAll(relation(table))].map((match) => match.index + match[0].length - table.length),
+    relations(statement, table).map((match) => match.index + match[0].length - table.length),
   );
 }
 
@@ -42,6 +42,7 @@ export function columnPlaces(sql: string, table: string, column: string): number
       // A parameter, a cast, a call or a table of that name is no column.
       if (/[:@$%]\{?$|::\s*$/.test(before) || /\b(?:from|join|into|update|as)\s+["`]?$/i.test(before))
         return [];
+      if (isOutputName(before)) return [];
       if (
         /^["`]?\s*\(/.test(
           statement.slice(match.index + column.length, match.index + column.length + near),
@@ -53,6 +54,10 @@ export function columnPlaces(sql: string, table: string, column: string): number
     });
   });
 }
+
+/** `pt.name project_type`, `count(*) total`: what follows an expression without a comma is its new name. */
+const isOutputName = (before: string): boolean =>
+  /(?:\w\.["`]?\w+["`]?|\))\s+["`]?$/.test(before) && !/\bdistinct\s+on\s*\([^()]*\)\s+["`]?$/i.test(before);
 
 const insertsInto = (before: string): boolean => /\binto\s+\S+\s*$/i.test(before);
 
@@ -73,13 +78,23 @@ const relation = (table: string): RegExp =>
     'gi',
   );
 
+const clauses = /\b(?:select|from|into|where|set|values|by|having|returning|update|using|truncate|table)\b/gi;
+
+/** Where SQL names the table as a table: after a comma only in a list of tables. */
+const relations = (statement: string, table: string): RegExpExecArray[] =>
+  [...statement.matchAll(relation(table))].filter((match) => {
+    if (!match[0].startsWith(',')) return true;
+    const before = statement.slice(Math.max(0, match.index - 2 * near), match.index);
+    return /^(?:from|update|using|truncate|table)$/i.test(before.match(clauses)?.at(-1) ?? '');
+  });
+
 const key =
   /^(?:where|on|set|join|left|right|inner|outer|full|cross|group|order|limit|values|select|using|natural|returning|as|for|union|default|having|window|offset|fetch)$/i;
 
 /** Names by which a statement knows the table: its own and its aliases; empty when it is not in there. */
 function aliases(statement: string, table: string): Set<string> {
   const found = new Set<string>();
-  for (const match of statement.matchAll(relation(table))) {
+  for (const match of relations(statement, table)) {
     found.add(table.toLowerCase());
     const rest = statement.slice(match.index + match[0].length, match.index + match[0].length + near);
     const alias = /^["`]?\s+(?:as\s+)?["`]?(\w+)/i.exec(rest)?.[1];
