@@ -7,7 +7,7 @@ import { startProxy } from '../../../src/run/proxy/proxy.ts';
 import type { Recorded } from '../../../src/run/proxy/record.ts';
 import type { Connection } from '../../../src/shadow/shadow.ts';
 import { sharedShadow, type TestDatabase } from '../../shadow/with-shadow.ts';
-import { d, e, p, rawClient, s } from './raw.ts';
+import { b, d, e, p, pbe, q, rawClient, s } from './raw.ts';
 
 const clientOf = async (connection: Connection): Promise<pg.Client> => {
   const client = new pg.Client({ ...connection });
@@ -221,6 +221,40 @@ describe.each([false, true])('observe: %s', (observe) => {
       client.on('error', () => {});
       await expect(client.connect()).rejects.toMatchObject({ code: '28P01' });
     }));
+});
+
+test.each([
+  ['a message', [q('INSERT INTO t VALUES (2)')]],
+  ['an unnamed statement', [...pbe('INSERT INTO t VALUES (2)'), s]],
+  ['a statement that is prepared already', [b('it'), e(), s]],
+  ['a portal that goes on', [e('portal', 1), s]],
+])('the next statement fails, whatever it is: %s', async (_, next) => {
+  const database = await (await sharedShadow(17)).database({ template: template.connection.database });
+  {
+    await using proxy = await startProxy({
+      shadow: database.connection,
+      observe: false,
+      stopAfter: ({ text }) => text === 'CREATE TABLE made ()',
+    });
+    const client = await rawClient(proxy.connection);
+    await client.say(q('BEGIN'));
+    await client.say([p('INSERT INTO t VALUES (1)', 'it'), s]);
+    await client.say([p('SELECT generate_series(1, 3)', 'rows'), b('rows', 'portal'), e('portal', 1), s]);
+    await client.say(q('CREATE TABLE made ()'));
+    await client.say(next);
+    await client.say(q('ROLLBACK'));
+    await client.say([b('it'), e(), s]);
+    await client.end();
+    expect(proxy.statements.map(({ text, error, tag }) => [text, error?.code ?? tag])).toEqual([
+      ['BEGIN', 'BEGIN'],
+      ['SELECT generate_series(1, 3)', null],
+      ['CREATE TABLE made ()', 'CREATE TABLE'],
+      ['migration-gate stops here', '42601'],
+      ['ROLLBACK', 'ROLLBACK'],
+      ['INSERT INTO t VALUES (1)', 'INSERT 0 1'],
+    ]);
+  }
+  await database.close();
 });
 
 test('what two connections do is told apart, and what one has rolled back is not there', async () => {

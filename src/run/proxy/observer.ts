@@ -1,50 +1,15 @@
-import { documentedLocks } from '../documented-locks.ts';
-import { observeSettled } from '../observe.ts';
-import { placeLocks } from '../place-locks.ts';
-import { probeIdle, settleCounters, settledRelations } from '../probe.ts';
-import { proofsIn } from '../proofs.ts';
-import type { Answer, Receiver, Step } from './answer.ts';
-import { type Backend, ConnectionLost } from './backend.ts';
-import { fieldsOf, readyForQuery, shifted } from './messages.ts';
-import { traceOf } from './observation.ts';
+import { afterAlone, type BeforeAlone, beforeAlone } from './alone.ts';
+import type { Answer } from './answer.ts';
+import { ConnectionLost } from './backend.ts';
+import { type Hearing, hear, type Said, whole } from './hearing.ts';
+import type { Line } from './line.ts';
+import { readyForQuery } from './messages.ts';
 import { mayRefuse, type Part, type Plan } from './plan.ts';
-import type { Draft, Recorder, Status } from './record.ts';
+import type { Draft } from './record.ts';
 import { Repeats, unobserved } from './repeats.ts';
-import { Heard, isHidden, type Shade } from './shade.ts';
+import type { Shade } from './shade.ts';
+import { type Signal, signal } from './signal.ts';
 import { Transaction } from './transaction.ts';
-import type { Watch } from './watch.ts';
-import type { Piece } from './wire.ts';
-
-/** What the observer needs of the connection that it works for. */
-export interface Line {
-  readonly backend: Backend;
-  readonly watch: Watch;
-  readonly recorder: Recorder;
-  /** To the client; what it says of the session's settings is read as well. */
-  pass(piece: Pick<Piece, 'type' | 'bytes' | 'first'>): void;
-  /** An answer that nobody has sent anything for yet. */
-  answer(receiver: Receiver): Answer;
-  /** Begins the record of a simple query. */
-  begin(text: string): Draft;
-  /** Our own questions have gone wrong where the client would notice: the connection must end. */
-  broken(error: unknown): void;
-}
-
-/** What one answer was. */
-interface Said {
-  readonly answer: Answer;
-  readonly status: Status;
-  readonly heard: Heard;
-  /** The server's last words, kept from the client so far. */
-  readonly held: readonly Buffer[];
-  readonly refused: boolean;
-}
-
-/** How much of an answer is kept back while the server may still refuse. */
-const heldLimit = 1024 * 1024;
-
-/** 25001: "cannot run inside a transaction block"; 2D000: a COMMIT in a procedure or DO block. */
-const needsNoTransaction = ['25001', '2D000'];
 
 /**
  * Runs the client's statements one after the other with the tracer's questions between them, so that the client
@@ -99,7 +64,7 @@ export class Observer {
       const drafts: Draft[] = [];
       let last: Said | null = null;
       for (const [index, part] of plan.parts.entries()) {
-        for (const held of last?.held ?? []) this.line.pass(plain(held));
+        for (const held of last?.held ?? []) this.line.pass(whole(held));
         const ends = wrapped && index === plan.parts.length - 1;
         const shade = await this.transaction.before(part);
         const draft = this.line.begin(part.text);
@@ -137,7 +102,7 @@ export class Observer {
     const opened = signal<Answer>();
     const part = plan.parts[0] as Part;
     const run = async () => {
-      const bare = plan.how === 'bare' ? await this.beforeBare(part) : null;
+      const bare = plan.how === 'bare' ? await beforeAlone(this.line, this.transaction, part) : null;
       const wrapped = plan.how === 'wrapped';
       if (wrapped) this.transaction.wrap(false);
       const shade = bare === null ? await this.transaction.before(part) : bare.shade;
@@ -151,8 +116,8 @@ export class Observer {
       const common = drafts.length > 1 ? { ...part, node: null, sees: 'all' as const } : part;
       if (drafts.length > 1 && plan.how === 'inside' && last.status === 'I')
         for (const draft of drafts) draft.unobserved = 'not-asked';
-      if (bare !== null) await this.afterBare(last, part, bare);
-      else await this.after(last, common, shade);
+      if (bare === null) await this.after(last, common, shade);
+      else await this.afterAlone(last, part, bare);
       await this.finish(last, wrapped);
     };
     this.take(sent, async () => {
@@ -175,57 +140,20 @@ export class Observer {
       });
   }
 
-  private async send(bytes: Buffer, draft: Draft, how: Listening, sent: () => void): Promise<Said> {
+  private async send(bytes: Buffer, draft: Draft, how: Hearing, sent: () => void): Promise<Said> {
     const said = this.listen(how);
-    const step: Step = { kind: 'query', begin: () => draft };
-    said.answer.expect(step);
+    said.answer.expect({ kind: 'query', begin: () => draft });
     this.line.backend.write(bytes);
     sent();
     return said.ended;
   }
 
-  /** Passes an answer on, without what only we are to hear. */
-  private listen({ shade, offset, hold, retry }: Listening): { answer: Answer; ended: Promise<Said> } {
-    const { line } = this;
-    const heard = new Heard();
-    const ended = signal<Said>();
-    let held: Buffer[] = [];
-    let size = 0;
-    let open = !retry;
-    let refused = false;
+  /** Passes an answer on. What is asked when it is over comes after the client's statement. */
+  private listen(how: Hearing): { answer: Answer; ended: Promise<Said> } {
     this.asking = false;
-    const answer = line.answer({
-      hears: (notice) => {
-        heard.add(notice);
-        return shade !== null && isHidden(shade, notice.severity);
-      },
-      pass: (piece) => {
-        const { type, bytes } = piece;
-        const said = type === 'E' ? fieldsOf(bytes).get('C') : undefined;
-        if (!open && said !== undefined && needsNoTransaction.includes(said)) refused = true;
-        const keep = !open || held.length > 0 || (hold && type === 'C');
-        const shown = type === 'E' && offset > 0 ? shifted(bytes, offset) : bytes;
-        if (!keep) return line.pass({ ...piece, bytes: shown });
-        held.push(Buffer.from(shown));
-        size += shown.length;
-        if (size < heldLimit) return;
-        for (const each of held) line.pass(plain(each));
-        held = [];
-        open = true;
-      },
-      ready: (_, status) => {
-        this.asking = true;
-        ended.done({ answer, status, heard, held, refused });
-      },
-      lost: () => {
-        for (const draft of answer.drafts) {
-          draft.unobserved ??= 'connection-lost';
-          line.recorder.finish(draft);
-        }
-        ended.fail(new ConnectionLost('the connection ended'));
-      },
+    return hear(this.line, how, () => {
+      this.asking = true;
     });
-    return { answer, ended: ended.promise };
   }
 
   /** Looks at what the statement did, if the transaction allows it. */
@@ -234,116 +162,35 @@ export class Observer {
     await this.transaction.after({ drafts: answer.drafts, status, part, heard, shade });
   }
 
+  private async afterAlone(said: Said, part: Part, before: BeforeAlone): Promise<void> {
+    await this.cancelling;
+    await afterAlone(this.line, this.transaction, said, part, before);
+  }
+
   /** Ends our own transaction, and tells the client that the server is ready. */
   private async finish({ answer, held }: Said, wrapped: boolean, drafts: readonly Draft[] = answer.drafts) {
     const { line } = this;
     const failed = wrapped ? await this.transaction.unwrap(line.backend.status === 'T') : null;
     // As if the statement's own end had failed: it has not completed.
     if (failed !== null) answer.fail(failed);
-    const shown = failed === null ? held : [...held.filter((bytes) => plain(bytes).type !== 'C'), failed];
-    for (const bytes of shown) line.pass(plain(bytes));
+    const shown = failed === null ? held : [...held.filter((bytes) => whole(bytes).type !== 'C'), failed];
+    for (const bytes of shown) line.pass(whole(bytes));
     const { status } = line.backend;
     const last = drafts.at(-1);
     if (last !== undefined) last.statusAfter = status;
     if (wrapped) for (const draft of drafts) Object.assign(draft, { statusBefore: 'I', statusAfter: 'I' });
-    line.pass(plain(readyForQuery(status)));
+    line.pass(whole(readyForQuery(status)));
     for (const draft of this.transaction.known(drafts)) line.recorder.finish(draft);
   }
 
   /** A statement that must not be in a transaction. */
   private async bare(part: Part, bytes: Buffer, sent: () => void, again: Draft | null): Promise<void> {
-    const before = await this.beforeBare(part);
+    const before = await beforeAlone(this.line, this.transaction, part);
     const draft = again ?? this.line.begin(part.text);
     Object.assign(draft, { error: null, tag: null, tags: [], notices: [], statusAfter: draft.statusBefore });
     const how = { shade: before.shade, offset: 0, hold: false, retry: false };
     const said = await this.send(bytes, draft, how, sent);
-    await this.afterBare(said, part, before);
+    await this.afterAlone(said, part, before);
     await this.finish(said, false);
   }
-
-  private async beforeBare({ node, asksLevel }: Part) {
-    const { backend, watch } = this.line;
-    const inside = backend.status === 'T';
-    const state = await probeIdle(backend, watch.following.major, inside);
-    const level = state.messages;
-    const shade = asksLevel || level.startsWith('debug') ? null : { level };
-    if (shade === null) await this.setLevel(level, inside);
-    const following = this.transaction.following ?? watch.following;
-    const documented = node === null ? null : documentedLocks(node);
-    const index = this.line.recorder.statements.length;
-    const locks = documented === null ? [] : await placeLocks(backend, following, documented, index);
-    await settleCounters(backend, following.major);
-    return { shade, state, documented, locks, index, relations: await settledRelations(backend) };
-  }
-
-  private async afterBare(
-    { answer, status, heard }: Said,
-    { node }: Part,
-    { shade, state, documented, locks, relations }: Awaited<ReturnType<Observer['beforeBare']>>,
-  ): Promise<void> {
-    const { backend, watch } = this.line;
-    await this.cancelling;
-    await this.transaction.left(answer.drafts, status);
-    const draft = answer.drafts.at(-1);
-    if (status === 'E' || draft === undefined) return;
-    const later = await probeIdle(backend, watch.following.major, status === 'T');
-    await this.setLevel(
-      shade !== null && later.messages === 'debug1' ? shade.level : later.messages,
-      status === 'T',
-    );
-    await settleCounters(backend, watch.following.major);
-    const proofs = proofsIn(heard.notices);
-    const deaf = documented === null && proofs.length === 0;
-    const following = this.transaction.following ?? watch.following;
-    const settled = await settledRelations(backend);
-    const seen = observeSettled(following, relations, settled, { index: draft.order, node, proofs, deaf });
-    watch.changed();
-    draft.observation = traceOf({
-      drafts: answer.drafts,
-      node,
-      seen: { ...seen, deaf, locks: locks.map((lock) => ({ ...lock, since: draft.order })) },
-      heard,
-      state,
-      after: later,
-      shared: false,
-      source: documented === null ? 'unknown' : 'documented',
-    });
-  }
-
-  private async setLevel(level: string, inside: boolean): Promise<void> {
-    const { backend } = this.line;
-    await backend.query(`SELECT pg_catalog.set_config('client_min_messages', $1, ${inside})`, [level]);
-  }
-}
-
-interface Listening {
-  readonly shade: Shade | null;
-  /** Characters of the client's text before this part. */
-  readonly offset: number;
-  /** The command tag is kept back: it says that the statement has been committed. */
-  readonly hold: boolean;
-  /** All is kept back while the server may refuse. */
-  readonly retry: boolean;
-}
-
-const plain = (bytes: Buffer): Pick<Piece, 'type' | 'bytes' | 'first'> => ({
-  type: String.fromCharCode(bytes[0] ?? 0),
-  bytes,
-  first: true,
-});
-
-interface Signal<Value> {
-  readonly promise: Promise<Value>;
-  done(value: Value): void;
-  fail(error: Error): void;
-}
-
-function signal<Value = void>(): Signal<Value> {
-  let done: (value: Value) => void = () => {};
-  let fail: (error: Error) => void = () => {};
-  const promise = new Promise<Value>((resolve, reject) => {
-    done = resolve;
-    fail = reject;
-  });
-  return { promise, done, fail };
 }
