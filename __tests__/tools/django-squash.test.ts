@@ -61,3 +61,30 @@ test('without their replacement they are deleted', async () => {
   expect(squash?.settled).toBeUndefined();
   expect(comparison.changes.filter(({ kind }) => kind === 'deleted')).toHaveLength(3);
 });
+
+test.each([
+  ['a call beside the list', (text: string) => text.replace('    ]\n', '    ]; drop()\n')],
+  ['a comment that a carriage return ends', (text: string) => text.replace('# both', '# both\r drop(),')],
+  ['a comment behind the operations that a carriage return ends', (text: string) => `${text}# c\rdrop()\n`],
+])('%s is an edit', async (_title, edit) => {
+  const squashed = file('0001_squashed');
+  const { comparison } = await compared({ ...step1, [squashed]: edit(step1[squashed] ?? '') });
+  expect(comparison.changes.map(({ kind }) => kind)).toEqual(['edited']);
+});
+
+test('other bytes are another text, although both are no UTF-8', async () => {
+  const written = (byte: number) =>
+    Buffer.concat([
+      Buffer.from(`# coding: latin-1\n${migration(after())}x = "`),
+      Buffer.from([byte]),
+      Buffer.from('"\n'),
+    ]);
+  const [base, head] = await Promise.all(
+    [0xe8, 0xe9].map((byte) =>
+      django.history(treeOf({ 'manage.py': '', [file('0001_a')]: written(byte) }), ''),
+    ),
+  );
+  if (base === undefined || head === undefined) throw new Error('two histories');
+  const { changes } = compareHistories({ tool: django, base, branch: head, head, mergeBase: null });
+  expect(changes.map(({ kind }) => kind)).toEqual(['edited']);
+});

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { structuredPatch } from 'diff';
 import { sameStatements } from '../sql/parse.ts';
 import type { Migration } from '../tools/tool.ts';
@@ -20,8 +21,10 @@ const maxChangedLines = 1_000;
 export function compareMigrations(before: Migration, after: Migration): ContentDifference {
   if (before.program !== true || after.program !== true) return compareContents(before.sql, after.sql);
   const [a, b] = [before.bytes.toString('utf8'), after.bytes.toString('utf8')];
+  // Other bytes are one and the same character to what reads them as UTF-8.
+  const readable = isUtf8(before.bytes) && isUtf8(after.bytes);
   const [code, newCode] = [codeOf(before.file, before.effect ?? a), codeOf(after.file, after.effect ?? b)];
-  return { ...compareContents(a, b), cosmetic: code === newCode };
+  return { ...compareContents(a, b), cosmetic: readable && code === newCode };
 }
 
 /** Compares two contents that are known to have different bytes. */

@@ -266,7 +266,7 @@ class Scanner {
 
   private heredoc(): boolean {
     if (this.grammar.heredocs !== true) return false;
-    const found = this.first([/<<[~-]?(["'`]?)[A-Z_]\w*\1/y]);
+    const found = this.first([/<<[~-](["'`]?)[A-Za-z_]\w*\1|<<(["'`])[A-Za-z_]\w*\2|<<[A-Z_]\w*/y]);
     if (found === null) return false;
     this.heredocs.push(found.replace(/^<<[~-]?|["'`]/g, ''));
     this.at += found.length;

@@ -21,19 +21,25 @@ export function withReplacements(migrations: readonly Migration[]): Migration[] 
 
 /** The text without `replaces`, and with the dependencies in an order and under names of their own. */
 function effectOf(text: string, by: ReadonlyMap<string, string>): string {
-  const code = withoutComments(text, 'python');
-  const kept = cut(code, 'replaces', () => '');
+  const kept = cut(text, 'replaces', () => '');
   return cut(kept, 'dependencies', (expression) => {
     const tuple = /\(\s*["'](\w+)["']\s*,\s*["'](\w+)["']\s*,?\s*\)/g;
-    const names = [...expression.matchAll(tuple)].map(([, app, name]) => `${app}.${name}`);
-    const others = expression.replace(tuple, '').replace(/[\s,[\]]+/g, ' ');
+    const list = withoutComments(expression, 'python');
+    const names = [...list.matchAll(tuple)].map(([, app, name]) => `${app}.${name}`);
+    const others = list.replace(tuple, '').replace(/[\s,[\]]+/g, ' ');
     const known = new Set(names.map((name) => by.get(name) ?? name));
     return `dependencies ${[...known].sort().join(' ')}${others}`;
   });
 }
 
+/** A list of which is known that it does nothing else, with comments in which nothing can stand for the end of a line. */
+const plainList =
+  /^\[(?:[\s,]|#[^\n\r\\+]*\r?\n|\(\s*["']\w+["']\s*,\s*["']\w+["']\s*,?\s*\)|migrations\.swappable_dependency\([\w.]+\))*\][ \t]*(?:#[^\n\r\\+]*)?\r?$/;
+
 function cut(code: string, name: string, instead: (expression: string) => string): string {
   const span = assignedSpan(code, name, '[ \\t]+');
   if (span === null) return code;
-  return code.slice(0, span.start) + instead(code.slice(span.from, span.end)) + code.slice(span.end);
+  const expression = code.slice(span.from, span.end);
+  if (!plainList.test(expression)) return code;
+  return code.slice(0, span.start) + instead(expression) + code.slice(span.end);
 }
