@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { detected } from '../src/config/databases.ts';
+import { detected } from '../src/config/detection.ts';
 import { readConfigFile } from '../src/config/file.ts';
 import { Undecided } from '../src/errors.ts';
 import type { Tree } from '../src/git/tree.ts';

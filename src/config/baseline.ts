@@ -1,12 +1,12 @@
 import { configuredTool } from '../tools/configured.ts';
 import { dirname, treePath } from '../tools/reading/directories.ts';
 import type { MigrationTool, OrderKey } from '../tools/tool.ts';
-import type { Found, Search } from './databases.ts';
-import type { ConfigFile } from './file.ts';
+import type { WrittenDatabase, WrongKey } from './file.ts';
+import type { Found, Search } from './found.ts';
 import { didYouMean, quoted } from './nearest.ts';
 import type { DatabaseConfig } from './options.ts';
 
-type Written = NonNullable<ConfigFile['databases']>[number]['baseline'];
+type Written = WrittenDatabase['baseline'];
 
 /**
  * The dump that stands for the beginning of a history. Which version it stands for is never guessed: a wrong one
@@ -18,7 +18,7 @@ export async function baselineOf(
   written: Written,
   found: Found & Pick<DatabaseConfig, 'toolSettings'>,
   search: Search,
-  at: (...path: PropertyKey[]) => (message: string) => never,
+  at: WrongKey,
 ): Promise<DatabaseConfig['baseline']> {
   if (written === undefined) return null;
   const short = typeof written === 'string';

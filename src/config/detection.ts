@@ -1,25 +1,15 @@
 import { distance } from 'fastest-levenshtein';
-import { Undecided, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import type { Tree } from '../git/tree.ts';
 import { configuredTool, noToolSettings } from '../tools/configured.ts';
-import { isToolName, survey, toolNamed, tools } from '../tools/index.ts';
+import { survey, toolNamed, tools } from '../tools/index.ts';
 import { refuseLink } from '../tools/reading/decode.ts';
 import { basename, dirname, exclusion, isWithin, treePath } from '../tools/reading/directories.ts';
 import type { DetectedDatabase, PassedOver, ToolName, ToolSettings } from '../tools/tool.ts';
+import type { Found, Search } from './found.ts';
+import { joinMoved, withBasePath } from './moved.ts';
 import { quoted } from './nearest.ts';
-
-/** A directory to check, before versions and extensions are known. */
-export interface Found {
-  readonly path: string;
-  readonly tool: ToolName;
-  /** Where base has it, when the pull request moved the directory. */
-  readonly basePath?: string;
-}
-
-export interface Search {
-  readonly head: Tree;
-  readonly base: Tree;
-}
+import { question, shown, unsupportedTools } from './questions.ts';
 
 /** What both trees hold together: a directory that the pull request removes must still be looked at. */
 async function surveyBoth({ head, base }: Search, everywhere: boolean) {
@@ -92,39 +82,6 @@ export async function detected(
     );
   }
   return { found, notes };
-}
-
-/** A directory that was moved is one database, not one that lost all of its history and one that is new. */
-function joinMoved(search: Search, found: readonly Found[], notes: string[]): Found[] {
-  const joined = found.map(({ path, tool }) => withBasePath(search, { path, tool }, notes));
-  const from = new Set(joined.map((one) => one.basePath));
-  return joined.filter((one) => !from.has(one.path));
-}
-
-/**
- * Finds where base has a directory that only head has: the place, gone in head, where most of that directory's
- * files stand with the same names and contents.
- */
-function withBasePath({ head, base }: Search, found: Found, notes: string[]): Found {
-  const directory = treePath(found.path);
-  if (directory === '' || base.under(directory).length > 0) return found;
-  const relative = new Map(
-    head.under(directory).map(({ path, oid }) => [path.slice(directory.length + 1), oid]),
-  );
-  const roots = new Map<string, number>();
-  for (const { path, oid } of base.entries) {
-    for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) {
-      if (relative.get(path.slice(at + 1)) !== oid) continue;
-      const root = path.slice(0, at);
-      roots.set(root, (roots.get(root) ?? 0) + 1);
-    }
-  }
-  const [best] = [...roots].sort((a, b) => b[1] - a[1]);
-  if (best === undefined) return found;
-  const [root, same] = best;
-  if (head.under(root).length > 0 || same * 2 <= base.under(root).length) return found;
-  notes.push(`${directory} is compared with ${root} of the base, from where it was moved.`);
-  return { ...found, basePath: root };
 }
 
 /**
@@ -212,49 +169,6 @@ async function mustHoldMigrations(
   if (sql === undefined) return;
   fail(
     `${quoted(path)} holds SQL files (${sql.path}), but none that ${tool.title} would run. Another tool, or another directory?`,
-  );
-}
-
-const shown = (path: string): string => (path === '' ? 'The root of the repository' : path);
-
-/** The lines that answer a question, ready to be pasted. */
-export function configLines(databases: readonly { path: string; tool: string }[]): string {
-  const entries = databases.map(
-    ({ path, tool }) =>
-      `  - name: ${JSON.stringify(path === '' ? 'root' : path)}\n    path: ${JSON.stringify(path === '' ? '.' : path)}\n    tool: ${tool}`,
-  );
-  return `databases:\n${entries.join('\n')}\n`;
-}
-
-const question = (message: string, answers: readonly { path: string; tool: string }[]): Undecided =>
-  new Undecided(
-    'ambiguous-configuration',
-    `${message} Keep what is right of these lines in .github/migration-gate.yml:\n\n${configLines(readable(answers))}`,
-  );
-
-/** A tool that no config can name is answered with what its files can be checked as. */
-const readable = (answers: readonly { path: string; tool: string }[]) =>
-  answers.map(({ path, tool }) => ({ path, tool: isToolName(tool) ? tool : 'plain' }));
-
-function unsupportedTools(found: readonly PassedOver[]): Undecided {
-  const some = found.slice(0, 5).map((one) => `${shown(one.path)} (${one.tool}: ${one.because})`);
-  const list = `${some.join(', ')}${found.length > 5 ? ` and ${found.length - 5} more` : ''}`;
-  // Where several are side by side, a directory that says postgres is the likely one.
-  const sql = found
-    .filter((one) => one.sqlFiles)
-    .sort((a, b) => Number(/postgres|pg/i.test(b.path)) - Number(/postgres|pg/i.test(a.path)));
-  const [first] = sql;
-  if (first === undefined) {
-    return new Undecided(
-      'unsupported-tool',
-      `There are migrations of a tool that cannot be read yet: ${list}. By now these can: ${Object.keys(tools).join(', ')}. Name the directories that should be checked under databases: in .github/migration-gate.yml, and leave these out.`,
-    );
-  }
-  const plain = sql.map(({ path }) => ({ path, tool: 'plain' }));
-  const path = first.path === '' ? '.' : first.path;
-  return new Undecided(
-    'unsupported-tool',
-    `There are migrations of a tool that cannot be read yet: ${list}. Where they are SQL files that run whole and in numeric order, check them as such with --path ${path} --tool plain, or with these lines in .github/migration-gate.yml:\n\n${configLines(plain)}`,
   );
 }
 

@@ -69,6 +69,12 @@ const schema = (ruleNames: readonly string[]) =>
 
 export type ConfigFile = z.infer<ReturnType<typeof schema>>;
 
+/** An entry of `databases:`. */
+export type WrittenDatabase = NonNullable<ConfigFile['databases']>[number];
+
+/** Reports wrong use at the line where the config file says it. */
+export type WrongKey = (...path: PropertyKey[]) => (message: string) => never;
+
 export interface ReadConfig {
   readonly values: ConfigFile;
   /** 1-based line of a value, for errors that only show later. */

@@ -55,3 +55,10 @@ async function saidIn(tree: Tree): Promise<ReadonlyMap<number, string>> {
   }
   return new Map();
 }
+
+/** `postgis/postgis:17-3.5`, `pgvector/pgvector:pg16`, `postgres:17.2-alpine`; null where the tag does not say. */
+export function majorOfImage(image: string | null): number | null {
+  const tag = image === null ? null : (/:([\w][\w.-]*)(?:@|$)/.exec(image)?.[1] ?? null);
+  const digits = tag === null ? undefined : /(?:^|-|pg)(?:pg)?(\d{2})(?!\d)/.exec(tag)?.[1];
+  return digits === undefined ? null : Number(digits);
+}

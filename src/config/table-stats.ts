@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
+import type { Tree } from '../git/tree.ts';
+import { quoted } from './nearest.ts';
 
 /** Size of one table in production, as the user's file says. */
 export interface TableSize {
@@ -56,6 +59,31 @@ export function readTableStats(file: string, text: string): TableStats {
     stats.set(`${schema}.${table}`, { rows: estimate, bytes });
   }
   return stats;
+}
+
+/**
+ * The option names a file of whoever runs the gate; the config's key one of the repository, read from head.
+ *
+ * @param option the option's file
+ * @param path what the config's key says
+ * @param wrong reports wrong use at the line of that key
+ */
+export async function tableStatsOf(
+  option: string | null,
+  head: Tree,
+  path: string | null,
+  wrong: (message: string) => never,
+): Promise<TableStats | null> {
+  if (option !== null) {
+    const text = await readFile(option, 'utf8').catch((error: Error) => {
+      throw new UserError(`The table statistics cannot be read: ${error.message}`, { cause: error });
+    });
+    return readTableStats(option, text);
+  }
+  if (path === null) return null;
+  const entry = head.get(path.replace(/^\.\//, ''));
+  if (entry === undefined || !entry.mode.startsWith('100')) return wrong(`There is no file ${quoted(path)}.`);
+  return readTableStats(entry.path, (await head.read([entry.path])).get(entry.path)?.toString('utf8') ?? '');
 }
 
 type Wrong = (message: string, line?: number) => never;
