@@ -75,7 +75,9 @@ async function databaseOf(
 ): Promise<{ readonly config: DatabaseConfig; readonly note: string | null }> {
   const { base, head } = search;
   const one = index === null ? undefined : values.databases?.[index];
-  const at: WrongKey = (...path) => wrongKey('databases', index ?? 0, ...path);
+  // What no entry of the config says, the options do.
+  const at: WrongKey =
+    index === null ? () => wrongOption : (...path) => wrongKey('databases', index, ...path);
   for (const [nth, path] of (one?.setup ?? []).entries()) {
     if (base.get(path) ?? head.get(path)) continue;
     at('setup', nth)(`The setup file ${quoted(path)} does not exist.`);
