@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { allowComments } from '../../src/sql/allow.ts';
 import { loadParser } from '../../src/sql/parse.ts';
-import { languageOf } from '../../src/sql/source-comments.ts';
+import { languageOf } from '../../src/sql/source-languages.ts';
 
 beforeAll(loadParser);
 

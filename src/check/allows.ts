@@ -1,7 +1,7 @@
 import type { Tree } from '../git/tree.ts';
 import { ruleNames } from '../rules/index.ts';
 import { allowComments } from '../sql/allow.ts';
-import { languageOf } from '../sql/source-comments.ts';
+import { languageOf } from '../sql/source-languages.ts';
 import type { Migration, Oddity } from '../tools/tool.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { languageOf, withoutComments } from '../sql/source-comments.ts';
+import { withoutComments } from '../sql/source-comments.ts';
+import { languageOf } from '../sql/source-languages.ts';
 import { javascriptSigns } from './javascript-signs.ts';
 import { pythonSigns } from './python-signs.ts';
 

@@ -1,5 +1,6 @@
 import { type Comment, commentsOf, lineFinder, type ParsedFile, parseFile } from './parse.ts';
-import { type Language, sourceComments } from './source-comments.ts';
+import { sourceComments } from './source-comments.ts';
+import type { Language } from './source-languages.ts';
 
 /** An accepted finding: `-- migration-gate:allow RULE: reason`. */
 export interface AllowComment {

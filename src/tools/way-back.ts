@@ -1,4 +1,5 @@
-import { languageOf, withoutComments } from '../sql/source-comments.ts';
+import { withoutComments } from '../sql/source-comments.ts';
+import { languageOf } from '../sql/source-languages.ts';
 import type { Down, TransactionRule } from './tool.ts';
 
 /** How each language begins the part that goes back, and one that goes both ways. */

@@ -1,5 +1,6 @@
 import type { Node } from '@pgsql/types';
-import { languageOf, sourceComments } from '../../sql/source-comments.ts';
+import { sourceComments } from '../../sql/source-comments.ts';
+import { languageOf } from '../../sql/source-languages.ts';
 import { QuotedLines } from './quoted-line.ts';
 import { walk } from './statement.ts';
 

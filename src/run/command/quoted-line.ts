@@ -1,4 +1,4 @@
-import type { Language } from '../../sql/source-comments.ts';
+import type { Language } from '../../sql/source-languages.ts';
 
 /** A string of a program with places that are filled when it runs, as the fixed parts between them. */
 interface Template {
