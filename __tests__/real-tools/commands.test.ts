@@ -137,6 +137,16 @@ describe('what goes wrong', () => {
     expect(report.findings.map(({ allowed }) => allowed?.reason)).toContain('small');
   });
 
+  test('what set_config() leaves in the session is found where it is sent', async () => {
+    const report = await checked(await applicationOf('knex'), {
+      [next]: migration(
+        "  await knex.raw('CREATE SCHEMA app');\n  await knex.raw(\"SELECT set_config('search_path', 'app, public', ?)\", ['false']);",
+      ),
+    });
+    expect(found(report)).toEqual([`set-session-leaks ${next}:3`]);
+    expect(report.findings[0]?.title).toContain('search_path = app, public');
+  });
+
   test('no token of the job reaches the command', async () => {
     process.env.GITHUB_TOKEN = 'ghs_secret';
     process.env.INPUT_TABLE = 'x';

@@ -261,3 +261,56 @@ describe('whose statements are whose', () => {
     ]);
   });
 });
+
+describe('settings that a program leaves in its session', () => {
+  const file = 'migrations/1_a.js';
+  const left = async (text: string, ...sent: Sent[]) => {
+    const { runs } = await given('knex', 'migrations', { [file]: text }, [
+      ['SELECT * FROM "knex_migrations"'],
+      ['BEGIN'],
+      ...sent,
+      ['COMMIT'],
+      ['INSERT INTO "knex_migrations" ("name") VALUES ($1)', '1_a.js'],
+    ]);
+    return runs.map(({ trace }) => trace.settingsLeft.map(({ name, after }) => `${name}=${after}`));
+  };
+  const named = "knex.raw('SET search_path …')";
+  test.each<[string, string, Sent[], string[]]>([
+    ['SET', named, [['SET search_path TO app, public'], ['CREATE TABLE t ()']], ['search_path=app, public']],
+    ['by set_config()', named, [["SELECT set_config('search_path', 'app', false)"]], ['search_path=app']],
+    [
+      'by parameters',
+      named,
+      [['SELECT pg_catalog.set_config($1, $2, $3)', 'search_path', 'app', 'false']],
+      ['search_path=app'],
+    ],
+    ['for the transaction', named, [["SELECT set_config('search_path', 'app', true)"]], []],
+    ['SET LOCAL', named, [['SET LOCAL search_path TO app']], []],
+    ['and back', named, [['SET search_path TO app'], ['RESET search_path']], []],
+    ["the application's, for each connection", 'x', [['SET search_path TO app'], ['CREATE TABLE t ()']], []],
+    [
+      'by a file that the program reads, behind other statements',
+      'x',
+      [['CREATE TABLE t ()'], ["SELECT set_config('search_path', '', false)"]],
+      ['search_path='],
+    ],
+    ["a library's", named, [["SELECT set_config('jit', 'off', false)"], ["SET timezone TO 'UTC'"]], []],
+  ])('%s', async (_, text, sent, expected) => {
+    expect(await left(text, ...sent)).toEqual([expected]);
+  });
+
+  test('what was rolled back, or is reset before the tool goes on', async () => {
+    const set: Sent = ['SET search_path TO app'];
+    expect(await left(named, set, ['ROLLBACK'], ['BEGIN'])).toEqual([[]]);
+    expect(await left(named, set, ['COMMIT'], ['RESET ALL'], ['BEGIN'])).toEqual([[]]);
+  });
+
+  test('set_config() is a statement of the migration', async () => {
+    const sql = "SELECT set_config('search_path', 'app', false)";
+    const { runs } = await given('knex', 'migrations', { [file]: named }, [
+      [sql],
+      ['INSERT INTO "knex_migrations" ("name") VALUES ($1)', '1_a.js'],
+    ]);
+    expect(runs[0]?.trace.statements.map((statement) => statement.sql)).toEqual([sql]);
+  });
+});

@@ -64,7 +64,7 @@ function draft(
     ...place,
     object: null,
     title: `Later migrations of the same deploy run with ${name} = ${after ?? 'another value'}`,
-    message: `The migration leaves it behind (it was ${before === null || before === '' ? 'empty' : before}), so what comes after means something else when both are deployed together than when each is deployed alone. Use SET LOCAL, or RESET ${name} at the end.`,
+    message: `The migration leaves it behind${before === null ? '' : ` (it was ${before === '' ? 'empty' : before})`}, so what comes after means something else when both are deployed together than when each is deployed alone. Use SET LOCAL, or RESET ${name} at the end.`,
     evidence: null,
     fix: setter === undefined ? null : locally(context, setter, name),
   };

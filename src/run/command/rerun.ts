@@ -7,6 +7,7 @@ import type { MigrationRerun, Rerun, SecondRun } from '../rerun.ts';
 import { differing } from '../reversal.ts';
 import { snapshotOf } from '../snapshot-of.ts';
 import { attribute, type Group } from './attribute.ts';
+import { settingsIn } from './settings.ts';
 import { errorOf } from './stopped.ts';
 import { type Run, runsOf } from './traces.ts';
 import type { CommandRun, ProgramInput, Workspace } from './workspace.ts';
@@ -152,7 +153,7 @@ function stopsIn(group: Group, { trace }: Run, all: readonly Recorded[]): Stop[]
     const { text, statusAfter, order } = recorded;
     if (is === 'work') line = lines.get(sql) ?? line;
     // A setting is gone with the session.
-    const does = is === 'work' && !parsed.every(({ node }) => 'VariableSetStmt' in node);
+    const does = is === 'work' && !parsed.every(({ node }) => settingsIn(node) !== null);
     const stays = statusAfter === 'I' && (does || (uncommitted && recorded.tags.includes('COMMIT')));
     uncommitted = statusAfter !== 'I' && (uncommitted || does);
     if (!stays || recorded.error !== null) return [];

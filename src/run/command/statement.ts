@@ -3,6 +3,7 @@ import { literal } from '../../sql/names.ts';
 import { type ParsedStatement, parseFile } from '../../sql/parse.ts';
 import type { RecordedRow } from '../../tools/command-adapter.ts';
 import type { Recorded } from '../proxy/record.ts';
+import { settingsIn } from './settings.ts';
 
 /** What a recorded statement is to its tool. */
 export interface Meant {
@@ -30,6 +31,7 @@ const ownSettings = new Set([
   'intervalstyle',
   'bytea_output',
   'extra_float_digits',
+  'jit',
   'application_name',
   'names',
 ]);
@@ -111,10 +113,9 @@ function relationsOf(node: Node): string[] {
 function isNoise(node: Node, { observation, error }: Recorded): boolean {
   if (error !== null) return 'VariableShowStmt' in node;
   if ('VariableShowStmt' in node || 'DiscardStmt' in node || 'DeallocateStmt' in node) return true;
-  if ('VariableSetStmt' in node) {
-    const { name = '', is_local = false } = node.VariableSetStmt;
-    return !is_local && ownSettings.has(name.toLowerCase().replaceAll(' ', ''));
-  }
+  const settings = settingsIn(node);
+  if (settings !== null)
+    return settings.every(({ name, local }) => !local && ownSettings.has(name?.replaceAll(' ', '') ?? ''));
   if (!('SelectStmt' in node)) return false;
   if (relationsOf(node).some((name) => !/^(?:pg_catalog\.|information_schema\.|pg_)/.test(name)))
     return false;

@@ -3,8 +3,9 @@ import type { Migration } from '../../tools/tool.ts';
 import { Tally } from '../alike.ts';
 import { piecesOf } from '../pieces.ts';
 import type { Recorded } from '../proxy/record.ts';
-import type { MigrationTrace, ObservedLock, ServerError, StatementTrace } from '../trace.ts';
+import type { LeftSetting, MigrationTrace, ObservedLock, ServerError, StatementTrace } from '../trace.ts';
 import type { Group } from './attribute.ts';
+import { settingsIn, settingsLeftBy } from './settings.ts';
 import type { Meant } from './statement.ts';
 import { rolledBack, type Transactions, transactionsOf } from './transactions.ts';
 import { textOf, type Unit, unitsOf } from './units.ts';
@@ -39,7 +40,8 @@ export function runsOf(groups: readonly Group[], all: readonly Recorded[], table
     const own = work[index] ?? [];
     const others = work.filter((_, other) => other !== index).flat();
     const shared = sharesTransaction(own, others, transactions);
-    return withoutLocksOn(tables, runOf(group, own, transactions, shared, lost));
+    const left = group.recorded ? settingsLeftBy(group.migration, own, all, transactions, lost) : [];
+    return withoutLocksOn(tables, runOf(group, own, { transactions, shared, lost, left }));
   });
 }
 
@@ -47,7 +49,7 @@ export function runsOf(groups: readonly Group[], all: readonly Recorded[], table
 function withoutGreeting(work: readonly Meant[], transactions: Transactions): readonly Meant[] {
   const begins = work.findIndex(({ recorded }) => transactions.has(recorded));
   const greeting = work.slice(0, Math.max(0, begins));
-  return greeting.every(({ parsed }) => parsed.every(({ node }) => 'VariableSetStmt' in node))
+  return greeting.every(({ parsed }) => parsed.every(({ node }) => settingsIn(node) !== null))
     ? work.slice(greeting.length)
     : work;
 }
@@ -78,9 +80,17 @@ const sharesTransaction = (
 function runOf(
   { migration, recorded }: Group,
   work: readonly Meant[],
-  transactions: Transactions,
-  shared: boolean,
-  lost: ReadonlySet<number>,
+  {
+    transactions,
+    shared,
+    lost,
+    left,
+  }: {
+    readonly transactions: Transactions;
+    readonly shared: boolean;
+    readonly lost: ReadonlySet<number>;
+    readonly left: readonly LeftSetting[];
+  },
 ): Run {
   const numbers = work.map((meant) => transactions.get(meant.recorded) ?? null);
   const kinds = new Set(numbers);
@@ -111,7 +121,7 @@ function runOf(
       refused: null,
       rolledBack: recorded && numbers.some((number) => number !== null && lost.has(number)),
       leftOpen: false,
-      settingsLeft: [],
+      settingsLeft: left,
       ...traced,
     },
   };
@@ -186,7 +196,7 @@ function traceOf(
     proofs: observation?.proofs ?? [],
     deaf: observation?.deaf ?? false,
     notices: observation?.notices ?? [],
-    inTransaction: observation?.inTransaction ?? false,
+    inTransaction: observation?.inTransaction ?? meant?.recorded.statusBefore === 'T',
     searchPath: observation?.searchPath ?? ['public'],
     timeouts: observation?.timeouts ?? { lockMs: 0, statementMs: 0, idleInTransactionMs: 0 },
     role: observation?.role ?? '',
