@@ -210,9 +210,11 @@ describe('history', () => {
     expect(findings[0]?.detail?.text.split('\n')).toHaveLength(8);
   });
 
-  test('an edit that a comment in the file accepts', async () => {
-    const after =
-      '-- migration-gate:allow edited-applied-migration: never deployed anywhere\n\nCREATE TABLE t (id int);';
+  test.each([
+    ['apart at its top', '\n\n'],
+    ['directly above its first statement', '\n'],
+  ])('an edit that a comment in the file accepts, %s', async (_, between) => {
+    const after = `-- migration-gate:allow edited-applied-migration: never deployed anywhere${between}CREATE TABLE t (id int);`;
     expect(short(await files({ '1_t.sql': table('t') }, { '1_t.sql': after }))).toEqual([
       'edited-applied-migration:1 allowed: never deployed anywhere',
     ]);

@@ -1,9 +1,10 @@
+import { takesComment } from '../rules/acceptable.ts';
 import { isBlocking } from './headline.ts';
 import type { Finding, Report } from './model.ts';
 
 /**
  * The comment that would accept one of the report's findings, as an example; none when there is nothing that
- * a comment could accept: a migration that does not run, or a file that is gone.
+ * a comment could accept: a migration that does not run, a file that is gone, the config.
  */
 export function acceptance(report: Report): string[] {
   const failing = new Set(
@@ -12,7 +13,8 @@ export function acceptance(report: Report): string[] {
     ),
   );
   const candidates = report.findings.filter(
-    ({ allowed, file, line }) => allowed === null && file !== null && line !== null && !failing.has(file),
+    ({ rule, allowed, file, line }) =>
+      allowed === null && file !== null && line !== null && !failing.has(file) && takesComment(rule),
   );
   const weight = (finding: Finding): number =>
     (isBlocking(report, finding) ? 4 : 0) +

@@ -183,7 +183,8 @@ function footer(context: MarkdownContext, links: Links | null): string {
   const parts = [
     ...(links?.run != null && !expand ? [link('Full report', links.run)] : []),
     ...acceptance(report).map(
-      (line) => `To accept a finding, put ${code(line)} above the statement or at the top of the file`,
+      (line) =>
+        `To accept a finding, put ${code(line)} above the statement, or at the top of the file with a blank line below`,
     ),
     ...(links === null ? [] : [link('Documentation', links.docs)]),
   ];

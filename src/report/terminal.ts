@@ -326,7 +326,7 @@ function list({ colors, width }: TerminalContext, title: string, sentences: read
 function howToAccept({ report, colors }: TerminalContext): string[] {
   return acceptance(report).map((line) =>
     colors.dim(
-      `To accept a finding, put above the statement or at the top of the file:\n  ${visibleLine(line)}`,
+      `To accept a finding, put above the statement, or at the top of the file with a blank line below:\n  ${visibleLine(line)}`,
     ),
   );
 }

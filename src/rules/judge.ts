@@ -4,6 +4,7 @@ import type { Finding } from '../report/model.ts';
 import type { Proposal } from '../run/prove.ts';
 import type { AllowComment, AllowProblem } from '../sql/allow.ts';
 import { inToolWords } from '../tools/words/words.ts';
+import { isAboutFile } from './acceptable.ts';
 import { unusedAllow } from './comments/unused-allow.ts';
 import { ruleNamed, ruleNames, rules } from './index.ts';
 import type { FindingDraft, Fix, Rule, RuleContext, Severity } from './rule.ts';
@@ -52,7 +53,7 @@ export function judgements(context: RuleContext, settings: JudgeSettings): Judge
   const judged = drafts.filter(({ rule, draft }) => !isIgnored(context, settings, rule, draft));
   const used = new Set<AllowComment>();
   const findings = judged.flatMap(({ rule, draft }) => {
-    const accepted = acceptedBy(settings, rule.name, draft);
+    const accepted = acceptedBy(settings, rule, draft);
     // A comment on a rule that is switched off is not wrong: it will be needed when it is on again.
     if (accepted !== undefined) used.add(accepted);
     return finding(context, settings, rule, draft, accepted);
@@ -153,9 +154,9 @@ const judgesStatements = ({ about }: Rule): boolean => about === 'statement' || 
 const sortsBefore = ({ tool }: RuleContext, version: string, before: string): boolean =>
   tool.order({ version, name: '' }, { version: before, name: '' }) < 0;
 
-function acceptedBy(settings: JudgeSettings, rule: string, draft: FindingDraft): AllowComment | undefined {
+function acceptedBy(settings: JudgeSettings, rule: Rule, draft: FindingDraft): AllowComment | undefined {
   const comments = (settings.allows.get(draft.file ?? '')?.allows ?? []).filter(
-    (allow) => allow.rule === rule && (allow.migration ?? draft.migration) === draft.migration,
+    (allow) => allow.rule === rule.name && (allow.migration ?? draft.migration) === draft.migration,
   );
   return (
     comments.find(
@@ -165,7 +166,7 @@ function acceptedBy(settings: JudgeSettings, rule: string, draft: FindingDraft):
         draft.statement !== undefined &&
         statementIndex <= draft.statement &&
         draft.statement <= (through ?? statementIndex),
-    ) ?? comments.find(({ scope }) => scope === 'file')
+    ) ?? comments.find(({ scope }) => scope === 'file' || isAboutFile(rule))
   );
 }
 

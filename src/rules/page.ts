@@ -1,3 +1,4 @@
+import { isAboutFile, takesComment } from './acceptable.ts';
 import type { Rule, RuleExample } from './rule.ts';
 
 /** A rule's page in Markdown: `docs/rules/RULE.md` and what `migration-gate explain RULE` prints. */
@@ -103,13 +104,15 @@ function fence(title: string, sql: RuleExample['base']): string {
 }
 
 const acceptance = (rule: Rule): string =>
-  rule.name === 'deleted-applied-migration'
-    ? `The file is gone, so that it can carry no comment: set the rule's severity with \`rules: { ${rule.name}: notice }\`.`
-    : inComment(rule);
+  takesComment(rule.name)
+    ? inComment(rule)
+    : rule.name === 'gate-weakened'
+      ? 'No comment accepts it. Somebody who may bypass the check merges the pull request, or sets the label that `override-label` names.'
+      : `It stands in no migration, so that no comment accepts it: set the rule's severity with \`rules: { ${rule.name}: ${rule.severity === 'notice' || rule.byDefault === 'off' ? 'off' : 'notice'} }\`.`;
 
 const inComment = (rule: Rule): string =>
-  rule.about === 'history' || rule.name === 'tool-refuses-file'
-    ? `Put a comment apart at the top of the file:\n\n\`\`\`sql\n-- migration-gate:allow ${rule.name}: why it is fine here\n\`\`\``
+  isAboutFile(rule)
+    ? `Put a comment at the top of the file:\n\n\`\`\`sql\n-- migration-gate:allow ${rule.name}: why it is fine here\n\`\`\``
     : rule.about === 'comment'
       ? `Remove the comment, or switch the rule off with \`rules: { ${rule.name}: off }\`.`
       : `Put a comment on the line above the statement:\n\n\`\`\`sql\n-- migration-gate:allow ${rule.name}: why it is fine here\n\`\`\``;

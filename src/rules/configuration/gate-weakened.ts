@@ -12,7 +12,7 @@ export const gateWeakened: Rule = {
   severity: 'error',
   summary: 'The pull request loosens the gate that it has to pass.',
   why: `The config is read from the pull request, so that its changes can be tried before they are merged. One that lowers a rule, a threshold or what is checked would otherwise approve itself, together with whatever else the pull request holds.`,
-  instead: `Change the config in a pull request of its own, which somebody with the right to do so merges in spite of this finding. Only the config that base already has can set the severity of this rule. The pull request that introduces the gate weakens nothing: as long as base has neither the config nor a workflow that names migration-gate, there is nothing to compare with.`,
+  instead: `Change the config in a pull request of its own, which somebody who may bypass the check merges in spite of this finding, or accepts by the label that \`override-label\` names: docs/required-check.md has both. Only the config that base already has can set the severity of this rule. The pull request that introduces the gate weakens nothing: as long as base has neither the config nor a workflow that names migration-gate, there is nothing to compare with.`,
   sources: [],
   peers: [],
   bad: [
@@ -96,7 +96,7 @@ export function weakenedFinding({ weakened }: Pick<Config, 'weakened'>): Finding
       endLine: line,
       object: null,
       title: 'This pull request loosens the gate that it has to pass',
-      message: `Compared with the config of base, ${what.join('; ')}. Change the config in a pull request of its own, so that nothing else is approved by it.`,
+      message: `Compared with the config of base, ${what.join('; ')}. Change the config in a pull request of its own, so that nothing else is approved by it; somebody who may bypass the check merges it.`,
       evidence: null,
       fix: null,
       allowed: null,
