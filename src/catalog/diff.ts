@@ -21,6 +21,7 @@ export function diff(before: Catalog, after: Catalog, by: PairBy): SchemaChange[
       before: old === undefined ? null : shown(old, before, difference),
       after: now === undefined ? null : shown(now, after, difference),
       ...judgement,
+      ...(difference.orderOnly ? { orderOnly: true } : {}),
     };
   });
 }

@@ -142,4 +142,6 @@ export interface SchemaChange {
   readonly reversible?: boolean;
   /** One sentence about what the impact is. Absent: not told. */
   readonly why?: string;
+  /** The columns stand in another order, and nothing else of the table differs. Absent: more does. */
+  readonly orderOnly?: true;
 }

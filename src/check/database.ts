@@ -161,6 +161,7 @@ export async function checkDatabase(input: {
         after: rehearsal?.after ?? null,
         schemaChanges: rehearsal?.schemaChanges ?? [],
         divergence: rehearsal?.divergence ?? [],
+        compared: rehearsal?.fresh != null,
         wayOut,
         declared,
         models: compared.models,

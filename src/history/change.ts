@@ -17,15 +17,21 @@ export interface HistoryChange {
   /** Path in base when it differs, else null. For `duplicate-version` the other file. */
   readonly previousFile: string | null;
   readonly version: string;
-  /** Of `deleted`. */
+  /** Of `deleted`, and of `renamed` where the old identity is gone. */
   readonly place?: DeletedPlace;
   /** `renamed`: its identity is the old one all the same. */
   readonly sameIdentity?: true;
+  /** Of edits: the tool's checksum does not tell the two contents apart. */
+  readonly sameChecksum?: true;
+  /** `edited`: all that differs in effect is seen where schemas are compared; no rows are written or converted. */
+  readonly schemaOnly?: true;
+  /** `edited-cosmetic`: only the way back differs. */
+  readonly downOnly?: true;
   /** Unified diff of the content (no file headers), '' when the content is equal. */
   readonly diff: string;
   /** First changed line in head's file, 1-based; null when the file is gone. */
   readonly line: number | null;
-  /** `out-of-order`: base's newest version that it sorts before; else null. */
+  /** `out-of-order`, and `renamed` to a place that the tool takes for late: base's newest version that it sorts before; else null. */
   readonly after: string | null;
 }
 

@@ -1,6 +1,7 @@
 import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 import type { HistoryChange, HistoryComparison } from './change.ts';
 import { compareMigrations } from './content-diff.ts';
+import { changeOf, unchanged } from './edit.ts';
 import { findRenames } from './renames.ts';
 
 export interface Histories {
@@ -48,6 +49,7 @@ export function compareHistories({ tool, base, branch, head, mergeBase }: Histor
     changes.push({
       ...unchanged('renamed', after),
       previousFile: before.file,
+      place: placeOf(tool, before, base, head),
       diff: content?.diff ?? '',
       line: content?.line ?? 1,
     });
@@ -59,7 +61,15 @@ export function compareHistories({ tool, base, branch, head, mergeBase }: Histor
     ? []
     : duplicatesOf(tool, versioned(fresh), versioned(head.migrations));
   const late = lateOf(tool, versioned(base.migrations), added);
-  changes.push(...duplicates.map((duplicate) => duplicate.change), ...late.map(({ change }) => change));
+  // What ran under its old name is not late under the new one, though the tool may think so.
+  const lateFiles = new Map(late.map(({ change }) => [change.file, change.after]));
+  const told = changes.map((change) =>
+    change.kind === 'renamed' && lateFiles.has(change.file)
+      ? { ...change, after: lateFiles.get(change.file) ?? null }
+      : change,
+  );
+  changes.splice(0, changes.length, ...told, ...duplicates.map((duplicate) => duplicate.change));
+  changes.push(...late.flatMap(({ migration, change }) => (renamed.has(migration) ? [] : [change])));
   changes.push(...missingFromHead(base, branch, mergeBase));
 
   // What the tool never comes to is not pending: the schemas of the two paths then tell the difference.
@@ -136,29 +146,6 @@ function paired(base: History, head: History): Map<Migration, Migration> {
 
 const byIdentity = (history: History): Map<string, Migration> =>
   new Map(history.migrations.map((migration) => [migration.identity, migration]));
-
-const unchanged = (kind: HistoryChange['kind'], migration: Migration): HistoryChange => ({
-  kind,
-  file: migration.file,
-  previousFile: null,
-  version: migration.version,
-  diff: '',
-  line: 1,
-  after: null,
-});
-
-/** What happened to a migration that both sides have, by the tool's own idea of "the same". */
-function changeOf(before: Migration, after: Migration): HistoryChange | null {
-  const previousFile = before.file === after.file ? null : before.file;
-  if (before.bytes.equals(after.bytes)) {
-    // The whole directory may have moved, which no tool notices: only a new name of the migration itself counts.
-    return previousFile === null || before.name === after.name
-      ? null
-      : { ...unchanged('renamed', after), previousFile, sameIdentity: true };
-  }
-  const { cosmetic, diff, line } = compareMigrations(before, after);
-  return { ...unchanged(cosmetic ? 'edited-cosmetic' : 'edited', after), previousFile, diff, line };
-}
 
 /** New migrations whose version another one of head has; of two new ones the later. */
 function duplicatesOf(

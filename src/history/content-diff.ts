@@ -3,6 +3,7 @@ import { structuredPatch } from 'diff';
 import { sameStatements } from '../sql/parse.ts';
 import type { Migration } from '../tools/tool.ts';
 import { codeOf } from './program-code.ts';
+import { differInSchemaOnly } from './seen-in-schema.ts';
 
 /** How two contents of a migration differ. */
 export interface ContentDifference {
@@ -14,18 +15,62 @@ export interface ContentDifference {
   readonly line: number;
 }
 
+/** How two versions of a migration differ. */
+export interface MigrationDifference extends ContentDifference {
+  /** Not cosmetic, and only in statements of which a comparison of schemas sees all. */
+  readonly schemaOnly: boolean;
+  /** Only the way back differs. */
+  readonly downOnly: boolean;
+}
+
 /** Beyond this many changed lines the diff algorithm's time grows with their square. */
 const maxChangedLines = 1_000;
 
 /** Compares what two versions of a migration's file say: SQL by its statements, a program by its text without comments and layout. */
-export function compareMigrations(before: Migration, after: Migration): ContentDifference {
-  if (before.program !== true || after.program !== true) return compareContents(before.sql, after.sql);
-  const [a, b] = [before.bytes.toString('utf8'), after.bytes.toString('utf8')];
-  // Other bytes are one and the same character to what reads them as UTF-8.
-  const readable = isUtf8(before.bytes) && isUtf8(after.bytes);
-  const [code, newCode] = [codeOf(before.file, before.effect ?? a), codeOf(after.file, after.effect ?? b)];
-  return { ...compareContents(a, b), cosmetic: readable && code === newCode };
+export function compareMigrations(before: Migration, after: Migration): MigrationDifference {
+  const [a, b] = [fileText(before), fileText(after)];
+  if (before.program === true && after.program === true) {
+    // Other bytes are one and the same character to what reads them as UTF-8.
+    const readable = isUtf8(before.bytes) && isUtf8(after.bytes);
+    const [code, newCode] = [codeOf(before.file, before.effect ?? a), codeOf(after.file, after.effect ?? b)];
+    return {
+      ...compareContents(a, b),
+      cosmetic: readable && code === newCode,
+      schemaOnly: false,
+      downOnly: false,
+    };
+  }
+  if (isUnread(before) || isUnread(after)) {
+    const [was, is] = [before.bytes.toString('utf8'), after.bytes.toString('utf8')];
+    const text = compareContents(was, is);
+    // What the tool stopped at ran nowhere.
+    const cosmetic = text.cosmetic && (before.refused === undefined) === (after.refused === undefined);
+    return { ...text, cosmetic, schemaOnly: false, downOnly: false };
+  }
+  const sent = compareContents(before.sql, after.sql);
+  const shown = a === b ? sent : compareContents(a, b);
+  return {
+    ...shown,
+    cosmetic: sent.cosmetic,
+    schemaOnly: !sent.cosmetic && differInSchemaOnly(before.sql, after.sql),
+    downOnly:
+      solid(before.sql) === solid(after.sql) &&
+      after.down?.file === after.file &&
+      before.down?.sql !== after.down.sql,
+  };
 }
+
+/** Its text is not what would be sent: nothing follows from two that are equal. */
+const isUnread = ({ refused, opaque }: Migration): boolean => refused !== undefined || opaque !== undefined;
+
+/** What people see in the file; what is sent where the tool's own idea of its bytes is another text. */
+function fileText({ program, bytes, sql }: Migration): string {
+  const text = bytes.toString('utf8');
+  const isFile = !text.includes('\ufffd') && text.split('\n').length === sql.split('\n').length;
+  return program === true || isFile ? text : sql;
+}
+
+const solid = (text: string): string => text.replace(/\s+/g, '');
 
 /** Compares two contents that are known to have different bytes. */
 export function compareContents(before: string, after: string): ContentDifference {

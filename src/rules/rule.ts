@@ -34,6 +34,8 @@ export interface RuleContext {
   readonly after: Catalog | null;
   readonly schemaChanges: readonly SchemaChange[];
   readonly divergence: readonly SchemaChange[];
+  /** Were the upgrade path and the fresh path compared? Absent: no. */
+  readonly compared?: boolean;
   /** Changes of base's files that the release lacks, which alone counts as applied. Absent: base counts. */
   readonly freed?: { readonly ref: string; readonly changes: readonly HistoryChange[] };
   /** The repository's dump beside what the migrations make; null or absent: none is declared. */

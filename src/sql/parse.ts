@@ -111,6 +111,32 @@ export function sameStatements(left: string, right: string): boolean {
   }
 }
 
+/** The statements of two texts that only one of them has, however often; null where one cannot be read. */
+export function differingStatements(left: string, right: string): readonly Node[] | null {
+  try {
+    if (readable(left) !== left || readable(right) !== right) return null;
+    const [a = [], b = []] = [left, right].map((sql) =>
+      (sql.trim() === '' ? [] : (parseSync(sql).stmts ?? [])).flatMap(({ stmt }) =>
+        stmt === undefined ? [] : [stmt as Node],
+      ),
+    );
+    return [...without(a, b), ...without(b, a)];
+  } catch {
+    return null;
+  }
+}
+
+function without(some: readonly Node[], others: readonly Node[]): readonly Node[] {
+  const counts = new Map<string, number>();
+  const keyOf = (node: Node) => JSON.stringify(node, withoutLocations);
+  for (const other of others) counts.set(keyOf(other), (counts.get(keyOf(other)) ?? 0) + 1);
+  return some.filter((node) => {
+    const left = counts.get(keyOf(node)) ?? 0;
+    counts.set(keyOf(node), left - 1);
+    return left <= 0;
+  });
+}
+
 /** Line and column, both 1-based, of an offset. */
 export function lineFinder(text: string): (offset: number) => { line: number; column: number } {
   const starts = [0];

@@ -204,6 +204,13 @@ const onHistoryChange: HistoryBehaviour = {
   renamed: {
     does: 'ignores',
     says: `${title} goes by the number alone: under the same number it notices nothing; under a higher one than the database stands at it runs the file a second time, under a lower one never.`,
+    at: ({ newestOfBase }) =>
+      newestOfBase
+        ? {
+            does: 'refuses',
+            says: `${title} stops at every deploy of a database that base has reached, which stands at the old number: "no migration found for version …".`,
+          }
+        : null,
   },
   outOfOrder: {
     does: 'skips',

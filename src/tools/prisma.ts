@@ -196,6 +196,8 @@ const toolFor = (url: UrlSchema | null): MigrationTool => ({
     edited: {
       does: 'ignores',
       says: 'Prisma Migrate deploys without looking at checksums: databases that ran the old text keep what it made, new ones get the new text, and `prisma migrate dev` asks every developer to reset their database.',
+      cosmetic:
+        '`prisma migrate dev` compares checksums, though: it asks every developer to reset their database.',
     },
     deleted: {
       does: 'ignores',

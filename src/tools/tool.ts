@@ -232,7 +232,10 @@ export interface Prelude {
  * end with a full stop; they are shown in findings. */
 export interface HistoryBehaviour {
   /** An applied file's content changed. */
-  readonly edited: ToolReaction;
+  readonly edited: ToolReaction & {
+    /** What it does to developers though the statements are the same and deployments go on. Absent: nothing. */
+    readonly cosmetic?: string;
+  };
   /** An applied file is gone. */
   readonly deleted: ToolReaction & {
     /** What it does, where that depends on the file's place. */
@@ -242,6 +245,8 @@ export interface HistoryBehaviour {
   readonly renamed: ToolReaction & {
     /** What it does, where it does otherwise while the version stays: the name behind it goes unnoticed. */
     readonly sameVersion?: string;
+    /** What it does, where that depends on the place that the old name had; null: what is said of all of them. */
+    readonly at?: (place: DeletedPlace) => ToolReaction | null;
   };
   /** A new file sorts before the newest applied one. */
   readonly outOfOrder: ToolReaction;

@@ -1,7 +1,7 @@
 import type { SchemaChange } from '../../catalog/model.ts';
 import type { HistoryChange, HistoryChangeKind } from '../../history/change.ts';
 import type { RuleContext } from '../rule.ts';
-import { counted } from '../wording.ts';
+import { counted, listed } from '../wording.ts';
 
 /** The change that tells of the divergence: it is one fact, however many files brought it about. */
 const tellers: readonly HistoryChangeKind[] = [
@@ -36,30 +36,54 @@ export function failureWords({ migration, error }: NonNullable<RuleContext['fres
   return ` A new database cannot be built any more: ${place}: ${error.message.replace(/\.$/, '')}.`;
 }
 
-/** ` The schemas diverge: …` with the first three differences, '' where there are none. */
+/** Was it tried, and do both ways end in the same schema? */
+export const provedEqual = (context: RuleContext): boolean => context.compared === true && !diverges(context);
+
+/** ` The schemas diverge: …` with the first differences, '' where there are none. */
 export function differenceWords(divergence: readonly SchemaChange[]): string {
   if (divergence.length === 0) return '';
-  const said = divergence.slice(0, 3).map(inWords);
-  const rest = divergence.length - said.length;
-  const more = rest > 0 ? ` (and ${counted(rest, 'more difference')})` : '';
-  return ` The schemas diverge: ${said.join('; ')}${more}.`;
+  const gone = together(divergence, 'removed');
+  const come = together(divergence, 'added');
+  const rest = divergence.filter(({ change }) => change === 'altered' || change === 'renamed');
+  const told = [
+    ...(gone === '' ? [] : [`production will have ${gone}, a new database will not`]),
+    ...(come === '' ? [] : [`a new database will have ${come}, production will not`]),
+    ...rest.slice(0, named).map(inWords),
+  ];
+  const more = rest.length > named ? ` (and ${counted(rest.length - named, 'more difference')})` : '';
+  return ` The schemas diverge: ${told.join('; ')}${more}.`;
 }
+
+/** So many are named of what is only here, only there, and on both sides in another way. */
+const named = 3;
+
+/** `table public.a, columns public.b.c and public.b.d (and 4 more)`; '' where there is none. */
+function together(divergence: readonly SchemaChange[], which: SchemaChange['change']): string {
+  const those = divergence.filter(({ change }) => change === which);
+  const shown = those.slice(0, named);
+  const kinds = [...new Set(shown.map(({ type }) => type))];
+  const phrases = kinds.map((kind) => {
+    const names = shown.flatMap(({ type, name }) => (type === kind ? [name] : []));
+    return `${names.length === 1 ? kind.replaceAll('-', ' ') : plural(kind)} ${listed(names)}`;
+  });
+  return `${listed(phrases)}${those.length > named ? ` (and ${those.length - named} more)` : ''}`;
+}
+
+const plural = (kind: string): string => {
+  const word = kind.replaceAll('-', ' ');
+  return word.endsWith('y') ? `${word.slice(0, -1)}ies` : word.endsWith('x') ? `${word}es` : `${word}s`;
+};
 
 /** `divergence` goes from the upgrade path (production) to the fresh path (a new database). */
 function inWords(change: SchemaChange): string {
   const object = `${change.type.replaceAll('-', ' ')} ${change.name}`;
-  switch (change.change) {
-    case 'added':
-      return `a new database will have ${object}, production will not`;
-    case 'removed':
-      return `production will have ${object}, a new database will not`;
-    case 'renamed':
-      return `production will call it ${change.previousName}, a new database ${object}`;
-    case 'altered':
-      return change.before !== null && change.after !== null && short(change.before) && short(change.after)
-        ? `${object} will be "${change.before}" in production and "${change.after}" in a new database`
-        : `${object} will differ between production and a new database`;
+  if (change.change === 'renamed') {
+    return `production will call it ${change.previousName}, a new database ${object}`;
   }
+  if (change.orderOnly === true) return `only the order of the columns of ${object} will differ`;
+  return change.before !== null && change.after !== null && short(change.before) && short(change.after)
+    ? `${object} will be "${change.before}" in production and "${change.after}" in a new database`
+    : `${object} will differ between production and a new database`;
 }
 
 const short = (definition: string): boolean => definition.length <= 80 && !definition.includes('\n');

@@ -1,6 +1,7 @@
 import type { HistoryChange } from '../../history/change.ts';
+import { word } from '../../shell-word.ts';
 import type { FindingDraft, Rule, RuleContext, Severity } from '../rule.ts';
-import { divergenceSentence } from './divergence.ts';
+import { divergenceSentence, provedEqual } from './divergence.ts';
 import { fileList, grouped, meetingFix, sinceSentence, takeBack } from './way-out.ts';
 
 /** Bytes of diff shown with one finding. */
@@ -13,7 +14,9 @@ export const editedAppliedMigration: Rule = {
   summary: 'A migration that base already has was changed.',
   why: `Databases that follow base have run the old text and never run the new one (or their tool stops the deploy because the checksum differs). New databases run only the new text. From then on the environments differ, and nobody's test database shows what production has.
 
-A change of white space, comments or spelling alone makes no difference to a database. It is a notice, unless the tool compares checksums and refuses it.`,
+A change of white space, comments or spelling alone makes no difference to a database. It is a notice, unless the tool compares checksums and refuses it, or makes every developer start anew for it (a warning).
+
+Nor does an edit of which it was tried that both texts make the same schema (\`IF NOT EXISTS\`, a name with its schema, a function for another version of PostgreSQL), as long as no statement that changed writes or converts rows: where the tool does not compare contents it is a warning.`,
   instead: 'Take the file back to what base has and put the change into a new migration.',
   sources: [
     'https://www.prisma.io/docs/orm/prisma-migrate/workflows/patching-and-hotfixing',
@@ -62,13 +65,39 @@ A change of white space, comments or spelling alone makes no difference to a dat
     },
   ],
   check(context) {
-    const edited = context.historyChanges.filter(({ kind }) => kind === 'edited');
-    const cosmetic = context.historyChanges.filter(({ kind }) => kind === 'edited-cosmetic');
+    const of = (kind: HistoryChange['kind'], which: (change: HistoryChange) => boolean) =>
+      context.historyChanges.filter((change) => change.kind === kind && which(change));
+    const harmless = (change: HistoryChange) => makesNoDifference(context, change);
+    const unnoticed = (change: HistoryChange) => isUnnoticed(context, change);
     return [
-      ...grouped(edited, (some) => edit(context, some)),
-      ...grouped(cosmetic, (some) => cosmeticEdit(context, some)),
+      ...grouped(
+        of('edited', (change) => !harmless(change)),
+        (some) => edit(context, some),
+      ),
+      ...grouped(of('edited', harmless), (some) => harmlessEdit(context, some)),
+      ...grouped(
+        of('edited-cosmetic', (change) => !unnoticed(change)),
+        (some) => cosmeticEdit(context, some),
+      ),
+      ...grouped(of('edited-cosmetic', unnoticed), (some) => cosmeticEdit(context, some)),
     ];
   },
+};
+
+/** Other statements that make the same schema, and a tool that runs on. */
+const makesNoDifference = (context: RuleContext, change: HistoryChange): boolean =>
+  change.schemaOnly === true &&
+  provedEqual(context) &&
+  context.tool.onHistoryChange.edited.does === 'ignores';
+
+/** Of a cosmetic edit: the tool does not refuse it. */
+const isUnnoticed = ({ tool }: RuleContext, { sameChecksum }: HistoryChange): boolean =>
+  tool.onHistoryChange.edited.does !== 'refuses' || sameChecksum === true;
+
+/** What has another name as well goes, or there are two of its version. */
+const back = (context: RuleContext, changes: readonly HistoryChange[]): string[] => {
+  const renamed = changes.flatMap(({ file, previousFile }) => (previousFile === null ? [] : [word(file)]));
+  return [takeBack(context, changes), ...(renamed.length === 0 ? [] : [`git rm -f -- ${renamed.join(' ')}`])];
 };
 
 type Describe = (context: RuleContext, changes: readonly HistoryChange[]) => FindingDraft;
@@ -81,28 +110,58 @@ const edit: Describe = (context, changes) => {
       changes.length === 1
         ? `${base(changes)} was changed after it was applied`
         : `${changes.length} applied migrations were changed`,
-    message: `${context.tool.onHistoryChange.edited.says}${divergence}${sinceSentence(context, changes)} Take back what base has and put the change into a new migration.`,
-    commands: [takeBack(context, changes)],
+    message: `${context.tool.onHistoryChange.edited.says}${divergence}${equalSentence(context, changes)}${sinceSentence(context, changes)} Take back what base has and put the change into a new migration.`,
+    commands: back(context, changes),
     fix: meetingFix(context, changes),
   };
 };
 
+/** What a schema does not show is left to say. */
+function equalSentence(context: RuleContext, changes: readonly HistoryChange[]): string {
+  if (!provedEqual(context)) return '';
+  const rows = changes.every(({ schemaOnly }) => schemaOnly === true)
+    ? ''
+    : ', but statements that changed do more than a schema shows (to rows, say), and that is done to new databases only';
+  return ` Tried: both make the same schema${rows}.`;
+}
+
+const harmlessEdit: Describe = (context, changes) => ({
+  ...place(changes),
+  severity: 'warning',
+  title:
+    changes.length === 1
+      ? `${base(changes)} was changed after it was applied, with the same schema`
+      : `${changes.length} applied migrations were changed, with the same schema`,
+  message: `Tried: the old text and the new one make the same schema, and no statement that changed writes rows. ${context.tool.title} deploys without looking at it.${cosmeticSentence(context)}${sinceSentence(context, changes)} No database that ran the old text gets the new one; to take it back:`,
+  commands: back(context, changes),
+});
+
+const cosmeticSentence = ({ tool }: RuleContext): string =>
+  tool.onHistoryChange.edited.cosmetic === undefined ? '' : ` ${tool.onHistoryChange.edited.cosmetic}`;
+
 const cosmeticEdit: Describe = (context, changes) => {
-  const { does, says } = context.tool.onHistoryChange.edited;
-  const severity: Severity = does === 'refuses' ? 'error' : 'notice';
+  const { says, cosmetic } = context.tool.onHistoryChange.edited;
+  const refused = !changes.every((change) => isUnnoticed(context, change));
+  const severity: Severity = refused ? 'error' : cosmetic === undefined ? 'notice' : 'warning';
   const them = changes.length === 1 ? 'it' : 'them';
+  const what = changes.every(({ downOnly }) => downOnly === true)
+    ? 'its way back only'
+    : 'white space, comments or spelling only';
+  const where = what === 'its way back only' && changes.length > 1 ? 'their way back only' : what;
+  const checksum = changes.every(({ sameChecksum }) => sameChecksum === true)
+    ? ` ${context.tool.title}'s checksum is the same for both.`
+    : '';
   return {
     ...place(changes),
     severity,
     title:
       changes.length === 1
-        ? `${base(changes)} was changed in white space, comments or spelling only`
-        : `${changes.length} applied migrations were changed in white space, comments or spelling only`,
-    message:
-      severity === 'error'
-        ? `The statements are the same, but the contents are not. ${says} Take ${them} back:`
-        : `The statements are the same, so no database changes. If it was a formatter, keep it away from applied migrations; to take ${them} back:`,
-    commands: [takeBack(context, changes)],
+        ? `${base(changes)} was changed in ${where}`
+        : `${changes.length} applied migrations were changed in ${where}`,
+    message: refused
+      ? `The statements are the same, but the contents are not. ${says} Take ${them} back:`
+      : `The statements are the same, so no database changes.${checksum}${cosmeticSentence(context)} If it was a formatter, keep it away from applied migrations; to take ${them} back:`,
+    commands: back(context, changes),
   };
 };
 

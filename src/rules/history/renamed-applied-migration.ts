@@ -1,7 +1,9 @@
 import type { HistoryChange } from '../../history/change.ts';
+import { differInSchemaOnly } from '../../history/seen-in-schema.ts';
 import { word } from '../../shell-word.ts';
+import type { ToolReaction } from '../../tools/tool.ts';
 import type { FindingDraft, Rule, RuleContext, Severity } from '../rule.ts';
-import { divergenceSentence, diverges } from './divergence.ts';
+import { divergenceSentence, diverges, provedEqual } from './divergence.ts';
 import { restoreCommand } from './shell.ts';
 import { fileList, grouped, meetingFix, sinceSentence, takeBack } from './way-out.ts';
 
@@ -63,6 +65,9 @@ function renamed(context: RuleContext, changes: readonly HistoryChange[]): Findi
   const old = first?.previousFile ?? first?.file ?? '';
   const again = failed[0] === undefined ? '' : ` On the shadow it failed when it ran again: ${failed[0]}.`;
   const divergence = changes.map((change) => divergenceSentence(context, change)).join('');
+  const nothing = runsToNoEffect(context, changes)
+    ? ' Tried: it runs a second time without an error and leaves the schema as it is.'
+    : '';
   // Something else gives it its version: a journal.
   const sameFile = single && first?.file === old;
   const back = sameFile
@@ -82,7 +87,7 @@ function renamed(context: RuleContext, changes: readonly HistoryChange[]): Findi
       : single
         ? `${old} was applied and is now called ${first?.file}`
         : `${changes.length} applied migrations have other names`,
-    message: `${overlooked(context, changes) ?? context.tool.onHistoryChange.renamed.says}${again}${divergence}${sinceSentence(context, changes)} ${back}`,
+    message: `${overlooked(context, changes) ?? reaction(context, changes).says}${again}${nothing}${divergence}${sinceSentence(context, changes)} ${back}`,
     commands: single
       ? [restoreCommand(context.baseRef, [old]), `git rm -f -- ${word(first?.file ?? '')}`]
       : [takeBack(context, changes)],
@@ -99,9 +104,34 @@ function renamed(context: RuleContext, changes: readonly HistoryChange[]): Findi
   };
 }
 
+/** A tool that runs the new name did so on the shadow: what it says twice changes nothing, and no rows. */
+const runsToNoEffect = (context: RuleContext, changes: readonly HistoryChange[]): boolean =>
+  context.tool.onHistoryChange.renamed.does === 'runs' &&
+  provedEqual(context) &&
+  context.schemaChanges.length === 0 &&
+  changes.every(({ file, diff }) => {
+    const text = context.sources.get(file);
+    return diff === '' && text !== undefined && differInSchemaOnly('', text);
+  });
+
+/** The strongest word for their places, else what is said of all. */
+function reaction({ tool }: RuleContext, changes: readonly HistoryChange[]): ToolReaction {
+  const { renamed, outOfOrder } = tool.onHistoryChange;
+  for (const { place } of changes) {
+    const there = place === undefined ? null : (renamed.at?.(place) ?? null);
+    if (there !== null) return there;
+  }
+  const isLate = changes.some(({ after }) => after !== null);
+  return isLate && renamed.does === 'ignores' && outOfOrder.does === 'refuses'
+    ? { does: 'refuses', says: `${renamed.says} ${outOfOrder.says}` }
+    : renamed;
+}
+
 /** A tool that goes by something else than the name does not notice. */
 const severityOf = (context: RuleContext, changes: readonly HistoryChange[]): Severity =>
-  (context.tool.onHistoryChange.renamed.does === 'ignores' || overlooked(context, changes) !== null) &&
+  (reaction(context, changes).does === 'ignores' ||
+    overlooked(context, changes) !== null ||
+    runsToNoEffect(context, changes)) &&
   !diverges(context)
     ? 'warning'
     : 'error';
