@@ -1,5 +1,6 @@
 import type { Config, DatabaseConfig, Options } from '../config/options.ts';
 import { Undecided } from '../errors.ts';
+import { repositoryRoot } from '../git/repository.ts';
 import type { Trees } from '../git/tree.ts';
 import type { HistoryChange } from '../history/change.ts';
 import { looseDeployments } from '../history/deployments.ts';
@@ -22,7 +23,7 @@ import { allowsOf, allowsOfOddities } from './allows.ts';
 import type { CheckedSide } from './beside.ts';
 import { changesOf, isAccepted } from './changes.ts';
 import { declaredFileOf, declaredOf } from './declared.ts';
-import { baselineFile, historiesOf, programOf, releaseOf, setupFiles } from './inputs.ts';
+import { askedProgram, baselineFile, historiesOf, programOf, releaseOf, setupFiles } from './inputs.ts';
 import { modelsOf, modelsTouched } from './models.ts';
 import { notChecked, unknownSizes } from './not-checked.ts';
 import { proved } from './proved.ts';
@@ -61,10 +62,14 @@ export async function checkDatabase(input: {
     const changes = changesOf(tool, database, histories, release.history);
     const { comparison, base, squash, oddities, hooks, newHooks, hooked, diverges } = changes;
 
-    const declaredFile = await declaredFileOf(tool, database, trees, config.rules);
-    const redeclared =
-      declaredFile !== null &&
-      trees.head.get(declaredFile.file)?.oid !== trees.base.get(declaredFile.file)?.oid;
+    const declaredFile = await declaredFileOf(
+      tool,
+      database,
+      trees,
+      config.rules,
+      await repositoryRoot(options.repo),
+    );
+    const redeclared = declaredFile?.changed === true && declaredFile.comparable;
     const touched = await modelsTouched(tool, trees, config.rules);
     const tidying = (config.rules[historyHygiene.name] ?? 'off') !== 'off';
     const rehearsalInput = async (): Promise<RehearsalInput> => ({
@@ -101,15 +106,17 @@ export async function checkDatabase(input: {
         ? null
         : await rehearse(await rehearsalInput());
     const { declared, notChecked: notCompared } =
-      rehearsal === null || declaredFile === null || hasFailed(rehearsal)
+      declaredFile === null
         ? { declared: null, notChecked: [] }
         : await declaredOf({
             tool,
             declared: declaredFile,
             trees,
             histories,
-            rehearsal,
-            input: await rehearsalInput(),
+            rehearsal: rehearsal === null || hasFailed(rehearsal) ? null : rehearsal,
+            input: rehearsalInput,
+            program: () => askedProgram(tool, database, options, trees),
+            migrates: comparison.pending.length > 0,
           });
     const compared = await modelsOf({
       tool,

@@ -4,6 +4,7 @@ import { repositoryRoot } from '../git/repository.ts';
 import type { Tree, Trees } from '../git/tree.ts';
 import type { ProgramInput } from '../run/command/workspace.ts';
 import type { SetupFile } from '../run/rehearse.ts';
+import type { CommandAdapter } from '../tools/command-adapter.ts';
 import { treePath } from '../tools/reading/directories.ts';
 import type { History, MigrationTool } from '../tools/tool.ts';
 
@@ -91,15 +92,23 @@ export async function textOf(tree: Tree, file: string): Promise<string> {
 const COMMAND_LIMIT_MS = 10 * 60_000;
 
 /** How the tool's own command is run, where its migrations are programs. */
-export async function programOf(
+export const programOf = async (
+  tool: MigrationTool,
+  database: DatabaseConfig,
+  options: Options,
+  trees: Trees,
+): Promise<ProgramInput | null> =>
+  tool.command === undefined ? null : askedProgram(tool, database, options, trees);
+
+/** How the project's own copy of a tool is asked, also of one whose migrations the gate applies itself. */
+export async function askedProgram(
   tool: MigrationTool,
   { path, basePath = path, command }: DatabaseConfig,
   options: Options,
   { base, head }: Trees,
-): Promise<ProgramInput | null> {
-  if (tool.command === undefined) return null;
+): Promise<ProgramInput> {
   return {
-    adapter: tool.command,
+    adapter: tool.command ?? onlyAsked,
     title: tool.title,
     base,
     head,
@@ -112,3 +121,8 @@ export async function programOf(
     limitMs: COMMAND_LIMIT_MS,
   };
 }
+
+const onlyAsked: CommandAdapter = {
+  up: () => ({ missing: 'Its migrations are files, which the gate applies.' }),
+  recorded: () => null,
+};

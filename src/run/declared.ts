@@ -27,6 +27,23 @@ export interface Declared {
   readonly lag?: string | null;
   /** All of this is so in base as well. Absent: it is not, or nobody looked. */
   readonly known?: boolean;
+  /** What the tool itself would run to make the database what the file says; `differences` is empty then. */
+  readonly missing?: MissingMigration;
+}
+
+/** A migration that nobody has written. */
+export interface MissingMigration {
+  /** What a person types for the same question. */
+  readonly asked: string;
+  /** What a person types for the migration, and for the other way: to write into the file what the migrations make. */
+  readonly makes: string;
+  readonly absorbs: string;
+  /** Its statements. */
+  readonly sql: readonly string[];
+  /** The database lacks something that the file has; false: it only has more. */
+  readonly lacking: boolean;
+  /** How many more of them base lacks as well. */
+  readonly others: number;
 }
 
 /** What dumps are made without, or what belongs to the server. */

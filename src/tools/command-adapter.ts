@@ -93,6 +93,23 @@ export interface SchemaFile {
   withoutVersion(text: string): string;
 }
 
+/** How a tool lays the migrated database beside the schema that the repository declares in the tool's own language. */
+export interface SchemaComparison {
+  /** What a person types for the same question. */
+  readonly asked: string;
+  /** What a person types for the migration that is missing. */
+  readonly makes: string;
+  /** What a person types to write into the schema what the migrations make. */
+  readonly absorbs: string;
+  /** Name of the npm program that must be installed at or above the directory: without it nobody is asked. */
+  readonly program: string;
+  /**
+   * @param schema path of the file or folder, from the root of the tree
+   * @param answer absolute path of the file for the SQL that would make the database what the schema says; '' = nothing
+   */
+  call(project: Project, schema: string, answer: string): Call | NotInstalled;
+}
+
 /** A row that the tool has written to its own table: text by column, unquoted and in lower case where SQL folds it. */
 export type RecordedRow = Readonly<Record<string, string | null>>;
 

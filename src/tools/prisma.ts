@@ -4,6 +4,7 @@ import type { Tree } from '../git/tree.ts';
 import { identifier } from '../sql/names.ts';
 import { loadParser } from '../sql/parse.ts';
 import { prismaConfigs, schemaFiles, type UrlSchema, urlSchema } from './prisma/config.ts';
+import { prismaComparison, schemaOf } from './prisma/schema.ts';
 import { splitsIntoStatements } from './prisma/splitting.ts';
 import { type PrismaVersion, prismaVersion } from './prisma/version.ts';
 import { decodeMigration, refuseLink } from './reading/decode.ts';
@@ -172,6 +173,8 @@ const toolFor = (url: UrlSchema | null): MigrationTool => ({
   configured: async (tree, path) => toolFor(await urlSchema(tree, treePath(path))),
   order: (left, right) => localeOrder(folder(left), folder(right)),
   history: (tree, path) => history(tree, path, url),
+  declaredFile: (tree, path) => schemaOf(tree, treePath(path)),
+  schemaComparison: prismaComparison(url),
   sessions: 'one',
   bookkeeping: {
     // schema-engine, flavour/postgres.rs `create_migrations_table`; unqualified there too, so that a script

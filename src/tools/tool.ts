@@ -1,5 +1,5 @@
 import type { Tree } from '../git/tree.ts';
-import type { CommandAdapter } from './command-adapter.ts';
+import type { CommandAdapter, SchemaComparison } from './command-adapter.ts';
 import type { Words } from './words/words.ts';
 
 /** Names that `--tool` and the config take. `tools/index.ts` holds the ones that exist by now. */
@@ -300,6 +300,8 @@ export interface MigrationTool {
   ): { readonly version: string; readonly file: string; readonly line: number; readonly says: string } | null;
   /** The file of a tree in which the tool keeps the schema that all migrations make; null where it is not there. */
   declaredFile?(tree: Tree, path: string): Promise<string | null>;
+  /** The tool compares that file itself with the migrated database. */
+  readonly schemaComparison?: SchemaComparison;
   readonly bookkeeping: Bookkeeping;
   /** What is there before the first migration, where the tool belongs to a platform. */
   readonly prelude?: Prelude;

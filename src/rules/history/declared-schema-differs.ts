@@ -1,3 +1,4 @@
+import type { Declared, MissingMigration } from '../../run/declared.ts';
 import type { FindingDraft, Rule } from '../rule.ts';
 
 const users = 'CREATE TABLE users (id bigint PRIMARY KEY);';
@@ -40,8 +41,9 @@ export const declaredSchemaDiffers: Rule = {
       migration: { '1_users.sql': users, '2_nick.sql': 'ALTER TABLE users ADD COLUMN nick text;' },
     },
   ],
-  check({ declared, baseRef }): FindingDraft[] {
+  check({ declared, baseRef, tool }): FindingDraft[] {
     if (declared == null) return [];
+    if (declared.missing !== undefined) return [lacks(declared, declared.missing, tool.title, baseRef)];
     const { file, failure, differences, diff, lag = null, known = false } = declared;
     if (failure === null && differences.length === 0 && lag === null) return [];
     const older = known ? ` It is so on ${baseRef} as well, and this pull request does not change it.` : '';
@@ -84,3 +86,42 @@ export const declaredSchemaDiffers: Rule = {
     ];
   },
 };
+
+/** More of its SQL is counted and not shown. */
+const MOST = 40;
+
+/** What the tool itself finds that no migration has. */
+function lacks(
+  { file, known = false }: Declared,
+  { asked, makes, absorbs, sql, lacking, others }: MissingMigration,
+  title: string,
+  baseRef: string,
+): FindingDraft {
+  const count = sql.length === 1 ? 'one statement' : `${sql.length} statements`;
+  const harm = lacking
+    ? 'Deployed, the code asks for what the database does not have.'
+    : 'The database has more than the file says, or the same under another name: whoever makes the next migration finds this in it.';
+  const older = known
+    ? ` It is so on ${baseRef} as well, and this pull request does not change it.`
+    : others === 0
+      ? ''
+      : ` ${others === 1 ? 'One more statement was' : `${others} more statements were`} missing before.`;
+  const shown = sql.slice(0, MOST).map((each) => `${each};`);
+  return {
+    migration: null,
+    file,
+    line: null,
+    endLine: null,
+    object: null,
+    evidence: null,
+    fix: null,
+    title: `${file} is not what the migrations make: ${count} missing`,
+    message: `${title} (${asked}) shows the SQL that would make the migrated database what the file says. ${harm} Make the migration, or write into the file what the migrations make, whichever of the two is right.${older}`,
+    commands: [makes, absorbs],
+    ...(known ? { severity: 'notice' as const } : lacking ? {} : { severity: 'warning' as const }),
+    detail: {
+      language: 'sql',
+      text: [...shown, ...(sql.length > MOST ? [`-- and ${sql.length - MOST} more`] : [])].join('\n'),
+    },
+  };
+}
