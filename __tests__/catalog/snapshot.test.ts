@@ -62,6 +62,18 @@ describe.each(majors)('PostgreSQL %i', (major) => {
     ]);
   });
 
+  test('a schema to ignore that holds other things beside relations to ignore is the project’s', async () => {
+    const client = await emptyDatabase(major);
+    const options = { ignore: ['app.records'], ignoreSchemas: ['app'] };
+    await run(client, 'CREATE SCHEMA app; CREATE TABLE app.records (id serial PRIMARY KEY)');
+    const alone = await snapshot(client, options);
+    expect(alone.objects.filter(({ name }) => /^app\b/.test(name))).toEqual([]);
+    await run(client, 'CREATE TABLE app.users (id int PRIMARY KEY)');
+    const shared = await snapshot(client, options);
+    expect(shared.byName('table', 'app.users')).toBeDefined();
+    expect(shared.objects.filter(({ name }) => name.startsWith('app.records'))).toEqual([]);
+  });
+
   test('temporary objects and members of extensions are left out', async () => {
     const client = await emptyDatabase(major);
     await run(

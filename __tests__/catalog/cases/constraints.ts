@@ -40,6 +40,35 @@ export const constraintCases: readonly CatalogCase[] = [
     expected: ['altered constraint public.t.c: risky'],
   },
   {
+    title: 'a second UNIQUE of the same columns refuses nothing new',
+    base: 'CREATE TABLE t (a int, b int, UNIQUE (a, b))',
+    migration: 'ALTER TABLE t ADD CONSTRAINT again UNIQUE (b, a)',
+    expected: ['added constraint public.t.again: none'],
+  },
+  {
+    title: 'a UNIQUE of fewer columns does',
+    base: 'CREATE TABLE t (a int, b int, UNIQUE (a, b))',
+    migration: 'ALTER TABLE t ADD CONSTRAINT again UNIQUE (a)',
+    expected: ['added constraint public.t.again: risky'],
+  },
+  {
+    title: 'a foreign key under another name, of a column that is renamed',
+    base: `${two}; ALTER TABLE b ADD CONSTRAINT f FOREIGN KEY (a_id) REFERENCES a`,
+    migration:
+      'ALTER TABLE b DROP CONSTRAINT f; ALTER TABLE b RENAME a_id TO owner_id; ALTER TABLE b ADD CONSTRAINT g FOREIGN KEY (owner_id) REFERENCES a',
+    expected: [
+      'removed constraint public.b.f: behaviour',
+      'renamed column public.b.a_id -> public.b.owner_id: breaking',
+      'added constraint public.b.g: none',
+    ],
+  },
+  {
+    title: 'a foreign key to another table under another name',
+    base: `${two}; CREATE TABLE c (id int PRIMARY KEY); ALTER TABLE b ADD CONSTRAINT f FOREIGN KEY (a_id) REFERENCES a`,
+    migration: 'ALTER TABLE b DROP CONSTRAINT f, ADD CONSTRAINT g FOREIGN KEY (a_id) REFERENCES c',
+    expected: ['removed constraint public.b.f: behaviour', 'added constraint public.b.g: risky'],
+  },
+  {
     title: 'a dropped CHECK',
     base: 'CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0))',
     migration: 'ALTER TABLE t DROP CONSTRAINT c',

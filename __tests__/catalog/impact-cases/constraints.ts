@@ -217,6 +217,14 @@ export const constraintCases: readonly ImpactCase[] = [
     since: 18,
   },
   {
+    title: 'a CHECK gets another condition',
+    base: 'CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0))',
+    statement: 'INSERT INTO t VALUES (1)',
+    change: 'ALTER TABLE t DROP CONSTRAINT c; ALTER TABLE t ADD CONSTRAINT c CHECK (a > 10) NOT VALID',
+    after: '23514',
+    impact: 'risky',
+  },
+  {
     title: 'a unique constraint becomes DEFERRABLE, and ON CONFLICT',
     base: 'CREATE TABLE t (code text CONSTRAINT k UNIQUE)',
     statement: "INSERT INTO t VALUES ('x') ON CONFLICT (code) DO NOTHING",

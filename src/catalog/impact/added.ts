@@ -1,6 +1,8 @@
 import { competes } from './calls.ts';
 import { acceptsDefaults, mustBeGiven, rowSecurity, wasUniqueIndex } from './circumstances.ts';
-import type { ImpactRow } from './row.ts';
+import { hadAnEqual } from './equal-constraints.ts';
+import { replacesColumn } from './old-names.ts';
+import type { ImpactCase, ImpactRow } from './row.ts';
 
 /** What is new on something that the running version knows. */
 export const addedRows: readonly ImpactRow[] = [
@@ -8,7 +10,7 @@ export const addedRows: readonly ImpactRow[] = [
     kind: 'a column is added that refuses NULL and has no default',
     types: ['column'],
     change: 'added',
-    applies: ({ now }) => mustBeGiven(now),
+    applies: (judged) => mustBeGiven(judged.now) && !replacesColumn(judged),
     impact: 'breaking',
     why: 'INSERTs of the running version do not give the column a value, and it refuses NULL.',
   },
@@ -16,16 +18,23 @@ export const addedRows: readonly ImpactRow[] = [
     kind: 'a column is added that can be left out',
     types: ['column'],
     change: 'added',
-    applies: ({ now }) => !mustBeGiven(now),
+    applies: (judged) => !mustBeGiven(judged.now) && !replacesColumn(judged),
     impact: 'none',
     why: 'The running version does not name it, and INSERTs may leave it out; a prepared SELECT * has to be prepared again.',
+  },
+  {
+    kind: 'a column is added under the name of one that is dropped',
+    types: ['column'],
+    change: 'added',
+    applies: replacesColumn,
+    impact: 'risky',
+    why: 'The running version reads and writes it as if it were the one that had the name before.',
   },
   {
     kind: 'a constraint is added, NOT VALID or not',
     types: ['constraint'],
     change: 'added',
-    applies: (judged) =>
-      judged.now.facts.enforced !== false && !acceptsDefaults(judged) && !wasUniqueIndex(judged),
+    applies: (judged) => !refusesNothingNew(judged),
     impact: 'risky',
     why: 'Writes that were fine until now may be refused.',
   },
@@ -33,10 +42,9 @@ export const addedRows: readonly ImpactRow[] = [
     kind: 'a constraint is added that refuses nothing new',
     types: ['constraint'],
     change: 'added',
-    applies: (judged) =>
-      judged.now.facts.enforced === false || acceptsDefaults(judged) || wasUniqueIndex(judged),
+    applies: refusesNothingNew,
     impact: 'none',
-    why: 'It is not enforced, was a unique index before, or is about new columns whose defaults it accepts.',
+    why: 'It is not enforced, was there before under another name or as a unique index, or is about new columns whose defaults it accepts.',
   },
   {
     kind: 'a unique index is added',
@@ -108,3 +116,12 @@ export const addedRows: readonly ImpactRow[] = [
     why: 'It fires for changes of the schema, not for statements of an application.',
   },
 ];
+
+function refusesNothingNew(judged: ImpactCase): boolean {
+  return (
+    judged.now.facts.enforced === false ||
+    acceptsDefaults(judged) ||
+    wasUniqueIndex(judged) ||
+    hadAnEqual(judged)
+  );
+}

@@ -1,5 +1,5 @@
 import type { CatalogObject } from '../model.ts';
-import { isRebuiltForItsColumn, rowSecurity } from './circumstances.ts';
+import { guardsUniqueness, isRebuiltForItsColumn, rowSecurity } from './circumstances.ts';
 import { differs, type ImpactCase, type ImpactRow, turnsOff, turnsOn } from './row.ts';
 import { keepsColumns, onlyAppendsColumns } from './view-columns.ts';
 
@@ -14,10 +14,28 @@ const sequence = { types: ['sequence'], change: 'altered' } as const;
 export const alteredRows: readonly ImpactRow[] = [
   {
     ...constraint,
-    kind: 'a constraint gets another condition, other columns or actions',
-    applies: (judged) => changesCondition(judged) && judged.now.facts.enforced !== false,
+    kind: 'a CHECK gets another condition, or a foreign key other columns',
+    applies: (judged) =>
+      changesCondition(judged) &&
+      isEnforced(judged) &&
+      !guardsUniqueness(judged.now) &&
+      !changesActions(judged),
     impact: 'risky',
-    why: 'Other writes are refused than before, or a foreign key does something else to the rows that refer to it.',
+    why: 'Other writes are refused than before.',
+  },
+  {
+    ...constraint,
+    kind: 'a foreign key gets other actions',
+    applies: (judged) => changesActions(judged) && isEnforced(judged),
+    impact: 'risky',
+    why: 'A DELETE or UPDATE of the row that it refers to does something else to the rows with the key.',
+  },
+  {
+    ...constraint,
+    kind: 'a primary key, UNIQUE or EXCLUDE constraint gets other columns or options',
+    applies: (judged) => changesCondition(judged) && isEnforced(judged) && guardsUniqueness(judged.now),
+    impact: 'risky',
+    why: 'It refuses other rows, and ON CONFLICT that relied on it may fail.',
   },
   {
     ...constraint,
@@ -199,6 +217,22 @@ const condition = ({ facts }: CatalogObject): string => {
 
 function changesCondition(judged: ImpactCase): boolean {
   return !isRebuiltForItsColumn(judged) && condition(judged.old) !== condition(judged.now);
+}
+
+const isEnforced = ({ now }: ImpactCase): boolean => now.facts.enforced !== false;
+
+/** ON DELETE and ON UPDATE of a foreign key that is otherwise as it was. */
+function changesActions(judged: ImpactCase): boolean {
+  const bare = (object: CatalogObject): string =>
+    condition(object).replace(
+      / ON (?:UPDATE|DELETE) (?:CASCADE|RESTRICT|SET (?:NULL|DEFAULT)(?: \([^)]*\))?)/g,
+      '',
+    );
+  return (
+    judged.now.facts.kind === 'foreign-key' &&
+    changesCondition(judged) &&
+    bare(judged.old) === bare(judged.now)
+  );
 }
 
 const isUnique = ({ old, now }: ImpactCase): boolean =>

@@ -45,12 +45,19 @@ export function judgeTypeChange(before: CatalogObject['facts'], after: CatalogOb
   if (from === 'pg_catalog.cidr' && to === 'pg_catalog.inet') return visible;
   if (unbounded.includes(from) && to.endsWith('.citext')) return visible;
   const [small, large] = [numbers.indexOf(from), numbers.indexOf(to)];
-  if (small !== -1 && large > small) return to === 'pg_catalog.numeric' && bounded ? lossy : visible;
+  if (small !== -1 && large > small) {
+    return to === 'pg_catalog.numeric' && bounded ? integerToNumeric(from, newModifier) : visible;
+  }
   if (floats.includes(from) && to === 'pg_catalog.float8') return visible;
-  if (fractional.includes(from) && [...integers, ...floats].includes(to)) return lossy;
+  if (integers.includes(from) && floats.includes(to)) return fitsFloat(from, to) ? visible : lossy;
+  if (fractional.includes(from) && [...integers, ...fractional].includes(to)) return lossy;
   if (times.includes(from) && [...times, 'pg_catalog.date'].includes(to)) return lossy;
   return incompatible;
 }
+
+/** A float4 has 24 bits for the digits, a float8 53. */
+const fitsFloat = (integer: string, float: string): boolean =>
+  integer === 'pg_catalog.int2' || (integer === 'pg_catalog.int4' && float === 'pg_catalog.float8');
 
 function sameName(name: string, before: number, after: number): TypeChange {
   if (after === -1) return compatible;
@@ -63,14 +70,23 @@ function sameName(name: string, before: number, after: number): TypeChange {
   return withPrecision.includes(name) ? lossy : incompatible;
 }
 
+/** An integer has no fraction that could be lost; one with too many digits is refused. */
+function integerToNumeric(integer: string, modifier: number): TypeChange {
+  const { precision, scale } = numericSize(modifier);
+  if (scale < 0) return lossy;
+  const digits = [5, 10, 19][integers.indexOf(integer)] ?? 0;
+  return precision - scale < digits ? incompatible : visible;
+}
+
 /** typmod of numeric: ((precision << 16) | (scale & 0x7ff)) + 4, the scale signed in eleven bits. */
+const numericSize = (modifier: number) => ({
+  precision: ((modifier - 4) >> 16) & 0xffff,
+  scale: (((modifier - 4) & 0x7ff) ^ 1024) - 1024,
+});
+
 function numericChange(before: number, after: number): TypeChange {
   if (before === -1) return lossy;
-  const read = (modifier: number) => ({
-    precision: ((modifier - 4) >> 16) & 0xffff,
-    scale: (((modifier - 4) & 0x7ff) ^ 1024) - 1024,
-  });
-  const [old, now] = [read(before), read(after)];
+  const [old, now] = [numericSize(before), numericSize(after)];
   if (now.scale < old.scale) return lossy;
   const digitsBefore = old.precision - old.scale;
   const digitsAfter = now.precision - now.scale;

@@ -54,3 +54,18 @@ export function columnTakenOver({ old, now, pairing }: ImpactCase): boolean {
   const there = pairing.after.byName('column', `${now.container}.${old.local}`);
   return there !== undefined && isAnother(pairing, there);
 }
+
+/** The new column of the same table that has the name of a dropped one. */
+export function columnReplaced({ old, pairing }: Pick<ImpactCase, 'old' | 'pairing'>): boolean {
+  const table = pairing.before.byIdentity(old.containerIdentity);
+  const now = table && pairing.afterOf(table);
+  return now !== undefined && pairing.after.byName('column', `${now.name}.${old.local}`) !== undefined;
+}
+
+/** Had the table a column of that name, which is gone? */
+export function replacesColumn({ now, pairing }: Pick<ImpactCase, 'now' | 'pairing'>): boolean {
+  const table = pairing.after.byIdentity(now.containerIdentity);
+  const then = table && pairing.beforeOf(table);
+  const column = then && pairing.before.byName('column', `${then.name}.${now.local}`);
+  return column !== undefined && pairing.afterOf(column) === undefined;
+}

@@ -1,6 +1,6 @@
 import { anotherTakesCalls } from './calls.ts';
 import { becameConstraint, guardsUniqueness, losesItsColumns, rowSecurity } from './circumstances.ts';
-import { relationStays, viewAnswers } from './old-names.ts';
+import { columnReplaced, relationStays, viewAnswers } from './old-names.ts';
 import type { ImpactCase, ImpactRow } from './row.ts';
 
 /** What is gone. */
@@ -53,7 +53,8 @@ export const removedRows: readonly ImpactRow[] = [
     kind: 'a column is dropped',
     types: ['column'],
     change: 'removed',
-    applies: (judged) => judged.old.facts.generated === null && !viewAnswers(judged),
+    applies: (judged) =>
+      judged.old.facts.generated === null && !viewAnswers(judged) && !columnReplaced(judged),
     impact: 'breaking',
     dataLoss: true,
     why: 'Statements that name the column fail, and its values are gone.',
@@ -62,15 +63,33 @@ export const removedRows: readonly ImpactRow[] = [
     kind: 'a generated column is dropped',
     types: ['column'],
     change: 'removed',
-    applies: (judged) => judged.old.facts.generated !== null && !viewAnswers(judged),
+    applies: (judged) =>
+      judged.old.facts.generated !== null && !viewAnswers(judged) && !columnReplaced(judged),
     impact: 'breaking',
     why: 'Statements that name the column fail; its values can be computed again.',
+  },
+  {
+    kind: 'a column is dropped, and another one of its table has its name',
+    types: ['column'],
+    change: 'removed',
+    applies: (judged) => judged.old.facts.generated === null && columnReplaced(judged),
+    impact: 'breaking',
+    dataLoss: true,
+    why: 'What has the name now is another column: the values of this one are gone from it.',
+  },
+  {
+    kind: 'a generated column makes room for another column of its name',
+    types: ['column'],
+    change: 'removed',
+    applies: (judged) => judged.old.facts.generated !== null && columnReplaced(judged),
+    impact: 'risky',
+    why: 'What has the name now is another column, whose values are made in another way.',
   },
   {
     kind: 'a column is dropped, and a view under the table’s name answers to it',
     types: ['column'],
     change: 'removed',
-    applies: viewAnswers,
+    applies: (judged) => viewAnswers(judged) && !columnReplaced(judged),
     impact: 'risky',
     dataLoss: true,
     why: 'A view answers to the old names, but what the column held is gone.',
