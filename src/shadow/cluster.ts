@@ -14,7 +14,8 @@ import { createExtensions } from './extensions.ts';
 import type { OwnedDirectory } from './owned-directory.ts';
 import { ADMIN, DATABASE, OWNER } from './roles.ts';
 import { createRunPlace, freePort, type RunPlace } from './run-place.ts';
-import { type Server, ServerDidNotStart, type ServerPlace, startServer } from './server.ts';
+import { startServer } from './server.ts';
+import { type Server, ServerDidNotStart, type ServerPlace } from './server-process.ts';
 import { adminOptions } from './settings.ts';
 import type { Connection, Shadow, ShadowOptions } from './shadow.ts';
 import {

@@ -3,8 +3,8 @@ import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onExit } from '../cleanup.ts';
 import { isCode } from './cache.ts';
+import { endServerOf } from './end-server.ts';
 import { isDead, type Owner, thisProcess } from './owner.ts';
-import { endServerOf } from './server.ts';
 
 const PREFIX = 'migration-gate-run-';
 const OWNER_FILE = 'owner.json';

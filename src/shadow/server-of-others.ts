@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { onExit } from '../cleanup.ts';
 import { Undecided } from '../errors.ts';
 import { copyDatabase } from './copy.ts';
+import { connectionOf, describe, enter, type ServerFacts } from './enter-by-url.ts';
 import { createExtensions } from './extensions.ts';
+import { copiesOf, dropRoles, PREFIX, removeLeftovers, rolesOf } from './left-on-server.ts';
 import { adminOptions } from './settings.ts';
 import type { Connection, Shadow, ShadowOptions, ShadowProvider } from './shadow.ts';
-
-/** What our databases and roles on a server of somebody else are called; only such are ever dropped. */
-const PREFIX = 'migration_gate_';
 
 /**
  * A server that a URL names: a service container, a branch of a hosted Postgres, a scratch instance. The gate works in
@@ -78,15 +77,6 @@ const notInEnglish = (messages: string): Undecided =>
     'shadow-unavailable',
     `The shadow's server speaks ${JSON.stringify(messages)}; what its statements do is read from its messages. Set lc_messages = 'C' there, or connect as a superuser, who can.`,
   );
-
-interface ServerFacts {
-  readonly version: string;
-  readonly major: number;
-  /** `lc_messages` */
-  readonly messages: string;
-  readonly superuser: boolean;
-  readonly mayCreateDatabases: boolean;
-}
 
 async function open(
   on: ServerFacts & {
@@ -167,77 +157,6 @@ async function open(
   };
 }
 
-/** @throws Undecided `shadow-unavailable`; the password never stands in a message */
-function connectionOf(address: string): Connection {
-  let parsed: URL;
-  try {
-    parsed = new URL(address);
-  } catch {
-    throw new Undecided(
-      'shadow-unavailable',
-      "The shadow's URL cannot be read. It looks like postgresql://user:password@host:5432/database; special characters in the password are percent-encoded.",
-    );
-  }
-  return {
-    host: decodeURIComponent(parsed.searchParams.get('host') ?? parsed.hostname) || 'localhost',
-    port: Number(parsed.port || 5432),
-    user: decodeURIComponent(parsed.username) || 'postgres',
-    password: decodeURIComponent(parsed.password),
-    database:
-      decodeURIComponent(parsed.pathname.slice(1)) || decodeURIComponent(parsed.username) || 'postgres',
-    ...sslOf(parsed.searchParams.get('sslmode')),
-  };
-}
-
-/** As libpq reads `sslmode`: `require` encrypts without a look at the certificate. */
-function sslOf(mode: string | null): Pick<Connection, 'ssl'> {
-  if (mode === null || ['disable', 'allow', 'prefer'].includes(mode)) return {};
-  return { ssl: { rejectUnauthorized: mode !== 'require' } };
-}
-
-async function enter(connection: Connection): Promise<pg.Client> {
-  const client = new pg.Client({
-    ...connection,
-    connectionTimeoutMillis: 30_000,
-    application_name: 'migration-gate',
-  });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-  } catch (error) {
-    const said =
-      error instanceof Error ? error.message || String((error as { code?: unknown }).code) : String(error);
-    throw new Undecided(
-      'shadow-unavailable',
-      `The shadow at ${connection.host}:${connection.port} does not let us in: ${said.replaceAll(connection.password || '\u0000', '***')}`,
-      { cause: error },
-    );
-  }
-  return client;
-}
-
-async function describe(client: pg.Client): Promise<ServerFacts> {
-  const { rows } = await client.query<{
-    version: string;
-    messages: string;
-    number: string;
-    rolsuper: boolean;
-    rolcreatedb: boolean;
-  }>(
-    `SELECT current_setting('server_version') AS version, current_setting('lc_messages') AS messages, current_setting('server_version_num') AS number,
-       rolsuper, rolcreatedb FROM pg_catalog.pg_roles WHERE rolname = current_user`,
-  );
-  const [row] = rows;
-  if (row === undefined) throw new Error('a session has a role');
-  return {
-    version: row.version.split(' ')[0] ?? row.version,
-    major: Math.floor(Number(row.number) / 10_000),
-    messages: row.messages,
-    superuser: row.rolsuper,
-    mayCreateDatabases: row.rolsuper || row.rolcreatedb,
-  };
-}
-
 /** A URL that by mistake names a database in use must not have a load of migrations run beside it. */
 async function mustBeScratch(client: pg.Client, { database, host }: Connection): Promise<void> {
   const { rows } = await client.query<{ relation: string }>(
@@ -252,49 +171,4 @@ async function mustBeScratch(client: pg.Client, { database, host }: Connection):
     'shadow-unavailable',
     `The database ${database} on ${host} is not empty (${rows.map(({ relation }) => relation).join(', ')}${rows.length === 3 ? ', …' : ''}): a shadow must be a scratch server. Name an empty database of a server that nobody needs.`,
   );
-}
-
-/** Names of our own making. */
-const copiesOf = async (client: pg.Client, name: string): Promise<string[]> =>
-  (
-    await client.query<{ datname: string }>(
-      'SELECT datname FROM pg_catalog.pg_database WHERE pg_catalog.starts_with(datname, $1)',
-      [`${name}_copy_`],
-    )
-  ).rows.map(({ datname }) => datname);
-
-const rolesOf = async (client: pg.Client): Promise<Set<string>> =>
-  new Set(
-    (await client.query<{ rolname: string }>('SELECT rolname FROM pg_catalog.pg_roles')).rows.map(
-      ({ rolname }) => rolname,
-    ),
-  );
-
-/** Roles that the history has made: they belong to the server and would outlive its database. */
-async function dropRoles(client: pg.Client, roles: readonly string[]): Promise<void> {
-  for (const role of roles) {
-    if (role.startsWith(PREFIX)) continue;
-    await client.query(`DROP ROLE IF EXISTS ${client.escapeIdentifier(role)}`).catch(notOurs);
-  }
-}
-
-/** Somebody else's by now, or something of theirs hangs on it. */
-function notOurs(error: unknown): void {
-  if (!(error instanceof pg.DatabaseError)) throw error;
-}
-
-/** What a run that was killed left here: ours by name, and its process is gone from this server's sessions. */
-async function removeLeftovers(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT d.datname AS name FROM pg_catalog.pg_database d
-     WHERE d.datname ~ '^(migration_gate_[0-9]+_[0-9a-f]{12}(_copy_[0-9a-f]{12})?|copy_[0-9a-f]{12})$' AND pg_catalog.pg_has_role(current_user, d.datdba, 'USAGE')
-       AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a
-         WHERE a.application_name = CASE WHEN d.datname LIKE 'migration%' THEN pg_catalog.regexp_replace(d.datname, '_copy_.*', '') ELSE a.application_name END
-           AND a.application_name ~ '^migration[-_]gate' AND a.pid <> pg_catalog.pg_backend_pid())`,
-  );
-  for (const { name } of rows)
-    await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`);
-  // They own their copies too.
-  for (const { name } of rows)
-    await client.query(`DROP ROLE IF EXISTS ${client.escapeIdentifier(name)}`).catch(notOurs);
 }

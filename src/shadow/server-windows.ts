@@ -9,7 +9,7 @@ import {
   type ServerPlace,
   START_TIMEOUT_MS,
   serverArguments,
-} from './server.ts';
+} from './server-process.ts';
 
 /**
  * An administrator, as GitHub's Windows runners are, cannot run postgres.exe: it refuses. pg_ctl starts it with

@@ -10,7 +10,8 @@ import { openClient } from './client.ts';
 import type { OwnedDirectory } from './owned-directory.ts';
 import { killStop, runSealed } from './program.ts';
 import { ADMIN, DATABASE, databaseStatements, setupStatements } from './roles.ts';
-import { type ServerPlace, startServer } from './server.ts';
+import { startServer } from './server.ts';
+import type { ServerPlace } from './server-process.ts';
 import { configuration, hostBasedAuthentication, initdbArguments } from './settings.ts';
 
 /**
