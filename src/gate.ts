@@ -1,5 +1,6 @@
 import { checkDatabase } from './check/database.ts';
-import { openPullRequests, type PullSource } from './check/open-pulls.ts';
+import type { PullSource } from './check/open-pull.ts';
+import { openPullRequests } from './check/open-pulls.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config, Options } from './config/options.ts';
 import { Undecided, UserError } from './errors.ts';

@@ -10,7 +10,7 @@ import type { RehearsalInput } from '../run/rehearse.ts';
 import { isWithin, treePath } from '../tools/reading/directories.ts';
 import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 import type { Histories } from './changes.ts';
-import type { OpenPull } from './open-pulls.ts';
+import type { OpenPull } from './open-pull.ts';
 
 /** What the check of a database leaves for the comparison with other branches. */
 export interface CheckedSide {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OpenPull, PullSource } from '../check/open-pulls.ts';
+import type { OpenPull, PullSource } from '../check/open-pull.ts';
 import { isWithin } from '../tools/reading/directories.ts';
 import { checked, elements, messageOf, statusOf } from './answers.ts';
 import type { Api } from './api.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as core from '@actions/core';
 import { context } from '@actions/github';
-import type { PullSource } from '../check/open-pulls.ts';
+import type { PullSource } from '../check/open-pull.ts';
 import { Undecided, UserError } from '../errors.ts';
 import { gate } from '../gate.ts';
 import { buildReport } from '../report/build.ts';
