@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { gate } from '../../src/gate.ts';
 import { compareMigrations } from '../../src/history/content-diff.ts';
 import { differInSchemaOnly } from '../../src/history/seen-in-schema.ts';
 import type { Report } from '../../src/report/model.ts';
@@ -6,7 +7,7 @@ import { differenceWords } from '../../src/rules/history/divergence.ts';
 import { loadParser } from '../../src/sql/parse.ts';
 import { repository } from '../git/repository.ts';
 import { migrationOf } from '../run/migrations.ts';
-import { gateOf, only } from './gate-of.ts';
+import { gateOf, only, optionsFor } from './gate-of.ts';
 
 beforeAll(loadParser);
 
@@ -75,6 +76,24 @@ describe('an edit that makes the same schema', () => {
   ])('%s → %s', (before, after, expected) => {
     expect(differInSchemaOnly(before, after)).toBe(expected);
   });
+});
+
+test('a migration of base that fails everywhere, and the pull request that mends it', async () => {
+  const file = 'db/migrations/2_logs.sql';
+  const repo = repository({ ...config, 'db/migrations/1_users.sql': users });
+  repo.commit({ [file]: 'CREATE TABLE logs (id bigint REFERENCES nobody);\n' });
+  const came = repo.git('rev-parse', '--short=10', 'HEAD');
+  repo.git('checkout', '-q', '-b', 'change');
+  repo.commit({ [file]: 'CREATE TABLE logs (id bigint REFERENCES users);\n' });
+  const { verdict, undecided } = await gateOf(repo.directory);
+  expect([verdict, undecided?.reason]).toEqual(['undecided', 'base-does-not-apply']);
+  expect(undecided?.message).toContain(`\`--applied-ref '${came}^'\``);
+  const options = { ...optionsFor(repo.directory, 'main', 'HEAD'), appliedRef: `${came}^` };
+  const report = await gate({ options });
+  expect([report.verdict, report.findings.map(({ rule }) => rule)]).toEqual([
+    'pass',
+    ['unreleased-migration-changed'],
+  ]);
 });
 
 describe('an edit of layout or comments', () => {

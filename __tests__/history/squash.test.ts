@@ -44,6 +44,21 @@ describe('a history that was put together', () => {
     expect(report.verdict).toBe('blocked');
   });
 
+  test('with others between them: what is made anew tells, and one that makes nothing of theirs is no squash', async () => {
+    const gone = prismaFiles.filter((file) => !file.includes('_logs'));
+    const into = 'prisma/migrations/20240104000000_squashed/migration.sql';
+    const make = (sql: string) => gateOf(squashed({ ...quiet, ...prisma }, gone, { [into]: sql }));
+    const report = await make('CREATE TABLE users (id bigint PRIMARY KEY, nick text);\n');
+    expect(report.findings.map(({ rule, title }) => [rule, title])).toEqual([
+      ['squashed-history', `${into} replaces 2 applied migrations, with the same schema`],
+    ]);
+    const other = await make('CREATE TABLE news (id bigint PRIMARY KEY);\n');
+    expect(other.findings.map(({ rule }) => rule)).toEqual([
+      'deleted-applied-migration',
+      'deleted-applied-migration',
+    ]);
+  });
+
   test('accepted by the config of base', async () => {
     const repo = squashed({ ...accepting, ...prisma }, prismaFiles, {
       'prisma/migrations/20240103000000_squashed/migration.sql': all,

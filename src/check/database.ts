@@ -22,6 +22,7 @@ import { migrationPaths, targetsOf } from '../uses/targets.ts';
 import { allowsOf, allowsOfOddities } from './allows.ts';
 import type { CheckedSide } from './beside.ts';
 import { changesOf, isAccepted } from './changes.ts';
+import { orCure } from './cure.ts';
 import { declaredFileOf, declaredOf } from './declared.ts';
 import { askedProgram, baselineFile, historiesOf, programOf, releaseOf, setupFiles } from './inputs.ts';
 import { modelsOf, modelsTouched } from './models.ts';
@@ -104,7 +105,7 @@ export async function checkDatabase(input: {
       !touched.needsServer &&
       !tidying
         ? null
-        : await rehearse(await rehearsalInput());
+        : await orCure(comparison.changes, trees.since, async () => rehearse(await rehearsalInput()));
     const { declared, notChecked: notCompared } =
       declaredFile === null
         ? { declared: null, notChecked: [] }

@@ -1,3 +1,4 @@
+import { parseFile } from '../sql/parse.ts';
 import type { History, Migration } from '../tools/tool.ts';
 import type { HistoryChange, HistoryComparison } from './change.ts';
 
@@ -14,8 +15,9 @@ export interface Squash {
 }
 
 /**
- * Two or more neighbouring migrations of base that are gone while another one takes their place, or a new baseline for
- * empty databases. Whether the schemas are equal has to be tried.
+ * Two or more migrations of base that are gone while another one takes their place, or a new baseline for empty
+ * databases. They are neighbours, or the one that is new makes a table or type that one of them made. Whether the
+ * schemas are equal has to be tried.
  */
 export function findSquash(comparison: HistoryComparison, base: History, head: History): Squash | null {
   const { changes } = comparison;
@@ -37,7 +39,8 @@ export function findSquash(comparison: HistoryComparison, base: History, head: H
   if (into === undefined) return null;
   const mine = first === undefined ? [...gone, ...edited] : gone;
   const files = mine.map(({ file, previousFile }) => previousFile ?? file);
-  if (files.length < 2 || !areNeighbours(files, base, old)) return null;
+  if (files.length < 2) return null;
+  if (!areNeighbours(files, base, old) && (added.length !== 1 || !makesAgain(into, files, old))) return null;
   const ownLate = changes.filter(
     ({ kind, file }) => (kind === 'out-of-order' || kind === 'duplicate-version') && file === into.file,
   );
@@ -81,6 +84,21 @@ function areNeighbours(
     return migration === undefined ? [] : [once.indexOf(migration)];
   });
   return places.length === files.length && Math.max(...places) - Math.min(...places) === places.length - 1;
+}
+
+/** A branch that had others' migrations merged between its own is put together with gaps: what it makes tells. */
+function makesAgain(into: Migration, files: readonly string[], old: ReadonlyMap<string, Migration>): boolean {
+  const made = new Set(files.flatMap((file) => madeNames(old.get(file)?.sql ?? '')));
+  return madeNames(into.sql).some((name) => made.has(name));
+}
+
+/** Tables and types that a text makes, as it spells them. */
+function madeNames(sql: string): readonly string[] {
+  return parseFile(sql).statements.flatMap(({ node }) => {
+    if ('CreateStmt' in node) return [`table ${node.CreateStmt.relation?.relname}`];
+    if ('CreateEnumStmt' in node) return [`type ${JSON.stringify(node.CreateEnumStmt.typeName?.at(-1))}`];
+    return [];
+  });
 }
 
 /** The comparison as it is for databases that have what was put together: they do not run it again. */
