@@ -77,6 +77,14 @@ const cases: readonly StatementCase[] = [
     found: ['ddl-and-dml-mixed:2 warning public.users', 'drop-column:3 warning public.users.email'],
   },
   {
+    title: 'a column that is dropped and added again in a table that was renamed',
+    base: users,
+    migration:
+      'ALTER TABLE users RENAME TO people;\nALTER TABLE people DROP COLUMN email;\nALTER TABLE people ADD COLUMN email text;',
+    found: ['drop-column:2 error public.users.email', 'rename-table:1 warning public.users'],
+    says: 'another one and empty',
+  },
+  {
     title: 'a column that is renamed onto the name of one whose values nobody copied',
     base: users,
     migration:

@@ -120,10 +120,11 @@ function hiddenDrops(context: RuleContext, known: ReadonlySet<string>): FindingD
 
 const isAlterTable = (node: object | null): boolean => node !== null && 'AlterTableStmt' in node;
 
-/** Another column has the name afterwards. */
+/** Another column has the name afterwards, in the table as it is called then. */
 function isAnother(context: RuleContext, column: string): boolean {
   const before = context.before?.byName('column', column);
-  const after = context.after?.byName('column', column);
+  const table = context.after?.byIdentity(before?.containerIdentity ?? '');
+  const after = context.after?.byName('column', `${table?.name}.${before?.local}`);
   return before !== undefined && after !== undefined && before.identity !== after.identity;
 }
 
