@@ -12,7 +12,8 @@ import { type UnmodelledRow, unmodelledPhrases, unmodelledQuery } from './unmode
 export interface SnapshotOptions {
   /** Unquoted `schema.relation` names that are left out with everything that belongs to them: a tool's own tables. */
   readonly ignore: readonly string[];
-  /** Unquoted names of schemas that are left out with all that is in them: a tool's own. */
+  /** Unquoted names of schemas that are left out with all that is in them: a tool's own. One in which `ignore` has relations
+   * and others are too is the project's, and stays. */
   readonly ignoreSchemas?: readonly string[];
   /** False: roles, their memberships and settings are left out. They belong to the server, and two servers that have
    * nothing else in common have their own. */
@@ -155,22 +156,38 @@ const settings = `
   SET LOCAL enable_nestloop = off;
   SET LOCAL max_parallel_workers_per_gather = 0`;
 
-/** Drops the ignored schemas and relations, what is part of them and the sequences that their columns own. */
+/**
+ * Drops the ignored relations, what is part of them and the sequences that their columns own, and the ignored schemas: but
+ * not one that holds other things beside ignored relations.
+ */
 function without(
   objects: readonly CatalogObject[],
   { ignore, ignoreSchemas = [] }: SnapshotOptions,
 ): readonly CatalogObject[] {
   if (ignore.length === 0 && ignoreSchemas.length === 0) return objects;
   const [names, schemas] = [new Set(ignore), new Set(ignoreSchemas)];
+  const isNamed = ({ type, name, scope }: CatalogObject): boolean =>
+    scope !== null && type !== 'column' && names.has(name);
+  const named = new Set(objects.filter(isNamed).map(({ identity }) => identity));
+  // A project may have put the tool's tables among its own.
+  const shared = new Set(
+    objects.flatMap(({ identity, scope, containerIdentity }) =>
+      scope === null || scope === containerIdentity || named.has(identity) || named.has(containerIdentity)
+        ? []
+        : [scope],
+    ),
+  );
+  const holdsNamed = new Set(
+    objects.flatMap(({ identity, scope }) => (scope !== null && named.has(identity) ? [scope] : [])),
+  );
   const ignoredSchemas = new Set(
     objects
       .filter(({ type, name }) => type === 'schema' && schemas.has(name))
-      .map(({ identity }) => identity),
+      .map(({ identity }) => identity)
+      .filter((identity) => !(holdsNamed.has(identity) && shared.has(identity))),
   );
-  const isIgnored = ({ type, name, scope, identity }: CatalogObject): boolean =>
-    scope === null
-      ? ignoredSchemas.has(identity)
-      : ignoredSchemas.has(scope) || (type !== 'column' && names.has(name));
+  const isIgnored = ({ scope, identity }: CatalogObject): boolean =>
+    named.has(identity) || ignoredSchemas.has(scope ?? identity);
   const ignored = new Set(objects.filter(isIgnored).map(({ identity }) => identity));
   return objects.filter((object) => !ignored.has(object.identity) && !ignored.has(object.containerIdentity));
 }

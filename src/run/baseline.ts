@@ -213,6 +213,15 @@ async function dropBookkeeping({ admin }: Shadow, { bookkeeping }: MigrationTool
     await session.client.query(`DROP TABLE ${quoted(schema)}.${quoted(relation)} CASCADE`);
   }
   for (const schema of bookkeeping.schemas ?? []) {
+    // What else is in it is the project's, where the tool's tables have a schema that is not theirs alone.
+    const named = bookkeeping.relations.some((relation) => relation.startsWith(`${schema}.`));
+    const left = await session.client.query(
+      `SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1
+       UNION ALL SELECT FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE n.nspname = $1
+       UNION ALL SELECT FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = $1`,
+      [schema],
+    );
+    if (named && left.rows.length > 0) continue;
     await session.client.query(`DROP SCHEMA IF EXISTS ${quoted(schema)} CASCADE`);
   }
 }

@@ -199,7 +199,7 @@ ALTER TABLE supabase_migrations.schema_migrations ADD COLUMN IF NOT EXISTS name 
   },
   undo: ({ version }) =>
     `DELETE FROM supabase_migrations.schema_migrations WHERE version = ${literal(version)}`,
-  relations: ['supabase_migrations.schema_migrations'],
+  relations: ['supabase_migrations.schema_migrations', 'supabase_migrations.seed_files'],
   schemas: ['supabase_migrations'],
 };
 
