@@ -64,6 +64,18 @@ describe('migration-gate status', () => {
     }
   });
 
+  test('a database that the tool has never seen and that is not empty may be another one', async () => {
+    const other = await (await sharedShadow(majors.at(-1) ?? 17)).database();
+    const args = ['--database-url', urlOf(other)];
+    const repo = repository(files(1)).directory;
+    expect((await status(repo, ...args)).report.notes.join()).toMatch(
+      /nothing was ever applied there by it\.$/,
+    );
+    await using session = await openSession(other.connection);
+    await session.send('CREATE TABLE found (id int)');
+    expect((await status(repo, ...args)).report.notes.join()).toContain('It holds 1 table all the same');
+  });
+
   test('--schema tells what somebody has changed by hand', async () => {
     const repo = repository({ ...files(3), ...config }).directory;
     const args = ['--database-url', urlOf(database), '--schema', '--shadow', 'embedded'];
@@ -78,7 +90,14 @@ describe('migration-gate status', () => {
         ({ change, type, name }: Record<string, string>) => `${change} ${type} ${name}`,
       ),
     ).toEqual(['added column public.a.by_hand', 'added index public.by_hand']);
-    await session.send('ALTER TABLE a DROP COLUMN by_hand; DROP INDEX by_hand;');
+    await session.send(
+      'ALTER TABLE a DROP COLUMN by_hand; DROP INDEX by_hand; ALTER TABLE a ALTER id TYPE bigint',
+    );
+    const retyped = await status(repo, ...args);
+    expect(retyped.summary).toContain(
+      'column public.a.id differs: the migrations make id integer, the database has id bigint',
+    );
+    await session.send('ALTER TABLE a ALTER id TYPE int');
   });
 
   test('nothing can be written, nothing waits for long, and the session is left as it was', async () => {

@@ -103,9 +103,7 @@ async function statusOf(input: StatusInput): Promise<StatusReport> {
     entries,
     drift,
     notes: [
-      ...(table === null
-        ? [`The database has no table of ${tool.title}: nothing was ever applied there by it.`]
-        : []),
+      ...(table === null ? [await withoutTable(asked, tool)] : []),
       ...(drift === null ? [] : ['Roles, owners, privileges and settings are not compared.']),
       ...history.notes,
     ],
@@ -122,6 +120,21 @@ export async function standing(
   const table = await tableOf(asked, tool, reader.table?.(tool) ?? null);
   const recorded = table === null ? [] : await reader.read(asked.ask, table, history.migrations, tool);
   return { table, ...compareStatus(tool, history, recorded, reader) };
+}
+
+/** Tables that the tool has not made: another database, or one that has to be told first where it stands. */
+async function withoutTable({ ask }: Asked, { title }: MigrationTool): Promise<string> {
+  const none = `The database has no table of ${title}: nothing was ever applied there by it.`;
+  const [row] = await ask(
+    `SELECT count(*)::text AS count FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'p') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_' AND NOT EXISTS (
+       SELECT FROM pg_catalog.pg_depend d
+       WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`,
+  );
+  const count = Number(row?.count ?? 0);
+  return count === 0
+    ? none
+    : `${none} It holds ${count} table${count === 1 ? '' : 's'} all the same: it may be another database than the one that is meant, or one for which ${title} needs a baseline before it deploys.`;
 }
 
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

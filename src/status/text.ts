@@ -77,7 +77,13 @@ export function statusMarkdown(report: StatusReport): string {
   ].join('\n\n')}\n`;
 }
 
-function driftLine({ change, type, name }: NonNullable<StatusReport['drift']>[number]): string {
+function driftLine({
+  change,
+  type,
+  name,
+  before,
+  after,
+}: NonNullable<StatusReport['drift']>[number]): string {
   const object = `${type.replaceAll('-', ' ')} ${name}`;
   switch (change) {
     case 'added':
@@ -86,8 +92,14 @@ function driftLine({ change, type, name }: NonNullable<StatusReport['drift']>[nu
       return `${object} is not in the database`;
     case 'renamed':
     case 'altered':
-      return `${object} is otherwise in the database`;
+      return `${object} differs: the migrations make ${oneLine(before)}, the database has ${oneLine(after)}`;
   }
 }
+
+/** A definition on one line, cut where it is long; those that do not say what differs are told as they are. */
+const oneLine = (definition: string | null): string => {
+  const text = (definition ?? 'nothing').replace(/\s+/g, ' ').trim();
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+};
 
 const left = (count: number): string[] => (count > most ? [`… and ${count - most} more`] : []);

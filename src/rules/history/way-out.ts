@@ -70,6 +70,6 @@ export function meetingFix(context: RuleContext, changes: readonly HistoryChange
   return {
     sql: meeting.text.trimEnd(),
     sameSchema: true,
-    proved: `${name}, with the files taken back (tried on empty tables: after it production has what the changed files make in a new database${order}):`,
+    proved: `${name}, with the files taken back (tried on empty tables: after it production has what the changed files make in a new database${order}; the gate checks it like any other migration):`,
   };
 }
