@@ -9,6 +9,7 @@ import { loadParser } from '../src/sql/parse.ts';
 import type { Bookkeeping } from '../src/tools/tool.ts';
 import { ofClone, starts, wholeGate } from './bench-gate.ts';
 import { asMigration, generatedHistory, type Workload, workloads } from './bench-history.ts';
+import { throughProxy } from './bench-proxy.ts';
 import { snapshots } from './bench-snapshot.ts';
 import { best, rounds, seconds, timed } from './bench-time.ts';
 
@@ -37,6 +38,7 @@ try {
     ...intro(shadow),
     ...baseLines,
     ...(await tracing(shadow, history)),
+    ...(await throughProxy(directory)),
     ...(await wholeGate(directory, history, psqlMs)),
     ...(await ofClone(process.argv.slice(2))),
     ...(await starts()),
