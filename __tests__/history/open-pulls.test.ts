@@ -8,7 +8,7 @@ import { toMarkdown } from '../../src/report/markdown.ts';
 import type { Report } from '../../src/report/model.ts';
 import { toTerminal } from '../../src/report/terminal.ts';
 import { ruleDefaults } from '../../src/rules/index.ts';
-import type { RehearsalInput } from '../../src/run/rehearse.ts';
+import type { RehearsalInput } from '../../src/run/rehearsal.ts';
 import { configuredTool } from '../../src/tools/configured.ts';
 import { repository, type TestRepository } from '../git/repository.ts';
 import { assertValidReport } from '../report/validate.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Proof, prove } from '../../src/run/prove.ts';
-import { type Rehearsal, rehearse } from '../../src/run/rehearse.ts';
+import type { Rehearsal } from '../../src/run/rehearsal.ts';
+import { rehearse } from '../../src/run/rehearse.ts';
 import { loadParser } from '../../src/sql/parse.ts';
 import { plain } from '../../src/tools/plain.ts';
 import { majors } from '../shadow/majors.ts';

@@ -6,7 +6,7 @@ import { compareHistories } from '../history/compare.ts';
 import type { Limits } from '../limits.ts';
 import type { OtherPullRequest } from '../report/model.ts';
 import { type BothOrders, type OrderStage, orderStage } from '../run/both-orders.ts';
-import type { RehearsalInput } from '../run/rehearse.ts';
+import type { RehearsalInput } from '../run/rehearsal.ts';
 import { isWithin, treePath } from '../tools/reading/directories.ts';
 import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 import type { Histories } from './changes.ts';

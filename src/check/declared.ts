@@ -4,7 +4,7 @@ import type { Config, DatabaseConfig } from '../config/options.ts';
 import type { Tree, Trees } from '../git/tree.ts';
 import type { ProgramInput } from '../run/command/workspace.ts';
 import { compareDeclared, compareSchemaFile, type Declared, isKnown } from '../run/declared.ts';
-import type { Rehearsal, RehearsalInput } from '../run/rehearse.ts';
+import type { Rehearsal, RehearsalInput } from '../run/rehearsal.ts';
 import { compareByTool } from '../run/schema-comparison.ts';
 import { andAbove, treePath, within } from '../tools/reading/directories.ts';
 import type { History, MigrationTool } from '../tools/tool.ts';

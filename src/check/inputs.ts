@@ -3,7 +3,7 @@ import { Undecided } from '../errors.ts';
 import { repositoryRoot } from '../git/repository.ts';
 import type { Tree, Trees } from '../git/tree.ts';
 import type { ProgramInput } from '../run/command/workspace.ts';
-import type { SetupFile } from '../run/rehearse.ts';
+import type { SetupFile } from '../run/rehearsal.ts';
 import type { CommandAdapter } from '../tools/command-adapter.ts';
 import { treePath } from '../tools/reading/directories.ts';
 import type { History, MigrationTool } from '../tools/tool.ts';

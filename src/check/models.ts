@@ -2,7 +2,7 @@ import type { Config } from '../config/options.ts';
 import type { Tree, Trees } from '../git/tree.ts';
 import type { ProgramInput } from '../run/command/workspace.ts';
 import { type ComparedModels, compareModels } from '../run/models.ts';
-import type { Rehearsal } from '../run/rehearse.ts';
+import type { Rehearsal } from '../run/rehearsal.ts';
 import type { MigrationTool } from '../tools/tool.ts';
 
 /** Generated code of more than this is no model. In bytes. */

@@ -1,7 +1,7 @@
 import type { DatabaseConfig } from '../config/options.ts';
 import type { Judgement } from '../rules/judge.ts';
 import { notObserved } from '../run/index.ts';
-import type { Rehearsal } from '../run/rehearse.ts';
+import type { Rehearsal } from '../run/rehearsal.ts';
 
 export function unknownSizes(judged: readonly Judgement[]): string[] {
   const tables = [...new Set(judged.flatMap(({ unknownSize }) => unknownSize ?? []))];

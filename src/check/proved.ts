@@ -1,7 +1,7 @@
 import type { Finding } from '../report/model.ts';
 import type { Judgement } from '../rules/judge.ts';
 import { type Proposal, prove } from '../run/prove.ts';
-import type { Rehearsal } from '../run/rehearse.ts';
+import type { Rehearsal } from '../run/rehearsal.ts';
 import { type Replacement, replaceableLines } from '../run/replaceable.ts';
 import type { Migration } from '../tools/tool.ts';
 

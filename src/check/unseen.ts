@@ -1,7 +1,7 @@
 import type { Config } from '../config/options.ts';
 import { Undecided } from '../errors.ts';
 import type { Finding } from '../report/model.ts';
-import type { Rehearsal } from '../run/rehearse.ts';
+import type { Rehearsal } from '../run/rehearsal.ts';
 import { parseFile } from '../sql/parse.ts';
 import type { Hook, Migration } from '../tools/tool.ts';
 

@@ -2,7 +2,7 @@ import { differences } from '../catalog/differences.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { pair } from '../catalog/pairing.ts';
 import type { Since } from '../git/since.ts';
-import type { Trial } from '../run/rehearse.ts';
+import type { Trial } from '../run/rehearsal.ts';
 import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 import type { HistoryChange } from './change.ts';
 import { statementsBetween } from './meeting.ts';

@@ -2,7 +2,7 @@ import { erDiagram } from '../catalog/er-diagram.ts';
 import type { Config, DatabaseConfig } from '../config/options.ts';
 import type { Undecided } from '../errors.ts';
 import type { HistoryComparison } from '../history/change.ts';
-import type { Rehearsal } from '../run/rehearse.ts';
+import type { Rehearsal } from '../run/rehearsal.ts';
 import type { MigrationTrace, StatementTrace, TouchedRelation } from '../run/trace.ts';
 import type {
   DatabaseReport,

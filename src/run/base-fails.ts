@@ -13,7 +13,7 @@ import {
   type Surroundings,
   surroundingsHint,
 } from './hints.ts';
-import type { RehearsalInput } from './rehearse.ts';
+import type { RehearsalInput } from './rehearsal.ts';
 
 /** Base's own history stops: what to do about it, with everything to paste. */
 export function baseDoesNotApply(

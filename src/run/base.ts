@@ -7,7 +7,7 @@ import { baseDoesNotApply } from './base-fails.ts';
 import { applyBaseline, behind } from './baseline.ts';
 import type { Surroundings } from './hints.ts';
 import { runPrelude } from './prelude.ts';
-import type { RehearsalInput } from './rehearse.ts';
+import type { RehearsalInput } from './rehearsal.ts';
 import { toServerError } from './server-error.ts';
 import { openSession } from './session.ts';
 import { stateKeys } from './state-keys.ts';

@@ -5,7 +5,7 @@ import type { Bookkeeping, Hook, Migration, MigrationTool } from '../tools/tool.
 import { type ApplyFailure, applyMigrations } from './apply.ts';
 import { buildBase, start } from './base.ts';
 import { onCopy, RolesChanged } from './copies.ts';
-import type { RehearsalInput } from './rehearse.ts';
+import type { RehearsalInput } from './rehearsal.ts';
 import { differing } from './reversal.ts';
 import { openSession } from './session.ts';
 import { snapshotOf } from './snapshot-of.ts';

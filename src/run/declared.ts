@@ -11,7 +11,8 @@ import { prepare, start } from './base.ts';
 import { lastLines } from './command/call.ts';
 import { type Asked, openWorkspace, type ProgramInput } from './command/workspace.ts';
 import { type CopyOf, copyFor } from './models.ts';
-import { type RehearsalInput, rehearse } from './rehearse.ts';
+import type { RehearsalInput } from './rehearsal.ts';
+import { rehearse } from './rehearse.ts';
 import { snapshotOf } from './snapshot-of.ts';
 
 /** The schema that the repository declares beside what its migrations make. */

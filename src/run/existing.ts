@@ -6,7 +6,7 @@ import type { Shadow } from '../shadow/shadow.ts';
 import type { Migration } from '../tools/tool.ts';
 import { surroundingsOf } from './base.ts';
 import { recordedIn } from './recorded.ts';
-import type { Rehearsal, RehearsalInput, Trial } from './rehearse.ts';
+import type { Rehearsal, RehearsalInput, Trial } from './rehearsal.ts';
 import { openSession } from './session.ts';
 import { snapshotOf } from './snapshot-of.ts';
 import { traceMigrations } from './trace-migrations.ts';

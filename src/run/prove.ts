@@ -4,7 +4,7 @@ import { isOfDatabase } from '../catalog/of-database.ts';
 import { parseFile } from '../sql/parse.ts';
 import type { Migration } from '../tools/tool.ts';
 import { blocks, lockStrength } from './locks.ts';
-import type { Trial } from './rehearse.ts';
+import type { Trial } from './rehearsal.ts';
 import { partOf, sendingInstead } from './sent.ts';
 import type { MigrationTrace, StatementTrace } from './trace.ts';
 

@@ -1,16 +1,9 @@
 import type { SchemaChange } from '../catalog/model.ts';
 import { buildBase, start } from './base.ts';
 import { requestedByCommand } from './command/requested.ts';
-import type { RehearsalInput } from './rehearse.ts';
-import { type Rerun, tryRerun } from './rerun.ts';
+import type { RehearsalInput, Requested } from './rehearsal.ts';
+import { tryRerun } from './rerun.ts';
 import { noWayBack, type Reversal, tryReversal, wayBack } from './reversal.ts';
-
-/** What `check-down` and `check-rerun` ask for; null: it was not asked for, or could not be tried. */
-export interface Requested {
-  readonly reversal: Reversal | null;
-  readonly rerun: Rerun | null;
-  readonly notChecked: readonly string[];
-}
 
 /**
  * Tries the way back and the second run. On a server of its own: a new migration may make roles, which belong to the

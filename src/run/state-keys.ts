@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Hook, Migration } from '../tools/tool.ts';
 import { productVersion } from '../version.ts';
-import type { RehearsalInput } from './rehearse.ts';
+import type { RehearsalInput } from './rehearsal.ts';
 
 /**
  * A key for each state on the way of a history: element `n` stands for the database after its first `n` migrations. Equal

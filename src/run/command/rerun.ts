@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/model.ts';
 import type { ShadowDatabase } from '../../shadow/shadow.ts';
 import { onCopy, RolesChanged } from '../copies.ts';
 import type { Recorded } from '../proxy/record.ts';
-import type { RehearsalInput } from '../rehearse.ts';
+import type { RehearsalInput } from '../rehearsal.ts';
 import type { MigrationRerun, Rerun, SecondRun } from '../rerun.ts';
 import { differing } from '../reversal.ts';
 import { snapshotOf } from '../snapshot-of.ts';
