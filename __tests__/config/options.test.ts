@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Options } from '../../src/config/options.ts';
+import { rulesOption } from '../../src/config/rules-option.ts';
 import { Undecided, UserError } from '../../src/errors.ts';
 import { type Files, load, plainFiles, prismaFiles, unreadableFiles, withConfig } from './loading.ts';
 
@@ -10,6 +11,28 @@ describe('options', () => {
   test('are stronger than the file', async () => {
     const config = await load(withConfig(text), { failOn: 'never', postgresVersion: 18 });
     expect(config).toMatchObject({ failOn: 'never', databases: [{ name: 'app', postgresMajor: 18 }] });
+  });
+
+  test('rules for all repositories are stronger than the file, and what they do not name stays', async () => {
+    const file = withConfig('rules:\n  drop-column: off\n  drop-table: error\n');
+    const { rules } = await load(file, { rules: 'drop-column: error\nset-not-null:warning, \n' });
+    expect(rules).toEqual({ 'drop-column': 'error', 'drop-table': 'error', 'set-not-null': 'warning' });
+  });
+
+  test.each([
+    ['drop-colum: off', /no rule "drop-colum"\. Did you mean drop-column\?/],
+    ['drop-column', /"drop-column" is not RULE: SEVERITY/],
+    ['drop-column: of', /error, warning, notice, off/],
+    ['drop-column: off: x', /is not RULE: SEVERITY/],
+  ])('rules that are none: %s', async (rules, message) => {
+    await expect(load(plainFiles, { rules })).rejects.toThrow(message);
+  });
+
+  test('nobody but base’s config sets how severe it is to loosen the gate', async () => {
+    const weakened = { 'drop-column': 'warning', 'gate-weakened': 'error' } as const;
+    expect(() => rulesOption('gate-weakened: off', Object.keys(weakened))).toThrow(
+      /base branch's config alone/,
+    );
   });
 
   test('a path makes one database, named after it', async () => {

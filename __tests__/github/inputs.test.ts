@@ -54,6 +54,7 @@ test('every default is in action.yml and told in words', () => {
     workingDirectory: '.',
     shadow: 'auto',
     postgresVersion: null,
+    rules: null,
     failOn: null,
     tableStats: null,
     checkDown: null,
@@ -86,6 +87,7 @@ test('an input that a caller passes on empty is as good as not said', () => {
 describe('takes', () => {
   test.each([
     ['tool', 'prisma', { tool: 'prisma' }],
+    ['rules', 'drop-column: error', { rules: 'drop-column: error' }],
     ['fail-on', 'never', { failOn: 'never' }],
     ['postgres-version', '16', { postgresVersion: 16 }],
     ['annotations', 'False', { annotations: false }],

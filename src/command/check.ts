@@ -29,6 +29,7 @@ export interface CheckFlags {
   readonly shadowSuperuser?: boolean;
   readonly shadowData?: 'existing' | 'own';
   readonly timeoutMinutes?: number;
+  readonly rules?: string;
   readonly failOn?: FailOn;
   readonly tableStats?: string;
   readonly checkDown?: boolean;
@@ -69,6 +70,7 @@ export async function check(flags: CheckFlags): Promise<number> {
         timeoutMinutes: flags.timeoutMinutes ?? null,
         shadowSuperuser: flags.shadowSuperuser ?? null,
         shadowData: flags.shadowData ?? null,
+        rules: flags.rules ?? null,
         failOn: flags.failOn ?? null,
         tableStats: flags.tableStats ?? null,
         checkDown: flags.checkDown ?? null,

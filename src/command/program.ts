@@ -68,6 +68,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       '--also <ref...>',
       'other branches that may be merged first: do their migrations and these get on in both orders?',
     )
+    .option('--rules <list>', 'severities above those of the config: RULE: SEVERITY, …')
     .addOption(
       new Option('--fail-on <severity>', 'lowest severity that blocks').choices([
         'error',

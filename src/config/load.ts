@@ -6,6 +6,7 @@ import { databasesOf } from './databases.ts';
 import { type ConfigFile, readConfigFile, type WrongKey } from './file.ts';
 import { findConfigFile } from './find-file.ts';
 import type { Config, Options } from './options.ts';
+import { rulesOption } from './rules-option.ts';
 import { tableStatsOf } from './table-stats.ts';
 
 /**
@@ -42,11 +43,14 @@ export async function loadConfig({
   const before = await configOfBase(options, base, ruleNames);
   return {
     databases,
-    rules: Object.fromEntries(
-      Object.entries(values.rules ?? {}).flatMap(([rule, severity]) =>
-        severity === undefined ? [] : [[rule, severity]],
+    rules: {
+      ...Object.fromEntries(
+        Object.entries(values.rules ?? {}).flatMap(([rule, severity]) =>
+          severity === undefined ? [] : [[rule, severity]],
+        ),
       ),
-    ),
+      ...rulesOption(options.rules, ruleNames),
+    },
     failOn: options.failOn ?? values['fail-on'] ?? 'error',
     tableStats: await tableStatsOf(
       options.tableStats,

@@ -25,6 +25,8 @@ export interface Options {
   readonly shadowData: 'existing' | 'own' | null;
   /** How long the whole check may take. */
   readonly timeoutMinutes: number | null;
+  /** Severities of rules as text, `RULE: SEVERITY` by lines or commas; stronger than the config. */
+  readonly rules: string | null;
   readonly failOn: FailOn | null;
   /** File with the sizes of production's tables, relative to the working directory. */
   readonly tableStats: string | null;
@@ -54,6 +56,7 @@ export const noOptions: Options = {
   shadowSuperuser: null,
   shadowData: null,
   timeoutMinutes: null,
+  rules: null,
   failOn: null,
   tableStats: null,
   checkDown: null,

@@ -25,6 +25,8 @@ export interface Inputs {
   readonly shadowData: (typeof SHADOW_DATA)[number] | null;
   /** How long the whole check may take. */
   readonly timeoutMinutes: number | null;
+  /** Severities of rules, `RULE: SEVERITY` by lines or commas. */
+  readonly rules: string | null;
   readonly failOn: FailOn | null;
   /** File with the sizes of production's tables, relative to the workspace. */
   readonly tableStats: string | null;
@@ -83,6 +85,7 @@ export function readInputs(tools: readonly ToolName[]): Inputs {
     shadowSuperuser: optionalBoolean('shadow-superuser'),
     shadowData: optionalOneOf('shadow-data', SHADOW_DATA),
     timeoutMinutes: minutes('timeout-minutes'),
+    rules: optional('rules'),
     failOn: optionalOneOf('fail-on', FAIL_ON),
     tableStats: optional('table-stats'),
     checkDown: optionalBoolean('check-down'),

@@ -75,6 +75,7 @@ async function judge(inputs: Inputs, place: EventPlace, workspace: string, repo:
           timeoutMinutes: inputs.timeoutMinutes,
           shadowSuperuser: inputs.shadowSuperuser,
           shadowData: inputs.shadowData,
+          rules: inputs.rules,
           failOn: inputs.failOn,
           checkDown: inputs.checkDown,
           appliedRef: inputs.appliedRef,
