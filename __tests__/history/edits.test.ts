@@ -96,6 +96,26 @@ test('a migration of base that fails everywhere, and the pull request that mends
   ]);
 });
 
+test('what base lacks may be in a script that was passed over', async () => {
+  const by = '2024-01-01T10:00:00Z Ann <ann@example.org>';
+  const plan = (...names: readonly string[]) =>
+    `%project=shop\n\n${names.map((name) => `${name} ${by}\n`).join('')}`;
+  const report = await changed(
+    {
+      'sqitch.conf': '[core]\n  engine = pg\n',
+      'sqitch.plan': plan('app', 'logs'),
+      'deploy/app.sql': '\\set owner `cat /run/secrets/owner`\nCREATE SCHEMA app AUTHORIZATION :owner;\n',
+      'deploy/logs.sql': 'CREATE TABLE app.logs ();\n',
+    },
+    { 'sqitch.plan': plan('app', 'logs', 'more'), 'deploy/more.sql': 'CREATE TABLE app.more ();\n' },
+  );
+  expect(report.undecided?.reason).toBe('base-does-not-apply');
+  expect(report.undecided?.message).toContain(
+    'One migration before it was passed over, and may be what it lacks: Sqitch hands deploy/app.sql to psql',
+  );
+  expect(report.undecided?.message).not.toContain('CREATE SCHEMA');
+});
+
 describe('an edit of layout or comments', () => {
   test('Flyway’s checksum leaves line ends out: only what differs in it is refused', async () => {
     const directory = 'src/main/resources/db/migration';
@@ -142,6 +162,8 @@ describe('an edit of layout or comments', () => {
     }));
     if (one === undefined || two === undefined) throw new Error('two were made');
     expect(compareMigrations(one, two)).toMatchObject({ cosmetic: false, line: 2 });
+    const opaque = { ...migrationOf('', { opaque: 'It is not run here.' }), bytes: one.bytes };
+    expect(compareMigrations(opaque, { ...opaque, bytes: two.bytes }).cosmetic).toBe(false);
     const mended = {
       ...migrationOf('-- migrate:up\nSELECT 1;'),
       bytes: Buffer.from('-- migrate:up\nSELECT 1;'),

@@ -38,10 +38,12 @@ export function baseDoesNotApply(
     );
   }
   const made = madeWhere(error, migration, base);
-  const hint = hintFor(error, migration, base, made, surroundings);
+  const unrun = notRunBefore(migration, base);
+  const hint = unrun === null ? hintFor(error, migration, base, made, surroundings) : null;
   const cures = [
+    ...(unrun === null ? [] : [unrun]),
     ...(hint === null ? [] : [hintText(path, hint)]),
-    ...(hint === null && made === 'elsewhere' && baseline === null
+    ...(hint === null && unrun === null && made === 'elsewhere' && baseline === null
       ? [baselineLines(path, base.at(-1)?.version ?? '')]
       : []),
     ...(hint === null && made === 'here' && surroundings.postgresMajor >= 17 ? [searchPathOf17] : []),
@@ -53,6 +55,16 @@ export function baseDoesNotApply(
       `The history is applied as ${tool.title} would.${cures.map((cure) => ` ${cure}`).join('')}`,
     { place },
   );
+}
+
+/** What was passed over before it may be what it lacks; null: nothing was. */
+function notRunBefore(migration: Migration, base: readonly Migration[]): string | null {
+  const opaque = base.slice(0, base.indexOf(migration)).flatMap((one) => one.opaque ?? []);
+  const [first] = opaque;
+  if (first === undefined) return null;
+  return opaque.length === 1
+    ? `One migration before it was passed over, and may be what it lacks: ${first}`
+    : `${opaque.length} migrations before it were passed over, and may be what it lacks. The first: ${first}`;
 }
 
 const searchPathOf17 =

@@ -144,10 +144,10 @@ const cosmeticEdit: Describe = (context, changes) => {
   const refused = !changes.every((change) => isUnnoticed(context, change));
   const severity: Severity = refused ? 'error' : cosmetic === undefined ? 'notice' : 'warning';
   const them = changes.length === 1 ? 'it' : 'them';
-  const what = changes.every(({ downOnly }) => downOnly === true)
-    ? 'its way back only'
-    : 'white space, comments or spelling only';
-  const where = what === 'its way back only' && changes.length > 1 ? 'their way back only' : what;
+  const wayBack = changes.every(({ downOnly }) => downOnly === true);
+  const where = !wayBack
+    ? 'white space, comments or spelling only'
+    : `${changes.length === 1 ? 'its' : 'their'} way back only`;
   const checksum = changes.every(({ sameChecksum }) => sameChecksum === true)
     ? ` ${context.tool.title}'s checksum is the same for both.`
     : '';
@@ -160,7 +160,7 @@ const cosmeticEdit: Describe = (context, changes) => {
         : `${changes.length} applied migrations were changed in ${where}`,
     message: refused
       ? `The statements are the same, but the contents are not. ${says} Take ${them} back:`
-      : `The statements are the same, so no database changes.${checksum}${cosmeticSentence(context)} If it was a formatter, keep it away from applied migrations; to take ${them} back:`,
+      : `The statements are the same, so no database changes.${checksum}${cosmeticSentence(context)} ${wayBack ? 'To' : 'If it was a formatter, keep it away from applied migrations; to'} take ${them} back:`,
     commands: back(context, changes),
   };
 };
