@@ -189,6 +189,21 @@ describe('whose statements are whose', () => {
     ]);
   });
 
+  test.each([
+    'WITH a AS (WITH users AS (SELECT 1) SELECT * FROM users) DELETE FROM users USING knex_migrations',
+    'WITH a AS (DELETE FROM users), users AS (SELECT * FROM knex_migrations) SELECT * FROM users',
+    'WITH a AS (WITH users AS (SELECT 1) SELECT * FROM users) SELECT * FROM users, knex_migrations FOR UPDATE',
+    'ALTER TABLE knex_migrations ADD FOREIGN KEY (id) REFERENCES users',
+    'CREATE TABLE users AS SELECT * FROM knex_migrations',
+    'CREATE VIEW users AS SELECT * FROM knex_migrations',
+  ])('what names another table is of the migration: %s', async (sql) => {
+    const { runs } = await given('knex', 'migrations', { 'migrations/1_a.js': '' }, [
+      [sql],
+      ['INSERT INTO "knex_migrations" ("name") VALUES ($1)', '1_a.js'],
+    ]);
+    expect(runs[0]?.trace.statements.map((statement) => statement.sql)).toEqual([sql]);
+  });
+
   test('what a session is told before the transaction begins is no migration of anybody', async () => {
     const { runs } = await given('knex', 'migrations', files, [
       ['SET search_path TO "public"'],

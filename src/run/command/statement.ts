@@ -95,18 +95,22 @@ function isAbout(node: Node, tables: readonly string[]): boolean {
   return named.length > 0 && named.every((name) => known.has(name));
 }
 
-/** Relations as they are written; those that statements drop, too. What WITH names is none. */
+/** Relations as they are written; those that statements drop, too. What WITH names is none, where it is read. */
 function relationsOf(node: Node): string[] {
   const found: string[] = [];
   const parts = new Set<string>();
+  // What stands within another part is not to be seen from outside of it.
+  for (const statement of Object.values(node) as { withClause?: { ctes?: readonly Node[] } }[])
+    for (const cte of statement.withClause?.ctes ?? [])
+      if ('CommonTableExpr' in cte) parts.add(cte.CommonTableExpr.ctename ?? '');
   walk(node, (key, value) => {
-    if ('ctename' in value && typeof value.ctename === 'string') parts.add(value.ctename);
-    if (key === 'RangeVar' || key === 'relation') {
-      const { schemaname, relname } = value as { schemaname?: string; relname?: string };
-      if (relname !== undefined) found.push(schemaname ? `${schemaname}.${relname}` : relname);
-    }
+    if (!('relname' in value) || typeof value.relname !== 'string') return;
+    const { schemaname, relname } = value as { schemaname?: string; relname: string };
+    if (schemaname) found.push(`${schemaname}.${relname}`);
+    // What is written to or changed is a table, whatever WITH names.
+    else if (key !== 'RangeVar' || !parts.has(relname)) found.push(relname);
   });
-  return found.filter((name) => !parts.has(name));
+  return found;
 }
 
 /** A question or a setting that changes nothing for anybody else. */
