@@ -1,12 +1,26 @@
-import type { DatabaseConfig, Options } from '../config/options.ts';
+import type { Config, DatabaseConfig, Options } from '../config/options.ts';
 import { Undecided } from '../errors.ts';
 import { repositoryRoot } from '../git/repository.ts';
 import type { Tree, Trees } from '../git/tree.ts';
+import type { Limits } from '../limits.ts';
 import type { ProgramInput } from '../run/command/workspace.ts';
-import type { SetupFile } from '../run/rehearsal.ts';
 import type { CommandAdapter } from '../tools/command-adapter.ts';
 import { treePath } from '../tools/reading/directories.ts';
 import type { History, MigrationTool } from '../tools/tool.ts';
+
+/** What the check of one database begins with. */
+export interface DatabaseInput {
+  readonly database: DatabaseConfig;
+  readonly config: Config;
+  readonly options: Options;
+  readonly trees: Trees;
+  /** What people call base: `main`. */
+  readonly baseName: string;
+  /** What git calls it: `origin/main`. */
+  readonly baseRef: string;
+  readonly limits: Limits;
+  readonly onProgress: (message: string) => void;
+}
 
 /** Each tree is read where it has the directory. */
 export async function historiesOf(
@@ -45,39 +59,6 @@ export async function releaseOf(
     history,
     notes: [`What ${tree.ref} has counts as applied (applied-ref): ${history.migrations.length} migrations.`],
   };
-}
-
-/** Base's version of a setup file is what production has agreed to: only that may run as superuser. */
-export async function setupFiles(paths: readonly string[], { base, head }: Trees): Promise<SetupFile[]> {
-  const [fromBase, fromHead] = await Promise.all([base.read(paths), head.read(paths)]);
-  return paths.map((file) => {
-    const trusted = fromBase.get(file);
-    const content = trusted ?? fromHead.get(file);
-    if (content === undefined) {
-      throw new Undecided(
-        'invalid-configuration',
-        `The setup file ${file} exists neither in base nor in head.`,
-        {
-          place: { file },
-        },
-      );
-    }
-    return { file, sql: content.toString('utf8'), trusted: trusted !== undefined };
-  });
-}
-
-/** Base's dump is what production has agreed to; one that only head has is told of. */
-export async function baselineFile(baseline: DatabaseConfig['baseline'], { base, head }: Trees) {
-  if (baseline === null) return null;
-  const { file, version } = baseline;
-  const trusted = (await base.read([file])).get(file);
-  const content = trusted ?? (await head.read([file])).get(file);
-  if (content === undefined) {
-    throw new Undecided('invalid-configuration', `The baseline ${file} exists neither in base nor in head.`, {
-      place: { file },
-    });
-  }
-  return { file, version, sql: content.toString('utf8'), trusted: trusted !== undefined };
 }
 
 export async function textOf(tree: Tree, file: string): Promise<string> {
