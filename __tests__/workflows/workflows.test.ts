@@ -117,9 +117,9 @@ describe('workflows in the documents', () => {
   test.each(all)('$page:$line is valid, and names inputs that there are', async ({ workflow }) => {
     expect(await lint(workflow)).toEqual([]);
     const { jobs } = parse(workflow) as {
-      jobs: Record<string, { steps: { uses?: string; with?: Record<string, unknown> }[] }>;
+      jobs: Record<string, { steps?: { uses?: string; with?: Record<string, unknown> }[] }>;
     };
-    for (const { uses = '', with: given = {} } of Object.values(jobs).flatMap(({ steps }) => steps)) {
+    for (const { uses = '', with: given = {} } of Object.values(jobs).flatMap(({ steps = [] }) => steps)) {
       const file = actions[/^OWNER\/(migration-gate(?:\/\w+)?)@/.exec(uses)?.[1] ?? ''];
       if (file === undefined) continue;
       expect(Object.keys(parse(read(file)).inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
