@@ -83,6 +83,50 @@ describe.each(majors)('PostgreSQL %i', (major) => {
     await mermaid.parse(text ?? '');
   });
 
+  test('columns that are dropped, replaced, or refer to a table that is not drawn', async () => {
+    const text = await diagram(
+      major,
+      `CREATE TABLE kinds (id int PRIMARY KEY); CREATE TABLE teams (id int PRIMARY KEY);
+       CREATE TABLE users (id int PRIMARY KEY, kind int REFERENCES kinds, role text, team int REFERENCES teams)`,
+      'ALTER TABLE users DROP kind, DROP role; ALTER TABLE users ADD role int',
+    );
+    expect(text).toContain(`  t1["public.users (changed)"] {
+    integer id PK
+    integer team FK
+    integer role "new"
+    integer kind FK "dropped"
+    text role "dropped"
+  }`);
+    expect(text).toContain('"users_kind_fkey (dropped)"');
+    await mermaid.parse(text ?? '');
+  });
+
+  test('where not all fit: what breaks, what all refer to, and keys', async () => {
+    const tables = Array.from(
+      { length: 14 },
+      (_, n) => `CREATE TABLE a${n} (id int PRIMARY KEY, hub int REFERENCES hub);`,
+    );
+    const columns = Array.from({ length: 12 }, (_, n) => `c${n} int`).join(', ');
+    const text = await diagram(
+      major,
+      `CREATE TABLE hub (id int PRIMARY KEY); CREATE TABLE z (id int PRIMARY KEY, gone int, hub int REFERENCES hub)`,
+      `${tables.join('\n')} ALTER TABLE z DROP gone; CREATE TABLE a (${columns}, id int PRIMARY KEY, hub int REFERENCES hub)`,
+    );
+    expect(entities(text)).toBe(12);
+    expect(text).toContain('["public.hub"] {');
+    expect(text).toContain(`["public.z (changed)"] {
+    integer id PK
+    integer hub FK
+    integer gone "dropped"
+  }`);
+    expect(text).toContain(`integer c9
+    integer id PK
+    integer hub FK
+    and more "2 columns"
+  }`);
+    await mermaid.parse(text ?? '');
+  });
+
   test('odd names', async () => {
     const names = [
       'a"b',

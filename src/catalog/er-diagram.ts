@@ -33,7 +33,7 @@ export function erDiagram(before: Catalog, after: Catalog, changes: readonly Sch
   const marks = marksOf(before, after, changes);
   const relations = relationsOf(before, after, marks);
   const changed = changedTables(before, after, marks);
-  const shown = chosen(changed, relations);
+  const shown = chosen(changed, relations, weights(before, after, changes));
   const drawn = relations.filter(
     ({ child, parent }) => shown.has(child.identity) && shown.has(parent.identity),
   );
@@ -43,7 +43,7 @@ export function erDiagram(before: Catalog, after: Catalog, changes: readonly Sch
   return [
     'erDiagram',
     ...(left > 0 ? [`  %% ${left} more changed ${left === 1 ? 'table' : 'tables'} not shown`] : []),
-    ...[...shown.values()].flatMap((entity) => entityLines(entity, ids, drawn, marks)),
+    ...[...shown.values()].flatMap((entity) => entityLines(entity, ids, relations, before, marks)),
     ...drawn.map((relation) => relationLine(relation, ids, marks)),
   ].join('\n');
 }
@@ -92,8 +92,29 @@ function relationsOf(before: Catalog, after: Catalog, marks: ReadonlyMap<string,
   return [...of(after, () => true), ...of(before, isGone)];
 }
 
-/** Changed tables first, those with most relations to others of them before others; then their neighbours. */
-function chosen(changed: readonly Entity[], relations: readonly Relation[]): Map<string, Entity> {
+const impacts = ['none', 'behaviour', 'risky', 'breaking'];
+
+/** The strongest impact among the changes of each table and its parts, by the table's identity. */
+function weights(before: Catalog, after: Catalog, changes: readonly SchemaChange[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { change, type, name, impact } of changes) {
+    const object = (change === 'removed' ? before : after).byName(type, name);
+    if (object === undefined) continue;
+    const table = isTable(object) ? object.identity : object.containerIdentity;
+    found.set(table, Math.max(found.get(table) ?? 0, impacts.indexOf(impact)));
+  }
+  return found;
+}
+
+/**
+ * Changed tables that have a foreign key before others, then their neighbours. Where there is no room for all changed
+ * ones: those first of which the running version notices most, then those with most foreign keys among them.
+ */
+function chosen(
+  changed: readonly Entity[],
+  relations: readonly Relation[],
+  weight: ReadonlyMap<string, number>,
+): Map<string, Entity> {
   const changedIds = new Set(changed.map(({ table }) => table.identity));
   const ties = new Map<string, number>();
   const neighbours = new Map<string, { entity: Entity; count: number }>();
@@ -109,48 +130,84 @@ function chosen(changed: readonly Entity[], relations: readonly Relation[]): Map
       neighbours.set(other.identity, { entity: { table: other, catalog, mark: undefined }, count });
     }
   }
-  const byTies = [...changed].sort(
-    (a, b) =>
-      Math.min(1, ties.get(b.table.identity) ?? 0) - Math.min(1, ties.get(a.table.identity) ?? 0) ||
-      compareText(a.table.name, b.table.name),
+  const others = [...neighbours.values()].sort(
+    (a, b) => b.count - a.count || compareText(a.entity.table.name, b.entity.table.name),
   );
-  const others = [...neighbours.values()]
-    .sort((a, b) => b.count - a.count || compareText(a.entity.table.name, b.entity.table.name))
-    .map(({ entity }) => entity);
+  // The table that most of the changed ones refer to holds the picture together.
+  const room = mostEntities - Number((others[0]?.count ?? 0) >= mostEntities / 2);
+  const tied = (entity: Entity): number => ties.get(entity.table.identity) ?? 0;
+  const isApart = (entity: Entity): number => Number(tied(entity) === 0);
+  const heavy = (entity: Entity): number => weight.get(entity.table.identity) ?? 0;
+  const kept = [...changed]
+    .sort(
+      (a, b) =>
+        isApart(a) - isApart(b) ||
+        heavy(b) - heavy(a) ||
+        tied(b) - tied(a) ||
+        compareText(a.table.name, b.table.name),
+    )
+    .slice(0, room)
+    .sort((a, b) => isApart(a) - isApart(b) || compareText(a.table.name, b.table.name));
   return new Map(
-    [...byTies, ...others].slice(0, mostEntities).map((entity) => [entity.table.identity, entity]),
+    [...kept, ...others.map(({ entity }) => entity)]
+      .slice(0, mostEntities)
+      .map((entity) => [entity.table.identity, entity]),
   );
 }
 
 function entityLines(
   { table, catalog, mark }: Entity,
   ids: ReadonlyMap<string, string>,
-  drawn: readonly Relation[],
+  relations: readonly Relation[],
+  before: Catalog,
   marks: ReadonlyMap<string, Mark>,
 ): string[] {
   const id = ids.get(table.identity) ?? '';
-  const parts = catalog.objects.filter(({ containerIdentity }) => containerIdentity === table.identity);
+  const partsIn = (side: Catalog): CatalogObject[] =>
+    side.objects.filter(({ containerIdentity }) => containerIdentity === table.identity);
+  const gone =
+    mark === 'changed' ? partsIn(before).filter(({ identity }) => marks.get(identity) === 'dropped') : [];
+  const parts = [...partsIn(catalog), ...gone];
   const columnsOf = (kind: string): Set<string> =>
     new Set(parts.filter(({ facts }) => facts.kind === kind).flatMap(({ columns }) => columns));
   const [primary, unique] = [columnsOf('primary-key'), columnsOf('unique')];
-  const foreign = new Set(drawn.filter(({ child }) => child === table).flatMap(({ key }) => key.columns));
+  const ownKeys = relations.filter(({ child }) => child.identity === table.identity);
+  const columnsBy = (keys: readonly Relation[]): Set<string> =>
+    new Set(keys.flatMap(({ key }) => key.columns));
+  const foreign = columnsBy(ownKeys);
+  const drawn = columnsBy(ownKeys.filter(({ parent }) => ids.has(parent.identity)));
   const columns = parts
     .filter(({ type }) => type === 'column')
     .map((column) => ({ column, mark: mark === 'changed' ? marks.get(column.identity) : undefined }));
   const wanted = columns.filter(
     ({ column, mark: of }) =>
-      mark === 'new' || of !== undefined || primary.has(column.identity) || foreign.has(column.identity),
+      mark === 'new' || of !== undefined || primary.has(column.identity) || drawn.has(column.identity),
   );
-  const lines = wanted.slice(0, mostColumns).map(({ column, mark: of }) => {
-    const keys = [
-      ...(primary.has(column.identity) ? ['PK'] : []),
-      ...(foreign.has(column.identity) ? ['FK'] : []),
-      ...(unique.has(column.identity) && !primary.has(column.identity) ? ['UK'] : []),
-    ].join(', ');
-    return attribute(column, keys, of);
-  });
+  const room = chosenColumns(wanted, primary, drawn);
+  const lines = wanted
+    .filter((each) => room.has(each))
+    .map(({ column, mark: of }) => {
+      const keys = [
+        ...(primary.has(column.identity) ? ['PK'] : []),
+        ...(foreign.has(column.identity) ? ['FK'] : []),
+        ...(unique.has(column.identity) && !primary.has(column.identity) ? ['UK'] : []),
+      ].join(', ');
+      return attribute(column, keys, of);
+    });
+  if (wanted.length > room.size) lines.push(`    and more "${wanted.length - room.size} columns"`);
   const named = `  ${id}["${label(table.name)}${mark === undefined ? '' : ` (${mark})`}"]`;
   return lines.length === 0 ? [named] : [`${named} {`, ...lines, '  }'];
+}
+
+/** As many columns as a box has room for: the primary key's, then foreign keys' and those that changed, then others. */
+function chosenColumns<Each extends { readonly column: CatalogObject; readonly mark: Mark | undefined }>(
+  columns: readonly Each[],
+  primary: ReadonlySet<string>,
+  foreign: ReadonlySet<string>,
+): Set<Each> {
+  const rank = ({ column: { identity }, mark }: Each): number =>
+    primary.has(identity) ? 0 : mark !== undefined || foreign.has(identity) ? 1 : 2;
+  return new Set([...columns].sort((a, b) => rank(a) - rank(b)).slice(0, mostColumns));
 }
 
 function attribute(column: CatalogObject, keys: string, mark: Mark | undefined): string {
