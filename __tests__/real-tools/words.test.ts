@@ -44,6 +44,14 @@ function fix(table: string, key: string): Part[] {
       `ALTER TABLE ${table} DROP CONSTRAINT word_set;`,
     ),
     part(true, 'DROP INDEX CONCURRENTLY word_some;'),
+    part(
+      true,
+      `DO $$
+BEGIN
+  UPDATE ${table} SET email = '%:x' || email WHERE email <> '?';
+  COMMIT;
+END $$;`,
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Catalog } from '../../src/catalog/model.ts';
 import { snapshot } from '../../src/catalog/snapshot.ts';
-import { backfill } from '../../src/rules/backfill.ts';
+import { backfill, batchLoop } from '../../src/rules/backfill.ts';
 import { narrowing } from '../../src/rules/columns/type-families.ts';
 import { openSession } from '../../src/run/index.ts';
 import { majors } from '../shadow/majors.ts';
@@ -8,6 +9,9 @@ import { sharedShadow } from '../shadow/with-shadow.ts';
 
 const major = majors.at(-1) ?? 17;
 const rows = 12_345;
+
+const oidOf = (catalog: Catalog): number =>
+  Number(catalog.objects.find(({ type }) => type === 'table')?.identity.split(':')[1]);
 
 /** The SQL of a recipe's comment lines: the indented ones. */
 const sqlOf = (lines: readonly string[]): string =>
@@ -32,7 +36,7 @@ test.each([
   await using session = await openSession(database.connection);
   await session.client.query(table);
   const before = await snapshot(session.client, { ignore: [] });
-  const oid = Number(before.byName('table', 'public.t')?.identity.split(':')[1]);
+  const oid = oidOf(before);
   const lines = backfill(
     { before },
     {
@@ -66,6 +70,38 @@ test.each([
     );
   }
   expect(sizes).toEqual([5_000, 5_000, 2_345, 0]);
+});
+
+test('the loop of a migration commits each batch, reaches every row once and takes any key', async () => {
+  const database = await (await sharedShadow(major)).database();
+  await using session = await openSession(database.connection);
+  await session.client.query(
+    `CREATE TABLE "T" ("A b" uuid PRIMARY KEY, token text);
+     INSERT INTO "T" SELECT gen_random_uuid() FROM generate_series(1, ${rows});
+     CREATE TABLE log (transaction xid8, count int);
+     CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
+       'BEGIN INSERT INTO log SELECT pg_current_xact_id(), count(*) FROM changed; RETURN NULL; END';
+     CREATE TRIGGER note AFTER UPDATE ON "T" REFERENCING NEW TABLE AS changed EXECUTE FUNCTION note()`,
+  );
+  const before = await snapshot(session.client, { ignore: [] });
+  const loop = batchLoop(
+    { before },
+    {
+      table: { oid: oidOf(before), schema: 'public', relation: 'T', kind: 'table', tableOid: null },
+      sqlName: '"T"',
+      column: 'token',
+      value: "'x'",
+      missing: 'token IS NULL',
+    },
+  );
+  await session.client.query(loop ?? '');
+  const { rows: batches } = await session.client.query(
+    'SELECT transaction, sum(count)::int AS count FROM log GROUP BY 1 ORDER BY 1',
+  );
+  expect(batches.map(({ count }) => count)).toEqual([5_000, 5_000, 2_345]);
+  expect((await session.client.query('SELECT 1 FROM "T" WHERE token IS NULL')).rowCount).toBe(0);
+  await session.client.query('TRUNCATE "T"');
+  await session.client.query(loop ?? '');
 });
 
 test.each([

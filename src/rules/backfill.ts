@@ -57,6 +57,29 @@ function byPlace({ sqlName, column, value, missing }: Backfill): string[] {
   ];
 }
 
+/**
+ * The same as one statement that commits each batch by itself, for a migration that runs outside of a transaction: a
+ * procedure's loop (PostgreSQL manual, 43.8). Null for a table whose key is not one column.
+ */
+export function batchLoop(context: Pick<RuleContext, 'before'>, rows: Backfill): string | null {
+  const { table, sqlName, column, value, missing } = rows;
+  const [key, ...more] = (primaryKey(context, table) ?? []).map(identifier);
+  if (key === undefined || more.length > 0) return null;
+  const next = `SELECT ${key} FROM ${sqlName}`;
+  const loop = `
+DECLARE
+  _next ${sqlName}.${key}%TYPE := (${next} ORDER BY ${key} LIMIT 1);
+BEGIN
+  WHILE _next IS NOT NULL LOOP
+    UPDATE ${sqlName} SET ${identifier(column)} = ${value}
+    WHERE ${key} IN (${next} WHERE ${key} >= _next ORDER BY ${key} LIMIT ${batch}) AND ${missing};
+    COMMIT;
+    _next := (${next} WHERE ${key} >= _next ORDER BY ${key} OFFSET ${batch} LIMIT 1);
+  END LOOP;
+END`;
+  return loop.includes('$$') ? null : `DO $$${loop} $$;`;
+}
+
 /** Columns of the table's primary key in base, null where it has none. */
 export function primaryKey(context: Pick<RuleContext, 'before'>, table: BaseRelation): string[] | null {
   const key = context.before?.objects.find(

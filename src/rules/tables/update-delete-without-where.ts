@@ -1,7 +1,7 @@
 import type { UpdateStmt } from '@pgsql/types';
 import { identifier, qualified } from '../../sql/names.ts';
 import { writeExpression } from '../../sql/write.ts';
-import { backfill, differs } from '../backfill.ts';
+import { backfill, batchLoop, differs } from '../backfill.ts';
 import { columnOf } from '../catalog-facts.ts';
 import { isEveryRow } from '../conditions.ts';
 import { at, evidenceOn, isAbout, nameOf, type Place } from '../observed.ts';
@@ -118,12 +118,13 @@ function inBatches(
     return null;
   // `n = n + 1` would be done again and again.
   if (JSON.stringify(val).includes(`"sval":${JSON.stringify(name)}`)) return null;
-  const lines = backfill(context, {
-    table,
-    sqlName,
-    column: name,
-    value,
-    missing: differs(identifier(name), value, type),
-  });
-  return { sql: ['In place of the statement.', ...lines].flatMap(comment).join('\n'), sameSchema: true };
+  const rows = { table, sqlName, column: name, value, missing: differs(identifier(name), value, type) };
+  const loop = batchLoop(context, rows);
+  return {
+    sql: ['In place of the statement.', ...backfill(context, rows)].flatMap(comment).join('\n'),
+    sameSchema: true,
+    ...(loop === null
+      ? {}
+      : { parts: [{ title: 'in batches', sql: [loop], outsideTransaction: true, fills: false }] }),
+  };
 }
