@@ -147,6 +147,21 @@ describe('what goes wrong', () => {
     expect(report.findings[0]?.title).toContain('search_path = app, public');
   });
 
+  test('an UPDATE of every row: the loop that stands in its place is let through', async () => {
+    const report = await checked(await applicationOf('knex'), {
+      [next]: migration("  await knex.raw('UPDATE users SET age = 3');"),
+    });
+    expect(found(report)).toEqual([`update-delete-without-where ${next}:2`]);
+    const code = report.findings[0]?.fix?.code?.text ?? '';
+    expect(code).toMatch(
+      /^exports\.config = \{ transaction: false \};[\s\S]*knex\.raw\(`DO \$\$[\s\S]*COMMIT;/,
+    );
+    const again = await checked(await applicationOf('knex'), {
+      [next]: `${code}\nexports.down = () => {};\n`,
+    });
+    expect([again.verdict, found(again), again.undecided]).toEqual(['pass', [], null]);
+  });
+
   test('no token of the job reaches the command', async () => {
     process.env.GITHUB_TOKEN = 'ghs_secret';
     process.env.INPUT_TABLE = 'x';
