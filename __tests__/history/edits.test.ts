@@ -96,6 +96,14 @@ test('a migration of base that fails everywhere, and the pull request that mends
   ]);
 });
 
+test('where the surroundings lack something, that is the cure', async () => {
+  const file = 'db/migrations/1_users.sql';
+  const owned = `${users}ALTER TABLE users OWNER TO app;\n`;
+  const report = await changed({ [file]: owned }, { [file]: `${owned}SELECT 1;\n` });
+  expect(report.undecided?.message).toContain('CREATE ROLE app');
+  expect(report.undecided?.message).not.toContain('applied-ref');
+});
+
 test('what base lacks may be in a script that was passed over', async () => {
   const by = '2024-01-01T10:00:00Z Ann <ann@example.org>';
   const plan = (...names: readonly string[]) =>
@@ -248,6 +256,31 @@ describe('a rename', () => {
   });
 });
 
+describe('late ones', () => {
+  const at = (day: string) => `prisma/migrations/202401${day}000000_x${day}/migration.sql`;
+  const lock = { 'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n' };
+  const base = { ...lock, [at('01')]: users, [at('20')]: 'CREATE TABLE logs (id bigint);\n' };
+  const late = (...days: readonly string[]) =>
+    Object.fromEntries(days.map((day) => [at(day), `CREATE TABLE t${day} (id bigint);\n`]));
+
+  test('are not blamed for what an edit makes different', async () => {
+    const report = await changed(base, {
+      ...late('05'),
+      [at('01')]: users.replace('bigint', 'integer'),
+    });
+    expect(only(report, 'edited-applied-migration').severity).toBe('error');
+    expect(only(report, 'out-of-order-migration').severity).toBe('notice');
+  });
+
+  test('six are one finding with the renames of all', async () => {
+    const days = ['05', '06', '07', '08', '09', '10'];
+    const { title, commands, detail } = only(await changed(base, late(...days)), 'out-of-order-migration');
+    expect(title).toBe('6 migrations sort before 20240120000000, which base has already applied');
+    expect(commands).toHaveLength(6);
+    expect(detail?.text.split('\n')).toEqual(days.map(at));
+  });
+});
+
 test('many differences are told together', () => {
   const one = (
     change: 'added' | 'removed' | 'altered',
@@ -270,10 +303,12 @@ test('many differences are told together', () => {
       one('added', 'index', 'j'),
       one('removed', 'column', 'a.c'),
       { ...one('altered', 'table', 'a'), orderOnly: true },
+      one('altered', 'index', 'k'),
+      one('altered', 'index', 'l'),
       one('added', 'table', 't'),
       one('added', 'table', 'u'),
     ]),
   ).toBe(
-    ' The schemas diverge: production will have columns a.b and a.c, a new database will not; a new database will have indexes i and j and table t (and 1 more), production will not; only the order of the columns of table a will differ.',
+    ' The schemas diverge: production will have columns a.b and a.c, a new database will not; a new database will have indexes i and j and table t (and 1 more), production will not; only the order of the columns of table a will differ; indexes k and l will differ between production and a new database.',
   );
 });

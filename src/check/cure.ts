@@ -20,6 +20,7 @@ export async function orCure<T>(
     if (!(error instanceof Undecided) || error.reason !== 'base-does-not-apply') throw error;
     const { place } = error;
     if (place === undefined || !changes.some((change) => touches(change, place.file))) throw error;
+    if (lacksSurroundings(error.message)) throw error;
     const came = (await since([place.file])).get(place.file);
     const before = came === undefined || came.atLeast ? 'REF' : word(`${came.sha.slice(0, 10)}^`);
     const what = before === 'REF' ? 'what was deployed last' : 'the commit before the file came';
@@ -30,6 +31,10 @@ export async function orCure<T>(
     );
   }
 }
+
+/** Lines to paste about roles, schemas or extensions: that is the cure. A baseline is only a guess. */
+const lacksSurroundings = (message: string): boolean =>
+  message.includes('\n') && !/^\s+baseline:$/m.test(message);
 
 const touches = ({ kind, file, previousFile }: HistoryChange, failing: string): boolean =>
   ['edited', 'edited-cosmetic', 'deleted', 'renamed'].includes(kind) && (previousFile ?? file) === failing;

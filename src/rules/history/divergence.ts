@@ -42,13 +42,16 @@ export const provedEqual = (context: RuleContext): boolean => context.compared =
 /** ` The schemas diverge: …` with the first differences, '' where there are none. */
 export function differenceWords(divergence: readonly SchemaChange[]): string {
   if (divergence.length === 0) return '';
-  const gone = together(divergence, 'removed');
-  const come = together(divergence, 'added');
+  const gone = together(divergence.filter(({ change }) => change === 'removed'));
+  const come = together(divergence.filter(({ change }) => change === 'added'));
   const rest = divergence.filter(({ change }) => change === 'altered' || change === 'renamed');
+  const shown = rest.slice(0, named).filter((change) => !isLong(change));
+  const other = together(rest.slice(0, named).filter(isLong));
   const told = [
     ...(gone === '' ? [] : [`production will have ${gone}, a new database will not`]),
     ...(come === '' ? [] : [`a new database will have ${come}, production will not`]),
-    ...rest.slice(0, named).map(inWords),
+    ...shown.map(inWords),
+    ...(other === '' ? [] : [`${other} will differ between production and a new database`]),
   ];
   const more = rest.length > named ? ` (and ${counted(rest.length - named, 'more difference')})` : '';
   return ` The schemas diverge: ${told.join('; ')}${more}.`;
@@ -58,8 +61,7 @@ export function differenceWords(divergence: readonly SchemaChange[]): string {
 const named = 3;
 
 /** `table public.a, columns public.b.c and public.b.d (and 4 more)`; '' where there is none. */
-function together(divergence: readonly SchemaChange[], which: SchemaChange['change']): string {
-  const those = divergence.filter(({ change }) => change === which);
+function together(those: readonly SchemaChange[]): string {
   const shown = those.slice(0, named);
   const kinds = [...new Set(shown.map(({ type }) => type))];
   const phrases = kinds.map((kind) => {
@@ -81,9 +83,12 @@ function inWords(change: SchemaChange): string {
     return `production will call it ${change.previousName}, a new database ${object}`;
   }
   if (change.orderOnly === true) return `only the order of the columns of ${object} will differ`;
-  return change.before !== null && change.after !== null && short(change.before) && short(change.after)
-    ? `${object} will be "${change.before}" in production and "${change.after}" in a new database`
-    : `${object} will differ between production and a new database`;
+  return `${object} will be "${change.before}" in production and "${change.after}" in a new database`;
 }
 
-const short = (definition: string): boolean => definition.length <= 80 && !definition.includes('\n');
+/** More than a sentence can show. */
+const isLong = ({ change, orderOnly, before, after }: SchemaChange): boolean =>
+  change === 'altered' && orderOnly !== true && !(isShort(before) && isShort(after));
+
+const isShort = (definition: string | null): boolean =>
+  definition !== null && definition.length <= 80 && !definition.includes('\n');

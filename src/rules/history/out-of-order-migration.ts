@@ -1,6 +1,7 @@
-import type { Rule, RuleContext, Severity } from '../rule.ts';
-import { divergenceSentence, diverges } from './divergence.ts';
-import { moveCommands } from './way-out.ts';
+import type { HistoryChange } from '../../history/change.ts';
+import type { FindingDraft, Rule, RuleContext, Severity } from '../rule.ts';
+import { divergenceSentence, diverges, teller } from './divergence.ts';
+import { fileList, grouped, moveCommands } from './way-out.ts';
 
 export const outOfOrderMigration: Rule = {
   name: 'out-of-order-migration',
@@ -58,25 +59,44 @@ It is a notice where the tool runs it late and both orders end in the same schem
     },
   ],
   check: (context) =>
-    context.historyChanges
-      .filter(({ kind }) => kind === 'out-of-order')
-      .map((change) => ({
-        migration: change.version,
-        file: change.file,
-        line: 1,
-        endLine: 1,
-        object: null,
-        severity: severityOf(context),
-        title: `${change.file} sorts before ${change.after ?? 'a migration'}, which base has already applied`,
-        message: `${context.tool.onHistoryChange.outOfOrder.says}${divergenceSentence(context, change)} Give it a version after ${change.after ?? 'the newest of base'}.`,
-        commands: moveCommands(context, change.file),
-        evidence: null,
-        fix: null,
-      })),
+    grouped(
+      context.historyChanges.filter(({ kind }) => kind === 'out-of-order'),
+      (some) => late(context, some),
+    ),
 };
+
+function late(context: RuleContext, changes: readonly HistoryChange[]): FindingDraft {
+  const [first] = changes;
+  const single = changes.length === 1;
+  const newest = first?.after ?? 'the newest of base';
+  const commands = changes.flatMap(({ file }) => moveCommands(context, file));
+  const them = single ? 'it' : 'them';
+  const cure =
+    commands.length > 0 ? `Give ${them} a version after ${newest}.` : `Put ${them} behind ${newest}.`;
+  const divergence = changes.map((change) => divergenceSentence(context, change)).join('');
+  return {
+    migration: single ? (first?.version ?? null) : null,
+    file: first?.file ?? null,
+    line: 1,
+    endLine: 1,
+    object: null,
+    severity: severityOf(context),
+    title: single
+      ? `${first?.file} sorts before ${first?.after ?? 'a migration'}, which base has already applied`
+      : `${changes.length} migrations sort before ${first?.after ?? 'one'}, which base has already applied`,
+    message: `${single ? '' : 'Of each of them: '}${context.tool.onHistoryChange.outOfOrder.says}${divergence} ${cure}`,
+    commands,
+    evidence: null,
+    fix: null,
+    ...(single
+      ? {}
+      : { detail: { language: 'text' as const, text: fileList(changes.map(({ file }) => file)) } }),
+  };
+}
 
 function severityOf(context: RuleContext): Severity {
   const { does } = context.tool.onHistoryChange.outOfOrder;
   if (does === 'refuses' || does === 'skips') return 'error';
-  return diverges(context) ? 'error' : 'notice';
+  // A divergence that an edit or a deletion tells of is not laid at its door.
+  return diverges(context) && teller(context)?.kind === 'out-of-order' ? 'error' : 'notice';
 }
