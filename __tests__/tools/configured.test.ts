@@ -40,3 +40,25 @@ test('a tool with nothing to set up is taken as it is', async () => {
   tools.command = simple;
   expect(await configuredTool({ tool: 'command', path: 'new', toolSettings }, trees)).toBe(simple);
 });
+
+test('a table that only the pull request calls the tool’s own is none of its own, once there are migrations', async () => {
+  const knex = { tool: 'knex', path: 'migrations', toolSettings } as const;
+  const treeWith = (tableName: string, files: Record<string, string> = { 'migrations/1_a.js': '' }) =>
+    treeOf({ 'knexfile.js': `module.exports = { migrations: { tableName: '${tableName}' } }`, ...files });
+  const relations = async (base: ReturnType<typeof treeOf>, head = treeWith('users')) =>
+    (await configuredTool(knex, { base, head })).bookkeeping.relations;
+  expect(await relations(treeWith('done'))).toEqual([]);
+  expect(await relations(treeWith('users'))).toEqual(['public.users', 'public.users_lock']);
+  expect(await relations(treeWith('done', { 'migrations/.keep': '' }))).toContain('public.users');
+
+  const drizzle = { tool: 'drizzle', path: 'drizzle', toolSettings } as const;
+  const journal = (schema: string) =>
+    treeOf({
+      'drizzle.config.ts': `export default { dialect: 'postgresql', out: './drizzle', migrations: { schema: '${schema}' } }`,
+      'drizzle/0000_a.sql': 'SELECT 1;',
+      'drizzle/meta/_journal.json':
+        '{"version":"7","dialect":"postgresql","entries":[{"idx":0,"version":"7","when":1,"tag":"0000_a","breakpoints":true}]}',
+    });
+  const { bookkeeping } = await configuredTool(drizzle, { base: journal('own'), head: journal('app') });
+  expect(bookkeeping).toMatchObject({ relations: [], schemas: [] });
+});
