@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Where this program's own files lie. */
+export const ownDirectory: string = fileURLToPath(new URL('..', import.meta.url));
 
 let known: string | undefined;
 

@@ -9,7 +9,7 @@ import { noOptions, type Options } from '../../src/config/options.ts';
 import { Undecided, UserError } from '../../src/errors.ts';
 import { gate } from '../../src/gate.ts';
 import { openWorkingTree } from '../../src/git/working-tree.ts';
-import { actionReference } from '../../src/init/action-reference.ts';
+import { actionReference, referenceOf } from '../../src/init/action-reference.ts';
 import { init, plan, written } from '../../src/init/init.ts';
 import { ruleDefaults } from '../../src/rules/index.ts';
 import { repository, type TestRepository } from '../git/repository.ts';
@@ -333,5 +333,43 @@ describe('what is not sure is a choice', () => {
     expect(failure).toBeInstanceOf(UserError);
     expect((failure as Error).message).toMatch(/No migrations were found[\s\S]*databases:\n {2}- path:/);
     expect(existsSync(join(repo.directory, '.github'))).toBe(false);
+  });
+});
+
+describe('how the workflow names a copy of the action', () => {
+  const clone = (url: string) => {
+    const repo = repository({ 'action.yml': 'name: x\n', 'dist/cli.js': '' });
+    repo.git('remote', 'add', 'origin', url);
+    return repo;
+  };
+
+  test.each([
+    'https://github.com/acme/migration-gate.git',
+    'https://token@github.acme.example/acme/migration-gate',
+    'git@github.com:acme/migration-gate.git',
+    'ssh://git@github.acme.example:22/acme/migration-gate.git',
+  ])('%s, by the commit that its remote has', async (url) => {
+    const repo = clone(url);
+    expect(await referenceOf(repo.directory)).toBeNull();
+    repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    expect(await referenceOf(repo.directory)).toBe(`acme/migration-gate@${repo.git('rev-parse', 'HEAD')}`);
+    repo.commit({ 'action.yml': 'name: y\n' });
+    expect(await referenceOf(repo.directory)).toBeNull();
+  });
+
+  test.each([
+    'https://git.example.com/acme/migration-gate.git',
+    'https://github.com/acme/shop.git',
+    '/srv/migration-gate',
+  ])('%s is no address of it', async (url) => {
+    const repo = clone(url);
+    repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    expect(await referenceOf(repo.directory)).toBeNull();
+  });
+
+  test('a package inside of somebody’s repository is not that repository', async () => {
+    const repo = clone('https://github.com/acme/migration-gate.git');
+    repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    expect(await referenceOf(join(repo.directory, 'dist'))).toBeNull();
   });
 });

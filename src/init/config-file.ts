@@ -4,8 +4,8 @@ import { comment, scalar } from './yaml-text.ts';
 
 /** `.github/migration-gate.yml` for these databases: what was found, and what else may matter as comments. */
 export function configFile(databases: readonly FoundDatabase[]): string {
-  return `# What migration-gate checks, and how strictly. It is read from the pull request; one that loosens it is blocked by
-# the rule gate-weakened.
+  return `# What migration-gate checks, and how strictly. It is read from the pull request; one that loosens what the base branch has
+# is blocked by the rule gate-weakened, and merged by somebody who may bypass the check.
 
 databases: # a directory that is not listed here is not checked
 ${databases.map(entry).join('\n')}
