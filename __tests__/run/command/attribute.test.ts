@@ -302,6 +302,12 @@ describe('settings that a program leaves in its session', () => {
     ['for the transaction', named, [["SELECT set_config('search_path', 'app', true)"]], []],
     ['SET LOCAL', named, [['SET LOCAL search_path TO app']], []],
     ['and back', named, [['SET search_path TO app'], ['RESET search_path']], []],
+    [
+      'and back by value',
+      "SET session_replication_role = 'replica'",
+      [["SET session_replication_role = 'replica'"], ["SET session_replication_role = 'origin'"]],
+      [],
+    ],
     ["the application's, for each connection", 'x', [['SET search_path TO app'], ['CREATE TABLE t ()']], []],
     [
       'by a file that the program reads, behind other statements',

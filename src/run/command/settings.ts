@@ -54,6 +54,20 @@ function constantOf(node: Node): string | null {
   return sval?.sval ?? fval?.fval ?? (ival === undefined ? null : String(ival.ival ?? 0));
 }
 
+/** The server's own values of settings that tools and dumps turn off and on again (PostgreSQL manual, 19.11). */
+const usual: Readonly<Record<string, readonly string[]>> = {
+  session_replication_role: ['origin'],
+  role: ['none'],
+  search_path: ['$user, public', '"$user", public'],
+  check_function_bodies: ['on', 'true'],
+  row_security: ['on', 'true'],
+  standard_conforming_strings: ['on', 'true'],
+  default_transaction_read_only: ['off', 'false'],
+};
+
+const isUsual = ({ name, value }: Setting): boolean =>
+  value === null || usual[name ?? '']?.includes(value.toLowerCase()) === true;
+
 /** Tags of statements with which a connection begins, whoever opens it. */
 const greetings = new Set(['SET', 'SELECT', 'SHOW', 'BEGIN', 'RESET']);
 const endings = new Set(['COMMIT', 'ROLLBACK']);
@@ -86,11 +100,12 @@ export function settingsLeftBy(
     const later = session.filter((each) => each.order > recorded.order && !own.has(each));
     const goesOn = later.some(({ tag }) => !endings.has(tag ?? ''));
     const greets = before.every(({ tag }) => greetings.has(tag ?? 'SET'));
-    for (const { name, value, local } of settings) {
+    for (const setting of settings.filter(({ local }) => !local)) {
+      const { name, value } = setting;
       const isOwn = name !== null && (!greets || file.includes(letters(name)));
       if (name === null) left.clear();
-      else if (value === null) left.delete(name);
-      else if (!local && isOwn && goesOn && !later.some((each) => resets(each, name))) left.set(name, value);
+      else if (isUsual(setting)) left.delete(name);
+      else if (isOwn && goesOn && !later.some((each) => resets(each, name))) left.set(name, value);
     }
   }
   return [...left]
