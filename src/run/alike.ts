@@ -1,8 +1,8 @@
 import type { Node } from '@pgsql/types';
 import { fingerprintSync } from 'libpg-query';
 import type { ParsedStatement } from '../sql/parse.ts';
-import { taggedRows } from './rows.ts';
 import type { Outcome } from './session.ts';
+import { taggedRows } from './tags.ts';
 import type { AlikeStatements } from './trace.ts';
 
 /** From this many statements of one kind on one relation only the first and the last are observed. */

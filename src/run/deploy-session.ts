@@ -1,5 +1,6 @@
 import type { Node } from '@pgsql/types';
 import type { Migration } from '../tools/tool.ts';
+import { countersNow } from './counters.ts';
 import { look } from './look.ts';
 import {
   catchUp,
@@ -10,9 +11,10 @@ import {
   observe,
   observeSettled,
 } from './observe.ts';
-import { countersNow, probeIdle, type SessionState, settledRelations } from './probe.ts';
+import { probeIdle, type SessionState } from './probe.ts';
 import type { Outcome, Session } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { settledRelations } from './settled.ts';
 
 /** Who has begun the open transaction: the tool (or we, around one statement), a message of several statements, the file. */
 type BegunBy = 'tool' | 'message' | 'file';

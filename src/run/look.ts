@@ -2,7 +2,8 @@ import type { Node } from '@pgsql/types';
 import type { Asks } from './asks.ts';
 import type { Following, View } from './observe.ts';
 import { runsCode } from './pieces.ts';
-import { type PresentRelation, presentOids, probe, type SessionState, settledRelations } from './probe.ts';
+import { probe, type SessionState } from './probe.ts';
+import { type PresentRelation, presentOids, settledRelations } from './settled.ts';
 
 /** What the open transaction looks like after a statement: the probe, and a closer look where it asks for one. */
 export async function look(

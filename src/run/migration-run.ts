@@ -4,6 +4,7 @@ import { placed, Undecided } from '../errors.ts';
 import { parseFile } from '../sql/parse.ts';
 import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
 import { Tally } from './alike.ts';
+import { settleCounters } from './counters.ts';
 import type { DeploySession } from './deploy-session.ts';
 import { type DocumentedLocks, documentedLocks } from './documented-locks.ts';
 import { type RunHook, runHooks } from './hooks.ts';
@@ -21,13 +22,14 @@ import {
   takesBack,
 } from './pieces.ts';
 import { placeLocks } from './place-locks.ts';
-import { type SessionState, settleCounters, settledRelations } from './probe.ts';
-import { proofsIn, shownNotices } from './proofs.ts';
+import type { SessionState } from './probe.ts';
+import { type Notice, proofsIn, shownNotices } from './proofs.ts';
 import { rowsWritten } from './rows.ts';
 import { type SentPiece, sentPieces } from './sent.ts';
 import { toServerError } from './server-error.ts';
-import type { Notice, Outcome } from './session.ts';
+import type { Outcome } from './session.ts';
 import { type Settings, settingsLeft } from './settings.ts';
+import { settledRelations } from './settled.ts';
 import type { LeftSetting, MigrationTrace, ServerError, StatementTrace } from './trace.ts';
 
 /** What a migration is called in its trace. */

@@ -1,5 +1,7 @@
 import type { Node } from '@pgsql/types';
-import type { Counters, Horizon, LockedRelation, PresentRelation, SettledRelation } from './probe.ts';
+import type { Counters } from './counters.ts';
+import type { Horizon, LockedRelation } from './probe.ts';
+import type { PresentRelation, SettledRelation } from './settled.ts';
 import type { BaseRelation, ObservedLock, TouchedRelation } from './trace.ts';
 
 /** A base relation and its storage file, as far as we have followed it. */

@@ -1,29 +1,7 @@
-import type { Asks } from './asks.ts';
-import type { BaseRelation, LockMode, RelationKind, Timeouts } from './trace.ts';
-
-/** A relation as the whole catalog shows it outside of any transaction. */
-export interface SettledRelation extends BaseRelation, PresentRelation {
-  readonly kind: RelationKind;
-  readonly tableOid: number | null;
-  /** An index that a CONCURRENTLY has left half-made. */
-  readonly invalid: boolean;
-  /** Sequential scans of all finished transactions. */
-  readonly scans: number;
-  /** Rows inserted, updated and deleted by all finished transactions. */
-  readonly written: number;
-}
-
-/** A relation as the catalog shows it. */
-export interface PresentRelation {
-  readonly oid: number;
-  /** `schema.relation`. */
-  readonly name: string;
-  /** Null for what is no relation of the user's: TOAST, temporary, composite types. */
-  readonly kind: RelationKind | null;
-  /** Of an index. */
-  readonly tableOid: number | null;
-  readonly filenode: number;
-}
+import { type Asks, onlyRow } from './asks.ts';
+import { catalogWrites, flushable } from './counters.ts';
+import { type PresentRelation, relationKinds } from './settled.ts';
+import type { LockMode, Timeouts } from './trace.ts';
 
 /** One relation that base had and that the transaction has locked. */
 export interface LockedRelation {
@@ -68,9 +46,6 @@ export interface Horizon {
   /** How much this transaction had written to pg_class when it was last looked at. */
   readonly writes: number;
 }
-
-/** From this major on a session's counters can be flushed when asked: `pg_stat_force_next_flush`. */
-const flushable = 15;
 
 /**
  * One round trip after a traced statement, in its own session and transaction:
@@ -119,11 +94,6 @@ ${stateColumns(true, major)},
           OR c.oid OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT l.relation FROM own l)))) END AS present`;
 }
 
-/** Rows of pg_class that this transaction has written: none, and there is nothing to look for. */
-const catalogWrites = `(pg_catalog.pg_stat_get_xact_tuples_inserted(1259)
-    OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_updated(1259)
-    OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(1259))`;
-
 const stateColumns = (
   inTransaction: boolean,
   major: number,
@@ -168,7 +138,7 @@ interface ProbeRow extends StateRow {
 /** Reads what the session's open transaction holds and has changed. */
 export async function probe(client: Asks, horizon: Horizon, major: number): Promise<Probed> {
   const { rows } = await client.query<ProbeRow>(probeSql(horizon, major));
-  const row = only(rows);
+  const row = onlyRow(rows);
   return {
     session: sessionState(row),
     locked: lockedRelations(row.locked),
@@ -192,13 +162,7 @@ export async function probe(client: Asks, horizon: Horizon, major: number): Prom
  */
 export async function probeIdle(client: Asks, major: number, inTransaction = false): Promise<SessionState> {
   const { rows } = await client.query<StateRow>(stateColumns(inTransaction, major));
-  return sessionState(only(rows));
-}
-
-function only<Row>(rows: readonly Row[]): Row {
-  const row = rows[0];
-  if (row === undefined) throw new Error('the probe returned no row');
-  return row;
+  return sessionState(onlyRow(rows));
 }
 
 /** `oid mode scans written`, one entry for each mode. */
@@ -233,71 +197,6 @@ function sessionState(row: StateRow): SessionState {
   };
 }
 
-/** What the session's counters show before a transaction has done anything. */
-export interface Counters {
-  readonly relations: ReadonlyMap<number, { readonly scans: number; readonly written: number }>;
-  readonly writes: number;
-  readonly removals: number;
-  readonly schemaChanges: number;
-}
-
-/**
- * What earlier transactions of the session have left in its counters, where they cannot be flushed; null where
- * they can. Must be asked inside of the transaction: between two transactions the server may flush them.
- */
-export async function countersNow(client: Asks, major: number): Promise<Counters | null> {
-  if (major >= flushable) return null;
-  const { rows } = await client.query<{
-    writes: string;
-    removals: string;
-    schema_changes: string;
-    relations: [oid: number, scans: number, written: number][] | null;
-  }>(`SELECT ${catalogWrites} AS writes,
-    pg_catalog.pg_stat_get_xact_tuples_deleted(1259) AS removals,
-    pg_catalog.pg_stat_get_xact_tuples_updated(2615)
-      OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(2615) AS schema_changes,
-    (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(counted.oid, counted.scans, counted.written))
-     FROM (SELECT c.oid::pg_catalog.int8 AS oid, pg_catalog.pg_stat_get_xact_numscans(c.oid) AS scans,
-         pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid)
-           OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
-           OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) AS written
-       FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid) counted
-     WHERE counted.scans OPERATOR(pg_catalog.<>) 0 OR counted.written OPERATOR(pg_catalog.<>) 0) AS relations`);
-  const row = only(rows);
-  return {
-    relations: new Map((row.relations ?? []).map(([oid, scans, written]) => [oid, { scans, written }])),
-    writes: Number(row.writes),
-    removals: Number(row.removals),
-    schemaChanges: Number(row.schema_changes),
-  };
-}
-
-/**
- * Waits until the counters of `settledRelations` hold what the session has done. Only needed where they cannot be
- * flushed: there a session reports at most twice a second (PGSTAT_STAT_INTERVAL), and what is read may be as old.
- */
-export async function settleCounters(client: Asks, major: number): Promise<void> {
-  if (major >= flushable) return;
-  await client.query('SELECT pg_catalog.pg_sleep(0.51)');
-  await client.query('SELECT pg_catalog.pg_sleep(0.51)');
-  await client.query('SELECT pg_catalog.pg_stat_clear_snapshot()');
-}
-
-/** Major version of the server. */
-export async function majorOf(client: Asks): Promise<number> {
-  const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
-  return Math.floor(Number(only(rows).server_version_num) / 10_000);
-}
-
-/** Oids of all relations that are there, for when some are gone. */
-export async function presentOids(client: Asks): Promise<Set<number>> {
-  const { rows } = await client.query<{ oids: string | null }>(
-    `SELECT pg_catalog.string_agg(c.oid::pg_catalog.text, ',') AS oids FROM pg_catalog.pg_class c
-     WHERE c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid`,
-  );
-  return new Set((rows[0]?.oids ?? '').split(',').map(Number));
-}
-
 const unitMs: Readonly<Record<string, number>> = {
   us: 0.001,
   ms: 1,
@@ -313,56 +212,8 @@ function milliseconds(shown: string): number {
   return number * (unitMs[shown.replace(/^[\d.]+/, '')] ?? 1);
 }
 
-const relationKinds: Readonly<Record<string, RelationKind>> = {
-  r: 'table',
-  p: 'table',
-  f: 'table',
-  i: 'index',
-  I: 'index',
-  S: 'sequence',
-  v: 'view',
-  m: 'materialized-view',
-};
-
-/** Every relation that users made, temporary ones left out, as it is now. */
-export async function settledRelations(client: Asks): Promise<Map<number, SettledRelation>> {
-  const { rows } = await client.query<{
-    oid: number;
-    schema: string;
-    relation: string;
-    relkind: string;
-    table_oid: number | null;
-    filenode: number;
-    invalid: boolean;
-    scans: string;
-    written: string;
-  }>(`SELECT c.oid, n.nspname AS schema, c.relname AS relation, c.relkind, i.indrelid AS table_oid,
-      c.relfilenode AS filenode, c.relkind OPERATOR(pg_catalog.=) 'i' AND NOT i.indisvalid AS invalid,
-      pg_catalog.pg_stat_get_numscans(c.oid) AS scans,
-      pg_catalog.pg_stat_get_tuples_inserted(c.oid)
-        OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_tuples_updated(c.oid)
-        OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_tuples_deleted(c.oid) AS written
-    FROM pg_catalog.pg_class c
-    JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
-    LEFT JOIN pg_catalog.pg_index i ON i.indexrelid OPERATOR(pg_catalog.=) c.oid
-    WHERE c.oid::pg_catalog.int8 OPERATOR(pg_catalog.>=) 16384
-      AND c.relpersistence OPERATOR(pg_catalog.<>) 't' AND n.nspname OPERATOR(pg_catalog.<>) 'pg_toast'`);
-  const settled = new Map<number, SettledRelation>();
-  for (const { oid, schema, relation, relkind, table_oid, filenode, invalid, scans, written } of rows) {
-    const kind = relationKinds[relkind];
-    if (kind === undefined) continue;
-    settled.set(oid, {
-      oid,
-      schema,
-      relation,
-      kind,
-      tableOid: table_oid,
-      name: `${schema}.${relation}`,
-      filenode,
-      invalid: invalid === true,
-      scans: Number(scans),
-      written: Number(written),
-    });
-  }
-  return settled;
+/** Major version of the server. */
+export async function majorOf(client: Asks): Promise<number> {
+  const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
+  return Math.floor(Number(onlyRow(rows).server_version_num) / 10_000);
 }

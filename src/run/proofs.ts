@@ -1,4 +1,8 @@
-import type { Notice } from './session.ts';
+/** A server message that is no error. */
+export interface Notice {
+  readonly severity: string;
+  readonly message: string;
+}
 
 /** Beginnings of the DEBUG1 messages by which Postgres says what ALTER TABLE and CREATE INDEX do
  * (src/backend/commands/tablecmds.c, src/backend/catalog/index.c). */

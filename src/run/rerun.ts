@@ -6,9 +6,9 @@ import { applyMigrations } from './apply.ts';
 import { onCopy, RolesChanged } from './copies.ts';
 import { type CutOff, cutAt, cutOffs } from './cut-offs.ts';
 import { differing } from './reversal.ts';
-import { taggedRows } from './rows.ts';
 import { openSession, type Session } from './session.ts';
 import { snapshotOf } from './snapshot-of.ts';
+import { taggedRows } from './tags.ts';
 import type { ServerError } from './trace.ts';
 
 /** What a run did that should have had nothing left to do. */

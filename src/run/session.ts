@@ -3,7 +3,7 @@ import { Undecided } from '../errors.ts';
 import { STATEMENT_LIMIT_MS } from '../limits.ts';
 import type { Connection } from '../shadow/shadow.ts';
 import { type CopyWire, sendCopy } from './copy-in.ts';
-import { isProof } from './proofs.ts';
+import { isProof, type Notice } from './proofs.ts';
 
 /** What the server said about one simple Query message. */
 export interface Outcome {
@@ -14,12 +14,6 @@ export interface Outcome {
   /** Transaction status afterwards, as ReadyForQuery tells it: idle, in a transaction, in a failed one. */
   readonly status: 'I' | 'T' | 'E';
   readonly durationMs: number;
-}
-
-/** A server message that is no error. */
-export interface Notice {
-  readonly severity: string;
-  readonly message: string;
 }
 
 /**

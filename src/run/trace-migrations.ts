@@ -4,9 +4,10 @@ import { DeploySession } from './deploy-session.ts';
 import { asMessage, asMigration, type RunHook, runBeforeAll, runHooks, unrecorded } from './hooks.ts';
 import { head, MigrationRun } from './migration-run.ts';
 import { follow } from './observe.ts';
-import { majorOf, settledRelations } from './probe.ts';
+import { majorOf } from './probe.ts';
 import { sentPieces } from './sent.ts';
 import { openSession } from './session.ts';
+import { settledRelations } from './settled.ts';
 import type { BaseRelation, MigrationTrace, ServerError } from './trace.ts';
 
 export interface TraceInput {

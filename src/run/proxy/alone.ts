@@ -1,8 +1,10 @@
+import { settleCounters } from '../counters.ts';
 import { documentedLocks } from '../documented-locks.ts';
 import { observeSettled } from '../observe.ts';
 import { placeLocks } from '../place-locks.ts';
-import { probeIdle, settleCounters, settledRelations } from '../probe.ts';
+import { probeIdle } from '../probe.ts';
 import { proofsIn } from '../proofs.ts';
+import { settledRelations } from '../settled.ts';
 import type { Backend } from './backend.ts';
 import type { Said } from './hearing.ts';
 import type { Line } from './line.ts';

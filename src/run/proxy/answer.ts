@@ -1,4 +1,4 @@
-import type { Notice } from '../session.ts';
+import type { Notice } from '../proofs.ts';
 import type { Exchange } from './backend.ts';
 import { errorOf, fieldsOf, parameterTypes, severityOf } from './messages.ts';
 import { type Draft, noticeLimit, type Recorder, rowsOf, type Status } from './record.ts';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Notice } from '../session.ts';
+import type { Notice } from '../proofs.ts';
 import type { StatementTrace } from '../trace.ts';
 
 /** Idle, in a transaction, in a failed one: as ReadyForQuery tells it. */

@@ -1,5 +1,4 @@
-import { isProof } from '../proofs.ts';
-import type { Notice } from '../session.ts';
+import { isProof, type Notice } from '../proofs.ts';
 
 /** How the server ranks its messages for a client (elog.h); INFO always comes. */
 const ranks: Readonly<Record<string, number>> = { DEBUG: 1, LOG: 2, NOTICE: 3, WARNING: 4, ERROR: 5 };

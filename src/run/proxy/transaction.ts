@@ -1,9 +1,11 @@
 import pg from 'pg';
+import { countersNow } from '../counters.ts';
 import { isDeaf, look } from '../look.ts';
 import { catchUp, countFrom, type Following, nothingObserved, observe } from '../observe.ts';
 import { isTransactionControl, takesBack } from '../pieces.ts';
-import { countersNow, probeIdle, type SessionState, settledRelations } from '../probe.ts';
+import { probeIdle, type SessionState } from '../probe.ts';
 import { proofsIn } from '../proofs.ts';
+import { settledRelations } from '../settled.ts';
 import type { Backend } from './backend.ts';
 import { traceOf } from './observation.ts';
 import { mayComeFirst, type Part } from './plan.ts';

@@ -1,6 +1,7 @@
 import type { Asks } from '../asks.ts';
 import { catchUp, type Following, follow, forgetTransaction } from '../observe.ts';
-import { majorOf, settledRelations } from '../probe.ts';
+import { majorOf } from '../probe.ts';
+import { settledRelations } from '../settled.ts';
 
 /** A transaction of one connection: what it has seen of the relations is its own until it commits. */
 export interface WatchedTransaction {
