@@ -43,7 +43,7 @@ export interface CommandRun {
   readonly statements: readonly Recorded[];
   /** It has opened a connection. */
   readonly connected: boolean;
-  /** It wanted an encrypted connection, and left without one. */
+  /** It wanted an encrypted connection, and did not go on without. */
   readonly declined: boolean;
 }
 

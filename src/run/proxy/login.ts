@@ -10,7 +10,7 @@ import type { Watch } from './watch.ts';
 export class Login {
   /** How many have asked for a session. */
   connections = 0;
-  /** How many left when they were told that nothing is encrypted here. */
+  /** How many were told that nothing is encrypted here, and did not go on without. */
   declined = 0;
   /** Of our own making. */
   readonly failures: unknown[] = [];
@@ -66,7 +66,6 @@ export class Login {
       if (found === null) {
         const chunk = await nextChunk(client);
         if (chunk === null) {
-          if (asked && early.length === 0) this.declined += 1;
           client.destroy();
           return;
         }
@@ -74,8 +73,12 @@ export class Login {
         continue;
       }
       early = early.subarray(found.length);
-      if (found.packet.kind !== 'encryption') return this.enter(client, found.packet, early);
+      if (found.packet.kind !== 'encryption') {
+        if (asked) this.declined -= 1;
+        return this.enter(client, found.packet, early);
+      }
       // Loopback needs none; the client goes on without, or gives up by itself.
+      if (!asked) this.declined += 1;
       asked = true;
       client.write('N');
     }

@@ -31,7 +31,7 @@ export interface Proxy {
   readonly statements: readonly Recorded[];
   /** Connections that clients have made so far: 0 means that the tool went elsewhere. */
   readonly connections: number;
-  /** Clients that wanted to be encrypted, and left since nothing is encrypted here. */
+  /** Clients that wanted to be encrypted, and did not go on when they heard that nothing is encrypted here. */
   readonly declined: number;
   /**
    * What went wrong on our side and was noticed by a client: the tool's run says nothing about its migrations then.
