@@ -93,15 +93,17 @@ function relationsOf(before: Catalog, after: Catalog, marks: ReadonlyMap<string,
 }
 
 const impacts = ['none', 'behaviour', 'risky', 'breaking'];
+const newTable = 2.5;
 
-/** The strongest impact among the changes of each table and its parts, by the table's identity. */
+/** The strongest impact among the changes of each table and its parts, by the table's identity; a new one before risky. */
 function weights(before: Catalog, after: Catalog, changes: readonly SchemaChange[]): Map<string, number> {
   const found = new Map<string, number>();
   for (const { change, type, name, impact } of changes) {
     const object = (change === 'removed' ? before : after).byName(type, name);
     if (object === undefined) continue;
     const table = isTable(object) ? object.identity : object.containerIdentity;
-    found.set(table, Math.max(found.get(table) ?? 0, impacts.indexOf(impact)));
+    const isNew = change === 'added' && isTable(object);
+    found.set(table, Math.max(found.get(table) ?? 0, isNew ? newTable : impacts.indexOf(impact)));
   }
   return found;
 }
@@ -133,11 +135,13 @@ function chosen(
   const others = [...neighbours.values()].sort(
     (a, b) => b.count - a.count || compareText(a.entity.table.name, b.entity.table.name),
   );
-  // The table that most of the changed ones refer to holds the picture together.
-  const room = mostEntities - Number((others[0]?.count ?? 0) >= mostEntities / 2);
+  // A table that many of the changed ones refer to holds the picture together.
+  const isHub = (count: number): boolean => count >= mostEntities / 2;
+  const room = mostEntities - Number(isHub(others[0]?.count ?? 0));
   const tied = (entity: Entity): number => ties.get(entity.table.identity) ?? 0;
   const isApart = (entity: Entity): number => Number(tied(entity) === 0);
-  const heavy = (entity: Entity): number => weight.get(entity.table.identity) ?? 0;
+  const heavy = (entity: Entity): number =>
+    Math.max(weight.get(entity.table.identity) ?? 0, isHub(tied(entity)) ? newTable : 0);
   const kept = [...changed]
     .sort(
       (a, b) =>
@@ -199,14 +203,17 @@ function entityLines(
   return lines.length === 0 ? [named] : [`${named} {`, ...lines, '  }'];
 }
 
-/** As many columns as a box has room for: the primary key's, then foreign keys' and those that changed, then others. */
+/** As many columns as a box has room for: the primary key's, foreign keys', new and dropped ones, changed ones, others. */
 function chosenColumns<Each extends { readonly column: CatalogObject; readonly mark: Mark | undefined }>(
   columns: readonly Each[],
   primary: ReadonlySet<string>,
   foreign: ReadonlySet<string>,
 ): Set<Each> {
-  const rank = ({ column: { identity }, mark }: Each): number =>
-    primary.has(identity) ? 0 : mark !== undefined || foreign.has(identity) ? 1 : 2;
+  const rank = ({ column: { identity }, mark }: Each): number => {
+    if (primary.has(identity)) return 0;
+    if (foreign.has(identity) || mark === 'new' || mark === 'dropped') return 1;
+    return mark === 'changed' ? 2 : 3;
+  };
   return new Set([...columns].sort((a, b) => rank(a) - rank(b)).slice(0, mostColumns));
 }
 
