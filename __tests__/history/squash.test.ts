@@ -59,6 +59,26 @@ describe('a history that was put together', () => {
     ]);
   });
 
+  test('into two files: both are recorded, and what is new beside them is still run', async () => {
+    const at = (name: string) => `prisma/migrations/${name}/migration.sql`;
+    const repo = squashed({ ...accepting, ...prisma }, prismaFiles, {
+      [at('20240104000000_users')]: 'CREATE TABLE users (id bigint PRIMARY KEY, nick text);\n',
+      [at('20240104000001_logs')]: logs,
+      [at('20240105000000_news')]: 'CREATE TABLE news (id bigint PRIMARY KEY);\n',
+    });
+    const report = await gateOf(repo);
+    const { title, severity, commands } = only(report, 'squashed-history');
+    expect([severity, title]).toEqual([
+      'notice',
+      `${at('20240104000000_users')} and 1 more replace 3 applied migrations, with the same schema`,
+    ]);
+    expect(commands).toEqual([
+      'prisma migrate resolve --applied 20240104000000_users',
+      'prisma migrate resolve --applied 20240104000001_logs',
+    ]);
+    expect(report.databases[0]?.migrations.map(({ version }) => version)).toEqual(['20240105000000']);
+  });
+
   test('accepted by the config of base', async () => {
     const repo = squashed({ ...accepting, ...prisma }, prismaFiles, {
       'prisma/migrations/20240103000000_squashed/migration.sql': all,

@@ -6,6 +6,8 @@ import type { HistoryChange, HistoryComparison } from './change.ts';
 export interface Squash {
   /** The migration that stands for it. */
   readonly into: Migration;
+  /** More of them: a history may become a few files. Absent: it is one. */
+  readonly also?: readonly Migration[];
   /** Files of base that are gone for it; none where only a baseline was added. */
   readonly gone: readonly string[];
   /** Changes of the comparison that it accounts for. */
@@ -41,10 +43,14 @@ export function findSquash(comparison: HistoryComparison, base: History, head: H
   const files = mine.map(({ file, previousFile }) => previousFile ?? file);
   if (files.length < 2) return null;
   if (!areNeighbours(files, base, old) && (added.length !== 1 || !makesAgain(into, files, old))) return null;
-  const ownLate = changes.filter(
-    ({ kind, file }) => (kind === 'out-of-order' || kind === 'duplicate-version') && file === into.file,
+  const also = added.filter(
+    (one) => one !== into && one.repeatable === undefined && makesAgain(one, files, old),
   );
-  return { into, gone: files, changes: [...mine, ...ownLate] };
+  const own = new Set([into, ...also].map(({ file }) => file));
+  const ownLate = changes.filter(
+    ({ kind, file }) => (kind === 'out-of-order' || kind === 'duplicate-version') && own.has(file),
+  );
+  return { into, ...(also.length === 0 ? {} : { also }), gone: files, changes: [...mine, ...ownLate] };
 }
 
 /** The second step of tools that know a squash themselves: what was replaced goes, and its replacement is base's own. */
@@ -104,9 +110,10 @@ function madeNames(sql: string): readonly string[] {
 /** The comparison as it is for databases that have what was put together: they do not run it again. */
 export function withoutSquash(comparison: HistoryComparison, squash: Squash): HistoryComparison {
   const mine = new Set(squash.changes);
+  const own = new Set([squash.into, ...(squash.also ?? [])].map(({ file }) => file));
   return {
     changes: comparison.changes.filter((change) => !mine.has(change)),
-    pending: comparison.pending.filter(({ file }) => file !== squash.into.file),
-    edited: comparison.edited.filter(({ file }) => file !== squash.into.file),
+    pending: comparison.pending.filter(({ file }) => !own.has(file)),
+    edited: comparison.edited.filter(({ file }) => !own.has(file)),
   };
 }

@@ -51,10 +51,16 @@ export const squashedHistory: Rule = {
 
 function told(context: RuleContext, squash: NonNullable<RuleContext['squash']>): FindingDraft {
   const { tool, divergence, freshFailure } = context;
-  const { into, gone, accepted, compared, settled } = squash;
+  const { into, also = [], gone, accepted, compared, settled } = squash;
+  const all = [into, ...also];
   const equal = compared && divergence.length === 0 && freshFailure === null;
-  const verb = gone.length === 0 ? 'stands for the history' : `replaces ${gone.length} applied migrations`;
-  const record = recording(tool, into);
+  const verb =
+    gone.length === 0
+      ? 'stands for the history'
+      : `${also.length === 0 ? 'replaces' : 'replace'} ${gone.length} applied migrations`;
+  const name = also.length === 0 ? into.file : `${into.file} and ${also.length} more`;
+  const be = also.length === 0 ? 'is' : 'are';
+  const records = all.flatMap((one) => recording(tool, one) ?? []);
   const settling =
     settled === true
       ? []
@@ -62,9 +68,7 @@ function told(context: RuleContext, squash: NonNullable<RuleContext['squash']>):
         ? gone.length > 0 && tool.name === 'flyway'
           ? ['flyway repair']
           : []
-        : record === null
-          ? []
-          : [record];
+        : records;
   const existing =
     settled === true
       ? ` ${context.baseRef} has ${into.file} already, which says that it replaces them: a database that is at ${context.baseRef} has recorded it and does not miss them. One that is further behind has to be deployed at ${context.baseRef} first.`
@@ -72,13 +76,13 @@ function told(context: RuleContext, squash: NonNullable<RuleContext['squash']>):
         ? gone.length === 0
           ? ' Existing databases do not run it.'
           : ` Existing databases do not run it; ${tool.title} has to be told there that the old files are gone.`
-        : record === null
-          ? ` Every existing database must be told, by the script that deploys, that ${into.file} is applied.`
-          : ' On every existing database it has to be recorded as applied before the next deploy:';
+        : records.length < all.length
+          ? ` Every existing database must be told, by the script that deploys, that ${name} ${be} applied.`
+          : ` On every existing database ${also.length === 0 ? 'it has' : 'they have'} to be recorded as applied before the next deploy:`;
   const difference = freshFailure === null ? differenceWords(divergence) : failureWords(freshFailure);
   const message = equal
     ? `Both make the same schema: tried, base’s files against head’s from empty. Rows that migrations wrote are not compared.${accepted ? '' : ` ${acceptance(context)}`}${existing}`
-    : `${compared ? `They do not make the same schema.${difference}` : 'Whether they make the same schema could not be tried.'}${sinceSentence(context, squash.changes)}${gone.length === 0 ? '' : ` Mend ${into.file}, or take the files back:`}`;
+    : `${compared ? `They do not make the same schema.${difference}` : 'Whether they make the same schema could not be tried.'}${sinceSentence(context, squash.changes)}${gone.length === 0 ? '' : ` Mend ${also.length === 0 ? into.file : 'them'}, or take the files back:`}`;
   return {
     migration: into.version,
     file: into.file,
@@ -86,7 +90,7 @@ function told(context: RuleContext, squash: NonNullable<RuleContext['squash']>):
     endLine: null,
     object: null,
     severity: equal && (accepted || gone.length === 0) ? 'notice' : 'error',
-    title: `${into.file} ${verb}${equal ? ', with the same schema' : compared ? ', with another schema' : ''}`,
+    title: `${name} ${verb}${equal ? ', with the same schema' : compared ? ', with another schema' : ''}`,
     message,
     evidence: null,
     fix: null,
