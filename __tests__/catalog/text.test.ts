@@ -144,11 +144,12 @@ const cases: readonly TextCase[] = [
       'public.v': `
 -CREATE VIEW public.v AS
 - SELECT 1 AS one;
---- columns: one integer
 +CREATE VIEW public.v WITH (security_invoker=true) AS
 + SELECT 1 AS one,
 +    2 AS two;
-+-- columns: one integer, two integer`,
+ -- columns:
+ --   one integer
++--   two integer`,
     },
   },
 ];

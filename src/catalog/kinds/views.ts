@@ -84,8 +84,9 @@ export const views = defineKind<Row>({
         ...(row.cluster_index === null
           ? []
           : [`ALTER MATERIALIZED VIEW ${containerToken} CLUSTER ON ${row.cluster_index};`]),
-        // The select list does not tell the types that readers get.
-        `-- columns: ${columns.map((column) => `${column.sql} ${column.type}`).join(', ')}`,
+        // The select list does not tell the types that readers get. One a line, so that a diff shows which is new.
+        '-- columns:',
+        ...columns.map((column) => `--   ${column.sql} ${column.type}`),
       ].join('\n'),
       stored: row.stored,
       facts: {
