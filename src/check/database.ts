@@ -75,6 +75,8 @@ export async function checkDatabase(input: DatabaseInput): Promise<DatabaseCheck
             rehearsal: rehearsal === null || hasFailed(rehearsal) ? null : rehearsal,
             input: rehearsalInput,
             program: () => askedProgram(tool, database, options, trees),
+            path: database.path,
+            basePath: database.basePath ?? database.path,
             migrates: comparison.pending.length > 0,
           });
     const compared = await modelsOf({

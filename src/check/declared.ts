@@ -4,6 +4,7 @@ import type { Config, DatabaseConfig } from '../config/options.ts';
 import type { Tree, Trees } from '../git/tree.ts';
 import type { ProgramInput } from '../run/command/workspace.ts';
 import { compareDeclared, compareSchemaFile, type Declared, isKnown } from '../run/declared.ts';
+import { compareParts } from '../run/declared-parts.ts';
 import type { Rehearsal, RehearsalInput } from '../run/rehearsal.ts';
 import { compareByTool } from '../run/schema-comparison.ts';
 import { andAbove, treePath, within } from '../tools/reading/directories.ts';
@@ -71,6 +72,9 @@ interface DeclaredInput {
   readonly input: () => Promise<RehearsalInput>;
   /** How the tool itself is asked. */
   readonly program: () => Promise<ProgramInput>;
+  /** Directory of the migrations, and where base has it. */
+  readonly path: string;
+  readonly basePath: string;
   /** The pull request brings migrations. */
   readonly migrates: boolean;
 }
@@ -111,13 +115,17 @@ export async function declaredOf(input: DeclaredInput): Promise<ComparedDeclared
   }
   const head = await oneSide(input, rehearsal, file, 'head');
   if (typeof head === 'string') return { declared: null, notChecked: [notCompared(file, head)] };
-  const fine = head.differences.length === 0 && head.failure === null && head.lag === null;
-  if (fine || baseFile === null) return { declared: head, notChecked: [] };
+  const partly = head.notCompared ?? [];
+  const fine = head.differences.length === 0 && head.failure === null && head.lag == null;
+  if (fine || baseFile === null) return { declared: head, notChecked: partly };
   const base = await oneSide(input, rehearsal, baseFile, 'base');
+  // Nobody keeps them.
+  if (head.mend !== undefined && head.lag != null && typeof base !== 'string' && base.lag != null)
+    return { declared: null, notChecked: [] };
   const known = typeof base !== 'string' && isKnown(head, base);
   if (known && head.failure !== null && !asked)
     return { declared: null, notChecked: [notCompared(file, head.failure)] };
-  return { declared: { ...head, known }, notChecked: [] };
+  return { declared: { ...head, known }, notChecked: partly };
 }
 
 const notCompared = (file: string, why: string): string =>
@@ -131,6 +139,17 @@ async function oneSide(
 ): Promise<Declared | string> {
   const input = await parts.input();
   const text = await textOf(trees[side], file);
+  const made = side === 'head' ? rehearsal.after : rehearsal.before;
+  if (tool.declaredParts !== undefined && !parts.declared.asked) {
+    const path = side === 'head' ? parts.path : parts.basePath;
+    const declares = await tool.declaredParts.of(trees[side], path);
+    if (declares === null) return 'it has a form that is not read here.';
+    if (rehearsal.copyOf === undefined) return 'there was no database to make it on.';
+    const found = await compareParts(tool, file, declares, made, rehearsal.copyOf, side);
+    if (typeof found === 'string') return found;
+    const lag = await tool.declaredParts.lag(trees[side], path);
+    return { ...found, lag, mend: tool.declaredParts.mend };
+  }
   const schema = tool.command?.schemaFile;
   const { program } = input;
   const versions = histories[side].migrations.map(({ version }) => version);
@@ -140,6 +159,5 @@ async function oneSide(
     const found = await compareSchemaFile(input, program, schema, { file, text, side }, rehearsal.copyOf);
     return typeof found === 'string' ? found : { ...found, lag };
   }
-  const made = side === 'head' ? rehearsal.after : rehearsal.before;
   return { ...(await compareDeclared(input, { file, sql: text }, made)), lag };
 }

@@ -28,6 +28,12 @@ export interface Declared {
   readonly lag?: string | null;
   /** All of this is so in base as well. Absent: it is not, or nobody looked. */
   readonly known?: boolean;
+  /** The file asks for nothing that the migrations do not make. */
+  readonly onlyMore?: boolean;
+  /** What to do about it, as a sentence. Absent: the file is to be written again. */
+  readonly mend?: string;
+  /** One sentence each: what of the file could not be compared. */
+  readonly notCompared?: readonly string[];
   /** What the tool itself would run to make the database what the file says; `differences` is empty then. */
   readonly missing?: MissingMigration;
 }

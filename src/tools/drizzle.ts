@@ -6,6 +6,8 @@ import { onHistoryChange } from './drizzle/behaviour.ts';
 import { drizzleConfigs, outDirectories } from './drizzle/config.ts';
 import { dialectIn, isPostgres, journalPath } from './drizzle/journal.ts';
 import { byFolder, folderName, folders, type Layout, readHistory } from './drizzle/layout.ts';
+import { newestSnapshot, snapshotLag } from './drizzle/newest.ts';
+import { declaredParts } from './drizzle/snapshot.ts';
 import { basename, dirname, exclusion, treePath } from './reading/directories.ts';
 import { packageRange } from './reading/package-range.ts';
 import type {
@@ -92,6 +94,12 @@ const toolFor = (setup: Setup): MigrationTool => ({
   configured,
   order: setup.layout === 'journal' ? byWhen : byFolder,
   history: (tree, path) => readHistory(tree, path, setup.layout),
+  declaredFile: (tree, path) => newestSnapshot(tree, treePath(path)),
+  declaredParts: {
+    of: (tree, path) => declaredParts(tree, treePath(path)),
+    lag: (tree, path) => snapshotLag(tree, treePath(path)),
+    mend: 'Put the change into the schema in the code and let `drizzle-kit generate` write the migration together with its snapshot: it goes by the newest snapshot alone, and by no SQL that was written or edited by hand.',
+  },
   ...(setup.layout === 'journal'
     ? {
         late: (added: readonly Migration[], base: readonly Migration[]) =>

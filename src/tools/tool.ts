@@ -228,6 +228,17 @@ export interface Prelude {
   sql(server: { readonly major: number }): string;
 }
 
+/** Something that a schema declares, and how it is made on an empty database. */
+export interface SchemaPart {
+  readonly type: 'schema' | 'type' | 'sequence' | 'table' | 'column' | 'constraint' | 'index';
+  /** Unquoted: `public.users`, `public.users.email`, `public.users.users_email_idx`; null: it has the server's name. */
+  readonly name: string | null;
+  /** One statement; several: the first of them that runs. */
+  readonly sql: readonly string[];
+  /** What takes its place so that others can be made, where it does not run. */
+  readonly instead?: readonly string[];
+}
+
 /** What the tool does at the next deploy when history changed. Sentences start with the tool's name and
  * end with a full stop; they are shown in findings. */
 export interface HistoryBehaviour {
@@ -300,6 +311,15 @@ export interface MigrationTool {
   ): { readonly version: string; readonly file: string; readonly line: number; readonly says: string } | null;
   /** The file of a tree in which the tool keeps the schema that all migrations make; null where it is not there. */
   declaredFile?(tree: Tree, path: string): Promise<string | null>;
+  /** How that file is read, where it is no SQL and nobody has to be asked for it. */
+  readonly declaredParts?: {
+    /** What it declares; null: it has a form that is not known. */
+    of(tree: Tree, path: string): Promise<readonly SchemaPart[] | null>;
+    /** Why it does not go with the newest migration, as a sentence; null: it does. */
+    lag(tree: Tree, path: string): Promise<string | null>;
+    /** What to do where it differs, as a sentence. */
+    readonly mend: string;
+  };
   /** The tool compares that file itself with the migrated database. */
   readonly schemaComparison?: SchemaComparison;
   readonly bookkeeping: Bookkeeping;

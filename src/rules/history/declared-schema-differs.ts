@@ -44,11 +44,12 @@ export const declaredSchemaDiffers: Rule = {
   check({ declared, baseRef, tool }): FindingDraft[] {
     if (declared == null) return [];
     if (declared.missing !== undefined) return [lacks(declared, declared.missing, tool.title, baseRef)];
-    const { file, failure, differences, diff, lag = null, known = false } = declared;
+    const { file, failure, differences, diff, lag = null, known = false, onlyMore = false, mend } = declared;
     if (failure === null && differences.length === 0 && lag === null) return [];
+    const way = mend ?? 'Write it again after all migrations have run on an empty database.';
     const older = known ? ` It is so on ${baseRef} as well, and this pull request does not change it.` : '';
     const place = {
-      ...(known ? { severity: 'notice' as const } : {}),
+      ...(known ? { severity: 'notice' as const } : onlyMore ? { severity: 'warning' as const } : {}),
       migration: null,
       file,
       line: null,
@@ -70,8 +71,11 @@ export const declaredSchemaDiffers: Rule = {
       return [
         {
           ...place,
-          title: `${file} is older than the migrations`,
-          message: `${lag} The schemas are equal. Write it again after all migrations have run on an empty database.${older}`,
+          title:
+            mend === undefined
+              ? `${file} is older than the migrations`
+              : `${file} does not go with the migrations`,
+          message: `${lag} The schemas are equal. ${way}${older}`,
         },
       ];
     }
@@ -80,7 +84,7 @@ export const declaredSchemaDiffers: Rule = {
       {
         ...place,
         title: `${file} is not what the migrations make: ${count}`,
-        message: `Lines with - are what the migrations make, lines with + what the file says. ${lag === null ? '' : `${lag} `}Write it again after all migrations have run on an empty database.${older}`,
+        message: `Lines with - are what the migrations make, lines with + what the file says. ${lag === null ? '' : `${lag} `}${way}${older}`,
         ...(diff === '' ? {} : { detail: { language: 'diff' as const, text: diff } }),
       },
     ];
