@@ -1,5 +1,5 @@
 import { within } from '../tools/reading/directories.ts';
-import type { Around } from './setup-steps.ts';
+import type { Around } from './around.ts';
 import type { Step } from './steps.ts';
 
 /** A package manager of Node's world, told by its lock file. */

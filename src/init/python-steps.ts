@@ -1,5 +1,5 @@
 import { within } from '../tools/reading/directories.ts';
-import type { Around } from './setup-steps.ts';
+import type { Around } from './around.ts';
 import type { Step } from './steps.ts';
 
 /** Tools that keep a lock file, and how they install what it says. `pipx` is on GitHub's runners. */

@@ -1,18 +1,11 @@
 import type { Tree } from '../git/tree.ts';
-import { andAbove, within } from '../tools/reading/directories.ts';
+import { within } from '../tools/reading/directories.ts';
 import type { ToolName } from '../tools/tool.ts';
+import { type Around, aroundOf } from './around.ts';
 import type { FoundDatabase } from './find.ts';
 import { nodeSteps } from './node-steps.ts';
 import { pythonSteps } from './python-steps.ts';
 import { type Step, stepText } from './steps.ts';
-
-/** Files of a repository, as seen from a migration directory. */
-export interface Around {
-  has(path: string): boolean;
-  text(path: string): Promise<string>;
-  /** The nearest directory at or above the migrations that holds one of these files. */
-  nearest(...names: readonly string[]): string | null;
-}
 
 type Language = (around: Around) => Promise<Step[]>;
 
@@ -38,16 +31,6 @@ export async function setupSteps(tree: Tree, databases: readonly FoundDatabase[]
     for (const step of await language(aroundOf(tree, path))) steps.set(stepText(step), step);
   }
   return [...steps.values()];
-}
-
-function aroundOf(tree: Tree, path: string): Around {
-  const has = (file: string) => tree.get(file)?.mode.startsWith('100') === true;
-  return {
-    has,
-    text: async (file) => (await tree.read([file])).get(file)?.toString('utf8') ?? '',
-    nearest: (...names) =>
-      andAbove(path).find((directory) => names.some((name) => has(within(directory, name)))) ?? null,
-  };
 }
 
 async function rubySteps({ has, nearest }: Around): Promise<Step[]> {

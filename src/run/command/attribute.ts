@@ -1,7 +1,8 @@
 import type { CommandAdapter } from '../../tools/command-adapter.ts';
 import type { Migration } from '../../tools/tool.ts';
 import type { Recorded } from '../proxy/record.ts';
-import { type Meant, meaningOf } from './statement.ts';
+import type { Meant } from './meant.ts';
+import { meaningOf } from './statement.ts';
 
 /** What a tool sent for one migration. */
 export interface Group {

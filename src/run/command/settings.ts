@@ -2,7 +2,7 @@ import type { Node } from '@pgsql/types';
 import type { Migration } from '../../tools/tool.ts';
 import type { Recorded } from '../proxy/record.ts';
 import type { LeftSetting } from '../trace.ts';
-import type { Meant } from './statement.ts';
+import type { Meant } from './meant.ts';
 import type { Transactions } from './transactions.ts';
 
 /** What a statement makes of a setting. */

@@ -5,8 +5,8 @@ import { piecesOf } from '../pieces.ts';
 import type { Recorded } from '../proxy/record.ts';
 import type { LeftSetting, MigrationTrace, ObservedLock, ServerError, StatementTrace } from '../trace.ts';
 import type { Group } from './attribute.ts';
+import type { Meant } from './meant.ts';
 import { settingsIn, settingsLeftBy } from './settings.ts';
-import type { Meant } from './statement.ts';
 import { rolledBack, type Transactions, transactionsOf } from './transactions.ts';
 import { textOf, type Unit, unitsOf } from './units.ts';
 

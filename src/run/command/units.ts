@@ -1,6 +1,6 @@
 import type { Migration } from '../../tools/tool.ts';
+import type { Meant } from './meant.ts';
 import { OperationLines } from './operation-line.ts';
-import type { Meant } from './statement.ts';
 
 /** One statement of the text, sent or added. */
 export interface Unit {

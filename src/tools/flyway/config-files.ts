@@ -10,7 +10,13 @@ import {
   properties,
   springEntries,
 } from '../reading/java-config.ts';
-import type { Setting } from './settings.ts';
+
+/** One setting as a file has it, its key in the spelling of `flyway.conf` without the prefix: `outOfOrder`. */
+export interface Setting {
+  readonly key: string;
+  readonly value: string | readonly string[];
+  readonly from: string;
+}
 
 /** A file that configures Flyway, and what it says. */
 export interface ConfigFile {

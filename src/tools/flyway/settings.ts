@@ -1,5 +1,5 @@
 import type { Tree } from '../../git/tree.ts';
-import { readConfigFiles } from './config-files.ts';
+import { readConfigFiles, type Setting } from './config-files.ts';
 
 /** Flyway's configuration as far as it decides what runs. Defaults are the tool's. */
 export interface FlywaySettings {
@@ -75,13 +75,6 @@ export const defaultSettings: FlywaySettings = {
   readFrom: [],
   notes: [],
 };
-
-/** One setting as a file has it, its key in the spelling of `flyway.conf` without the prefix: `outOfOrder`. */
-export interface Setting {
-  readonly key: string;
-  readonly value: string | readonly string[];
-  readonly from: string;
-}
 
 /**
  * What the files of a tree say about Flyway at a directory. The nearest one wins; a value that is no plain data
