@@ -19,15 +19,15 @@ test('what is gone is named first where not all kinds of change are', () => {
     change('added', 'extension'),
     change('altered', 'column'),
     change('added', 'table'),
-    change('removed', 'type'),
+    change('removed', 'constraint'),
     change('removed', 'column'),
     change('removed', 'table'),
     change('removed', 'column'),
   ];
   expect(changeCounts(changes, 7)).toBe(
-    '1 table removed, 2 columns removed, 1 type removed and 3 other kinds of change (4 breaking)',
+    '1 table removed, 2 columns removed, 1 table added and 3 other kinds of change (4 breaking)',
   );
   expect(changeCounts(changes.slice(0, 4), 4)).toBe(
-    '1 extension added, 1 column altered, 1 table added and 1 type removed (1 breaking)',
+    '1 extension added, 1 column altered, 1 table added and 1 constraint removed (1 breaking)',
   );
 });

@@ -30,11 +30,16 @@ export function changeCounts(changes: readonly SchemaChange[], objects: number):
 const changeOrder: readonly SchemaChange['change'][] = ['removed', 'renamed', 'added', 'altered'];
 const heaviest = ['table', 'column', 'view', 'materialized-view', 'type', 'function'];
 
-/** Where not all are named: what is gone or renamed before what is new, tables and columns before the rest. */
+/** Where not all are named: tables, columns and what else code names before the rest, gone or renamed before new. */
 function byWeight(a: Group, b: Group): number {
   const kind = ({ type }: Group): number =>
     heaviest.includes(type) ? heaviest.indexOf(type) : heaviest.length;
-  return changeOrder.indexOf(a.change) - changeOrder.indexOf(b.change) || kind(a) - kind(b);
+  const isLight = (group: Group): number => Number(kind(group) === heaviest.length);
+  return (
+    isLight(a) - isLight(b) ||
+    changeOrder.indexOf(a.change) - changeOrder.indexOf(b.change) ||
+    kind(a) - kind(b)
+  );
 }
 
 function typeCount(count: number, type: string): string {

@@ -35,7 +35,8 @@ export function withUses(
 
 function says(objects: readonly string[], likely: readonly Use[]): string {
   const [first = ''] = objects;
-  const name = objects.length === 1 ? first.replace(/^[^.]+\./, '') : 'one of them';
+  // A table keeps its schema: a bare word would read as one of the sentence.
+  const name = objects.length === 1 ? first.split('.').slice(-2).join('.') : 'one of them';
   const gone = likely.filter(({ tree }) => tree === 'base').length;
   const where =
     gone === 0

@@ -36,7 +36,7 @@ export const alteredColumnRows: readonly ImpactRow[] = [
     applies: (judged) => retyped(judged, (type) => type.dataLoss),
     impact: 'breaking',
     dataLoss: true,
-    why: 'The conversion changes stored values, and what the running version writes is cut or refused.',
+    why: 'The conversion cuts or rounds values that do not fit, and what the running version writes is cut or refused.',
   },
   {
     ...column,
