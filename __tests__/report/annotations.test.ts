@@ -24,6 +24,21 @@ test('nine of a level, the tenth says how many more there are', () => {
   expect(all[19]?.title).toBe('24 more warnings, see the summary');
 });
 
+test('a fix says what it is, and a long one where the rest of it stands', () => {
+  const [finding] = reports.blocked.findings;
+  if (finding === undefined) throw new Error('the report has findings');
+  const sql = Array.from({ length: 15 }, (_, index) => `SELECT ${index + 1};`).join('\n');
+  const message = (fix: typeof finding.fix): string =>
+    toAnnotations({ ...reports.blocked, findings: [{ ...finding, fix }] })[0]?.message ?? '';
+  expect(message({ sql, verified: false })).toContain('\n\nInstead:\nSELECT 1;\n');
+  expect(message({ sql, verified: false })).toMatch(
+    /SELECT 12;\n… and 3 more lines, in the job summary\n\n\(/,
+  );
+  expect(message({ sql: 'SELECT 1;', verified: true, heading: 'A new migration:' })).toContain(
+    '\n\nA new migration:\nSELECT 1;\n\n(',
+  );
+});
+
 test('accepted findings are not annotated', () => {
   expect(toAnnotations(reports.accepted)).toEqual([]);
 });

@@ -15,6 +15,8 @@ export interface Annotation {
 /** GitHub drops what exceeds ten of a level per step, silently; the tenth says how many there are more. */
 const mostPerLevel = 9;
 
+const mostFixLines = 12;
+
 /**
  * The findings that have a place in a file, most severe first. What blocks is an error, whatever its
  * severity is called. Texts are to be passed to `core.error` and its like, which escape them for the log.
@@ -49,8 +51,17 @@ export function toAnnotations(report: Report): Annotation[] {
 }
 
 function messageOf(finding: Finding): string {
-  const fix = finding.fix === null ? '' : `\n\nInstead:\n${visible(finding.fix.sql)}`;
-  return `${visibleLine(finding.message, 2_000)}${fix}\n\n(${finding.rule})`;
+  return `${visibleLine(finding.message, 2_000)}${fixOf(finding)}\n\n(${finding.rule})`;
+}
+
+/** Between the lines of a diff there is room for the beginning of a long fix. */
+function fixOf({ fix }: Finding): string {
+  if (fix === null) return '';
+  const lines = visible(fix.sql).split('\n');
+  const left = lines.length - mostFixLines;
+  const shown =
+    left > 0 ? [...lines.slice(0, mostFixLines), `… and ${left} more lines, in the job summary`] : lines;
+  return `\n\n${fix.heading === undefined ? 'Instead:' : visibleLine(fix.heading, 500)}\n${shown.join('\n')}`;
 }
 
 /** Head has no line to show where the file is deleted. */
