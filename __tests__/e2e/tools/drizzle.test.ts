@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Report } from '../../../src/report/model.ts';
 import { repository } from '../../git/repository.ts';
 import { check } from '../command.ts';
+import { rulesOf } from './verdict.ts';
 
 // Drizzle's odd features in one small project: a part without its semicolon, a COMMIT before CONCURRENTLY, files that
 // only look like migrations, and the `when` of the journal, which decides what runs.
@@ -40,12 +40,6 @@ function pullRequest(change: Record<string, string>) {
   return repo;
 }
 
-const rules = ({ findings }: Report) =>
-  findings
-    .filter(({ severity }) => severity !== 'notice')
-    .map(({ rule, file, line }) => `${rule} ${file}:${line}`)
-    .sort();
-
 test('all pending migrations run in one transaction, part by part', async () => {
   const repo = pullRequest({
     ...journal(users, bad, ['0002_note', 3000], ['0003_backfill', 4000]),
@@ -55,7 +49,7 @@ test('all pending migrations run in one transaction, part by part', async () => 
   });
   const { report, code } = await check(repo.directory);
   expect(code).toBe(1);
-  expect(rules(report)).toEqual(['ddl-and-dml-mixed drizzle/0003_backfill.sql:2']);
+  expect(rulesOf(report)).toEqual(['ddl-and-dml-mixed drizzle/0003_backfill.sql:2']);
   const [database] = report.databases;
   expect(database).toMatchObject({ tool: 'drizzle', path: 'drizzle', migrationCounts: { base: 2, new: 2 } });
   expect(database?.migrations.map(({ version, name }) => [version, name])).toEqual([
@@ -78,7 +72,7 @@ test('a smaller `when` never runs, and neither does what the journal does not li
   });
   const { report, code } = await check(repo.directory);
   expect(code).toBe(1);
-  expect(rules(report)).toEqual([
+  expect(rulesOf(report)).toEqual([
     'duplicate-version drizzle/0003_same.sql:1',
     'migration-never-runs drizzle/0009_orphan.sql:1',
     'out-of-order-migration drizzle/0002_late.sql:1',
@@ -95,7 +89,7 @@ test('CONCURRENTLY fails in the transaction, and runs behind a COMMIT', async ()
   const refused = await check(
     pullRequest({ ...journal(users, bad, ['0002_mood', 3000]), 'drizzle/0002_mood.sql': index }).directory,
   );
-  expect(rules(refused.report)).toEqual(['concurrently-in-transaction drizzle/0002_mood.sql:1']);
+  expect(rulesOf(refused.report)).toEqual(['concurrently-in-transaction drizzle/0002_mood.sql:1']);
   expect(refused.report.findings[0]?.message).toContain('put a part `COMMIT;` before it');
   const runs = await check(
     pullRequest({
@@ -104,7 +98,7 @@ test('CONCURRENTLY fails in the transaction, and runs behind a COMMIT', async ()
     }).directory,
   );
   expect(runs.report.databases[0]?.migrations[0]).toMatchObject({ error: null });
-  expect(rules(runs.report)).not.toContain('concurrently-in-transaction drizzle/0002_mood.sql:2');
+  expect(rulesOf(runs.report)).not.toContain('concurrently-in-transaction drizzle/0002_mood.sql:2');
 });
 
 test('a listed file that is gone is undecided with the words of Drizzle', async () => {
@@ -130,7 +124,7 @@ test('drizzle-kit up changes nothing', async () => {
     'drizzle/19700101000003_new/snapshot.json': '{"dialect":"postgres"}',
   });
   const { report } = await check(repo.directory);
-  expect(rules(report)).toEqual([]);
+  expect(rulesOf(report)).toEqual([]);
   expect(report.databases[0]?.migrationCounts).toEqual({ base: 2, new: 1 });
   expect(report.databases[0]?.historyChanges).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Report } from '../../../src/report/model.ts';
 import { repository } from '../../git/repository.ts';
 import { committed } from '../../tools/graphile-committed.ts';
 import { check } from '../command.ts';
+import { rulesOf } from './verdict.ts';
 
 // graphile-migrate's odd features in one small project: a chain of hashes, placeholders, settings of the connection,
 // actions around the migrations, and the file that is never deployed.
@@ -36,12 +36,6 @@ function pullRequest(change: Record<string, string>) {
   return repo;
 }
 
-const rules = ({ findings }: Report) =>
-  findings
-    .filter(({ severity }) => severity !== 'notice')
-    .map(({ rule, file, line }) => `${rule} ${file}:${line}`)
-    .sort();
-
 test('a committed migration runs in a transaction of its own, after its headers', async () => {
   const repo = pullRequest(
     migrations(
@@ -51,7 +45,7 @@ test('a committed migration runs in a transaction of its own, after its headers'
   );
   const { report, code } = await check(repo.directory);
   expect(code).toBe(1);
-  expect(rules(report)).toEqual(['create-index-blocking db/migrations/committed/000004.sql:4']);
+  expect(rulesOf(report)).toEqual(['create-index-blocking db/migrations/committed/000004.sql:4']);
   expect(report.databases[0]).toMatchObject({
     tool: 'graphile-migrate',
     migrationCounts: { base: 2, new: 2 },
@@ -63,7 +57,7 @@ test('current.sql is never deployed', async () => {
   const repo = pullRequest({ 'db/migrations/current.sql': 'ALTER TABLE users ADD COLUMN mail text;\n' });
   const { report, code } = await check(repo.directory);
   expect(code).toBe(1);
-  expect(rules(report)).toEqual(['migration-never-runs db/migrations/current.sql:1']);
+  expect(rulesOf(report)).toEqual(['migration-never-runs db/migrations/current.sql:1']);
 });
 
 test('two branches that committed the same number break the chain', async () => {
@@ -78,7 +72,7 @@ test('two branches that committed the same number break the chain', async () => 
   repo.commit({ 'db/migrations/committed/000004.sql': mine });
   const { report, code } = await check(repo.directory);
   expect(code).toBe(1);
-  expect(rules(report)).toEqual(['tool-refuses-file db/migrations/committed/000004.sql:1']);
+  expect(rulesOf(report)).toEqual(['tool-refuses-file db/migrations/committed/000004.sql:1']);
   expect(report.findings[0]?.message).toContain("doesn't match '000004.sql''s expected previous hash");
 });
 
@@ -87,6 +81,6 @@ test('an edited one cannot be built anew', async () => {
   const repo = pullRequest({ [first]: `${migrations()[first]}CREATE TABLE more (id int);\n` });
   const { report, code } = await check(repo.directory);
   expect(code).toBe(1);
-  expect(rules(report)).toContain(`edited-applied-migration ${first}:6`);
+  expect(rulesOf(report)).toContain(`edited-applied-migration ${first}:6`);
   expect(JSON.stringify(report.findings)).toMatch(/checks the hash only of what it is about to run/);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Report } from '../../../src/report/model.ts';
 import { repository } from '../../git/repository.ts';
 import { check } from '../command.ts';
+import { rulesOf } from './verdict.ts';
 
 // node-pg-migrate's odd features in one small project: sections in any order, numbers of two kinds, options that stand
 // in a script, and files that it would stop at.
@@ -27,12 +27,6 @@ function pullRequest(change: Record<string, string>) {
   return repo;
 }
 
-const rules = ({ findings }: Report) =>
-  findings
-    .filter(({ severity }) => severity !== 'notice')
-    .map(({ rule, file, line }) => `${rule} ${file}:${line}`)
-    .sort();
-
 test('the up part runs, at its own lines, in the schema of the project', async () => {
   const repo = pullRequest({
     'sql/1700000002000_index.sql':
@@ -40,7 +34,7 @@ test('the up part runs, at its own lines, in the schema of the project', async (
   });
   const { report, code } = await check(repo.directory);
   expect(code).toBe(1);
-  expect(rules(report)).toEqual(['create-index-blocking sql/1700000002000_index.sql:5']);
+  expect(rulesOf(report)).toEqual(['create-index-blocking sql/1700000002000_index.sql:5']);
   expect(report.databases[0]).toMatchObject({
     tool: 'node-pg-migrate',
     path: 'sql',
@@ -51,7 +45,7 @@ test('the up part runs, at its own lines, in the schema of the project', async (
 
 test('what it refuses is said in its words', async () => {
   const late = await check(pullRequest({ 'sql/1700000000500_late.sql': 'CREATE TABLE late ();' }).directory);
-  expect(rules(late.report)).toEqual(['out-of-order-migration sql/1700000000500_late.sql:1']);
+  expect(rulesOf(late.report)).toEqual(['out-of-order-migration sql/1700000000500_late.sql:1']);
   expect(late.report.findings[0]?.message).toContain('is preceding already run migration');
   const nameless = await check(pullRequest({ 'sql/add_table.sql': 'CREATE TABLE late ();' }).directory);
   expect(nameless.code).not.toBe(0);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Report } from '../../../src/report/model.ts';
 import { repository } from '../../git/repository.ts';
 import { check } from '../command.ts';
+import { rulesOf } from './verdict.ts';
 
 // Prisma's odd features in one small project: a config that moves the directory, a schema in the URL, concurrent indexes
 // by version, files beside the folders.
@@ -26,12 +26,6 @@ function pullRequest(change: Record<string, string>, version = '7.4.0') {
   return repo;
 }
 
-const rules = ({ findings }: Report) =>
-  findings
-    .filter(({ severity }) => severity !== 'notice')
-    .map(({ rule, file, line }) => `${rule} ${file}:${line}`)
-    .sort();
-
 const concurrent = {
   'src/db/changes/20240103000000_indexes/migration.sql':
     'CREATE INDEX CONCURRENTLY a ON "User" ("name");\nCREATE INDEX CONCURRENTLY b ON "User" ("name", "id");\n',
@@ -52,7 +46,7 @@ test('the directory of the config, in the schema of the URL', async () => {
 test('before 7.4 the script is one message, which refuses CONCURRENTLY', async () => {
   const { report, code } = await check(pullRequest(concurrent, '7.3.0').directory);
   expect(code).toBe(1);
-  expect(rules(report)).toEqual([
+  expect(rulesOf(report)).toEqual([
     'concurrently-in-transaction src/db/changes/20240103000000_indexes/migration.sql:1',
   ]);
 });
@@ -62,8 +56,8 @@ test('a file beside the folders never runs, and a renamed folder runs again', as
   repo.git('mv', 'src/db/changes/20240101000000_users', 'src/db/changes/20240101000000_people');
   repo.commit();
   const { report } = await check(repo.directory);
-  expect(rules(report)).toContain('migration-never-runs src/db/changes/20240104_beside.sql:1');
-  expect(rules(report).join('\n')).toContain(
+  expect(rulesOf(report)).toContain('migration-never-runs src/db/changes/20240104_beside.sql:1');
+  expect(rulesOf(report).join('\n')).toContain(
     'renamed-applied-migration src/db/changes/20240101000000_people/migration.sql',
   );
 });

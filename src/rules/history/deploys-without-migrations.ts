@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { toldDeployments } from './told-deployments.ts';
 
 const users = 'CREATE TABLE users (id bigint PRIMARY KEY);';
 
@@ -50,25 +51,5 @@ export const deploysWithoutMigrations: Rule = {
       migration: { '1_users.sql': users },
     },
   ],
-  check(context) {
-    const found = (context.looseDeployments ?? []).filter(({ kind }) => kind === 'instead');
-    const [first] = found;
-    if (first === undefined) return [];
-    const others = found.length - 1;
-    const list = found.slice(0, 10).map(({ file, line, command }) => `${file}:${line}: ${command}`);
-    return [
-      {
-        migration: null,
-        file: first.file,
-        line: first.line,
-        endLine: first.line,
-        object: null,
-        title: `${first.file} changes the database without its migrations${others > 0 ? `, and so do ${others} more lines` : ''}`,
-        message: first.why,
-        evidence: null,
-        fix: null,
-        detail: { language: 'text', text: list.join('\n') },
-      },
-    ];
-  },
+  check: (context) => toldDeployments(context, 'instead', 'changes the database without its migrations'),
 };
