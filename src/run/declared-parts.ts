@@ -30,7 +30,7 @@ export async function compareParts(
   const refused = await build(copy.connection, parts, tool.bookkeeping.schemas ?? []);
   if (typeof refused === 'string') return refused;
   const declared = await snapshotOf(copy.admin, tool);
-  const unread = new Set(refused.flatMap(({ name }) => name ?? []));
+  const unread = new Set(refused.flatMap(({ name }) => (name === null ? [] : [asCut(name)])));
   const found = changes(made, declared, parts, unread);
   const diff = found
     .map(({ type, name, before, after }) =>
@@ -53,6 +53,12 @@ export async function compareParts(
               .join(', ')}${refused.length > 5 ? `, and ${refused.length - 5} more` : ''}.`,
           ],
   };
+}
+
+/** The server cuts the last part of a name. */
+function asCut(name: string): string {
+  const last = name.lastIndexOf('.') + 1;
+  return name.slice(0, last) + Buffer.from(name.slice(last)).subarray(0, 63).toString('utf8');
 }
 
 const signed = (sign: string, text: string | null): string[] =>
@@ -124,7 +130,7 @@ function changes(
     if (object === undefined || unread.has(name)) return [];
     const before = made.byName(object.type, name);
     if (before === undefined) return [change('added', object.type, name, null, object.definition)];
-    if (object.type === 'table' || values(before) === values(object)) return [];
+    if (object.type === 'table' || hasAll(before, object)) return [];
     return [change('altered', object.type, name, before.definition, object.definition)];
   });
   const shared = new Set(tables.filter((name) => made.byName('table', name) !== undefined));
@@ -162,8 +168,9 @@ const change = (
   dataLoss: false,
 });
 
-/** Order of values is not compared: no migration can change it. */
-const values = ({ members }: CatalogObject): string => JSON.stringify(members.map(({ name }) => name).sort());
+/** No migration can take a value away, or put it elsewhere: that is no difference. */
+const hasAll = (before: CatalogObject, after: CatalogObject): boolean =>
+  after.members.every(({ name }) => before.members.some((member) => member.name === name));
 
 /** By what is the same in both: names, but of a primary key that it is the one. */
 function partsOf(catalog: Catalog, tables: ReadonlySet<string>): Map<string, CatalogObject> {
