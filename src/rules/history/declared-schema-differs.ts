@@ -8,10 +8,14 @@ export const declaredSchemaDiffers: Rule = {
   about: 'history',
   severity: 'error',
   summary: 'The schema that the repository declares is not what its migrations make.',
-  why: 'The config names a dump (`declared-schema`: `schema.sql`) that people read and that new environments are built from, or Rails keeps one (`db/schema.rb`, `db/structure.sql`). It is run on an empty database and compared by name with what the migrations make; a `schema.rb` is loaded by Rails and compared with the one that Rails writes of the migrated database. A dump that was not written again after a migration, or that was written on a machine where another branch had run, gives its readers another schema than production has.\n\nOne that is older than the newest migration is told even if the schemas are equal, since a database that is built from it runs migrations again. What is so on base as well is a notice. Roles, owners and privileges are not compared.',
+  why: 'The config names a dump (`declared-schema`: `schema.sql`) that people read and that new environments are built from, or the tool keeps one: Rails `db/schema.rb` or `db/structure.sql`, Prisma `schema.prisma`, Drizzle its snapshots. It is run on an empty database and compared by name with what the migrations make; a `schema.rb` is loaded by Rails and compared with the one that Rails writes of the migrated database. Prisma is asked with its own `migrate diff`, where it is installed; what Drizzle’s newest snapshot declares is made on a copy of the shadow. A dump that was not written again after a migration, or that was written on a machine where another branch had run, gives its readers another schema than production has.\n\nOne that is older than the newest migration is told even if the schemas are equal, since a database that is built from it runs migrations again. With Prisma and Drizzle it is a warning where the database only has more than the file. What is so on base as well is a notice. Roles, owners and privileges are not compared.',
   instead: 'Run all migrations on an empty database and write the dump again with the tool’s own command.',
-  sources: ['https://guides.rubyonrails.org/active_record_migrations.html#schema-dumping-and-you'],
-  peers: ['prisma migrate diff --exit-code'],
+  sources: [
+    'https://guides.rubyonrails.org/active_record_migrations.html#schema-dumping-and-you',
+    'https://www.prisma.io/docs/orm/reference/prisma-cli-reference#migrate-diff',
+    'https://orm.drizzle.team/docs/drizzle-kit-check',
+  ],
+  peers: ['prisma migrate diff --exit-code', 'drizzle-kit check'],
   bad: [
     {
       title: 'The dump was not written again',
