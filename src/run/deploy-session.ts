@@ -1,16 +1,9 @@
 import type { Node } from '@pgsql/types';
 import type { Migration } from '../tools/tool.ts';
 import { countersNow } from './counters.ts';
+import { catchUp, countFrom, type Following, forgetTransaction, heldBefore } from './following.ts';
 import { look } from './look.ts';
-import {
-  catchUp,
-  countFrom,
-  type Following,
-  forgetTransaction,
-  heldBefore,
-  observe,
-  observeSettled,
-} from './observe.ts';
+import { observe, observeSettled } from './observe.ts';
 import { probeIdle, type SessionState } from './probe.ts';
 import type { Outcome, Session } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';

@@ -1,6 +1,7 @@
 import type { Node } from '@pgsql/types';
 import type { Asks } from './asks.ts';
-import type { Following, View } from './observe.ts';
+import type { Following } from './following.ts';
+import type { View } from './observe.ts';
 import { runsCode } from './pieces.ts';
 import { probe, type SessionState } from './probe.ts';
 import { type PresentRelation, presentOids, settledRelations } from './settled.ts';

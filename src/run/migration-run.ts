@@ -7,9 +7,10 @@ import { Tally } from './alike.ts';
 import { settleCounters } from './counters.ts';
 import type { DeploySession } from './deploy-session.ts';
 import { type DocumentedLocks, documentedLocks } from './documented-locks.ts';
+import { forgetTransaction } from './following.ts';
 import { type RunHook, runHooks } from './hooks.ts';
 import { isDeaf, look } from './look.ts';
-import { forgetTransaction, nothingObserved, type Observation, observe, observeSettled } from './observe.ts';
+import { nothingObserved, type Observation, observe, observeSettled } from './observe.ts';
 import {
   beforeSetTransaction,
   customSettings,

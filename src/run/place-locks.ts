@@ -1,6 +1,6 @@
 import type { Asks } from './asks.ts';
 import type { DocumentedLocks, DocumentedTarget } from './documented-locks.ts';
-import type { FollowedRelation, Following } from './observe.ts';
+import type { FollowedRelation, Following } from './following.ts';
 import { lockOf } from './observe.ts';
 import type { LockMode, ObservedLock } from './trace.ts';
 

@@ -1,9 +1,9 @@
 import type { Connection } from '../shadow/shadow.ts';
 import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
 import { DeploySession } from './deploy-session.ts';
+import { follow } from './following.ts';
 import { asMessage, asMigration, type RunHook, runBeforeAll, runHooks, unrecorded } from './hooks.ts';
 import { head, MigrationRun } from './migration-run.ts';
-import { follow } from './observe.ts';
 import { majorOf } from './probe.ts';
 import { sentPieces } from './sent.ts';
 import { openSession } from './session.ts';

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { countersNow } from '../counters.ts';
+import { catchUp, countFrom, type Following } from '../following.ts';
 import { isDeaf, look } from '../look.ts';
-import { catchUp, countFrom, type Following, nothingObserved, observe } from '../observe.ts';
+import { nothingObserved, observe } from '../observe.ts';
 import { isTransactionControl, takesBack } from '../pieces.ts';
 import { probeIdle, type SessionState } from '../probe.ts';
 import { proofsIn } from '../proofs.ts';

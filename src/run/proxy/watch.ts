@@ -1,5 +1,5 @@
 import type { Asks } from '../asks.ts';
-import { catchUp, type Following, follow, forgetTransaction } from '../observe.ts';
+import { catchUp, type Following, follow, forgetTransaction } from '../following.ts';
 import { majorOf } from '../probe.ts';
 import { settledRelations } from '../settled.ts';
 
