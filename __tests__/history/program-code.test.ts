@@ -111,3 +111,12 @@ describe('what means something is another program', () => {
     expect(said(file, before, after)).toBe(2);
   });
 });
+
+test.each([
+  ['x.rb', '"#{'],
+  ['x.exs', '"#{'],
+  ['x.js', '`${'],
+  ['x.py', ',)'],
+])('what nobody can read ends well: %s %s', (file, text) => {
+  expect(codeOf(file, text.repeat(100_000))).toContain(text);
+});

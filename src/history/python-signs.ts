@@ -42,7 +42,8 @@ export function pythonSigns(source: string): string[] | null {
       open.push(found === '{' || (found === '(' ? follows : !follows));
     }
     if (')]}'.includes(found)) {
-      const free = open.pop() ?? false;
+      const free = open.pop();
+      if (free === undefined) return null;
       dropLastComma(signs, () => free || hasEarlierComma(signs));
     }
     signs.push(plainQuotes(found.replace(/^u(?=["'])/i, '')));

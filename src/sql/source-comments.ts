@@ -42,11 +42,16 @@ type Place = readonly [start: number, end: number];
 const beforeValue =
   /(?:^|[^\w$)\]}"'`]|\b(?:return|typeof|case|in|of|do|and|or|not|if|unless|when|then))[ \t]*$/;
 
+/** Texts in the code of texts. */
+const deepest = 500;
+
 class Scanner {
   private readonly text: string;
   private readonly grammar: Grammar;
   private readonly places: Place[] = [];
   private at = 0;
+  /** Texts in the code of texts. */
+  private depth = 0;
   private codeStart: number | null = null;
   /** Ends of here-documents that begin on the line being read. */
   private heredocs: string[] = [];
@@ -108,7 +113,11 @@ class Scanner {
         return;
       } else if (code !== undefined && this.text.startsWith(code, this.at)) {
         this.at += code.length;
-        this.code(true);
+        this.depth += 1;
+        // Nobody writes this; what comes behind it is no comment.
+        if (this.depth > deepest) this.at = this.text.length;
+        else this.code(true);
+        this.depth -= 1;
       } else this.at += 1;
     }
   }
