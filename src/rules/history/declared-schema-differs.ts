@@ -107,7 +107,7 @@ function lacks(
 ): FindingDraft {
   const count = sql.length === 1 ? 'one statement' : `${sql.length} statements`;
   const harm = lacking
-    ? 'Deployed, the code asks for what the database does not have.'
+    ? 'The migrated database lacks what the file declares, and the code may ask for it.'
     : 'The database has more than the file says, or the same under another name: whoever makes the next migration finds this in it.';
   const older = known
     ? ` It is so on ${baseRef} as well, and this pull request does not change it.`
