@@ -4,19 +4,19 @@ import { c as notice, l as setFailed, p as warning, r as error, u as setOutput, 
 import { a as author, d as elements, f as messageOf$1, i as postComment, l as connect, m as context, n as linksOf, o as ownAuthor, p as statusOf, r as findComment, s as readInputs, t as deservesComment, u as checked } from "./shared5.js";
 import { n as UserError, t as Undecided } from "./shared6.js";
 import { a as buildReport, i as gate, n as toSarif, r as toTerminal, t as ruleHelp } from "./gate.js";
-import { a as isBlocking, i as headline, r as counted, s as plural } from "./shared24.js";
-import { a as toMarkdown, c as fingerprints, i as summaryBudget, n as marker, o as findingsShown, r as saysTheSame, s as shortMarks, t as commentBudget } from "./shared25.js";
-import { _ as keepElsewhere, n as copyTree, y as onTheWay } from "./shared30.js";
-import { a as array, m as string, s as int, u as object, v as prettifyError } from "./shared23.js";
-import { O as toolNames, d as openRepository, z as isWithin } from "./shared11.js";
-import { n as rawParents, r as findCommit } from "./shared20.js";
-import { n as toJson } from "./shared29.js";
-import { a as link$1, i as fence, n as code, o as prose } from "./shared27.js";
-import { i as visibleLine, n as shorten, r as visible } from "./shared26.js";
-import { o as productVersion } from "./shared15.js";
+import { a as isBlocking, i as headline, r as counted, s as plural } from "./shared26.js";
+import { a as toMarkdown, c as fingerprints, i as summaryBudget, n as marker, o as findingsShown, r as saysTheSame, s as shortMarks, t as commentBudget } from "./shared27.js";
+import { S as keepElsewhere, n as copyTree, w as onTheWay } from "./shared32.js";
+import { a as array, b as prettifyError, d as object, h as string, s as int } from "./shared23.js";
+import { A as isWithin, L as openRepository, v as toolNames } from "./shared7.js";
+import { n as rawParents, r as findCommit } from "./shared19.js";
+import { n as toJson } from "./shared31.js";
+import { a as link$1, i as fence, n as code, o as prose } from "./shared29.js";
+import { i as visibleLine, n as shorten, r as visible } from "./shared28.js";
+import { n as productVersion } from "./shared18.js";
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
-import { constants } from "node:fs";
 import { mkdir, open, realpath, rm } from "node:fs/promises";
+import { constants as constants$1 } from "node:fs";
 // src/github/cache.ts
 /** The service takes ten keys in one question. */
 const MOST_KEYS = 10;
@@ -487,6 +487,7 @@ const settledSuggestion = (marker) => `${marker}\n✅ This is settled: the findi
 // src/report/annotations.ts
 /** GitHub drops what exceeds ten of a level per step, silently; the tenth says how many there are more. */
 const mostPerLevel = 9;
+const mostFixLines = 12;
 /**
 * The findings that have a place in a file, most severe first. What blocks is an error, whatever its
 * severity is called. Texts are to be passed to `core.error` and its like, which escape them for the log.
@@ -524,8 +525,15 @@ function toAnnotations(report) {
 	});
 }
 function messageOf(finding) {
-	const fix = finding.fix === null ? "" : `\n\nInstead:\n${visible(finding.fix.sql)}`;
-	return `${visibleLine(finding.message, 2e3)}${fix}\n\n(${finding.rule})`;
+	return `${visibleLine(finding.message, 2e3)}${fixOf(finding)}\n\n(${finding.rule})`;
+}
+/** Between the lines of a diff there is room for the beginning of a long fix. */
+function fixOf({ fix }) {
+	if (fix === null) return "";
+	const lines = visible(fix.sql).split("\n");
+	const left = lines.length - mostFixLines;
+	const shown = left > 0 ? [...lines.slice(0, mostFixLines), `… and ${left} more lines, in the job summary`] : lines;
+	return `\n\n${fix.heading === void 0 ? "Instead:" : visibleLine(fix.heading, 500)}\n${shown.join("\n")}`;
 }
 /** Head has no line to show where the file is deleted. */
 function isGone(report, finding) {
@@ -687,7 +695,7 @@ async function writeFileFor(input, workspace, path, text) {
 	try {
 		await mkdir(dirname(file), { recursive: true });
 		if (!isAbsolute(path)) await assertInside(input, workspace, dirname(file));
-		const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
+		const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants$1;
 		const handle = await open(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 420);
 		try {
 			await handle.writeFile(text);
@@ -1027,11 +1035,13 @@ async function judge(inputs, place, workspace, repo) {
 				timeoutMinutes: inputs.timeoutMinutes,
 				shadowSuperuser: inputs.shadowSuperuser,
 				shadowData: inputs.shadowData,
+				rules: inputs.rules,
 				failOn: inputs.failOn,
 				checkDown: inputs.checkDown,
 				appliedRef: inputs.appliedRef,
 				checkRerun: inputs.checkRerun,
 				checkOpenPrs: inputs.checkOpenPrs,
+				also: [],
 				tableStats: inputs.tableStats === null ? null : resolve(workspace, inputs.tableStats),
 				cache: inputs.cache
 			},

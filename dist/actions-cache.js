@@ -1,6 +1,6 @@
 import { i as __toESM, n as __exportAll, t as __commonJSMin } from "./shared.js";
 import { S as HttpCodes, _ as which, b as HttpClient, d as setSecret, g as rmRF, h as mkdirP, m as exec, o as info, p as warning, r as error, s as isDebug, t as debug$3, x as HttpClientError, y as BearerCredentialHandler } from "./shared2.js";
-import { t as require_src } from "./shared35.js";
+import { t as require_src } from "./shared37.js";
 import * as os$2 from "os";
 import * as crypto from "crypto";
 import * as fs$1 from "fs";

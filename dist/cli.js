@@ -4,15 +4,15 @@ pathOfUrl(new URL(".", import.meta.url)).slice(0, -1);
 pathOfUrl(import.meta.url);
 import { i as __toESM, r as __require, t as __commonJSMin } from "./shared.js";
 import { t as installSignalHandlers } from "./shared4.js";
-import { r as visible } from "./shared26.js";
-import { o as productVersion } from "./shared15.js";
-import { t as didYouMean } from "./shared10.js";
+import { r as visible } from "./shared28.js";
+import { n as productVersion } from "./shared18.js";
+import { t as didYouMean } from "./shared22.js";
 import { n as UserError } from "./shared6.js";
 import { i as gate, n as toSarif, r as toTerminal, t as ruleHelp } from "./gate.js";
-import { n as toJson } from "./shared29.js";
-import { a as toMarkdown } from "./shared25.js";
-import { t as createProgress } from "./shared33.js";
-import { C as isToolName, O as toolNames } from "./shared11.js";
+import { n as toJson } from "./shared31.js";
+import { a as toMarkdown } from "./shared27.js";
+import { t as createProgress } from "./shared35.js";
+import { p as isToolName, v as toolNames } from "./shared7.js";
 import { writeFile } from "node:fs/promises";
 // node_modules/commander/lib/error.js
 var require_error = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -3060,11 +3060,13 @@ async function check(flags) {
 				timeoutMinutes: flags.timeoutMinutes ?? null,
 				shadowSuperuser: flags.shadowSuperuser ?? null,
 				shadowData: flags.shadowData ?? null,
+				rules: flags.rules ?? null,
 				failOn: flags.failOn ?? null,
 				tableStats: flags.tableStats ?? null,
 				checkDown: flags.checkDown ?? null,
 				appliedRef: flags.appliedRef ?? null,
 				checkRerun: flags.checkRerun ?? null,
+				checkOpenPrs: null,
 				also: flags.also ?? [],
 				cache: flags.cache
 			},
@@ -3126,7 +3128,7 @@ const exitUndecided = 2;
 async function run(argv) {
 	let exitCode = 0;
 	const program = new Command("migration-gate").description("Runs the migrations of a pull request on a throw-away Postgres and says what they would do.").version(productVersion()).exitOverride().showHelpAfterError("(migration-gate --help lists the options)").addHelpText("after", "\nExit codes: 0 pass, 1 blocked, 2 undecided or wrong use.");
-	program.command("check").description("check the migrations between base and head").option("--repo <dir>", "a directory inside the repository", ".").option("--base <ref>", "what head is compared with (default: the remote's default branch)").option("--head <ref>", "what is checked (default: the working tree, uncommitted files included)").option("--config <file>", "config file (default: .github/migration-gate.yml where it exists)").option("--path <dir>", "migration directory, relative to the repository root (default: found by itself)").option("--tool <name>", "migration tool of --path (default: found by itself)").option("--shadow <provider>", "where the throw-away Postgres comes from: auto, embedded, docker, local or a postgresql:// URL", "auto").option("--apply-command <line>", "a line for the shell that migrates DATABASE_URL, for tools that run themselves").option("--postgres-version <major>", "major version of the throw-away Postgres", major).option("--postgres-image <image>", "container image of the throw-away Postgres, e.g. postgis/postgis:17-3.5").option("--shadow-superuser", "run the migrations as a superuser of the throw-away Postgres").addOption(new Option("--shadow-data <whose>", "existing: run the new migrations on the data of the URL's database, a clone that they change").choices(["existing", "own"])).option("--timeout-minutes <minutes>", "how long the whole check may take (default: 10)", minutes).option("--table-stats <file>", "sizes of production's tables, as JSON or CSV").option("--applied-ref <ref>", "what counts as applied instead of base: a tag, a branch, or a glob such as v* (its newest)").option("--check-down", "revert the new migrations by their down parts, and apply them again").option("--check-rerun", "try whether a migration that stopped half-way can be run again").option("--also <ref...>", "other branches that may be merged first: do their migrations and these get on in both orders?").addOption(new Option("--fail-on <severity>", "lowest severity that blocks").choices([
+	program.command("check").description("check the migrations between base and head").option("--repo <dir>", "a directory inside the repository", ".").option("--base <ref>", "what head is compared with (default: the remote's default branch)").option("--head <ref>", "what is checked (default: the working tree, uncommitted files included)").option("--config <file>", "config file (default: .github/migration-gate.yml where it exists)").option("--path <dir>", "migration directory, relative to the repository root (default: found by itself)").option("--tool <name>", "migration tool of --path (default: found by itself)").option("--shadow <provider>", "where the throw-away Postgres comes from: auto, embedded, docker, local or a postgresql:// URL", "auto").option("--apply-command <line>", "a line for the shell that migrates DATABASE_URL, for tools that run themselves").option("--postgres-version <major>", "major version of the throw-away Postgres", major).option("--postgres-image <image>", "container image of the throw-away Postgres, e.g. postgis/postgis:17-3.5").option("--shadow-superuser", "run the migrations as a superuser of the throw-away Postgres").addOption(new Option("--shadow-data <whose>", "existing: run the new migrations on the data of the URL's database, a clone that they change").choices(["existing", "own"])).option("--timeout-minutes <minutes>", "how long the whole check may take (default: 10)", minutes).option("--table-stats <file>", "sizes of production's tables, as JSON or CSV").option("--applied-ref <ref>", "what counts as applied instead of base: a tag, a branch, or a glob such as v* (its newest)").option("--check-down", "revert the new migrations by their down parts, and apply them again").option("--check-rerun", "try whether a migration that stopped half-way can be run again").option("--also <ref...>", "other branches that may be merged first: do their migrations and these get on in both orders?").option("--rules <list>", "severities above those of the config: RULE: SEVERITY, …").addOption(new Option("--fail-on <severity>", "lowest severity that blocks").choices([
 		"error",
 		"warning",
 		"never"

@@ -1,14 +1,44 @@
+import { fileURLToPath as pathOfUrl } from "node:url";
+const ownDirectory = pathOfUrl(new URL(".", import.meta.url)).slice(0, -1);
+pathOfUrl(import.meta.url);
 import { n as UserError, t as Undecided } from "./shared6.js";
-import { D as toolNamed, F as andAbove, L as dirname$1, R as exclusion, S as noToolSettings, T as survey, V as within, a as makeScratch, c as majors, d as openRepository, r as commitWorkingTree, s as postgresVersionOf, t as readTree, w as runsItself, x as configuredTool } from "./shared11.js";
-import { i as visibleLine, r as visible } from "./shared26.js";
-import { t as require_dist } from "./shared21.js";
-import { t as createTwoFilesPatch } from "./shared16.js";
-import { t as _usingCtx } from "./shared14.js";
-import { join } from "node:path";
-import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
+import { E as andAbove, K as tryGit, L as openRepository, M as within, O as dirname$1, _ as toolNamed, a as makeScratch, c as postgresVersionOf, d as configuredTool, f as noToolSettings, h as survey, k as exclusion, l as majors, m as runsItself, r as commitWorkingTree, t as readTree, z as gitEnvironment } from "./shared7.js";
+import { i as visibleLine, r as visible } from "./shared28.js";
+import { t as require_dist } from "./shared20.js";
+import { t as createTwoFilesPatch } from "./shared10.js";
+import { t as _usingCtx } from "./shared17.js";
+import { r as word } from "./shared22.js";
+import { t as ownDirectory } from "./shared18.js";
+import { basename, join, relative } from "node:path";
+import { lstat, mkdir, readFile, realpath, writeFile } from "node:fs/promises";
 // src/init/action-reference.ts
 /** How workflows name the action where nobody says which copy and which release: both words are to be replaced. */
 const actionReference = "OWNER/migration-gate@REF";
+/** A repository of GitHub's, or of a GitHub Enterprise server, by https or ssh; the name in the first group. */
+const remote = /^(?:https:\/\/(?:[^/@]*@)?|ssh:\/\/git@|git@)[^/:]*github[^/:]*(?::\d+)?[/:]([\w.-]+\/migration-gate)(?:\.git)?\/?$/;
+/**
+* The copy that this program is, as a workflow names it: `OWNER/migration-gate@COMMIT`. Null where the program is no clone,
+* or its remote may not have the commit.
+*
+* @param directory the top of the program's own files
+*/
+async function referenceOf(directory) {
+	const place = {
+		cwd: directory,
+		env: gitEnvironment(process.env, []),
+		running: /* @__PURE__ */ new Set()
+	};
+	const ask = async (...args) => {
+		const { code, stdout } = await tryGit(place, args);
+		return code === 0 ? stdout.toString("utf8").trim() : "";
+	};
+	const top = await ask("rev-parse", "--show-toplevel");
+	if (top === "" || await realpath(top) !== await realpath(directory)) return null;
+	const name = remote.exec(await ask("remote", "get-url", "origin"))?.[1];
+	const commit = await ask("rev-parse", "HEAD");
+	const there = await ask("for-each-ref", "--count=1", "--contains=HEAD", "--format=x", "refs/remotes/origin");
+	return name === void 0 || there === "" ? null : `${name}@${commit}`;
+}
 // src/git/working-tree.ts
 /**
 * Opens the working tree with its uncommitted and untracked files. A repository without a commit will do, and nothing is
@@ -147,8 +177,8 @@ const comment = (text) => visibleLine(text, 300);
 // src/init/config-file.ts
 /** `.github/migration-gate.yml` for these databases: what was found, and what else may matter as comments. */
 function configFile(databases) {
-	return `# What migration-gate checks, and how strictly. It is read from the pull request; one that loosens it is blocked by
-# the rule gate-weakened.
+	return `# What migration-gate checks, and how strictly. It is read from the pull request; one that loosens what the base branch has
+# is blocked by the rule gate-weakened, and merged by somebody who may bypass the check.
 
 databases: # a directory that is not listed here is not checked
 ${databases.map(entry).join("\n")}
@@ -197,6 +227,16 @@ function choice({ candidates }) {
 }
 /** A directory of a tool that cannot be read has one way only, and that is somebody's choice too. */
 const undecidedTool = ({ candidates }) => candidates[0]?.tool === "command";
+// src/init/around.ts
+/** @param path directory of the migrations */
+function aroundOf(tree, path) {
+	const has = (file) => tree.get(file)?.mode.startsWith("100") === true;
+	return {
+		has,
+		text: async (file) => (await tree.read([file])).get(file)?.toString("utf8") ?? "",
+		nearest: (...names) => andAbove(path).find((directory) => names.some((name) => has(within(directory, name)))) ?? null
+	};
+}
 // src/init/node-steps.ts
 const managers = [
 	{
@@ -368,14 +408,6 @@ async function setupSteps(tree, databases) {
 		for (const step of await language(aroundOf(tree, path))) steps.set(stepText(step), step);
 	}
 	return [...steps.values()];
-}
-function aroundOf(tree, path) {
-	const has = (file) => tree.get(file)?.mode.startsWith("100") === true;
-	return {
-		has,
-		text: async (file) => (await tree.read([file])).get(file)?.toString("utf8") ?? "",
-		nearest: (...names) => andAbove(path).find((directory) => names.some((name) => has(within(directory, name)))) ?? null
-	};
 }
 async function rubySteps({ has, nearest }) {
 	const directory = nearest("Gemfile.lock", "Gemfile") ?? "";
@@ -582,7 +614,9 @@ const configThere = (tree) => [".github/migration-gate.yml", ".github/migration-
 *
 * @returns 0 both files are there as they should be, 1 one that differs was left as it is
 */
-async function writeFiles({ repo, action = actionReference, dryRun = false }) {
+async function writeFiles({ repo, action: named, dryRun = false }) {
+	const own = named === void 0 ? await referenceOf(ownDirectory) : null;
+	const action = named ?? own ?? "OWNER/migration-gate@REF";
 	if (!/^[\w.-]+\/[\w./-]+@[\w./-]+$/.test(action)) throw new UserError(`--action ${JSON.stringify(action)} must be OWNER/REPOSITORY@REF.`);
 	const { plan, outcomes } = await init({
 		repo,
@@ -595,9 +629,21 @@ async function writeFiles({ repo, action = actionReference, dryRun = false }) {
 		return 0;
 	}
 	for (const outcome of outcomes) process.stdout.write(said(outcome));
-	if (action === "OWNER/migration-gate@REF" && outcomes.some(({ did }) => did === "wrote")) process.stdout.write(`Next: put the address of the action in the place of ${actionReference}.\n`);
-	process.stdout.write("Next: read both files, try `migration-gate check`, and commit them.\n");
+	if (outcomes.some(({ did }) => did === "wrote")) process.stdout.write(aboutAction(action, own));
+	const again = `${invoked()} check${repo === "." ? "" : ` --repo ${word(repo)}`}`;
+	process.stdout.write(`Next: read both files, try \`${visibleLine(again)}\`, and commit them.\n`);
 	return outcomes.some(({ did }) => did === "left") ? 1 : 0;
+}
+function aboutAction(action, own) {
+	if (own !== null) return `The workflow names this copy of the action, ${own}; --action names another.\n`;
+	return action === "OWNER/migration-gate@REF" ? `Next: put the address of the action in the place of ${actionReference}.\n` : "";
+}
+/** How this program was called: by its name where it is installed, else by its file. */
+function invoked() {
+	const [, file = ""] = process.argv;
+	if (basename(file) === "migration-gate") return "migration-gate";
+	const near = relative(process.cwd(), file);
+	return `node ${word(near.length < file.length ? near : file)}`;
 }
 function said({ file, did, difference }) {
 	const name = visibleLine(file);

@@ -1,7 +1,7 @@
+import { a as readStatus, i as statusText, o as noOptions, r as statusMarkdown, t as statusExitCodes } from "./shared36.js";
 import { n as UserError } from "./shared6.js";
-import { t as createProgress } from "./shared33.js";
-import { a as readStatus, i as statusText, r as statusMarkdown, t as statusExitCodes } from "./shared34.js";
-import { C as isToolName, O as toolNames } from "./shared11.js";
+import { t as createProgress } from "./shared35.js";
+import { p as isToolName, v as toolNames } from "./shared7.js";
 import { appendFile, writeFile } from "node:fs/promises";
 // src/command/status.ts
 /** Says where a database stands. @returns 0 up to date, 1 pending only, 2 what must stop a deployment */
@@ -18,23 +18,13 @@ async function status(flags) {
 		databaseUrl,
 		schema: flags.schema === true,
 		options: {
+			...noOptions,
 			repo: flags.repo,
-			base: null,
 			head: flags.head ?? null,
 			config: flags.config ?? null,
 			path: flags.path ?? null,
 			tool,
-			shadow: flags.shadow,
-			applyCommand: null,
-			postgresVersion: null,
-			postgresImage: null,
-			shadowSuperuser: null,
-			timeoutMinutes: null,
-			failOn: null,
-			tableStats: null,
-			checkDown: null,
-			checkRerun: null,
-			cache: true
+			shadow: flags.shadow
 		},
 		onProgress: progress.update
 	}).finally(() => progress.end());

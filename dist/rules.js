@@ -1,123 +1,10 @@
-import { a as withEnding, c as lineFinder, i as qualified, m as require_wasm, n as identifier, r as literal, s as commentsOf, t as defaultName, u as parseFile } from "./shared8.js";
-import { a as copy, c as writeExpression, l as writeType, o as write, r as psqlLine, s as writeAlterTable } from "./shared10.js";
-import { a as strongest, i as lockTitle, o as lockModes, t as blocks } from "./shared12.js";
-import { t as require_fastest_levenshtein } from "./shared9.js";
-import { H as surroundingsHint, L as hintSentence, c as applyMigrations, n as openSession, t as snapshotOf } from "./shared13.js";
-import { n as diff } from "./shared7.js";
-import { t as _usingCtx } from "./shared14.js";
-// src/shell-word.ts
-/** A word for a POSIX shell. */
-const word = (text) => /^[A-Za-z0-9_./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-// src/history/recovery.ts
-const nothing = () => [];
-const bySql = () => null;
-const again = (title) => `${title} has recorded nothing and runs the file from its first statement again.`;
-const byHand = (title) => ({
-	next: again(title),
-	rerun: nothing,
-	finish: nothing,
-	markApplied: bySql
-});
-/** For tools whose command for one migration is the same in both cases. */
-const marked = (next, markApplied) => ({
-	next,
-	rerun: nothing,
-	finish: (migration) => [markApplied(migration)],
-	markApplied
-});
-const recoveries = {
-	prisma: {
-		next: "Prisma Migrate finds the row without an end and refuses every deploy with P3009 until somebody says what became of it.",
-		rerun: ({ identity }) => [`prisma migrate resolve --rolled-back ${word(identity)}`],
-		finish: ({ identity }) => [`prisma migrate resolve --applied ${word(identity)}`],
-		markApplied: ({ identity }) => `prisma migrate resolve --applied ${word(identity)}`
-	},
-	drizzle: byHand("Drizzle"),
-	flyway: {
-		next: "Flyway keeps a row with success = false for a script that ran outside a transaction and refuses to migrate (“Detected failed migration”); after a rollback it has recorded nothing and runs the script again.",
-		rerun: () => ["flyway repair"],
-		finish: ({ version }) => ["flyway repair", skippedByFlyway(version)],
-		markApplied: ({ version }) => `flyway repair && ${skippedByFlyway(version)}`
-	},
-	"golang-migrate": {
-		next: "golang-migrate has marked the version as dirty and refuses to run anything (“Dirty database version … Fix and force version.”), also where the server took everything back.",
-		rerun: (_, previous) => [`migrate force ${previous === null ? "-- -1" : word(previous.version)}`],
-		finish: ({ version }) => [`migrate force ${word(version)}`],
-		markApplied: ({ version }) => `migrate force ${word(version)}`
-	},
-	sqlx: byHand("SQLx"),
-	dbmate: byHand("dbmate"),
-	goose: byHand("goose"),
-	supabase: marked(again("Supabase"), ({ version }) => `supabase migration repair --status applied ${word(version)}`),
-	hasura: marked(again("Hasura"), (migration) => skippedByHasura(migration)),
-	atlas: {
-		next: "Atlas has written how many statements were applied and goes on after them; where the statements before were edited since, it refuses.",
-		rerun: nothing,
-		finish: ({ version }) => [`atlas migrate set ${word(version)}`],
-		markApplied: ({ version }) => `atlas migrate set ${word(version)}`
-	},
-	liquibase: {
-		next: "Liquibase has not recorded the changeset and runs it from its start again; a process that was killed leaves the lock behind, on which the next one waits.",
-		rerun: nothing,
-		finish: () => ["liquibase mark-next-changeset-ran"],
-		unlock: "liquibase release-locks",
-		markApplied: () => "liquibase changelog-sync"
-	},
-	sqitch: {
-		next: "Sqitch reverts what the same deploy had done before (unless it was called with --mode change) and begins with this change again.",
-		rerun: nothing,
-		finish: ({ name }, previous) => [...previous === null ? [] : [`sqitch deploy --mode change --to ${word(previous.name)}`], `sqitch deploy --log-only --to ${word(name)}`],
-		markApplied: ({ name }) => `sqitch deploy --log-only --to ${word(name)}`
-	},
-	"graphile-migrate": byHand("graphile-migrate"),
-	"node-pg-migrate": marked(again("node-pg-migrate"), ({ identity }) => `node-pg-migrate up ${word(identity)} --fake`),
-	diesel: byHand("Diesel"),
-	refinery: byHand("Refinery"),
-	plain: {
-		...byHand(""),
-		next: "Plain SQL files have no tool of their own: whether the file runs again is up to the script that runs it."
-	},
-	alembic: marked("Alembic has not moved its version and runs the revision from its start again; without autocommit blocks the server has taken back all revisions of the deploy.", ({ version }) => `alembic stamp ${word(version)}`),
-	django: marked(again("Django"), ({ identity }) => `python manage.py migrate --fake ${djangoName(identity)}`),
-	rails: byHand("Rails"),
-	knex: {
-		...byHand("Knex"),
-		next: "Knex has recorded nothing and runs the file again; a process that was killed leaves its lock behind, which stops every later run.",
-		unlock: "knex migrate:unlock"
-	},
-	typeorm: {
-		...byHand("TypeORM"),
-		markApplied: () => "typeorm migration:run --fake"
-	},
-	sequelize: byHand("Sequelize"),
-	kysely: byHand("Kysely"),
-	"mikro-orm": byHand("MikroORM"),
-	ecto: byHand("Ecto")
-};
-const skippedByFlyway = (version) => `flyway migrate -skipExecutingMigrations=true -target=${word(version)}`;
-/** From its third version on the command asks which database is meant, whose name the directory has. */
-function skippedByHasura({ version, file }) {
-	const [parent, database] = file.split("/").slice(-4, -2);
-	const named = parent === "migrations" && database !== void 0 ? ` --database-name ${word(database)}` : "";
-	return `hasura migrate apply --version ${word(version)} --skip-execution${named}`;
-}
-const djangoName = (identity) => {
-	const dot = identity.indexOf(".");
-	return `${word(identity.slice(0, dot))} ${word(identity.slice(dot + 1))}`;
-};
-/** What the tool offers; for a command that we do not know: nothing but the fact. */
-const recoveryOf = (tool) => recoveries[tool.name] ?? {
-	...byHand(tool.title),
-	next: `${tool.title} decides by its own rules whether the migration runs again.`
-};
-/** What records a migration on a database that has what it makes: a command of the tool's, or its row as SQL; null = unknown. */
-function recording(tool, migration) {
-	const command = recoveryOf(tool).markApplied(migration);
-	if (command !== null) return command;
-	const { before, after } = tool.bookkeeping;
-	const sql = `${before(migration)} ${after(migration)}`.trim();
-	return sql === "" || sql.length > 1e3 ? null : sql;
-}
+import { a as withEnding, c as differingStatements, d as parseFile, h as require_wasm, i as qualified, l as lineFinder, n as identifier, r as literal, s as commentsOf, t as defaultName } from "./shared9.js";
+import { c as writeAlterTable, i as psqlLine, l as writeExpression, o as copy, r as word, s as write, u as writeType } from "./shared22.js";
+import { a as strongest, i as lockTitle, o as lockModes, t as blocks } from "./shared25.js";
+import { t as require_fastest_levenshtein } from "./shared12.js";
+import { f as surroundingsHint, n as openSession, p as applyMigrations, s as hintSentence, t as snapshotOf } from "./shared14.js";
+import { n as diff } from "./shared8.js";
+import { t as _usingCtx } from "./shared17.js";
 // src/history/lasting-settings.ts
 /** Settings that change what the next migration's statements mean. Timeouts and memory only change how they run. */
 const meaningfulSettings = /* @__PURE__ */ new Set([
@@ -417,6 +304,331 @@ function told$2(kind, found) {
 		}
 	}];
 }
+// src/sql/irreversible.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
+const directive = /migration-gate:irreversible\b[ \t]*:?[ \t]*([^\n]*)/;
+/**
+* The comment that speaks for a whole migration, wherever in its text it stands; null when there is none. Of several
+* the first with a reason counts.
+*/
+function irreversibleComment(sql) {
+	if (!sql.includes("migration-gate:irreversible")) return null;
+	const lines = lineFinder(sql);
+	const found = commentsOf(sql).flatMap(({ text, start }) => {
+		const match = directive.exec(text);
+		if (match === null) return [];
+		const said = match[1] ?? "";
+		const reason = (text.startsWith("/*") ? said.replace(/\*\/\s*$/, "") : said).trim();
+		return [{
+			reason: reason === "" ? null : reason,
+			line: lines(start + match.index).line
+		}];
+	});
+	return found.find(({ reason }) => reason !== null) ?? found[0] ?? null;
+}
+// src/run/reversal.ts
+/** The comment about a migration's way back, from either part of it. */
+const saidIrreversible = ({ sql, down }) => [irreversibleComment(sql), irreversibleComment(down?.sql ?? "")].filter((comment) => comment !== null).sort((left, right) => Number(left.reason === null) - Number(right.reason === null))[0] ?? null;
+/** The down that is tried: an author who says that there is no way back is believed. */
+function wayBack(migration) {
+	return saidIrreversible(migration)?.reason == null ? migration.down ?? null : null;
+}
+/**
+* Applies the new migrations to a copy of base, takes them back in reverse order, and applies them again. The schema is
+* read after every step.
+*/
+async function tryReversal(base, tool, pending, hooks = []) {
+	try {
+		var _usingCtx$1 = _usingCtx();
+		const migrations = pending.filter(({ repeatable }) => repeatable === void 0);
+		const copy = _usingCtx$1.a(await base.copy());
+		const session = _usingCtx$1.a(await openSession(copy.connection));
+		const apply = (migration) => applyMigrations(session, tool.bookkeeping, [migration], hooks);
+		let last = null;
+		const look = async () => {
+			last = await snapshotOf(copy.admin, tool, last);
+			return last;
+		};
+		const first = await look();
+		const states = [first];
+		const steps = [];
+		for (const migration of migrations) {
+			const failure = await apply(migration);
+			if (failure !== null) return {
+				steps: [],
+				notChecked: [appliesOnlyThere(failure)]
+			};
+			const state = await look();
+			steps.push({
+				migration,
+				changes: diff(states.at(-1) ?? first, state, "identity"),
+				back: null,
+				again: null
+			});
+			states.push(state);
+		}
+		let reverted = steps.length;
+		let left = [];
+		let state = states.at(-1) ?? first;
+		for (; reverted > 0; reverted -= 1) {
+			const step = steps[reverted - 1];
+			const before = states[reverted - 1];
+			if (step === void 0 || before === void 0) break;
+			const down = wayBack(step.migration);
+			if (down === null) break;
+			const failure = await applyMigrations(session, undoing(tool.bookkeeping), [downward(step.migration, down)]);
+			if (failure !== null) {
+				steps[reverted - 1] = {
+					...step,
+					back: {
+						down,
+						error: failure.error,
+						changes: [],
+						leaves: []
+					}
+				};
+				return {
+					steps,
+					notChecked: []
+				};
+			}
+			const now = await look();
+			const leaves = differing(before, now);
+			const back = {
+				down,
+				error: null,
+				changes: diff(state, now, "identity"),
+				leaves: without$1(leaves, left)
+			};
+			steps[reverted - 1] = {
+				...step,
+				back
+			};
+			left = leaves;
+			state = now;
+		}
+		let differed = [];
+		for (let at = reverted; at < steps.length; at += 1) {
+			const step = steps[at];
+			const wanted = states[at + 1];
+			if (step === void 0 || wanted === void 0) break;
+			const failure = await apply(step.migration);
+			const differs = failure === null ? differing(wanted, await look()) : [];
+			steps[at] = {
+				...step,
+				again: {
+					error: failure?.error ?? null,
+					differs: without$1(differs, differed)
+				}
+			};
+			if (failure !== null) break;
+			differed = differs;
+		}
+		return {
+			steps,
+			notChecked: stoppedAt(steps[reverted - 1], tool, steps.length - reverted)
+		};
+	} catch (_) {
+		_usingCtx$1.e = _;
+	} finally {
+		await _usingCtx$1.d();
+	}
+}
+/** The down as what the tool runs. */
+function downward(migration, { file, sql, transaction }) {
+	const { version, name, identity, bytes, extra } = migration;
+	return {
+		version,
+		name,
+		identity,
+		bytes,
+		file,
+		sql,
+		transaction,
+		...extra === void 0 ? {} : { extra }
+	};
+}
+const undoing = (bookkeeping) => ({
+	...bookkeeping,
+	before: () => "",
+	after: (migration) => bookkeeping.undo?.(migration) ?? ""
+});
+/** By name, since what was dropped and made again is the same to the next migration; columns' order aside, which nothing gives back. */
+const differing = (before, after) => diff(before, after, "name").filter((change) => !isReordered(change));
+function isReordered({ change, type, before, after }) {
+	if (change !== "altered" || type !== "table" || before === null || after === null) return false;
+	const lines = (text) => text.split("\n").map((line) => line.replace(/,$/, "")).sort().join("\n");
+	return before.includes("\n") && lines(before) === lines(after);
+}
+function without$1(changes, known) {
+	const keys = new Set(known.map((change) => JSON.stringify(change)));
+	return changes.filter((change) => !keys.has(JSON.stringify(change)));
+}
+const appliesOnlyThere = ({ migration, error }) => `The way back: ${migration.file} does not apply in a session of its own (${error.message}), so that nothing could be reverted.`;
+/** Which migration was the end of the way back. */
+function stoppedAt(step, tool, reverted) {
+	if (step === void 0) return [];
+	return [noWayBack(step.migration, tool, reverted)];
+}
+/** Why a migration was not reverted, nor any before it. */
+function noWayBack({ file, down }, tool, reverted = 0) {
+	return `The way back from ${file}: ${down === void 0 ? `${tool.title} has no down for it` : down === null ? "it comes without a down" : "it is said to be irreversible"}, so that ${reverted === 0 ? "nothing was reverted" : `only what comes after it (${reverted}) was reverted`}.`;
+}
+// src/history/seen-in-schema.ts
+/** Statements of which a catalog shows all that they do, and those that leave nothing behind. */
+const seen = /* @__PURE__ */ new Set([
+	"CreateStmt",
+	"IndexStmt",
+	"ViewStmt",
+	"AlterTableStmt",
+	"RenameStmt",
+	"DropStmt",
+	"CommentStmt",
+	"CreateSchemaStmt",
+	"CreateExtensionStmt",
+	"CreateEnumStmt",
+	"AlterEnumStmt",
+	"CreateDomainStmt",
+	"AlterDomainStmt",
+	"CompositeTypeStmt",
+	"CreateRangeStmt",
+	"DefineStmt",
+	"CreateFunctionStmt",
+	"AlterFunctionStmt",
+	"CreateTrigStmt",
+	"CreatePolicyStmt",
+	"AlterPolicyStmt",
+	"AlterObjectSchemaStmt",
+	"AlterOwnerStmt",
+	"GrantStmt",
+	"AlterDefaultPrivilegesStmt",
+	"CreateStatsStmt",
+	"TransactionStmt",
+	"VariableSetStmt",
+	"ReindexStmt"
+]);
+/**
+* Do two texts differ only in statements of which a comparison of schemas sees all? Not where one writes or converts
+* rows, calls something, or cannot be read.
+*/
+function differInSchemaOnly(before, after) {
+	return differingStatements(before, after)?.every(isSeen) ?? false;
+}
+function isSeen(node) {
+	const [kind, body] = Object.entries(node)[0] ?? [];
+	if (kind === void 0 || !seen.has(kind)) return false;
+	return kind !== "AlterTableStmt" || !JSON.stringify(body).includes("\"AT_AlterColumnType\"");
+}
+// src/history/recovery.ts
+const nothing = () => [];
+const bySql = () => null;
+const again = (title) => `${title} has recorded nothing and runs the file from its first statement again.`;
+const byHand = (title) => ({
+	next: again(title),
+	rerun: nothing,
+	finish: nothing,
+	markApplied: bySql
+});
+/** For tools whose command for one migration is the same in both cases. */
+const marked = (next, markApplied) => ({
+	next,
+	rerun: nothing,
+	finish: (migration) => [markApplied(migration)],
+	markApplied
+});
+const recoveries = {
+	prisma: {
+		next: "Prisma Migrate finds the row without an end and refuses every deploy with P3009 until somebody says what became of it.",
+		rerun: ({ identity }) => [`prisma migrate resolve --rolled-back ${word(identity)}`],
+		finish: ({ identity }) => [`prisma migrate resolve --applied ${word(identity)}`],
+		markApplied: ({ identity }) => `prisma migrate resolve --applied ${word(identity)}`
+	},
+	drizzle: byHand("Drizzle"),
+	flyway: {
+		next: "Flyway keeps a row with success = false for a script that ran outside a transaction and refuses to migrate (“Detected failed migration”); after a rollback it has recorded nothing and runs the script again.",
+		rerun: () => ["flyway repair"],
+		finish: ({ version }) => ["flyway repair", skippedByFlyway(version)],
+		markApplied: ({ version }) => `flyway repair && ${skippedByFlyway(version)}`
+	},
+	"golang-migrate": {
+		next: "golang-migrate has marked the version as dirty and refuses to run anything (“Dirty database version … Fix and force version.”), also where the server took everything back.",
+		rerun: (_, previous) => [`migrate force ${previous === null ? "-- -1" : word(previous.version)}`],
+		finish: ({ version }) => [`migrate force ${word(version)}`],
+		markApplied: ({ version }) => `migrate force ${word(version)}`
+	},
+	sqlx: byHand("SQLx"),
+	dbmate: byHand("dbmate"),
+	goose: byHand("goose"),
+	supabase: marked(again("Supabase"), ({ version }) => `supabase migration repair --status applied ${word(version)}`),
+	hasura: marked(again("Hasura"), (migration) => skippedByHasura(migration)),
+	atlas: {
+		next: "Atlas has written how many statements were applied and goes on after them; where the statements before were edited since, it refuses.",
+		rerun: nothing,
+		finish: ({ version }) => [`atlas migrate set ${word(version)}`],
+		markApplied: ({ version }) => `atlas migrate set ${word(version)}`
+	},
+	liquibase: {
+		next: "Liquibase has not recorded the changeset and runs it from its start again; a process that was killed leaves the lock behind, on which the next one waits.",
+		rerun: nothing,
+		finish: () => ["liquibase mark-next-changeset-ran"],
+		unlock: "liquibase release-locks",
+		markApplied: () => "liquibase changelog-sync"
+	},
+	sqitch: {
+		next: "Sqitch reverts what the same deploy had done before (unless it was called with --mode change) and begins with this change again.",
+		rerun: nothing,
+		finish: ({ name }, previous) => [...previous === null ? [] : [`sqitch deploy --mode change --to ${word(previous.name)}`], `sqitch deploy --log-only --to ${word(name)}`],
+		markApplied: ({ name }) => `sqitch deploy --log-only --to ${word(name)}`
+	},
+	"graphile-migrate": byHand("graphile-migrate"),
+	"node-pg-migrate": marked(again("node-pg-migrate"), ({ identity }) => `node-pg-migrate up ${word(identity)} --fake`),
+	diesel: byHand("Diesel"),
+	refinery: byHand("Refinery"),
+	plain: {
+		...byHand(""),
+		next: "Plain SQL files have no tool of their own: whether the file runs again is up to the script that runs it."
+	},
+	alembic: marked("Alembic has not moved its version and runs the revision from its start again; without autocommit blocks the server has taken back all revisions of the deploy.", ({ version }) => `alembic stamp ${word(version)}`),
+	django: marked(again("Django"), ({ identity }) => `python manage.py migrate --fake ${djangoName(identity)}`),
+	rails: byHand("Rails"),
+	knex: {
+		...byHand("Knex"),
+		next: "Knex has recorded nothing and runs the file again; a process that was killed leaves its lock behind, which stops every later run.",
+		unlock: "knex migrate:unlock"
+	},
+	typeorm: {
+		...byHand("TypeORM"),
+		markApplied: () => "typeorm migration:run --fake"
+	},
+	sequelize: byHand("Sequelize"),
+	kysely: byHand("Kysely"),
+	"mikro-orm": byHand("MikroORM"),
+	ecto: byHand("Ecto")
+};
+const skippedByFlyway = (version) => `flyway migrate -skipExecutingMigrations=true -target=${word(version)}`;
+/** From its third version on the command asks which database is meant, whose name the directory has. */
+function skippedByHasura({ version, file }) {
+	const [parent, database] = file.split("/").slice(-4, -2);
+	const named = parent === "migrations" && database !== void 0 ? ` --database-name ${word(database)}` : "";
+	return `hasura migrate apply --version ${word(version)} --skip-execution${named}`;
+}
+const djangoName = (identity) => {
+	const dot = identity.indexOf(".");
+	return `${word(identity.slice(0, dot))} ${word(identity.slice(dot + 1))}`;
+};
+/** What the tool offers; for a command that we do not know: nothing but the fact. */
+const recoveryOf = (tool) => recoveries[tool.name] ?? {
+	...byHand(tool.title),
+	next: `${tool.title} decides by its own rules whether the migration runs again.`
+};
+/** What records a migration on a database that has what it makes: a command of the tool's, or its row as SQL; null = unknown. */
+function recording(tool, migration) {
+	const command = recoveryOf(tool).markApplied(migration);
+	if (command !== null) return command;
+	const { before, after } = tool.bookkeeping;
+	const sql = `${before(migration)} ${after(migration)}`.trim();
+	return sql === "" || sql.length > 1e3 ? null : sql;
+}
 // src/rules/comments/unused-allow.ts
 /** Found by the engine itself, which alone knows what the comments matched. */
 const unusedAllow = {
@@ -609,6 +821,28 @@ function byPlace({ sqlName, column, value, missing }) {
 		`  UPDATE ${sqlName} SET ${identifier(column)} = ${value}`,
 		`  WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${sqlName} WHERE ${missing} LIMIT ${batch}));`
 	];
+}
+/**
+* The same as one statement that commits each batch by itself, for a migration that runs outside of a transaction: a
+* procedure's loop (PostgreSQL manual, 43.8). Null for a table whose key is not one column.
+*/
+function batchLoop(context, rows) {
+	const { table, sqlName, column, value, missing } = rows;
+	const [key, ...more] = (primaryKey(context, table) ?? []).map(identifier);
+	if (key === void 0 || more.length > 0) return null;
+	const next = `SELECT ${key} FROM ${sqlName}`;
+	const loop = `
+DECLARE
+  _next ${sqlName}.${key}%TYPE := (${next} ORDER BY ${key} LIMIT 1);
+BEGIN
+  WHILE _next IS NOT NULL LOOP
+    UPDATE ${sqlName} SET ${identifier(column)} = ${value}
+    WHERE ${key} IN (${next} WHERE ${key} >= _next ORDER BY ${key} LIMIT ${batch}) AND ${missing};
+    COMMIT;
+    _next := (${next} WHERE ${key} >= _next ORDER BY ${key} OFFSET ${batch} LIMIT 1);
+  END LOOP;
+END`;
+	return loop.includes("$$") ? null : `DO $$${loop} $$;`;
 }
 /** Columns of the table's primary key in base, null where it has none. */
 function primaryKey(context, table) {
@@ -914,7 +1148,7 @@ function serialBase(column) {
 }
 const isSerial = (column) => serialBase(column) !== null;
 /** A copy of a column definition without its constraints of these kinds. */
-function without$1(column, types) {
+function without(column, types) {
 	const changed = copy(column);
 	changed.constraints = (changed.constraints ?? []).filter((node) => !("Constraint" in node && node.Constraint.contype !== void 0 && types.includes(node.Constraint.contype)));
 	if (changed.constraints.length === 0) delete changed.constraints;
@@ -1096,7 +1330,7 @@ function fixFor$17(context, alter, columns) {
 	const trigger = expression === void 0 ? null : keptByTrigger(alter, first.name, expression);
 	const plain = alter.commands.map((command) => command === first.command ? {
 		...command,
-		def: { ColumnDef: without$1(first.column, ["CONSTR_GENERATED", "CONSTR_NOTNULL"]) }
+		def: { ColumnDef: without(first.column, ["CONSTR_GENERATED", "CONSTR_NOTNULL"]) }
 	} : command);
 	return recipe(context, [{
 		title: "a plain column, which a trigger fills in new and changed rows",
@@ -1400,7 +1634,7 @@ function fixFor$15(context, alter, columns) {
 		const added = columns.find((each) => each.command === command);
 		return added === void 0 ? command : {
 			...command,
-			def: { ColumnDef: without$1(added.column, ["CONSTR_CHECK"]) }
+			def: { ColumnDef: without(added.column, ["CONSTR_CHECK"]) }
 		};
 	});
 	return recipe(context, [{
@@ -1544,7 +1778,7 @@ function fixFor$14(context, alter, columns) {
 		const added = columns.find((each) => each.command === command);
 		return added === void 0 ? command : {
 			...command,
-			def: { ColumnDef: without$1(added.column, ["CONSTR_FOREIGN"]) }
+			def: { ColumnDef: without(added.column, ["CONSTR_FOREIGN"]) }
 		};
 	});
 	return recipe(context, [
@@ -1751,7 +1985,7 @@ function fixFor$13(context, alter, required) {
 		const added = required.find((each) => each.command === command);
 		return added === void 0 ? command : {
 			...command,
-			def: { ColumnDef: without$1(added.column, [
+			def: { ColumnDef: without(added.column, [
 				"CONSTR_NOTNULL",
 				"CONSTR_PRIMARY",
 				"CONSTR_UNIQUE"
@@ -1841,7 +2075,7 @@ function fixFor$12(context, alter, columns) {
 		const added = columns.find((each) => each.command === command);
 		return added === void 0 ? command : {
 			...command,
-			def: { ColumnDef: without$1(added.column, ["CONSTR_UNIQUE"]) }
+			def: { ColumnDef: without(added.column, ["CONSTR_UNIQUE"]) }
 		};
 	});
 	return recipe(context, [{
@@ -2381,7 +2615,7 @@ function fixFor$9(context, alter, columns) {
 		const added = columns.find((each) => each.command === command);
 		return added === void 0 ? command : {
 			...command,
-			def: { ColumnDef: without$1(added.column, [
+			def: { ColumnDef: without(added.column, [
 				"CONSTR_DEFAULT",
 				"CONSTR_NOTNULL",
 				"CONSTR_UNIQUE",
@@ -3209,7 +3443,7 @@ function withUses(context, draft, objects, options) {
 }
 function says$1(objects, likely) {
 	const [first = ""] = objects;
-	const name = objects.length === 1 ? first.replace(/^[^.]+\./, "") : "one of them";
+	const name = objects.length === 1 ? first.split(".").slice(-2).join(".") : "one of them";
 	const gone = likely.filter(({ tree }) => tree === "base").length;
 	const where = gone === 0 ? ", and this pull request leaves them there" : gone === likely.length ? "; this pull request removes them, but the version without them is deployed only later" : `, of which this pull request leaves ${likely.length - gone}`;
 	return `Base's code, which runs while the migration is applied, names ${name} or looks like it in ${counted$1(likely.length, "line")}${where}.`;
@@ -3305,10 +3539,11 @@ function hiddenDrops$1(context, known) {
 	});
 }
 const isAlterTable = (node) => node !== null && "AlterTableStmt" in node;
-/** Another column has the name afterwards. */
+/** Another column has the name afterwards, in the table as it is called then. */
 function isAnother(context, column) {
 	const before = context.before?.byName("column", column);
-	const after = context.after?.byName("column", column);
+	const table = context.after?.byIdentity(before?.containerIdentity ?? "");
+	const after = context.after?.byName("column", `${table?.name}.${before?.local}`);
 	return before !== void 0 && after !== void 0 && before.identity !== after.identity;
 }
 function draft$9(context, columns, table, place, more = "") {
@@ -3718,7 +3953,7 @@ const gateWeakened = {
 	severity: "error",
 	summary: "The pull request loosens the gate that it has to pass.",
 	why: `The config is read from the pull request, so that its changes can be tried before they are merged. One that lowers a rule, a threshold or what is checked would otherwise approve itself, together with whatever else the pull request holds.`,
-	instead: `Change the config in a pull request of its own, which somebody with the right to do so merges in spite of this finding. Only the config that base already has can set the severity of this rule. The pull request that introduces the gate weakens nothing: as long as base has neither the config nor a workflow that names migration-gate, there is nothing to compare with.`,
+	instead: `Change the config in a pull request of its own, which somebody who may bypass the check merges in spite of this finding, or accepts by the label that \`override-label\` names: docs/required-check.md has both. Only the config that base already has can set the severity of this rule. The pull request that introduces the gate weakens nothing: as long as base has neither the config nor a workflow that names migration-gate, there is nothing to compare with.`,
 	sources: [],
 	peers: [],
 	bad: [
@@ -3839,7 +4074,7 @@ function weakenedFinding({ weakened }) {
 		endLine: line,
 		object: null,
 		title: "This pull request loosens the gate that it has to pass",
-		message: `Compared with the config of base, ${what.join("; ")}. Change the config in a pull request of its own, so that nothing else is approved by it.`,
+		message: `Compared with the config of base, ${what.join("; ")}. Change the config in a pull request of its own, so that nothing else is approved by it; somebody who may bypass the check merges it.`,
 		evidence: null,
 		fix: null,
 		allowed: null,
@@ -7116,7 +7351,6 @@ const enumValueUsedSameTxn = {
 	}))
 };
 // src/rules/failures/missing-object.ts
-var import_fastest_levenshtein = require_fastest_levenshtein();
 /** What the server calls what it did not find, by SQLSTATE, and the kinds of object that may have been meant. */
 const kinds$1 = {
 	"42P01": [
@@ -7550,10 +7784,14 @@ const declaredSchemaDiffers = {
 	about: "history",
 	severity: "error",
 	summary: "The schema that the repository declares is not what its migrations make.",
-	why: "The config names a dump (`declared-schema`: `schema.sql`) that people read and that new environments are built from, or Rails keeps one (`db/schema.rb`, `db/structure.sql`). It is run on an empty database and compared by name with what the migrations make; a `schema.rb` is loaded by Rails and compared with the one that Rails writes of the migrated database. A dump that was not written again after a migration, or that was written on a machine where another branch had run, gives its readers another schema than production has.\n\nOne that is older than the newest migration is told even if the schemas are equal, since a database that is built from it runs migrations again. What is so on base as well is a notice. Roles, owners and privileges are not compared.",
+	why: "The config names a dump (`declared-schema`: `schema.sql`) that people read and that new environments are built from, or the tool keeps one: Rails `db/schema.rb` or `db/structure.sql`, Prisma `schema.prisma`, Drizzle its snapshots. It is compared by name with what the migrations make: SQL and snapshots on a throw-away database, `schema.rb` by Rails, `schema.prisma` by `prisma migrate diff` where Prisma is installed. A file that was not written again after a migration, or that was written where another branch had run, gives its readers another schema than production has.\n\nA dump that is older than the newest migration is told even if the schemas are equal. With Prisma and Drizzle it is a warning where the database only has more than the file. What is so on base as well is a notice. Roles, owners and privileges are not compared.",
 	instead: "Run all migrations on an empty database and write the dump again with the tool’s own command.",
-	sources: ["https://guides.rubyonrails.org/active_record_migrations.html#schema-dumping-and-you"],
-	peers: ["prisma migrate diff --exit-code"],
+	sources: [
+		"https://guides.rubyonrails.org/active_record_migrations.html#schema-dumping-and-you",
+		"https://www.prisma.io/docs/orm/reference/prisma-cli-reference#migrate-diff",
+		"https://orm.drizzle.team/docs/drizzle-kit-check"
+	],
+	peers: ["prisma migrate diff --exit-code", "drizzle-kit check"],
 	bad: [{
 		title: "The dump was not written again",
 		declared: users$4,
@@ -7589,13 +7827,15 @@ const declaredSchemaDiffers = {
 			"2_nick.sql": "ALTER TABLE users ADD COLUMN nick text;"
 		}
 	}],
-	check({ declared, baseRef }) {
+	check({ declared, baseRef, tool }) {
 		if (declared == null) return [];
-		const { file, failure, differences, diff, lag = null, known = false } = declared;
+		if (declared.missing !== void 0) return [lacks(declared, declared.missing, tool.title, baseRef)];
+		const { file, failure, differences, diff, lag = null, known = false, onlyMore = false, mend } = declared;
 		if (failure === null && differences.length === 0 && lag === null) return [];
+		const way = mend ?? "Write it again after all migrations have run on an empty database.";
 		const older = known ? ` It is so on ${baseRef} as well, and this pull request does not change it.` : "";
 		const place = {
-			...known ? { severity: "notice" } : {},
+			...known ? { severity: "notice" } : onlyMore ? { severity: "warning" } : {},
 			migration: null,
 			file,
 			line: null,
@@ -7611,14 +7851,14 @@ const declaredSchemaDiffers = {
 		}];
 		if (differences.length === 0) return [{
 			...place,
-			title: `${file} is older than the migrations`,
-			message: `${lag} The schemas are equal. Write it again after all migrations have run on an empty database.${older}`
+			title: mend === void 0 ? `${file} is older than the migrations` : `${file} does not go with the migrations`,
+			message: `${lag} The schemas are equal. ${way}${older}`
 		}];
 		const count = differences.length === 1 ? "one difference" : `${differences.length} differences`;
 		return [{
 			...place,
 			title: `${file} is not what the migrations make: ${count}`,
-			message: `Lines with - are what the migrations make, lines with + what the file says. ${lag === null ? "" : `${lag} `}Write it again after all migrations have run on an empty database.${older}`,
+			message: `Lines with - are what the migrations make, lines with + what the file says. ${lag === null ? "" : `${lag} `}${way}${older}`,
 			...diff === "" ? {} : { detail: {
 				language: "diff",
 				text: diff
@@ -7626,6 +7866,32 @@ const declaredSchemaDiffers = {
 		}];
 	}
 };
+/** More of its SQL is counted and not shown. */
+const MOST = 40;
+/** What the tool itself finds that no migration has. */
+function lacks({ file, known = false }, { asked, makes, absorbs, sql, lacking, others }, title, baseRef) {
+	const count = sql.length === 1 ? "one statement" : `${sql.length} statements`;
+	const harm = lacking ? "The migrated database lacks what the file declares, and the code may ask for it." : "The database has more than the file says, or the same under another name: whoever makes the next migration finds this in it.";
+	const older = known ? ` It is so on ${baseRef} as well, and this pull request does not change it.` : others === 0 ? "" : ` ${others === 1 ? "One more statement was" : `${others} more statements were`} missing before.`;
+	const shown = sql.slice(0, MOST).map((each) => `${each};`);
+	return {
+		migration: null,
+		file,
+		line: null,
+		endLine: null,
+		object: null,
+		evidence: null,
+		fix: null,
+		title: `${file} is not what the migrations make: ${count} missing`,
+		message: `${title} (${asked}) shows the SQL that would make the migrated database what the file says. ${harm} Make the migration, or write into the file what the migrations make, whichever of the two is right.${older}`,
+		commands: [makes, absorbs],
+		...known ? { severity: "notice" } : lacking ? {} : { severity: "warning" },
+		detail: {
+			language: "sql",
+			text: [...shown, ...sql.length > MOST ? [`-- and ${sql.length - MOST} more`] : []].join("\n")
+		}
+	};
+}
 // src/rules/history/divergence.ts
 /** The change that tells of the divergence: it is one fact, however many files brought it about. */
 const tellers = [
@@ -7652,25 +7918,49 @@ function divergenceSentence(context, change) {
 function failureWords({ migration, error }) {
 	return ` A new database cannot be built any more: ${`${error.file ?? migration.file}:${error.line}`}: ${error.message.replace(/\.$/, "")}.`;
 }
-/** ` The schemas diverge: …` with the first three differences, '' where there are none. */
+/** Was it tried, and do both ways end in the same schema? */
+const provedEqual = (context) => context.compared === true && !diverges(context);
+/** ` The schemas diverge: …` with the first differences, '' where there are none. */
 function differenceWords(divergence) {
 	if (divergence.length === 0) return "";
-	const said = divergence.slice(0, 3).map(inWords$1);
-	const rest = divergence.length - said.length;
-	const more = rest > 0 ? ` (and ${counted$1(rest, "more difference")})` : "";
-	return ` The schemas diverge: ${said.join("; ")}${more}.`;
+	const gone = together(divergence.filter(({ change }) => change === "removed"));
+	const come = together(divergence.filter(({ change }) => change === "added"));
+	const rest = divergence.filter(({ change }) => change === "altered" || change === "renamed");
+	const shown = rest.slice(0, named$1).filter((change) => !isLong(change));
+	const other = together(rest.slice(0, named$1).filter(isLong));
+	const told = [
+		...gone === "" ? [] : [`production will have ${gone}, a new database will not`],
+		...come === "" ? [] : [`a new database will have ${come}, production will not`],
+		...shown.map(inWords$1),
+		...other === "" ? [] : [`${other} will differ between production and a new database`]
+	];
+	const more = rest.length > named$1 ? ` (and ${counted$1(rest.length - named$1, "more difference")})` : "";
+	return ` The schemas diverge: ${told.join("; ")}${more}.`;
 }
+/** So many are named of what is only here, only there, and on both sides in another way. */
+const named$1 = 3;
+/** `table public.a, columns public.b.c and public.b.d (and 4 more)`; '' where there is none. */
+function together(those) {
+	const shown = those.slice(0, named$1);
+	return `${listed$1([...new Set(shown.map(({ type }) => type))].map((kind) => {
+		const names = shown.flatMap(({ type, name }) => type === kind ? [name] : []);
+		return `${names.length === 1 ? kind.replaceAll("-", " ") : plural(kind)} ${listed$1(names)}`;
+	}))}${those.length > named$1 ? ` (and ${those.length - named$1} more)` : ""}`;
+}
+const plural = (kind) => {
+	const word = kind.replaceAll("-", " ");
+	return word.endsWith("y") ? `${word.slice(0, -1)}ies` : word.endsWith("x") ? `${word}es` : `${word}s`;
+};
 /** `divergence` goes from the upgrade path (production) to the fresh path (a new database). */
 function inWords$1(change) {
 	const object = `${change.type.replaceAll("-", " ")} ${change.name}`;
-	switch (change.change) {
-		case "added": return `a new database will have ${object}, production will not`;
-		case "removed": return `production will have ${object}, a new database will not`;
-		case "renamed": return `production will call it ${change.previousName}, a new database ${object}`;
-		case "altered": return change.before !== null && change.after !== null && short(change.before) && short(change.after) ? `${object} will be "${change.before}" in production and "${change.after}" in a new database` : `${object} will differ between production and a new database`;
-	}
+	if (change.change === "renamed") return `production will call it ${change.previousName}, a new database ${object}`;
+	if (change.orderOnly === true) return `only the order of the columns of ${object} will differ`;
+	return `${object} will be "${change.before}" in production and "${change.after}" in a new database`;
 }
-const short = (definition) => definition.length <= 80 && !definition.includes("\n");
+/** More than a sentence can show. */
+const isLong = ({ change, orderOnly, before, after }) => change === "altered" && orderOnly !== true && !(isShort(before) && isShort(after));
+const isShort = (definition) => definition !== null && definition.length <= 80 && !definition.includes("\n");
 // src/rules/history/shell.ts
 /** The command that takes files back to what base has, safe to paste into a shell. */
 function restoreCommand(baseRef, files) {
@@ -7726,7 +8016,7 @@ function meetingFix(context, changes) {
 	return {
 		sql: meeting.text.trimEnd(),
 		sameSchema: true,
-		proved: `${name}, with the files taken back (tried on empty tables: after it production has what the changed files make in a new database${order}):`
+		proved: `${name}, with the files taken back (tried on empty tables: after it production has what the changed files make in a new database${order}; the gate checks it like any other migration):`
 	};
 }
 // src/rules/history/deleted-applied-migration.ts
@@ -7791,7 +8081,7 @@ function gone(context, changes) {
 		endLine: null,
 		object: null,
 		title: single ? `${first?.file} was applied and is now gone` : `${changes.length} applied migrations are gone`,
-		message: `${reaction(context, changes)}${divergence}${sinceSentence(context, changes)} Bring ${single ? "it" : "them"} back and undo what ${single ? "it" : "they"} did in a new migration.`,
+		message: `${reaction$1(context, changes)}${divergence}${provedEqual(context) ? " Tried: both end in the same schema all the same; rows are not compared." : ""}${sinceSentence(context, changes)} Bring ${single ? "it" : "them"} back and undo what ${single ? "it" : "they"} did in a new migration.`,
 		commands: [takeBack(context, changes)],
 		evidence: null,
 		fix: meetingFix(context, changes),
@@ -7802,10 +8092,38 @@ function gone(context, changes) {
 	};
 }
 /** In the tool's words for their places, where those agree. */
-function reaction({ tool }, changes) {
+function reaction$1({ tool }, changes) {
 	const { says, at } = tool.onHistoryChange.deleted;
 	const [only, ...others] = new Set(changes.map(({ place }) => place === void 0 ? says : at?.(place) ?? says));
 	return only === void 0 || others.length > 0 ? says : only;
+}
+// src/rules/history/told-deployments.ts
+/**
+* One finding at the first line that deploys in this way, which lists them all.
+*
+* @param does what the first line's file does, as the end of a title
+*/
+function toldDeployments({ looseDeployments = [] }, kind, does) {
+	const found = looseDeployments.filter((one) => one.kind === kind);
+	const [first] = found;
+	if (first === void 0) return [];
+	const others = found.length - 1;
+	const list = found.slice(0, 10).map(({ file, line, command }) => `${file}:${line}: ${command}`);
+	return [{
+		migration: null,
+		file: first.file,
+		line: first.line,
+		endLine: first.line,
+		object: null,
+		title: `${first.file} ${does}${others > 0 ? `, and so do ${others} more lines` : ""}`,
+		message: first.why,
+		evidence: null,
+		fix: null,
+		detail: {
+			language: "text",
+			text: list.join("\n")
+		}
+	}];
 }
 // src/rules/history/deploys-without-migrations.ts
 const users$3 = "CREATE TABLE users (id bigint PRIMARY KEY);";
@@ -7843,28 +8161,7 @@ const deploysWithoutMigrations = {
 		base: { "1_users.sql": users$3 },
 		migration: { "1_users.sql": users$3 }
 	}],
-	check(context) {
-		const found = (context.looseDeployments ?? []).filter(({ kind }) => kind === "instead");
-		const [first] = found;
-		if (first === void 0) return [];
-		const others = found.length - 1;
-		const list = found.slice(0, 10).map(({ file, line, command }) => `${file}:${line}: ${command}`);
-		return [{
-			migration: null,
-			file: first.file,
-			line: first.line,
-			endLine: first.line,
-			object: null,
-			title: `${first.file} changes the database without its migrations${others > 0 ? `, and so do ${others} more lines` : ""}`,
-			message: first.why,
-			evidence: null,
-			fix: null,
-			detail: {
-				language: "text",
-				text: list.join("\n")
-			}
-		}];
-	}
+	check: (context) => toldDeployments(context, "instead", "changes the database without its migrations")
 };
 // src/rules/history/duplicate-version.ts
 const duplicateVersion = {
@@ -7934,7 +8231,9 @@ const editedAppliedMigration = {
 	summary: "A migration that base already has was changed.",
 	why: `Databases that follow base have run the old text and never run the new one (or their tool stops the deploy because the checksum differs). New databases run only the new text. From then on the environments differ, and nobody's test database shows what production has.
 
-A change of white space, comments or spelling alone makes no difference to a database. It is a notice, unless the tool compares checksums and refuses it.`,
+A change of white space, comments or spelling alone makes no difference to a database. It is a notice, unless the tool compares checksums and refuses it, or makes every developer start anew for it (a warning).
+
+Nor does an edit of which it was tried that both texts make the same schema (\`IF NOT EXISTS\`, a name with its schema, a function for another version of PostgreSQL), as long as no statement that changed writes or converts rows: where the tool does not compare contents it is a warning.`,
 	instead: "Take the file back to what base has and put the change into a new migration.",
 	sources: ["https://www.prisma.io/docs/orm/prisma-migrate/workflows/patching-and-hotfixing", "https://documentation.red-gate.com/fd/validate-184127464.html"],
 	peers: [
@@ -7974,31 +8273,63 @@ A change of white space, comments or spelling alone makes no difference to a dat
 		}
 	}],
 	check(context) {
-		const edited = context.historyChanges.filter(({ kind }) => kind === "edited");
-		const cosmetic = context.historyChanges.filter(({ kind }) => kind === "edited-cosmetic");
-		return [...grouped(edited, (some) => edit(context, some)), ...grouped(cosmetic, (some) => cosmeticEdit(context, some))];
+		const of = (kind, which) => context.historyChanges.filter((change) => change.kind === kind && which(change));
+		const harmless = (change) => makesNoDifference(context, change);
+		const unnoticed = (change) => isUnnoticed(context, change);
+		return [
+			...grouped(of("edited", (change) => !harmless(change)), (some) => edit(context, some)),
+			...grouped(of("edited", harmless), (some) => harmlessEdit(context, some)),
+			...grouped(of("edited-cosmetic", (change) => !unnoticed(change)), (some) => cosmeticEdit(context, some)),
+			...grouped(of("edited-cosmetic", unnoticed), (some) => cosmeticEdit(context, some))
+		];
 	}
+};
+/** Other statements that make the same schema, and a tool that runs on. */
+const makesNoDifference = (context, change) => change.schemaOnly === true && provedEqual(context) && context.tool.onHistoryChange.edited.does === "ignores";
+/** Of a cosmetic edit: the tool does not refuse it. */
+const isUnnoticed = ({ tool }, { sameChecksum }) => tool.onHistoryChange.edited.does !== "refuses" || sameChecksum === true;
+/** What has another name as well goes, or there are two of its version. */
+const back = (context, changes) => {
+	const renamed = changes.flatMap(({ file, previousFile }) => previousFile === null ? [] : [word(file)]);
+	return [takeBack(context, changes), ...renamed.length === 0 ? [] : [`git rm -f -- ${renamed.join(" ")}`]];
 };
 const edit = (context, changes) => {
 	const divergence = changes.map((change) => divergenceSentence(context, change)).join("");
 	return {
 		...place$1(changes),
 		title: changes.length === 1 ? `${base(changes)} was changed after it was applied` : `${changes.length} applied migrations were changed`,
-		message: `${context.tool.onHistoryChange.edited.says}${divergence}${sinceSentence(context, changes)} Take back what base has and put the change into a new migration.`,
-		commands: [takeBack(context, changes)],
+		message: `${context.tool.onHistoryChange.edited.says}${divergence}${equalSentence(context, changes)}${sinceSentence(context, changes)} Take back what base has and put the change into a new migration.`,
+		commands: back(context, changes),
 		fix: meetingFix(context, changes)
 	};
 };
+/** What a schema does not show is left to say. */
+function equalSentence(context, changes) {
+	if (!provedEqual(context)) return "";
+	return ` Tried: both make the same schema${changes.every(({ schemaOnly }) => schemaOnly === true) ? "" : ", but statements that changed do more than a schema shows (to rows, say), and that is done to new databases only"}.`;
+}
+const harmlessEdit = (context, changes) => ({
+	...place$1(changes),
+	severity: "warning",
+	title: changes.length === 1 ? `${base(changes)} was changed after it was applied, with the same schema` : `${changes.length} applied migrations were changed, with the same schema`,
+	message: `Tried: the old text and the new one make the same schema, and no statement that changed writes rows. ${context.tool.title} deploys without looking at it.${cosmeticSentence(context)}${sinceSentence(context, changes)} No database that ran the old text gets the new one; to take it back:`,
+	commands: back(context, changes)
+});
+const cosmeticSentence = ({ tool }) => tool.onHistoryChange.edited.cosmetic === void 0 ? "" : ` ${tool.onHistoryChange.edited.cosmetic}`;
 const cosmeticEdit = (context, changes) => {
-	const { does, says } = context.tool.onHistoryChange.edited;
-	const severity = does === "refuses" ? "error" : "notice";
+	const { says, cosmetic } = context.tool.onHistoryChange.edited;
+	const refused = !changes.every((change) => isUnnoticed(context, change));
+	const severity = refused ? "error" : cosmetic === void 0 ? "notice" : "warning";
 	const them = changes.length === 1 ? "it" : "them";
+	const wayBack = changes.every(({ downOnly }) => downOnly === true);
+	const where = !wayBack ? "white space, comments or spelling only" : `${changes.length === 1 ? "its" : "their"} way back only`;
+	const checksum = changes.every(({ sameChecksum }) => sameChecksum === true) ? ` ${context.tool.title}'s checksum is the same for both.` : "";
 	return {
 		...place$1(changes),
 		severity,
-		title: changes.length === 1 ? `${base(changes)} was changed in white space, comments or spelling only` : `${changes.length} applied migrations were changed in white space, comments or spelling only`,
-		message: severity === "error" ? `The statements are the same, but the contents are not. ${says} Take ${them} back:` : `The statements are the same, so no database changes. If it was a formatter, keep it away from applied migrations; to take ${them} back:`,
-		commands: [takeBack(context, changes)]
+		title: changes.length === 1 ? `${base(changes)} was changed in ${where}` : `${changes.length} applied migrations were changed in ${where}`,
+		message: refused ? `The statements are the same, but the contents are not. ${says} Take ${them} back:` : `The statements are the same, so no database changes.${checksum}${cosmeticSentence(context)} ${wayBack ? "To" : "If it was a formatter, keep it away from applied migrations; to"} take ${them} back:`,
+		commands: back(context, changes)
 	};
 };
 const base = (changes) => changes[0]?.file ?? "";
@@ -8065,28 +8396,7 @@ const migratesAtBoot = {
 		base: files,
 		migration: files
 	}],
-	check(context) {
-		const found = (context.looseDeployments ?? []).filter(({ kind }) => kind === "boot");
-		const [first] = found;
-		if (first === void 0) return [];
-		const others = found.length - 1;
-		const list = found.slice(0, 10).map(({ file, line, command }) => `${file}:${line}: ${command}`);
-		return [{
-			migration: null,
-			file: first.file,
-			line: first.line,
-			endLine: first.line,
-			object: null,
-			title: `${first.file} runs the migrations when the application starts${others > 0 ? `, and so do ${others} more lines` : ""}`,
-			message: first.why,
-			evidence: null,
-			fix: null,
-			detail: {
-				language: "text",
-				text: list.join("\n")
-			}
-		}];
-	}
+	check: (context) => toldDeployments(context, "boot", "runs the migrations when the application starts")
 };
 // src/rules/history/migration-never-runs.ts
 const dbmate = (sql) => `-- migrate:up\n${sql}\n\n-- migrate:down\n`;
@@ -8381,24 +8691,38 @@ It is a notice where the tool runs it late and both orders end in the same schem
 			"12_teams.sql": "CREATE TABLE teams (id bigint PRIMARY KEY);"
 		}
 	}],
-	check: (context) => context.historyChanges.filter(({ kind }) => kind === "out-of-order").map((change) => ({
-		migration: change.version,
-		file: change.file,
+	check: (context) => grouped(context.historyChanges.filter(({ kind }) => kind === "out-of-order"), (some) => late(context, some))
+};
+function late(context, changes) {
+	const [first] = changes;
+	const single = changes.length === 1;
+	const newest = first?.after ?? "the newest of base";
+	const commands = changes.flatMap(({ file }) => moveCommands(context, file));
+	const them = single ? "it" : "them";
+	const cure = commands.length > 0 ? `Give ${them} a version after ${newest}.` : `Put ${them} behind ${newest}.`;
+	const divergence = changes.map((change) => divergenceSentence(context, change)).join("");
+	return {
+		migration: single ? first?.version ?? null : null,
+		file: first?.file ?? null,
 		line: 1,
 		endLine: 1,
 		object: null,
 		severity: severityOf$1(context),
-		title: `${change.file} sorts before ${change.after ?? "a migration"}, which base has already applied`,
-		message: `${context.tool.onHistoryChange.outOfOrder.says}${divergenceSentence(context, change)} Give it a version after ${change.after ?? "the newest of base"}.`,
-		commands: moveCommands(context, change.file),
+		title: single ? `${first?.file} sorts before ${first?.after ?? "a migration"}, which base has already applied` : `${changes.length} migrations sort before ${first?.after ?? "one"}, which base has already applied`,
+		message: `${single ? "" : "Of each of them: "}${context.tool.onHistoryChange.outOfOrder.says}${divergence} ${cure}`,
+		commands,
 		evidence: null,
-		fix: null
-	}))
-};
+		fix: null,
+		...single ? {} : { detail: {
+			language: "text",
+			text: fileList(changes.map(({ file }) => file))
+		} }
+	};
+}
 function severityOf$1(context) {
 	const { does } = context.tool.onHistoryChange.outOfOrder;
 	if (does === "refuses" || does === "skips") return "error";
-	return diverges(context) ? "error" : "notice";
+	return diverges(context) && teller(context)?.kind === "out-of-order" ? "error" : "notice";
 }
 // src/rules/history/renamed-applied-migration.ts
 const renamedAppliedMigration = {
@@ -8448,6 +8772,7 @@ function renamed(context, changes) {
 	const old = first?.previousFile ?? first?.file ?? "";
 	const again = failed[0] === void 0 ? "" : ` On the shadow it failed when it ran again: ${failed[0]}.`;
 	const divergence = changes.map((change) => divergenceSentence(context, change)).join("");
+	const nothing = runsToNoEffect(context, changes) ? " Tried: it runs a second time without an error and leaves the schema as it is." : "";
 	const sameFile = single && first?.file === old;
 	const back = sameFile ? "Take the change of its version back." : single ? "Give it its old name back." : "Give them their old names back, and remove the new ones.";
 	return {
@@ -8458,7 +8783,7 @@ function renamed(context, changes) {
 		object: null,
 		severity: failed.length === 0 ? severityOf(context, changes) : "error",
 		title: sameFile ? `${old} was applied, and its version is another one now` : single ? `${old} was applied and is now called ${first?.file}` : `${changes.length} applied migrations have other names`,
-		message: `${overlooked(context, changes) ?? context.tool.onHistoryChange.renamed.says}${again}${divergence}${sinceSentence(context, changes)} ${back}`,
+		message: `${overlooked(context, changes) ?? reaction(context, changes).says}${again}${nothing}${divergence}${sinceSentence(context, changes)} ${back}`,
 		commands: single ? [restoreCommand(context.baseRef, [old]), `git rm -f -- ${word(first?.file ?? "")}`] : [takeBack(context, changes)],
 		evidence: null,
 		fix: meetingFix(context, changes),
@@ -8468,8 +8793,25 @@ function renamed(context, changes) {
 		} }
 	};
 }
+/** A tool that runs the new name did so on the shadow: what it says twice changes nothing, and no rows. */
+const runsToNoEffect = (context, changes) => context.tool.onHistoryChange.renamed.does === "runs" && provedEqual(context) && context.schemaChanges.length === 0 && changes.every(({ file, diff }) => {
+	const text = context.sources.get(file);
+	return diff === "" && text !== void 0 && differInSchemaOnly("", text);
+});
+/** The strongest word for their places, else what is said of all. */
+function reaction({ tool }, changes) {
+	const { renamed, outOfOrder } = tool.onHistoryChange;
+	for (const { place } of changes) {
+		const there = place === void 0 ? null : renamed.at?.(place) ?? null;
+		if (there !== null) return there;
+	}
+	return changes.some(({ after }) => after !== null) && renamed.does === "ignores" && outOfOrder.does === "refuses" ? {
+		does: "refuses",
+		says: `${renamed.says} ${outOfOrder.says}`
+	} : renamed;
+}
 /** A tool that goes by something else than the name does not notice. */
-const severityOf = (context, changes) => (context.tool.onHistoryChange.renamed.does === "ignores" || overlooked(context, changes) !== null) && !diverges(context) ? "warning" : "error";
+const severityOf = (context, changes) => (reaction(context, changes).does === "ignores" || overlooked(context, changes) !== null || runsToNoEffect(context, changes)) && !diverges(context) ? "warning" : "error";
 /** What the tool does where only the name behind the version is another; null: more is, or that counts too. */
 const overlooked = (context, changes) => changes.every(({ sameIdentity }) => sameIdentity === true) ? context.tool.onHistoryChange.renamed.sameVersion ?? null : null;
 // src/rules/history/squashed-history.ts
@@ -8528,14 +8870,17 @@ const squashedHistory = {
 };
 function told$1(context, squash) {
 	const { tool, divergence, freshFailure } = context;
-	const { into, gone, accepted, compared, settled } = squash;
+	const { into, also = [], gone, accepted, compared, settled } = squash;
+	const all = [into, ...also];
 	const equal = compared && divergence.length === 0 && freshFailure === null;
-	const verb = gone.length === 0 ? "stands for the history" : `replaces ${gone.length} applied migrations`;
-	const record = recording(tool, into);
-	const settling = settled === true ? [] : into.onlyWhenEmpty === true ? gone.length > 0 && tool.name === "flyway" ? ["flyway repair"] : [] : record === null ? [] : [record];
-	const existing = settled === true ? ` ${context.baseRef} has ${into.file} already, which says that it replaces them: a database that is at ${context.baseRef} has recorded it and does not miss them. One that is further behind has to be deployed at ${context.baseRef} first.` : into.onlyWhenEmpty === true ? gone.length === 0 ? " Existing databases do not run it." : ` Existing databases do not run it; ${tool.title} has to be told there that the old files are gone.` : record === null ? ` Every existing database must be told, by the script that deploys, that ${into.file} is applied.` : " On every existing database it has to be recorded as applied before the next deploy:";
+	const verb = gone.length === 0 ? "stands for the history" : `${also.length === 0 ? "replaces" : "replace"} ${gone.length} applied migrations`;
+	const name = also.length === 0 ? into.file : `${into.file} and ${also.length} more`;
+	const be = also.length === 0 ? "is" : "are";
+	const records = all.flatMap((one) => recording(tool, one) ?? []);
+	const settling = settled === true ? [] : into.onlyWhenEmpty === true ? gone.length > 0 && tool.name === "flyway" ? ["flyway repair"] : [] : records;
+	const existing = settled === true ? ` ${context.baseRef} has ${into.file} already, which says that it replaces them: a database that is at ${context.baseRef} has recorded it and does not miss them. One that is further behind has to be deployed at ${context.baseRef} first.` : into.onlyWhenEmpty === true ? gone.length === 0 ? " Existing databases do not run it." : ` Existing databases do not run it; ${tool.title} has to be told there that the old files are gone.` : records.length < all.length ? ` Every existing database must be told, by the script that deploys, that ${name} ${be} applied.` : ` On every existing database ${also.length === 0 ? "it has" : "they have"} to be recorded as applied before the next deploy:`;
 	const difference = freshFailure === null ? differenceWords(divergence) : failureWords(freshFailure);
-	const message = equal ? `Both make the same schema: tried, base’s files against head’s from empty. Rows that migrations wrote are not compared.${accepted ? "" : ` ${acceptance(context)}`}${existing}` : `${compared ? `They do not make the same schema.${difference}` : "Whether they make the same schema could not be tried."}${sinceSentence(context, squash.changes)}${gone.length === 0 ? "" : ` Mend ${into.file}, or take the files back:`}`;
+	const message = equal ? `Both make the same schema: tried, base’s files against head’s from empty. Rows that migrations wrote are not compared.${accepted ? "" : ` ${acceptance(context)}`}${existing}` : `${compared ? `They do not make the same schema.${difference}` : "Whether they make the same schema could not be tried."}${sinceSentence(context, squash.changes)}${gone.length === 0 ? "" : ` Mend ${also.length === 0 ? into.file : "them"}, or take the files back:`}`;
 	return {
 		migration: into.version,
 		file: into.file,
@@ -8543,7 +8888,7 @@ function told$1(context, squash) {
 		endLine: null,
 		object: null,
 		severity: equal && (accepted || gone.length === 0) ? "notice" : "error",
-		title: `${into.file} ${verb}${equal ? ", with the same schema" : compared ? ", with another schema" : ""}`,
+		title: `${name} ${verb}${equal ? ", with the same schema" : compared ? ", with another schema" : ""}`,
 		message,
 		evidence: null,
 		fix: null,
@@ -9870,175 +10215,6 @@ const downNotRepeatable = {
 		}];
 	})
 };
-// src/sql/irreversible.ts
-const directive = /migration-gate:irreversible\b[ \t]*:?[ \t]*([^\n]*)/;
-/**
-* The comment that speaks for a whole migration, wherever in its text it stands; null when there is none. Of several
-* the first with a reason counts.
-*/
-function irreversibleComment(sql) {
-	if (!sql.includes("migration-gate:irreversible")) return null;
-	const lines = lineFinder(sql);
-	const found = commentsOf(sql).flatMap(({ text, start }) => {
-		const match = directive.exec(text);
-		if (match === null) return [];
-		const said = match[1] ?? "";
-		const reason = (text.startsWith("/*") ? said.replace(/\*\/\s*$/, "") : said).trim();
-		return [{
-			reason: reason === "" ? null : reason,
-			line: lines(start + match.index).line
-		}];
-	});
-	return found.find(({ reason }) => reason !== null) ?? found[0] ?? null;
-}
-// src/run/reversal.ts
-/** The comment about a migration's way back, from either part of it. */
-const saidIrreversible = ({ sql, down }) => [irreversibleComment(sql), irreversibleComment(down?.sql ?? "")].filter((comment) => comment !== null).sort((left, right) => Number(left.reason === null) - Number(right.reason === null))[0] ?? null;
-/** The down that is tried: an author who says that there is no way back is believed. */
-function wayBack(migration) {
-	return saidIrreversible(migration)?.reason == null ? migration.down ?? null : null;
-}
-/**
-* Applies the new migrations to a copy of base, takes them back in reverse order, and applies them again. The schema is
-* read after every step.
-*/
-async function tryReversal(base, tool, pending, hooks = []) {
-	try {
-		var _usingCtx$1 = _usingCtx();
-		const migrations = pending.filter(({ repeatable }) => repeatable === void 0);
-		const copy = _usingCtx$1.a(await base.copy());
-		const session = _usingCtx$1.a(await openSession(copy.connection));
-		const apply = (migration) => applyMigrations(session, tool.bookkeeping, [migration], hooks);
-		let last = null;
-		const look = async () => {
-			last = await snapshotOf(copy.admin, tool, last);
-			return last;
-		};
-		const first = await look();
-		const states = [first];
-		const steps = [];
-		for (const migration of migrations) {
-			const failure = await apply(migration);
-			if (failure !== null) return {
-				steps: [],
-				notChecked: [appliesOnlyThere(failure)]
-			};
-			const state = await look();
-			steps.push({
-				migration,
-				changes: diff(states.at(-1) ?? first, state, "identity"),
-				back: null,
-				again: null
-			});
-			states.push(state);
-		}
-		let reverted = steps.length;
-		let left = [];
-		let state = states.at(-1) ?? first;
-		for (; reverted > 0; reverted -= 1) {
-			const step = steps[reverted - 1];
-			const before = states[reverted - 1];
-			if (step === void 0 || before === void 0) break;
-			const down = wayBack(step.migration);
-			if (down === null) break;
-			const failure = await applyMigrations(session, undoing(tool.bookkeeping), [downward(step.migration, down)]);
-			if (failure !== null) {
-				steps[reverted - 1] = {
-					...step,
-					back: {
-						down,
-						error: failure.error,
-						changes: [],
-						leaves: []
-					}
-				};
-				return {
-					steps,
-					notChecked: []
-				};
-			}
-			const now = await look();
-			const leaves = differing(before, now);
-			const back = {
-				down,
-				error: null,
-				changes: diff(state, now, "identity"),
-				leaves: without(leaves, left)
-			};
-			steps[reverted - 1] = {
-				...step,
-				back
-			};
-			left = leaves;
-			state = now;
-		}
-		let differed = [];
-		for (let at = reverted; at < steps.length; at += 1) {
-			const step = steps[at];
-			const wanted = states[at + 1];
-			if (step === void 0 || wanted === void 0) break;
-			const failure = await apply(step.migration);
-			const differs = failure === null ? differing(wanted, await look()) : [];
-			steps[at] = {
-				...step,
-				again: {
-					error: failure?.error ?? null,
-					differs: without(differs, differed)
-				}
-			};
-			if (failure !== null) break;
-			differed = differs;
-		}
-		return {
-			steps,
-			notChecked: stoppedAt(steps[reverted - 1], tool, steps.length - reverted)
-		};
-	} catch (_) {
-		_usingCtx$1.e = _;
-	} finally {
-		await _usingCtx$1.d();
-	}
-}
-/** The down as what the tool runs. */
-function downward(migration, { file, sql, transaction }) {
-	const { version, name, identity, bytes, extra } = migration;
-	return {
-		version,
-		name,
-		identity,
-		bytes,
-		file,
-		sql,
-		transaction,
-		...extra === void 0 ? {} : { extra }
-	};
-}
-const undoing = (bookkeeping) => ({
-	...bookkeeping,
-	before: () => "",
-	after: (migration) => bookkeeping.undo?.(migration) ?? ""
-});
-/** By name, since what was dropped and made again is the same to the next migration; columns' order aside, which nothing gives back. */
-const differing = (before, after) => diff(before, after, "name").filter((change) => !isReordered(change));
-function isReordered({ change, type, before, after }) {
-	if (change !== "altered" || type !== "table" || before === null || after === null) return false;
-	const lines = (text) => text.split("\n").map((line) => line.replace(/,$/, "")).sort().join("\n");
-	return before.includes("\n") && lines(before) === lines(after);
-}
-function without(changes, known) {
-	const keys = new Set(known.map((change) => JSON.stringify(change)));
-	return changes.filter((change) => !keys.has(JSON.stringify(change)));
-}
-const appliesOnlyThere = ({ migration, error }) => `The way back: ${migration.file} does not apply in a session of its own (${error.message}), so that nothing could be reverted.`;
-/** Which migration was the end of the way back. */
-function stoppedAt(step, tool, reverted) {
-	if (step === void 0) return [];
-	return [noWayBack(step.migration, tool, reverted)];
-}
-/** Why a migration was not reverted, nor any before it. */
-function noWayBack({ file, down }, tool, reverted = 0) {
-	return `The way back from ${file}: ${down === void 0 ? `${tool.title} has no down for it` : down === null ? "it comes without a down" : "it is said to be irreversible"}, so that ${reverted === 0 ? "nothing was reverted" : `only what comes after it (${reverted}) was reverted`}.`;
-}
 // src/rules/reversal/irreversible-without-down.ts
 const irreversibleWithoutDown = {
 	name: "irreversible-without-down",
@@ -12324,15 +12500,23 @@ function inBatches(context, { targetList = [] }, sqlName, table) {
 	if (value === null || typeof type !== "string") return null;
 	if (JSON.stringify(val).includes("SQLValueFunction") || calledFunctions(val).some((fn) => changing.has(fn))) return null;
 	if (JSON.stringify(val).includes(`"sval":${JSON.stringify(name)}`)) return null;
+	const rows = {
+		table,
+		sqlName,
+		column: name,
+		value,
+		missing: differs(identifier(name), value, type)
+	};
+	const loop = batchLoop(context, rows);
 	return {
-		sql: ["In place of the statement.", ...backfill(context, {
-			table,
-			sqlName,
-			column: name,
-			value,
-			missing: differs(identifier(name), value, type)
-		})].flatMap(comment).join("\n"),
-		sameSchema: true
+		sql: ["In place of the statement.", ...backfill(context, rows)].flatMap(comment).join("\n"),
+		sameSchema: true,
+		...loop === null ? {} : { parts: [{
+			title: "in batches",
+			sql: [loop],
+			outsideTransaction: true,
+			fills: false
+		}] }
 	};
 }
 // src/rules/tables/vacuum-full-or-cluster.ts
@@ -13334,7 +13518,7 @@ function draft$1(context, migration, { name, before, after }) {
 		}),
 		object: null,
 		title: `Later migrations of the same deploy run with ${name} = ${after ?? "another value"}`,
-		message: `The migration leaves it behind (it was ${before === null || before === "" ? "empty" : before}), so what comes after means something else when both are deployed together than when each is deployed alone. Use SET LOCAL, or RESET ${name} at the end.`,
+		message: `The migration leaves it behind${before === null ? "" : ` (it was ${before === "" ? "empty" : before})`}, so what comes after means something else when both are deployed together than when each is deployed alone. Use SET LOCAL, or RESET ${name} at the end.`,
 		evidence: null,
 		fix: setter === void 0 ? null : locally(context, setter, name)
 	};
@@ -14380,4 +14564,4 @@ const ruleNames = rules.map(({ name }) => name);
 /** Severity of every rule where no config sets one. */
 const ruleDefaults = Object.fromEntries(rules.map((rule) => [rule.name, rule.byDefault === "off" ? "off" : rule.severity]));
 const ruleNamed = (name) => rules.find((rule) => rule.name === name);
-export { recoveryOf as _, differing as a, wayBack as c, sizeInWords as d, sizeOf as f, historyHygiene as g, unusedAllow as h, rules as i, isOnOwnTable as l, weakenedFinding as m, ruleNamed as n, noWayBack as o, unknownSize as p, ruleNames as r, tryReversal as s, ruleDefaults as t, severityFor as u };
+export { wayBack as _, isOnOwnTable as a, sizeOf as c, unusedAllow as d, recoveryOf as f, tryReversal as g, noWayBack as h, rules as i, unknownSize as l, differing as m, ruleNamed as n, severityFor as o, differInSchemaOnly as p, ruleNames as r, sizeInWords as s, ruleDefaults as t, weakenedFinding as u, historyHygiene as v };

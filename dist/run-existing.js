@@ -1,9 +1,9 @@
-import { n as diff } from "./shared7.js";
-import { t as schemaDiff } from "./shared17.js";
+import { n as diff } from "./shared8.js";
+import { t as schemaDiff } from "./shared11.js";
 import { t as Undecided } from "./shared6.js";
-import { a as surroundingsOf, c as traceMigrations, s as startShadow } from "./shared15.js";
-import { n as openSession, t as snapshotOf } from "./shared13.js";
-import { t as _usingCtx } from "./shared14.js";
+import { C as surroundingsOf, t as traceMigrations, w as startShadow } from "./shared15.js";
+import { n as openSession, t as snapshotOf } from "./shared14.js";
+import { t as _usingCtx } from "./shared17.js";
 // src/run/recorded.ts
 /**
 * Which migrations a database has, by its tool's own bookkeeping. No tool's table is known here: each record is written

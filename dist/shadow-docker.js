@@ -2,13 +2,13 @@ import { i as __toESM } from "./shared.js";
 import { t as esm_default } from "./postgres-client.js";
 import { n as onExit } from "./shared4.js";
 import { t as Undecided } from "./shared6.js";
-import { t as copyDatabase } from "./shared36.js";
-import { n as createExtensions } from "./shared18.js";
-import { a as setupStatements, c as thisProcess, i as databaseStatements, n as DATABASE, o as isDead, r as OWNER, t as ADMIN } from "./shared19.js";
-import { a as serverSettings, i as initdbArguments, t as adminOptions } from "./shared31.js";
+import { t as copyDatabase } from "./shared38.js";
+import { n as createExtensions } from "./shared13.js";
+import { a as setupStatements, c as thisProcess, i as databaseStatements, n as DATABASE, o as isDead, r as OWNER, t as ADMIN } from "./shared16.js";
+import { a as serverSettings, i as initdbArguments, t as adminOptions } from "./shared33.js";
 import { randomBytes } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
 import { spawnSync } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
 // src/shadow/docker.ts
 /** Any image that takes the official one's environment: `postgres`, `postgis/postgis`, `pgvector/pgvector`, … */
 const docker = {

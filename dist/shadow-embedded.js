@@ -1,4 +1,4 @@
-import { n as findBinaries, t as bootCluster } from "./shared37.js";
+import { n as findBinaries, t as bootCluster } from "./shared39.js";
 // src/shadow/embedded.ts
 /** Real Postgres out of npm packages, as a child process. */
 const embedded = {

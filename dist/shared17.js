@@ -1,131 +1,119 @@
-import { n as structuredPatch } from "./shared16.js";
-import { a as subject, c as fill, i as differences, l as compareText, o as containerText, r as pair } from "./shared7.js";
-// src/catalog/shared-text.ts
-/** More objects of one statement than this are counted. */
-const mostNamed = 12;
+import { d as parseFile } from "./shared9.js";
+// src/sql/chunks.ts
+/** Characters that are parsed at once: the parse tree of a text takes many times its size. */
+const chunkLength = 1e5;
 /**
-* Privileges and owners that are changed on several objects in the same way, of which nothing else changed: one
-* statement each for all of them, as lines of a diff. `together` are the differences that it tells.
+* Parses a file of any length a chunk at a time and hands out its statements, so that their trees need not all
+* be there at once.
+*
+* A chunk ends with a line, at some semicolon after which the text is complete by itself. That is a semicolon
+* between statements: inside of a literal, a comment, parentheses or a function's body the chunk would not
+* parse, and a comment of one line ends with it.
+*
+* @returns the error of the text that cannot be read, else null; `each` has seen what stands before it
 */
-function sharedText(all) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const holder of holders(all)) {
-		const key = holder.lines.join("\n");
-		groups.set(key, [...groups.get(key) ?? [], holder]);
+function parseInChunks(sql, each, length = chunkLength) {
+	let start = 0;
+	let line = 0;
+	while (start < sql.length) {
+		const chunk = nextChunk(sql, start, length);
+		if (chunk.parsed.error !== null) return {
+			...chunk.parsed.error,
+			line: chunk.parsed.error.line + line
+		};
+		for (const statement of chunk.parsed.statements) each({
+			...statement,
+			start: statement.start + start,
+			end: statement.end + start,
+			line: statement.line + line,
+			endLine: statement.endLine + line
+		});
+		line += linesIn(sql, start, chunk.end);
+		start = chunk.end;
 	}
-	const several = [...groups.values()].filter((members) => members.length > 1);
+	return null;
+}
+function nextChunk(sql, start, length) {
+	for (let size = length; start + size < sql.length; size *= 2) {
+		const end = endOfStatement(sql, start + size);
+		if (end === null) break;
+		const parsed = parseFile(sql.slice(start, end));
+		if (parsed.error === null) return {
+			parsed,
+			end
+		};
+	}
 	return {
-		together: new Set(several.flat().flatMap(({ differences }) => differences)),
-		diff: several.flatMap((members) => {
-			const names = members.map(({ name }) => name).sort(compareText);
-			const left = names.length - mostNamed;
-			const list = left > 1 ? `${names.slice(0, mostNamed).join(", ")} and ${left} more` : names.join(", ");
-			return members[0]?.lines.map((line) => line.replace(place, () => list)) ?? [];
-		}).join("\n")
+		parsed: parseFile(sql.slice(start)),
+		end: sql.length
 	};
 }
-const place = "\0s";
-/** Those of which privileges and owners changed, and nothing else. */
-function holders(all) {
-	const found = /* @__PURE__ */ new Map();
-	for (const difference of all) {
-		const { containerIdentity } = subject(difference);
-		const list = found.get(containerIdentity);
-		if (list === void 0) found.set(containerIdentity, [difference]);
-		else list.push(difference);
+/** After the first line from here on that ends with a semicolon. */
+function endOfStatement(sql, from) {
+	for (let at = sql.indexOf(";", from); at !== -1; at = sql.indexOf(";", at + 1)) {
+		if (sql[at + 1] === "\n") return at + 2;
+		if (sql[at + 1] === "\r" && sql[at + 2] === "\n") return at + 3;
 	}
-	return [...found.values()].filter((differences) => differences.every(isShareable)).map((differences) => ({
-		differences,
-		name: nameIn(subject(differences[0])).name,
-		lines: differences.flatMap(changedLines)
-	}));
+	return null;
 }
-const isShareable = (difference) => {
-	const { type, facts } = subject(difference);
-	return (type === "privilege" || type === "owner") && typeof facts.subject === "string";
-};
-/** `TABLE public.t` in two: the words that stay in the statement, and the name. */
-function nameIn({ facts, text, containerSqlName }) {
-	const whole = fill(String(facts.subject), {
-		own: text.sqlName,
-		container: containerSqlName
-	});
-	const [, words = "", name = whole] = /^((?:[A-Z]+ )*)(.*)$/s.exec(whole) ?? [];
+function linesIn(text, start, end) {
+	let lines = 0;
+	for (let at = text.indexOf("\n", start); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) lines += 1;
+	return lines;
+}
+// \0@oxc-project+runtime@0.156.0/helpers/esm/usingCtx.js
+function _usingCtx() {
+	var r = "function" == typeof SuppressedError ? SuppressedError : function(r, e) {
+		var n = Error();
+		return n.name = "SuppressedError", n.error = r, n.suppressed = e, n;
+	}, e = {}, n = [];
+	function using(r, e) {
+		if (null != e) {
+			if (Object(e) !== e) throw new TypeError("using declarations can only be used with objects, functions, null, or undefined.");
+			if (r) var o = e[Symbol.asyncDispose || Symbol["for"]("Symbol.asyncDispose")];
+			if (void 0 === o && (o = e[Symbol.dispose || Symbol["for"]("Symbol.dispose")], r)) var t = o;
+			if ("function" != typeof o) throw new TypeError("Object is not disposable.");
+			t && (o = function o() {
+				try {
+					t.call(e);
+				} catch (r) {
+					return Promise.reject(r);
+				}
+			}), n.push({
+				v: e,
+				d: o,
+				a: r
+			});
+		} else r && n.push({
+			d: e,
+			a: r
+		});
+		return e;
+	}
 	return {
-		words,
-		name
+		e,
+		u: using.bind(null, !1),
+		a: using.bind(null, !0),
+		d: function d() {
+			var o, t = this.e, s = 0;
+			function next() {
+				for (; o = n.pop();) try {
+					if (!o.a && 1 === s) return s = 0, n.push(o), Promise.resolve().then(next);
+					if (o.d) {
+						var r = o.d.call(o.v);
+						if (o.a) return s |= 2, Promise.resolve(r).then(next, err);
+					} else s |= 1;
+				} catch (r) {
+					return err(r);
+				}
+				if (1 === s) return t !== e ? Promise.reject(t) : Promise.resolve();
+				if (t !== e) throw t;
+			}
+			function err(n) {
+				return t = t !== e ? new r(n, t) : n, next();
+			}
+			return next();
+		}
 	};
 }
-/** The statements that one side has and the other lacks. */
-function changedLines({ before, after }) {
-	const [old, now] = [statements(before), statements(after)];
-	return [...old.filter((line) => !now.includes(line)).map((line) => `-${line}`), ...now.filter((line) => !old.includes(line)).map((line) => `+${line}`)];
-}
-function statements(object) {
-	if (object === void 0) return [];
-	const { words, name } = nameIn(object);
-	return object.definition.split("\n").map((line) => line.replace(` ${words}${name} `, () => ` ${words}${place} `));
-}
-// src/catalog/text.ts
-/**
-* The differences of two catalogs as text: one entry for each table, view, type … that changed or that a
-* changed part belongs to, ordered by name; a GRANT for many tables is one line of the last entry. A hunk that does not begin at the first line has a `@@` line.
-*/
-function schemaDiff(before, after, by) {
-	const pairing = pair(before, after, by);
-	const changed = /* @__PURE__ */ new Map();
-	const all = differences(pairing);
-	const { together, diff: shared } = sharedText(all);
-	for (const difference of all) {
-		if (together.has(difference)) continue;
-		const oldPart = difference.before;
-		const nowPart = difference.after;
-		const old = oldPart && before.byIdentity(oldPart.containerIdentity);
-		const now = nowPart && after.byIdentity(nowPart.containerIdentity);
-		const oldPair = old && pairing.afterOf(old);
-		const nowPair = now && pairing.beforeOf(now);
-		if (old !== void 0) changed.set(key(old, oldPair), {
-			old,
-			now: oldPair
-		});
-		if (now !== void 0) changed.set(key(nowPair, now), {
-			old: nowPair,
-			now
-		});
-	}
-	const texts = [...changed.values()].map(({ old, now }) => ({
-		object: (now ?? old)?.container ?? "",
-		diff: unified(old === void 0 ? "" : containerText(before, old, {
-			laterName: now?.text.sqlName,
-			mark: (part) => pairing.afterOf(part) === void 0 ? goneMark : ""
-		}), now === void 0 ? "" : containerText(after, now, { mark: (part) => pairing.beforeOf(part) === void 0 ? newMark : "" }))
-	})).filter((entry) => entry.diff !== "").sort((a, b) => compareText(a.object, b.object));
-	return shared === "" ? texts : [...texts, {
-		object: "privileges and owners",
-		diff: shared
-	}];
-}
-const goneMark = "\0-";
-const newMark = "\0+";
-const withoutMarks = (line) => line.replace(goneMark, "").replace(newMark, "");
-const key = (old, now) => `${old?.identity ?? ""}\0${now?.identity ?? ""}`;
-/** More changed lines than this are shown as replaced: the search for the shortest diff is quadratic in them. */
-const longestSearch = 4e3;
-function unified(before, after) {
-	const ended = (text) => text === "" ? "" : `${text}\n`;
-	const patch = structuredPatch("", "", ended(before), ended(after), "", "", {
-		context: 3,
-		maxEditLength: longestSearch
-	});
-	if (patch === void 0 || before === "" || after === "") {
-		const marked = (text, sign) => text === "" ? [] : text.split("\n").map((line) => sign + line);
-		return [...marked(before, "-"), ...marked(after, "+")].map(withoutMarks).join("\n");
-	}
-	const title = after.split("\n", 1)[0] ?? "";
-	return patch.hunks.flatMap((hunk) => {
-		const lines = hunk.lines.filter((line) => !line.startsWith("\\")).map(withoutMarks);
-		if (hunk.oldStart <= 1 && hunk.newStart <= 1) return lines;
-		return [`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@ ${title}`, ...lines];
-	}).join("\n");
-}
-export { schemaDiff as t };
+export { parseInChunks as n, _usingCtx as t };

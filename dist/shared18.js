@@ -1,42 +1,24 @@
-import { t as Undecided } from "./shared6.js";
-// src/shadow/extensions.ts
-/** This server has no such extension; another build of PostgreSQL may. */
-var MissingExtension = class extends Undecided {
-	constructor(message, cause) {
-		super("shadow-unavailable", message, { cause });
-	}
-};
-/** Extensions that PostgreSQL does not ship, and the image that has them. */
-const images = {
-	postgis: (major) => `postgis/postgis:${major}-3.5`,
-	postgis_topology: (major) => `postgis/postgis:${major}-3.5`,
-	vector: (major) => `pgvector/pgvector:pg${major}`,
-	timescaledb: (major) => `timescale/timescaledb:latest-pg${major}`
-};
-/** The image that has one of these extensions, where it is known and one has it; null = the usual server does. */
-function imageWith(extensions, major) {
-	const extension = extensions.find((name) => Object.hasOwn(images, name));
-	const image = extension === void 0 ? void 0 : images[extension]?.(major);
-	return extension === void 0 || image === void 0 ? null : {
-		image,
-		extension
-	};
+import { fileURLToPath as pathOfUrl, fileURLToPath } from "node:url";
+const ownDirectory = pathOfUrl(new URL(".", import.meta.url)).slice(0, -1);
+pathOfUrl(import.meta.url);
+import { readFileSync } from "node:fs";
+// src/version.ts
+/** Where this program's own files lie. */
+const ownDirectory = fileURLToPath(new URL("..", import.meta.url));
+let known;
+/** The version of this program; `unknown` where its package.json is not beside it. */
+function productVersion() {
+	known ??= read();
+	return known;
 }
-/**
-* Creates the configured extensions as the superuser.
-*
-* @throws MissingExtension naming one that this server does not have
-*/
-async function createExtensions(client, names) {
-	if (names.length === 0) return;
-	const { rows } = await client.query("SELECT name FROM pg_catalog.pg_available_extensions ORDER BY name");
-	const available = rows.map(({ name }) => name);
-	const missing = names.filter((name) => !available.includes(name));
-	if (missing.length > 0) throw new MissingExtension(`The shadow's PostgreSQL lacks the extension${missing.length === 1 ? "" : "s"} ${missing.join(", ")}. It has: ${available.join(", ")}. Remove what is not needed from extensions, or name a shadow that has it (--shadow docker with --postgres-image).`);
-	for (const name of names) try {
-		await client.query(`CREATE EXTENSION IF NOT EXISTS ${client.escapeIdentifier(name)} CASCADE`);
-	} catch (error) {
-		throw new MissingExtension(`The extension ${name} cannot be created on the shadow: ${error instanceof Error ? error.message : error}`, error);
+/** package.json lies one directory above the bundle (dist), and above src. */
+function read() {
+	try {
+		const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+		const { name, version } = JSON.parse(text);
+		return name === "migration-gate" ? version : "unknown";
+	} catch {
+		return "unknown";
 	}
 }
-export { createExtensions as n, imageWith as r, MissingExtension as t };
+export { productVersion as n, ownDirectory as t };

@@ -1,6932 +1,6586 @@
-import { i as __toESM } from "./shared.js";
-import { n as onExit } from "./shared4.js";
-import { n as UserError, t as Undecided } from "./shared6.js";
-import { a as differing, c as wayBack, o as noWayBack, s as tryReversal } from "./rules.js";
-import { n as diff } from "./shared7.js";
-import { l as loadParser, r as literal, u as parseFile } from "./shared8.js";
-import { t as require_fastest_levenshtein } from "./shared9.js";
-import { n as quoted, t as didYouMean } from "./shared10.js";
-import { A as compareNumbers, B as treePath, C as isToolName, D as toolNamed, E as takesCommand, F as andAbove, H as languageOf, I as basename$1, L as dirname$1, P as refuseLink, R as exclusion, S as noToolSettings, T as survey, U as sourceComments, V as within, _ as nulSeparated, a as makeScratch, b as withoutLineFeed, c as majors, d as openRepository, g as gitFailed, h as git, i as nameSome, j as compareText, k as tools, l as readConfigFile, m as endGit, n as AUTHOR, o as shallowCommits, p as withConfig, r as commitWorkingTree, s as postgresVersionOf, t as readTree, u as isAtLeast, v as redact, w as runsItself, x as configuredTool, y as tryGit, z as isWithin } from "./shared11.js";
-import { E as taggedRows, S as Tally, T as rowsWritten$1, a as shownNotices, b as runsCode, c as applyMigrations, f as sentPieces, h as isTransactionControl, i as proofsIn, n as openSession, r as isProof, t as snapshotOf, u as partOf$1, v as needsTransaction, w as likeness$1, x as takesBack, y as piecesOf } from "./shared13.js";
-import { t as _usingCtx } from "./shared14.js";
-import { n as require_dist, t as esm_default } from "./postgres-client.js";
-import { C as settleCounters, S as probeIdle, _ as observeSettled, a as surroundingsOf, b as countersNow, c as traceMigrations, d as catchUp, f as countFrom, g as observe, h as nothingObserved, i as start, l as placeLocks, m as forgetTransaction, n as buildBase, p as follow, r as prepare, t as build, u as documentedLocks, v as isDeaf, w as settledRelations, x as majorOf, y as look } from "./shared15.js";
-import { t as schemaDiff } from "./shared17.js";
-import { a as createOwnedDirectory, o as removeLeftovers } from "./shared22.js";
-import { _ as _coercedNumber, c as literal$1, h as union, i as _null, m as string, t as ZodNumber, u as object } from "./shared23.js";
-import { connect, createServer } from "node:net";
-import { connect as connect$1 } from "node:tls";
-import { tmpdir } from "node:os";
-import { delimiter, dirname, isAbsolute, join, posix } from "node:path";
-import { accessSync, constants as constants$1, existsSync, readFileSync, statSync } from "node:fs";
-import { chmod, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { spawn, spawnSync } from "node:child_process";
-// src/run/command/statement.ts
-/** Settings of a session that libraries make for themselves. */
-const ownSettings = /* @__PURE__ */ new Set([
-	"client_min_messages",
-	"client_encoding",
-	"standard_conforming_strings",
-	"datestyle",
-	"timezone",
-	"intervalstyle",
-	"bytea_output",
-	"extra_float_digits",
-	"application_name",
-	"names"
-]);
-/** @param tables unquoted `schema.relation` of the tool's own */
-function meaningOf(recorded, tables) {
-	const parameters = recorded.parameters;
-	const { statements: withParameters } = parseFile(recorded.text);
-	const text = inLiterals(recorded.text, withParameters, parameters);
-	const parsed = parameters.length === 0 ? withParameters : parseFile(text).statements;
-	const [only] = parsed;
-	const sql = only !== void 0 && parsed.length === 1 ? only.sql : text.trim().replace(/;\s*$/, "");
-	const nodes = parsed.map(({ node }) => node);
-	const rows = recorded.error === null ? nodes.flatMap(rowsWritten) : [];
-	const same = {
-		recorded,
-		sql,
-		parsed
-	};
-	if (nodes.length > 0 && nodes.every(isControl)) return {
-		...same,
-		is: "control",
-		rows: []
-	};
-	if (nodes.length > 0 && nodes.every((node) => isAbout(node, tables))) return {
-		...same,
-		is: "bookkeeping",
-		rows
-	};
-	const silent = recorded.text.trim() === "" || nodes.length > 0 && nodes.every((node) => isNoise(node, recorded));
-	return {
-		...same,
-		is: silent ? "noise" : "work",
-		rows
-	};
-}
-/** The text with literals in place of `$1`: the server takes both for values of a type that follows from what is around them. */
-function inLiterals(text, statements, parameters) {
-	if (parameters.length === 0) return text;
-	const places = [];
-	for (const { node } of statements) walk(node, (key, value) => {
-		if (key !== "ParamRef") return;
-		const { number = 0, location = 0 } = value;
-		places.push({
-			at: location,
-			number
-		});
-	});
-	let bytes = Buffer.from(text, "utf8");
-	for (const { at, number } of places.sort((a, b) => b.at - a.at)) {
-		const value = parameters[number - 1];
-		if (value === void 0) continue;
-		const end = at + 1 + String(number).length;
-		const inserted = Buffer.from(value === null ? "NULL" : literal(value), "utf8");
-		bytes = Buffer.concat([
-			bytes.subarray(0, at),
-			inserted,
-			bytes.subarray(end)
-		]);
-	}
-	return bytes.toString("utf8");
-}
-const isControl = (node) => "TransactionStmt" in node;
-/** Every relation that a statement names is one of these, and it names one; or it makes sure of their schema. */
-function isAbout(node, tables) {
-	if ("CreateSchemaStmt" in node) {
-		const { schemaname = "", if_not_exists: asks = false } = node.CreateSchemaStmt;
-		return asks && schemaname !== "public" && tables.some((table) => table.startsWith(`${schemaname}.`));
-	}
-	const known = new Set(tables.flatMap((table) => [table, table.slice(table.indexOf(".") + 1)]));
-	const named = relationsOf$1(node);
-	return named.length > 0 && named.every((name) => known.has(name));
-}
-/** Relations as they are written; those that statements drop, too. What WITH names is none. */
-function relationsOf$1(node) {
-	const found = [];
-	const parts = /* @__PURE__ */ new Set();
-	walk(node, (key, value) => {
-		if ("ctename" in value && typeof value.ctename === "string") parts.add(value.ctename);
-		if (key === "RangeVar" || key === "relation") {
-			const { schemaname, relname } = value;
-			if (relname !== void 0) found.push(schemaname ? `${schemaname}.${relname}` : relname);
+import { r as __require, t as __commonJSMin } from "./shared.js";
+// node_modules/yaml/dist/nodes/identity.js
+var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
+	const ALIAS = Symbol.for("yaml.alias");
+	const DOC = Symbol.for("yaml.document");
+	const MAP = Symbol.for("yaml.map");
+	const PAIR = Symbol.for("yaml.pair");
+	const SCALAR = Symbol.for("yaml.scalar");
+	const SEQ = Symbol.for("yaml.seq");
+	const NODE_TYPE = Symbol.for("yaml.node.type");
+	const isAlias = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
+	const isDocument = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === DOC;
+	const isMap = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
+	const isPair = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === PAIR;
+	const isScalar = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR;
+	const isSeq = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
+	function isCollection(node) {
+		if (node && typeof node === "object") switch (node[NODE_TYPE]) {
+			case MAP:
+			case SEQ: return true;
 		}
-	});
-	return found.filter((name) => !parts.has(name));
-}
-/** A question or a setting that changes nothing for anybody else. */
-function isNoise(node, { observation, error }) {
-	if (error !== null) return "VariableShowStmt" in node;
-	if ("VariableShowStmt" in node || "DiscardStmt" in node || "DeallocateStmt" in node) return true;
-	if ("VariableSetStmt" in node) {
-		const { name = "", is_local = false } = node.VariableSetStmt;
-		return !is_local && ownSettings.has(name.toLowerCase().replaceAll(" ", ""));
-	}
-	if (!("SelectStmt" in node)) return false;
-	if (relationsOf$1(node).some((name) => !/^(?:pg_catalog\.|information_schema\.|pg_)/.test(name))) return false;
-	if (observation === null) return true;
-	const { locks, rewrites, scans, emptied, created, dropped, rowsWritten } = observation;
-	return [
-		locks,
-		rewrites,
-		scans,
-		emptied,
-		created,
-		dropped
-	].every((effect) => effect.length === 0) && !(rowsWritten ?? 0);
-}
-/** The values of an INSERT's rows, or of an UPDATE's columns, as far as they are written out. */
-function rowsWritten(node) {
-	if ("InsertStmt" in node) {
-		const { cols = [], selectStmt } = node.InsertStmt;
-		const names = cols.map((column) => "ResTarget" in column ? column.ResTarget.name ?? "" : "");
-		return (selectStmt !== void 0 && "SelectStmt" in selectStmt ? selectStmt.SelectStmt.valuesLists ?? [] : []).map((list) => {
-			const items = "List" in list ? list.List.items ?? [] : [];
-			return Object.fromEntries(names.map((name, index) => [name, constant(items[index])]));
-		});
-	}
-	if (!("UpdateStmt" in node)) return [];
-	const { targetList = [] } = node.UpdateStmt;
-	return [Object.fromEntries(targetList.flatMap((target) => "ResTarget" in target ? [[target.ResTarget.name ?? "", constant(target.ResTarget.val)]] : []))];
-}
-function constant(node) {
-	if (node === void 0) return null;
-	if ("TypeCast" in node) return constant(node.TypeCast.arg);
-	if (!("A_Const" in node)) return null;
-	const { sval, ival, fval } = node.A_Const;
-	return sval?.sval ?? fval?.fval ?? (ival === void 0 ? null : String(ival.ival ?? 0));
-}
-/** Every object of a parse tree with the key that it stands under; `false` keeps from what is inside of it. */
-function walk(value, each, key = "") {
-	if (typeof value !== "object" || value === null) return;
-	if (Array.isArray(value)) {
-		for (const item of value) walk(item, each, key);
-		return;
-	}
-	if (each(key, value) === false) return;
-	for (const [name, inner] of Object.entries(value)) walk(inner, each, name);
-}
-// src/run/command/attribute.ts
-/**
-* Gives the statements of a run to the migrations: each belongs to the one whose row in the tool's table is written next. What
-* comes after the last row belongs to the migration in which the tool stopped, where it did.
-*
-* @param pending in the order in which the tool runs them
-* @param failed the command did not end well
-*/
-function attribute(statements, input) {
-	const { adapter, tables, pending, failed } = input;
-	const byIdentity = new Map(pending.map((migration) => [migration.identity, migration]));
-	const groups = [];
-	const own = [];
-	const others = [];
-	let waiting = [];
-	for (const recorded of statements) {
-		const meant = meaningOf(recorded, tables);
-		const identities = meant.rows.flatMap((row) => adapter.recorded(row, pending) ?? []);
-		const isItsOwn = meant.is === "bookkeeping" || adapter.anyTable === true && identities.length > 0;
-		if (!isItsOwn && (meant.is === "work" || meant.is === "control")) waiting.push(meant);
-		for (const identity of isItsOwn ? identities : []) {
-			const migration = byIdentity.get(identity);
-			if (migration === void 0) {
-				others.push(identity);
-				own.push(...waiting.filter(({ is }) => is === "work"));
-			} else if (!groups.some((group) => group.migration === migration)) groups.push({
-				migration,
-				statements: waiting,
-				recorded: true
-			});
-			waiting = [];
-		}
-	}
-	const rest = waiting.filter(({ is }) => is === "work");
-	const untouched = pending.filter((migration) => !groups.some((group) => group.migration === migration));
-	if (adapter.anyTable === true && !failed && untouched.length > 0) {
-		const unclaimed = untouched.map((migration, index) => ({
-			migration,
-			statements: index === 0 ? waiting : [],
-			recorded: true
-		}));
-		return {
-			groups: [...groups, ...unclaimed],
-			untouched: [],
-			own,
-			others
-		};
-	}
-	const [next, ...later] = untouched;
-	if (!failed || next === void 0 || rest.length === 0) return {
-		groups,
-		untouched,
-		own: [...own, ...rest],
-		others
-	};
-	groups.push({
-		migration: next,
-		statements: waiting,
-		recorded: false
-	});
-	return {
-		groups,
-		untouched: later,
-		own,
-		others
-	};
-}
-// src/run/command/call.ts
-/** What is kept of a command's output. */
-const KEPT = 65536;
-/** What a process that is told to end may take for it. */
-const GRACE_MS = 3e3;
-/** Windows has no process groups. */
-const OWN_GROUP = process.platform !== "win32";
-/**
-* Runs a command to its end. After `limitMs` it is ended with everything that it has started.
-*
-* @param secrets what must not be shown, wherever it is printed
-* @throws Undecided when the program cannot be started
-*/
-async function runCommand({ program, args, directory, env = {} }, options) {
-	const since = performance.now();
-	const child = spawn(program, args, {
-		cwd: join(options.root, directory),
-		env: {
-			...options.env,
-			...env
-		},
-		stdio: [
-			"ignore",
-			"pipe",
-			"pipe"
-		],
-		detached: OWN_GROUP,
-		windowsHide: true
-	});
-	const unregister = onExit(() => endGroup(child, "SIGKILL"), { sync: () => endGroup(child, "SIGKILL") });
-	let output = Buffer.alloc(0);
-	const keep = (chunk) => {
-		output = Buffer.concat([output, chunk]);
-		if (output.length > KEPT) output = output.subarray(output.length - KEPT);
-	};
-	child.stdout.on("data", keep);
-	child.stderr.on("data", keep);
-	let late = false;
-	let patience;
-	const limit = setTimeout(() => {
-		late = true;
-		endGroup(child, "SIGTERM");
-		patience = setTimeout(() => endGroup(child, "SIGKILL"), GRACE_MS);
-	}, options.limitMs);
-	try {
-		const code = await new Promise((resolve, reject) => {
-			child.once("error", reject);
-			child.once("exit", (status) => setTimeout(() => resolve(status), 200));
-			child.once("close", resolve);
-		});
-		return {
-			code: late ? null : code ?? 1,
-			output: shown$1(output, options),
-			ms: performance.now() - since
-		};
-	} catch (error) {
-		throw new Undecided("unsupported-tool", `${program} cannot be started: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-	} finally {
-		clearTimeout(limit);
-		clearTimeout(patience);
-		endGroup(child, "SIGKILL");
-		unregister();
-	}
-}
-function endGroup(child, signal) {
-	if (child.pid === void 0) return;
-	try {
-		if (OWN_GROUP) process.kill(-child.pid, signal);
-		else child.kill(signal);
-	} catch {}
-}
-/** Text without colours and secrets. */
-function shown$1(output, { root, secrets, installedIn }) {
-	let text = output.toString("utf8").replace(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g, (sign) => sign === "\r" ? "\n" : "");
-	for (const place of [root, installedIn ?? root]) text = text.replaceAll(`${place}/`, "");
-	for (const secret of secrets) if (secret !== "") text = text.replaceAll(secret, "***");
-	return text.trim();
-}
-/** Who called whom: lines of a trace of Node's or Ruby's. */
-const calls = /^\s+at .+[):\d]$|^.*:\d+:in [`'].+'$|^Tasks: TOP => |^\(See full trace/;
-/** Node shows the line of the program that threw, which may be a whole bundle. */
-const LINE = 400;
-/** The last lines of an output that say what happened, for a message. */
-function lastLines(output, count = 15, most = 2e3) {
-	const lines = output.split("\n").filter((line) => line.trim() !== "");
-	const words = lines.filter((line) => !calls.test(line));
-	const text = (words.length === 0 ? lines : words).slice(-count).map((line) => line.length <= LINE ? line : `${line.slice(0, LINE)}…`).join("\n");
-	return text.length <= most ? text : `…${text.slice(-most)}`;
-}
-// src/run/command/transactions.ts
-/** Which transaction each statement was in; what committed by itself is in none. */
-function transactionsOf(all) {
-	const open = /* @__PURE__ */ new Map();
-	const found = /* @__PURE__ */ new Map();
-	let count = 0;
-	for (const statement of all) {
-		const { connection, statusBefore, statusAfter } = statement;
-		if (statusBefore === "I") open.delete(connection);
-		if (statusBefore !== "I" || statusAfter !== "I") {
-			const number = open.get(connection) ?? ++count;
-			open.set(connection, number);
-			found.set(statement, number);
-		}
-		if (statusAfter === "I") open.delete(connection);
-	}
-	return found;
-}
-/** Transactions that did not end with a COMMIT. */
-function rolledBack(all, transactions) {
-	const lost = /* @__PURE__ */ new Set();
-	const committed = /* @__PURE__ */ new Set();
-	for (const statement of all) {
-		const number = transactions.get(statement);
-		if (number === void 0) continue;
-		lost.add(number);
-		if (statement.statusAfter === "I" && statement.tags.includes("COMMIT")) committed.add(number);
-	}
-	for (const number of committed) lost.delete(number);
-	return lost;
-}
-// src/run/command/quoted-line.ts
-/** Where a language writes a string, and what of it is filled in. */
-const literals = /`(?:[^`\\]|\\.)*`|""".*?"""|'''.*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/gs;
-const holes = {
-	javascript: /\$\{[^{}]*\}/,
-	python: /\{[^{}]*\}|%s|%\(\w+\)s/,
-	ruby: /#\{[^{}]*\}/,
-	elixir: /#\{[^{}]*\}/
-};
-/**
-* Finds a statement that stands in a program as it was sent: verbatim but for white space, or as a template that the
-* program has filled.
-*/
-var QuotedLines = class {
-	/** The text with one space for all white space, and where each of its lines begins there. */
-	text;
-	starts;
-	first;
-	templates;
-	/**
-	* @param lines the lines of the part that is looked through
-	* @param first number of the first of them
-	*/
-	constructor(lines, first, language) {
-		this.first = first;
-		const starts = [];
-		let text = "";
-		for (const line of lines) {
-			starts.push(text.length);
-			const said = squeezed(line);
-			if (said !== "") text += `${said} `;
-		}
-		this.text = text;
-		this.starts = starts;
-		this.templates = templatesOf(lines.join("\n"), first, holes[language]);
-	}
-	/** 1-based, the first one from a line on where there are several; null where it stands nowhere as it is. */
-	lineOf(sql, from) {
-		const statement = squeezed(sql).replace(/;$/, "");
-		if (!statement.includes(" ")) return null;
-		const start = this.starts[Math.max(0, from - this.first)] ?? 0;
-		const at = this.verbatim(statement, start) ?? (start === 0 ? null : this.verbatim(statement, 0));
-		if (at !== null) return this.lineAt(at);
-		const filled = this.templates.filter(({ fixed }) => fits(fixed, statement));
-		return (filled.find(({ line }) => line >= from) ?? filled[0])?.line ?? null;
-	}
-	verbatim(statement, from) {
-		for (let at = this.text.indexOf(statement, from); at !== -1; at = this.text.indexOf(statement, at + 1)) {
-			const before = this.text[at - 1] ?? " ";
-			const after = this.text.slice(at + statement.length, at + statement.length + 3).trimStart();
-			if (/[^\p{L}\p{N}_]/u.test(before) && /^(?:$|[;'"`]|\\n)/.test(after)) return at;
-		}
-		return null;
-	}
-	lineAt(offset) {
-		let line = 0;
-		while (line + 1 < this.starts.length && (this.starts[line + 1] ?? 0) <= offset) line += 1;
-		return this.first + line;
-	}
-};
-const squeezed = (text) => text.replace(/\s+/g, " ").trim();
-function templatesOf(text, first, hole) {
-	if (hole === void 0) return [];
-	return [...text.matchAll(literals)].flatMap((found) => {
-		const quote = /^(?:"""|'''|.)/.exec(found[0])?.[0].length ?? 1;
-		const inside = found[0].slice(quote, -quote);
-		let offset = found.index + quote;
-		return inside.split(";").flatMap((piece) => {
-			const at = offset + (piece.length - piece.trimStart().length);
-			offset += piece.length + 1;
-			const fixed = squeezed(piece).split(new RegExp(hole, "g"));
-			const words = fixed.join(" ").match(/\p{L}{2,}/gu)?.length ?? 0;
-			if (fixed.length < 2 || words < 2) return [];
-			return [{
-				line: first + (text.slice(0, at).match(/\n/g)?.length ?? 0),
-				fixed
-			}];
-		});
-	});
-}
-/** Whether the parts follow each other in the statement, from its beginning to its end. */
-function fits(fixed, statement) {
-	const [head = "", ...rest] = fixed;
-	const tail = rest.pop() ?? "";
-	if (!statement.startsWith(head) || !statement.endsWith(tail)) return false;
-	let at = head.length;
-	for (const part of rest) {
-		const next = statement.indexOf(part, at);
-		if (next === -1) return false;
-		at = next + part.length;
-	}
-	return at <= statement.length - tail.length;
-}
-// src/run/command/operation-line.ts
-/**
-* Tells on which line of a program a statement was asked for: where it stands as it was sent; else at the call that mentions most of the names in the
-* statement (table, column, index), not at one around it, of those at the one that shares most words with it, then the shortest.
-*/
-var OperationLines = class {
-	regions;
-	quoted;
-	last = 1;
-	constructor(file, text) {
-		const language = languageOf(file);
-		const lines = (language === "sql" ? text : blanked(text, sourceComments(text, language).comments)).split("\n");
-		const { from, to } = forth(lines);
-		this.regions = regionsOf(file, lines, from, to);
-		this.quoted = new QuotedLines(lines.slice(from, to), from + 1, language);
-	}
-	/** 1-based; 1 where no call mentions any of it. */
-	lineOf(nodes, sql) {
-		const quoted = this.quoted.lineOf(sql, this.last);
-		if (quoted !== null) {
-			this.last = quoted;
-			return quoted;
-		}
-		const names = nodes.flatMap(namesIn);
-		const scored = this.regions.map((region) => ({
-			region,
-			score: names.reduce((sum, name) => sum + likeness(name, region.words), 0)
-		}));
-		const most = Math.max(0, ...scored.map(({ score }) => score));
-		if (most === 0) return this.last;
-		const best = scored.filter(({ score }) => score === most).map(({ region }) => region);
-		const innermost = best.filter((region) => !best.some((other) => other !== region && isInside$1(other, region)));
-		const said = new Set(partsOf(sql));
-		const echo = ({ parts }) => parts.filter((part) => said.has(part)).length;
-		const loudest = Math.max(...innermost.map(echo));
-		const alike = innermost.filter((region) => echo(region) === loudest);
-		const shortest = Math.min(...alike.map(({ length }) => length));
-		const candidates = alike.filter(({ length }) => length === shortest);
-		const found = candidates.find(({ line }) => line >= this.last) ?? candidates[0];
-		this.last = found?.line ?? 1;
-		return this.last;
-	}
-};
-const isInside$1 = (inner, outer) => inner.line >= outer.line && inner.line + inner.length <= outer.line + outer.length && inner.length < outer.length;
-/** The lines of the part that goes forth, each with all that its brackets hold. */
-function regionsOf(file, lines, from, to) {
-	const depths = depthsOf(lines, /\.(?:exs?|rb|rake)$/.test(file));
-	return lines.slice(from, to).flatMap((content, offset) => {
-		if (content.trim() === "") return [];
-		const at = from + offset;
-		const depth = depths[at] ?? 0;
-		let end = at;
-		while (end + 1 < to && (depths[end + 1] ?? 0) > depth) end += 1;
-		const said = lines.slice(at, end + 1).join("\n");
-		const words = new Set((said.match(word) ?? []).map((each) => each.toLowerCase()));
-		return [{
-			line: at + 1,
-			length: end - at,
-			words,
-			parts: partsOf(said)
-		}];
-	});
-}
-const word = /[\p{L}_][\p{L}\p{N}_]*/gu;
-/** Each part of a text's words once, in lower case. */
-function partsOf(text) {
-	const words = text.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ").match(word) ?? [];
-	return [...new Set(words.flatMap((each) => each.toLowerCase().split("_")))].filter((part) => part !== "");
-}
-function blanked(text, comments) {
-	let plain = text;
-	for (const { start, end } of comments) plain = plain.slice(0, start) + plain.slice(start, end).replace(/[^\n]/g, " ") + plain.slice(end);
-	return plain;
-}
-/** How migrations begin their two parts. */
-const up = /^\s*(?:(?:async\s+)?def\s+(?:upgrade|up|change)\b|(?:module\.)?exports\.up\b|export\s+(?:async\s+)?(?:const|function)\s+up\b|(?:public\s+)?async\s+up\s*\(|up\s*[:(=]|(?:override\s+)?async\s+up\b)/;
-const down = /^\s*(?:(?:async\s+)?def\s+(?:downgrade|down)\b|(?:module\.)?exports\.down\b|export\s+(?:async\s+)?(?:const|function)\s+down\b|(?:public\s+)?async\s+down\s*\(|down\s*[:(=]|(?:override\s+)?async\s+down\b)/;
-/** The part that goes forth, as indexes of lines; everything where nothing tells. */
-function forth(lines) {
-	const start = lines.findIndex((line) => up.test(line));
-	const back = lines.findIndex((line) => down.test(line));
-	if (start === -1) return {
-		from: 0,
-		to: back === -1 ? lines.length : back
-	};
-	return {
-		from: start,
-		to: back > start ? back : lines.length
-	};
-}
-/** What `end` ends in Ruby and Elixir. A line of the second kind belongs to what it stands in. */
-const block = /\bdo\s*(?:\|[^|]*\|\s*)?$/;
-const other = /^\s*(?:def|defp|defmodule|class|module|if|unless|case|begin|while)\b(?!.*(?:\bend\s*$|\bdo:))|\bfn\b.*->\s*$/;
-/**
-* Open brackets before each line; those inside of strings are counted too, which shifts all lines alike or ends soon.
-*
-* @param blocks `do … end` is a bracket
-*/
-function depthsOf(lines, blocks) {
-	let depth = 0;
-	const open = [];
-	return lines.map((line) => {
-		const before = depth;
-		if (blocks && /^\s*end\b/.test(line)) depth = Math.max(0, depth - (open.pop() ?? 0));
-		if (blocks && (other.test(line) || block.test(line))) {
-			const inside = other.test(line) ? 0 : 1;
-			open.push(inside);
-			depth += inside;
-		}
-		for (const sign of line.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "")) if ("([{".includes(sign)) depth += 1;
-		else if (")]}".includes(sign)) depth = Math.max(0, depth - 1);
-		return before;
-	});
-}
-const named$3 = /* @__PURE__ */ new Set([
-	"relname",
-	"idxname",
-	"colname",
-	"conname",
-	"newname",
-	"subname",
-	"name",
-	"typname",
-	"funcname"
-]);
-/** Names of what a statement is about; types and constants left out. */
-function namesIn(node) {
-	const found = /* @__PURE__ */ new Set();
-	walk(node, (key, value) => {
-		if (key === "TypeName" || key === "A_Const" || key === "typeName") return false;
-		for (const [name, inner] of Object.entries(value)) if (typeof inner === "string" && named$3.has(name) && !inner.startsWith("pg_catalog")) found.add(inner);
-		if (key === "String" && "sval" in value && typeof value.sval === "string") found.add(value.sval);
-	});
-	return [...found].filter((name) => name.length > 1 && ![
-		"pg_catalog",
-		"int4",
-		"public"
-	].includes(name));
-}
-/** A name as it stands counts more than what may be another's. */
-function likeness(name, words) {
-	if (words.has(name.toLowerCase())) return 3;
-	return spellings(name).some((word) => words.has(word)) ? 2 : 0;
-}
-/** How a program may write a name: Django without the app, Rails in the singular, classes without underscores. */
-function spellings(name) {
-	const lower = name.toLowerCase();
-	return [
-		lower.slice(lower.indexOf("_") + 1),
-		lower.replace(/s$/, ""),
-		lower.replace(/_id$/, ""),
-		lower.replaceAll("_", "")
-	];
-}
-// src/run/command/units.ts
-/** The statements with their lines, and BEGIN and COMMIT where a migration has several transactions. */
-function unitsOf(migration, work, numbers, several) {
-	const lines = new OperationLines(migration.file, migration.bytes.toString("utf8"));
-	const units = [];
-	let open = null;
-	for (const [index, meant] of work.entries()) {
-		const line = lines.lineOf(meant.parsed.map(({ node }) => node), meant.sql);
-		const number = numbers[index] ?? null;
-		if (several && number !== open) {
-			if (open !== null) units.push({
-				meant: null,
-				sql: "COMMIT",
-				line
-			});
-			if (number !== null) units.push({
-				meant: null,
-				sql: "BEGIN",
-				line
-			});
-			open = number;
-		}
-		units.push({
-			meant,
-			sql: meant.sql,
-			line
-		});
-	}
-	if (open !== null) units.push({
-		meant: null,
-		sql: "COMMIT",
-		line: units.at(-1)?.line ?? 1
-	});
-	return units;
-}
-/** One text of all statements, each on its line or after the one before. */
-function textOf(units) {
-	let text = "";
-	let line = 1;
-	for (const unit of units) {
-		if (unit.line > line) text += "\n".repeat(unit.line - line);
-		else if (text !== "") text += " ";
-		line = Math.max(line, unit.line);
-		const sql = oneLine(unit.sql);
-		text += `${sql};`;
-		line += sql.split("\n").length - 1;
-	}
-	return text;
-}
-/** Where no literal and no comment holds a line's end, lines mean nothing. */
-const oneLine = (sql) => /['"$]|--|\/\*/.test(sql) ? sql : sql.replace(/\s*\n\s*/g, " ");
-// src/run/command/traces.ts
-/**
-* What the tool sent, migration by migration, as texts and traces that rules and proofs can work with.
-*
-* @param all every statement of the run, for where transactions begin and end
-* @param tables unquoted `schema.relation` of the tool's own: their locks block nobody else
-*/
-function runsOf(groups, all, tables) {
-	const transactions = transactionsOf(all);
-	const work = groups.map((group) => withoutGreeting(group.statements.filter(({ is }) => is === "work"), transactions));
-	const lost = rolledBack(all, transactions);
-	return groups.map((group, index) => {
-		const own = work[index] ?? [];
-		const others = work.filter((_, other) => other !== index).flat();
-		const shared = sharesTransaction(own, others, transactions);
-		return withoutLocksOn(tables, runOf(group, own, transactions, shared, lost));
-	});
-}
-/** What a tool sets for its session before it begins the transaction of its migrations is none of theirs. */
-function withoutGreeting(work, transactions) {
-	const begins = work.findIndex(({ recorded }) => transactions.has(recorded));
-	const greeting = work.slice(0, Math.max(0, begins));
-	return greeting.every(({ parsed }) => parsed.every(({ node }) => "VariableSetStmt" in node)) ? work.slice(greeting.length) : work;
-}
-/** Names of tables, and of what belongs to them. */
-function withoutLocksOn(tables, run) {
-	const isOwn = ({ schema, relation }) => tables.some((table) => {
-		const name = `${schema}.${relation}`;
-		return name === table || name.startsWith(`${table}_`);
-	});
-	const statements = run.trace.statements.map((statement) => ({
-		...statement,
-		locks: statement.locks.filter((lock) => !isOwn(lock))
-	}));
-	return {
-		...run,
-		trace: {
-			...run.trace,
-			statements
-		}
-	};
-}
-const sharesTransaction = (own, others, transactions) => {
-	const numbers = new Set(own.flatMap(({ recorded }) => transactions.get(recorded) ?? []));
-	return others.some(({ recorded }) => numbers.has(transactions.get(recorded) ?? -1));
-};
-function runOf({ migration, recorded }, work, transactions, shared, lost) {
-	const numbers = work.map((meant) => transactions.get(meant.recorded) ?? null);
-	const kinds = new Set(numbers);
-	const rule = kinds.size <= 1 ? [...kinds][0] == null ? "none" : shared ? "shared" : "single" : "own";
-	const units = unitsOf(migration, work, numbers, rule === "own");
-	const sql = textOf(units);
-	const traced = statementsOf(units, sql);
-	const failed = work.find((meant) => meant.recorded.error !== null && !isTakenBack(meant, work));
-	const error = recorded ? null : errorOf$2(failed, units);
-	return {
-		migration: {
-			...withoutMessages(migration),
-			sql,
-			transaction: rule === "own" ? "none" : rule,
-			program: true
-		},
-		recorded,
-		lumped: work.some(isLumped),
-		trace: {
-			version: migration.version,
-			name: migration.name,
-			file: migration.file,
-			status: "new",
-			transaction: rule === "shared" ? "single" : rule,
-			durationMs: work.reduce((sum, each) => sum + each.recorded.durationMs, 0),
-			error,
-			ran: true,
-			refused: null,
-			rolledBack: recorded && numbers.some((number) => number !== null && lost.has(number)),
-			leftOpen: false,
-			settingsLeft: [],
-			...traced
-		}
-	};
-}
-/** What it did was seen together with what others did, or not at all. */
-const isLumped = ({ parsed, recorded: { unobserved } }) => parsed.length > 1 || unobserved !== null && unobserved !== "alike";
-/** Offsets into the file's own text mean nothing in another. */
-function withoutMessages(migration) {
-	const { messages, copyData, ...rest } = migration;
-	return rest;
-}
-/** A program that catches an error goes on after a ROLLBACK TO. */
-function isTakenBack(meant, work) {
-	return work.indexOf(meant) < work.length - 1;
-}
-function statementsOf(units, sql) {
-	const pieces = piecesOf(sql);
-	const aligned = pieces.length === units.length ? pieces : null;
-	const places = new Map(units.flatMap(({ meant }, index) => meant === null ? [] : [[meant.recorded.order, index]]));
-	const tally = new Tally();
-	const statements = [];
-	for (const [index, unit] of units.entries()) {
-		const piece = aligned?.[index];
-		const like = piece?.like ?? null;
-		const recorded = unit.meant?.recorded;
-		if (piece?.between === true && like !== null && recorded !== void 0 && recorded.error === null) {
-			tally.add(like, { line: unit.line }, outcomeOf(recorded));
-			continue;
-		}
-		const between = tally.take(like);
-		const node = piece?.node ?? (unit.meant?.parsed.length === 1 ? unit.meant.parsed[0]?.node ?? null : null);
-		statements.push(traceOf$1(unit, index, node, places, between));
-	}
-	return {
-		statements,
-		alike: tally.statements()
-	};
-}
-const outcomeOf = ({ tags, statusAfter, durationMs }) => ({
-	tags,
-	error: null,
-	status: statusAfter,
-	durationMs
-});
-function traceOf$1({ meant, sql, line }, index, node, places, between) {
-	const observation = meant?.recorded.observation ?? null;
-	const rows = observation?.rowsWritten ?? null;
-	return {
-		index,
-		line,
-		endLine: line,
-		sql,
-		node,
-		durationMs: (meant?.recorded.durationMs ?? 0) + between.ms,
-		locks: (observation?.locks ?? []).map((lock) => placed(lock, places)),
-		rewrites: observation?.rewrites ?? [],
-		scans: observation?.scans ?? [],
-		emptied: observation?.emptied ?? [],
-		proofs: observation?.proofs ?? [],
-		deaf: observation?.deaf ?? false,
-		notices: observation?.notices ?? [],
-		inTransaction: observation?.inTransaction ?? false,
-		searchPath: observation?.searchPath ?? ["public"],
-		timeouts: observation?.timeouts ?? {
-			lockMs: 0,
-			statementMs: 0,
-			idleInTransactionMs: 0
-		},
-		role: observation?.role ?? "",
-		created: observation?.created ?? [],
-		dropped: observation?.dropped ?? [],
-		invalidIndexes: observation?.invalidIndexes ?? [],
-		rowsWritten: rows === null ? null : rows + between.rows,
-		source: observation?.source ?? (wasSeen(meant) ? "observed" : "unknown")
-	};
-}
-/** Those that are alike are seen in the first and the last, those sent at once in the last of them. */
-const wasSeen = (meant) => [
-	null,
-	void 0,
-	"alike",
-	"with-others"
-].includes(meant?.recorded.unobserved);
-/** `since` of the recording is a place among all statements. */
-const placed = (lock, places) => ({
-	...lock,
-	since: places.get(lock.since) ?? -1
-});
-/** What the server said to the statement in which the tool stopped; null where it was not the server that stopped it. */
-function errorOf$2(failed, units) {
-	const said = failed?.recorded.error;
-	if (said == null) return null;
-	return {
-		sqlstate: said.code ?? "XX000",
-		message: said.message,
-		detail: said.detail ?? null,
-		hint: said.hint ?? null,
-		line: units.find(({ meant }) => meant === failed)?.line ?? 1,
-		column: null,
-		object: {
-			...said.schema === void 0 ? {} : { schema: said.schema },
-			...said.table === void 0 ? {} : { table: said.table },
-			...said.column === void 0 ? {} : { column: said.column },
-			...said.constraint === void 0 ? {} : { constraint: said.constraint }
-		}
-	};
-}
-/** The trace of a migration that the tool did not come to. */
-const notReached = ({ version, name, file, transaction }) => ({
-	version,
-	name,
-	file,
-	status: "new",
-	transaction: transaction === "none" ? "none" : "single",
-	durationMs: null,
-	error: null,
-	ran: false,
-	refused: null,
-	rolledBack: false,
-	leftOpen: false,
-	settingsLeft: [],
-	statements: [],
-	alike: []
-});
-const serialize = (/* @__PURE__ */ __toESM(require_dist())).serialize;
-/** What is no message of the protocol. */
-var BrokenStream = class extends Error {
-	name = "BrokenStream";
-};
-/** Takes chunks as they arrive and gives out messages. */
-var Splitter = class {
-	chunks = [];
-	keep;
-	buffered = 0;
-	/** Of a message that has been begun: its type, and how much is to come. */
-	type = "";
-	rest = 0;
-	/** @param keep how many bytes of a message of this type must be there at once: a longer one comes in pieces */
-	constructor(keep) {
-		this.keep = keep;
-	}
-	/** Bytes that have not been given out. */
-	get waiting() {
-		return this.buffered;
-	}
-	push(chunk) {
-		if (chunk.length === 0) return;
-		this.chunks.push(chunk);
-		this.buffered += chunk.length;
-	}
-	/**
-	* The next piece, null while too little of it is there.
-	*
-	* @throws BrokenStream
-	*/
-	next() {
-		if (this.rest > 0) return this.continued();
-		if (this.buffered < 5) return null;
-		const header = this.peek(5);
-		const type = String.fromCharCode(header[0] ?? 0);
-		const length = header.readInt32BE(1) + 1;
-		if (length < 5) throw new BrokenStream(`a message says that it has ${length} bytes`);
-		const needed = Math.min(length, Math.max(5, this.keep(type)));
-		if (this.buffered < needed) return null;
-		const bytes = this.take(Math.min(length, Math.max(needed, this.chunks[0]?.length ?? 0)));
-		this.type = type;
-		this.rest = length - bytes.length;
-		return {
-			type,
-			bytes,
-			first: true,
-			last: this.rest === 0
-		};
-	}
-	continued() {
-		const chunk = this.chunks[0];
-		if (chunk === void 0) return null;
-		const bytes = this.take(Math.min(this.rest, chunk.length));
-		this.rest -= bytes.length;
-		return {
-			type: this.type,
-			bytes,
-			first: false,
-			last: this.rest === 0
-		};
-	}
-	peek(length) {
-		this.gather(length);
-		return this.chunks[0] ?? Buffer.alloc(0);
-	}
-	take(length) {
-		this.gather(length);
-		const chunk = this.chunks[0] ?? Buffer.alloc(0);
-		this.buffered -= length;
-		if (chunk.length === length) this.chunks.shift();
-		else this.chunks[0] = chunk.subarray(length);
-		return chunk.subarray(0, length);
-	}
-	/** Makes the first chunk this long. */
-	gather(length) {
-		const first = this.chunks[0];
-		if (first === void 0 || first.length >= length) return;
-		let count = 0;
-		for (let size = 0; size < length; count += 1) size += this.chunks[count]?.length ?? 0;
-		this.chunks.splice(0, count, Buffer.concat(this.chunks.slice(0, count)));
-	}
-};
-/** Puts what is written in one turn into as few writes as possible: what stands side by side in a chunk stays together. */
-var Outlet = class {
-	sink;
-	pending = null;
-	scheduled = false;
-	constructor(sink) {
-		this.sink = sink;
-	}
-	write(bytes) {
-		const { pending } = this;
-		if (pending !== null && follows(pending, bytes)) {
-			this.pending = Buffer.from(pending.buffer, pending.byteOffset, pending.length + bytes.length);
-			return;
-		}
-		this.flush();
-		this.pending = bytes;
-		if (this.scheduled) return;
-		this.scheduled = true;
-		queueMicrotask(() => {
-			this.scheduled = false;
-			this.flush();
-		});
-	}
-	flush() {
-		const { pending } = this;
-		this.pending = null;
-		if (pending !== null && pending.length > 0) this.sink(pending);
-	}
-};
-const follows = (before, after) => before.buffer === after.buffer && before.byteOffset + before.length === after.byteOffset;
-// src/run/proxy/messages.ts
-/** Reads the fields of one message's body. */
-var Reader = class {
-	bytes;
-	at;
-	/** @param bytes with type and length; may be cut off, and then strings end where it does and numbers are 0 */
-	constructor(bytes) {
-		this.bytes = bytes;
-		this.at = 5;
-	}
-	get more() {
-		return this.at < this.bytes.length;
-	}
-	int16() {
-		this.at += 2;
-		return this.at <= this.bytes.length ? this.bytes.readInt16BE(this.at - 2) : 0;
-	}
-	int32() {
-		this.at += 4;
-		return this.at <= this.bytes.length ? this.bytes.readInt32BE(this.at - 4) : 0;
-	}
-	uint32() {
-		return this.int32() >>> 0;
-	}
-	take(length) {
-		this.at += length;
-		return this.bytes.subarray(this.at - length, this.at);
-	}
-	char() {
-		return this.take(1).toString("latin1");
-	}
-	/** A string that ends with a zero byte. */
-	text(encoding = "utf8") {
-		return this.textBytes().toString(encoding);
-	}
-	textBytes() {
-		const zero = this.bytes.indexOf(0, this.at);
-		const end = zero === -1 ? this.bytes.length : zero;
-		const bytes = this.bytes.subarray(this.at, end);
-		this.at = end + 1;
-		return bytes;
-	}
-};
-/** Of a ReadyForQuery. */
-function statusOf(bytes) {
-	const status = new Reader(bytes).char();
-	return status === "T" || status === "E" ? status : "I";
-}
-/** Type oids in a ParameterDescription. */
-function parameterTypes(bytes) {
-	const reader = new Reader(bytes);
-	return Array.from({ length: reader.int16() }, () => reader.uint32());
-}
-function fieldsOf(bytes, encoding = "utf8") {
-	const reader = new Reader(bytes);
-	const fields = /* @__PURE__ */ new Map();
-	while (reader.more) {
-		const letter = reader.char();
-		if (letter === "\0") break;
-		fields.set(letter, reader.text(encoding));
-	}
-	return fields;
-}
-/** Not translated, where the server says it (since 9.6). */
-const severityOf = (fields) => fields.get("V") ?? fields.get("S") ?? "";
-const errorFields = [
-	["code", "C"],
-	["detail", "D"],
-	["hint", "H"],
-	["position", "P"],
-	["internalPosition", "p"],
-	["internalQuery", "q"],
-	["where", "W"],
-	["schema", "s"],
-	["table", "t"],
-	["column", "c"],
-	["dataType", "d"],
-	["constraint", "n"],
-	["file", "F"],
-	["line", "L"],
-	["routine", "R"]
-];
-function errorOf$1(bytes, encoding) {
-	const fields = fieldsOf(bytes, encoding);
-	const error = new esm_default.DatabaseError(fields.get("M") ?? "", bytes.length, "error");
-	error.severity = severityOf(fields);
-	for (const [name, letter] of errorFields) error[name] = fields.get(letter);
-	return error;
-}
-/** The message with these fields, as a server would send it. */
-function encodeFields(type, fields) {
-	const texts = [...fields].map(([letter, text]) => `${letter}${text}\0`).join("");
-	return message(type, Buffer.from(`${texts}\0`));
-}
-/** An ErrorResponse whose position is this many characters farther back. */
-function shifted(bytes, characters) {
-	const at = bytes.indexOf("\0P", 5, "latin1");
-	const end = at === -1 ? -1 : bytes.indexOf(0, at + 2);
-	if (end === -1) return bytes;
-	const position = Number(bytes.toString("latin1", at + 2, end)) + characters;
-	const body = [
-		bytes.subarray(5, at + 2),
-		Buffer.from(String(position)),
-		bytes.subarray(end)
-	];
-	return message("E", Buffer.concat(body));
-}
-/** An ErrorResponse that ends the connection. */
-const fatal = (code, text) => encodeFields("E", /* @__PURE__ */ new Map([
-	["S", "FATAL"],
-	["V", "FATAL"],
-	["C", code],
-	["M", text]
-]));
-const readyForQuery = (status) => message("Z", Buffer.from(status));
-function message(type, body) {
-	const bytes = Buffer.alloc(5 + body.length);
-	bytes.write(type, 0, "latin1");
-	bytes.writeInt32BE(4 + body.length, 1);
-	body.copy(bytes, 5);
-	return bytes;
-}
-/** Names and type oids of a RowDescription. */
-function columnsOf(bytes) {
-	const reader = new Reader(bytes);
-	return Array.from({ length: reader.int16() }, () => {
-		const name = reader.text();
-		reader.take(6);
-		const type = reader.uint32();
-		reader.take(8);
-		return {
-			name,
-			type
-		};
-	});
-}
-/** Values of a DataRow as text. */
-function valuesOf(bytes) {
-	const reader = new Reader(bytes);
-	return Array.from({ length: reader.int16() }, () => {
-		const length = reader.int32();
-		return length === -1 ? null : reader.take(length).toString();
-	});
-}
-/**
-* One statement by the extended protocol, under a name of its own: the client's unnamed statement and portal, which
-* a simple Query would drop, stay as they are, and nothing of ours is left behind.
-*/
-function askBytes(name, text, values = []) {
-	return Buffer.concat([
-		serialize.parse({
-			name,
-			text
-		}),
-		serialize.bind({
-			portal: name,
-			statement: name,
-			values
-		}),
-		serialize.describe({
-			type: "P",
-			name
-		}),
-		serialize.execute({ portal: name }),
-		serialize.close({
-			type: "P",
-			name
-		}),
-		serialize.close({
-			type: "S",
-			name
-		}),
-		serialize.sync()
-	]);
-}
-// src/run/proxy/record.ts
-const textLimit = 1e6;
-const parameterLength = 1e3;
-/** What was said on all connections of a proxy. */
-var Recorder = class {
-	statements = [];
-	started = /* @__PURE__ */ new Map();
-	onStatement;
-	constructor(onStatement) {
-		this.onStatement = onStatement;
-	}
-	begin({ connection, database, text, parameters, status }) {
-		const draft = {
-			order: this.statements.length,
-			connection,
-			database,
-			text: text.length > 1e6 ? text.slice(0, textLimit) : text,
-			parameters,
-			tag: null,
-			tags: [],
-			rows: null,
-			error: null,
-			statusBefore: status,
-			statusAfter: status,
-			startedAt: Date.now(),
-			durationMs: 0,
-			notices: [],
-			observation: null,
-			unobserved: null
-		};
-		this.statements.push(draft);
-		this.started.set(draft, performance.now());
-		return draft;
-	}
-	/** The server has answered. */
-	answered(draft) {
-		const start = this.started.get(draft);
-		if (start !== void 0) draft.durationMs = performance.now() - start;
-	}
-	/** Everything is known of it. */
-	finish(draft) {
-		if (this.started.delete(draft)) this.onStatement(draft);
-	}
-	/** The connection is over. */
-	finishAll(connection) {
-		for (const draft of [...this.started.keys()]) if (draft.connection === connection) this.finish(draft);
-	}
-};
-/** The number in a command tag: `INSERT 0 3`, `SELECT 5`. */
-function rowsOf(tag) {
-	const found = /^[A-Z ]+?(?: \d+)? (\d+)$/.exec(tag);
-	return found === null ? null : Number(found[1]);
-}
-// src/run/proxy/answer.ts
-/** Which message of the server ends which step. An error ends all up to the next Sync; ReadyForQuery a simple query. */
-const endings = {
-	"1": "parse",
-	"2": "bind",
-	"3": "close",
-	n: "describe",
-	T: "describe",
-	C: "execute",
-	I: "execute",
-	s: "execute"
-};
-/** The server's answer to what a client has sent up to a Query, FunctionCall or Sync, recorded as it arrives. */
-var Answer = class {
-	/** Statements that the server has begun to run, in their order. */
-	drafts = [];
-	/** The server has asked for the client's data. */
-	copied = false;
-	/** It takes them. */
-	copying = false;
-	/** ReadyForQuery has come, or will not. */
-	over = false;
-	recorder;
-	receiver;
-	encoding;
-	steps = [];
-	current = null;
-	status = null;
-	constructor(recorder, receiver, encoding) {
-		this.recorder = recorder;
-		this.receiver = receiver;
-		this.encoding = encoding;
-	}
-	/** The client has sent another message that is answered. */
-	expect(step) {
-		this.steps.push(step);
-		if (this.steps.length === 1) this.start();
-	}
-	turn(status) {
-		this.status = status;
-		this.start();
-	}
-	start() {
-		const [step] = this.steps;
-		if (this.status !== null && (step?.kind === "execute" || step?.kind === "query")) this.run(step.begin());
-	}
-	run(draft) {
-		this.current = draft;
-		if (this.drafts.includes(draft)) return;
-		if (draft.tag === null) draft.statusBefore = this.status ?? draft.statusBefore;
-		this.drafts.push(draft);
-	}
-	receive(piece) {
-		if (piece.first && piece.type === "N" && this.noticed(piece.bytes)) return;
-		if (piece.first) this.hear(piece);
-		this.receiver.pass(piece);
-	}
-	hear({ type, bytes }) {
-		if (type === "C") this.completed(bytes);
-		else if (type === "E") this.failed(bytes);
-		else if (type === "G" || type === "W") this.copied = true;
-		if (type === "G" || type === "W") this.copying = true;
-		else if (type === "C" || type === "E") this.copying = false;
-		const [step] = this.steps;
-		if (type === "t" && step?.kind === "describe") step.types?.(parameterTypes(bytes));
-		if (step === void 0 || endings[type] !== step.kind) return;
-		if (this.current !== null) this.recorder.answered(this.current);
-		this.current = null;
-		this.steps.shift();
-		this.start();
-	}
-	completed(bytes) {
-		const { current } = this;
-		const tag = bytes.toString("utf8", 5, bytes.length - 1);
-		if (tag === "BEGIN" || tag === "START TRANSACTION") this.status = "T";
-		else if ([
-			"COMMIT",
-			"ROLLBACK",
-			"PREPARE TRANSACTION"
-		].includes(tag)) this.status = "I";
-		if (current === null) return;
-		current.tag = tag;
-		current.tags = [...current.tags, tag];
-		current.rows = rowsOf(tag);
-		current.statusAfter = this.status ?? "I";
-	}
-	failed(bytes) {
-		const [step] = this.steps;
-		if (this.current === null && step !== void 0 && "begin" in step) this.run(step.begin());
-		const { current } = this;
-		if (this.status === "T") this.status = "E";
-		this.steps.length = 0;
-		this.current = null;
-		if (current === null) return;
-		current.error ??= errorOf$1(bytes, this.encoding);
-		current.tag = null;
-		current.statusAfter = this.status ?? "I";
-		this.recorder.answered(current);
-	}
-	/** @returns true: it is not for the client */
-	noticed(bytes) {
-		const { current } = this;
-		const fields = fieldsOf(bytes, this.encoding);
-		const notice = {
-			severity: severityOf(fields),
-			message: fields.get("M") ?? ""
-		};
-		if (this.receiver.hears?.(notice) === true) return true;
-		if (current !== null && current.notices.length < 100) current.notices = [...current.notices, notice];
 		return false;
 	}
-	/** The statement's COMMIT has failed with this ErrorResponse. */
-	fail(bytes) {
-		const last = this.drafts.at(-1);
-		if (last === void 0) return;
-		last.error = errorOf$1(bytes, this.encoding);
-		last.tag = null;
-		last.observation = null;
-	}
-	ready(piece, status) {
-		this.close();
-		const last = this.drafts.at(-1);
-		if (last !== void 0) last.statusAfter = status;
-		this.receiver.ready(piece, status);
-	}
-	lost() {
-		this.close();
-		this.receiver.lost();
-	}
-	close() {
-		this.over = true;
-		this.copying = false;
-		if (this.current !== null) this.recorder.answered(this.current);
-	}
-};
-// src/run/proxy/backend.ts
-/** A message is cut in pieces when it is longer than this. */
-const keptBytes$1 = 8388608;
-/** The server's side of a proxied connection, after its login. */
-var Backend = class {
-	status = "I";
-	outlet;
-	exchanges = [];
-	splitter;
-	/** What belongs to no exchange. */
-	onLoose;
-	ended = false;
-	asked = 0;
-	constructor(socket, onLoose) {
-		this.outlet = new Outlet((bytes) => socket.write(bytes));
-		this.onLoose = onLoose;
-		this.splitter = new Splitter((type) => (type === "D" || type === "d") && this.exchanges[0]?.whole !== true ? 0 : keptBytes$1);
-	}
-	get lost() {
-		return this.ended;
-	}
-	/** Begins an exchange. */
-	begin(exchange, bytes) {
-		if (this.ended) {
-			exchange.lost();
-			return;
+	function isNode(node) {
+		if (node && typeof node === "object") switch (node[NODE_TYPE]) {
+			case ALIAS:
+			case MAP:
+			case SCALAR:
+			case SEQ: return true;
 		}
-		this.exchanges.push(exchange);
-		if (this.exchanges.length === 1) exchange.turn?.(this.status);
-		if (bytes !== void 0) this.write(bytes);
+		return false;
 	}
-	/** Goes on with the last exchange. */
-	write(bytes) {
-		if (!this.ended) this.outlet.write(bytes);
-	}
-	/** Sends what has been written at once, and not at the end of this turn. */
-	flush() {
-		this.outlet.flush();
-	}
-	/** @throws BrokenStream */
-	receive(chunk) {
-		this.splitter.push(chunk);
-		for (let piece = this.splitter.next(); piece !== null; piece = this.splitter.next()) this.pass(piece);
-	}
-	pass(piece) {
-		const [exchange] = this.exchanges;
-		if (exchange === void 0) this.onLoose(piece);
-		else if (piece.type === "Z") {
-			this.exchanges.shift();
-			this.status = statusOf(piece.bytes);
-			exchange.ready(piece, this.status);
-			this.exchanges[0]?.turn?.(this.status);
-		} else exchange.receive(piece);
-	}
-	/** The connection has ended. */
-	end() {
-		if (this.ended) return;
-		this.ended = true;
-		for (const exchange of this.exchanges.splice(0)) exchange.lost();
-	}
+	const hasAnchor = (node) => (isScalar(node) || isCollection(node)) && !!node.anchor;
+	exports.ALIAS = ALIAS;
+	exports.DOC = DOC;
+	exports.MAP = MAP;
+	exports.NODE_TYPE = NODE_TYPE;
+	exports.PAIR = PAIR;
+	exports.SCALAR = SCALAR;
+	exports.SEQ = SEQ;
+	exports.hasAnchor = hasAnchor;
+	exports.isAlias = isAlias;
+	exports.isCollection = isCollection;
+	exports.isDocument = isDocument;
+	exports.isMap = isMap;
+	exports.isNode = isNode;
+	exports.isPair = isPair;
+	exports.isScalar = isScalar;
+	exports.isSeq = isSeq;
+}));
+// node_modules/yaml/dist/visit.js
+var require_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	const BREAK = Symbol("break visit");
+	const SKIP = Symbol("skip children");
+	const REMOVE = Symbol("remove node");
 	/**
-	* Asks the server something of our own; the client sees nothing of it.
+	* Apply a visitor to an AST node or document.
 	*
-	* @throws pg.DatabaseError, ConnectionLost
-	*/
-	async query(text, values) {
-		const { rows, error, lost } = await this.ask(text, values);
-		if (error !== null) throw errorOf$1(error);
-		if (lost) throw new ConnectionLost("the connection ended");
-		return { rows };
-	}
-	/**
-	* Has the server run a statement of our own.
+	* Walks through the tree (depth-first) starting from `node`, calling a
+	* `visitor` function with three arguments:
+	*   - `key`: For sequence values and map `Pair`, the node's index in the
+	*     collection. Within a `Pair`, `'key'` or `'value'`, correspondingly.
+	*     `null` for the root node.
+	*   - `node`: The current node.
+	*   - `path`: The ancestry of the current node.
 	*
-	* @returns its ErrorResponse as it came, null when it ran
-	* @throws ConnectionLost
+	* The return value of the visitor may be used to control the traversal:
+	*   - `undefined` (default): Do nothing and continue
+	*   - `visit.SKIP`: Do not visit the children of this node, continue with next
+	*     sibling
+	*   - `visit.BREAK`: Terminate traversal completely
+	*   - `visit.REMOVE`: Remove the current node, then continue with the next one
+	*   - `Node`: Replace the current node, then continue by visiting it
+	*   - `number`: While iterating the items of a sequence or map, set the index
+	*     of the next step. This is useful especially if the index of the current
+	*     node has changed.
+	*
+	* If `visitor` is a single function, it will be called with all values
+	* encountered in the tree, including e.g. `null` values. Alternatively,
+	* separate visitor functions may be defined for each `Map`, `Pair`, `Seq`,
+	* `Alias` and `Scalar` node. To define the same visitor function for more than
+	* one node type, use the `Collection` (map and seq), `Value` (map, seq & scalar)
+	* and `Node` (alias, map, seq & scalar) targets. Of all these, only the most
+	* specific defined one will be used for each node.
 	*/
-	async command(text) {
-		const { error, lost } = await this.ask(text);
-		if (lost) throw new ConnectionLost("the connection ended");
-		return error;
+	function visit(node, visitor) {
+		const visitor_ = initVisitor(visitor);
+		if (identity.isDocument(node)) {
+			if (visit_(null, node.contents, visitor_, Object.freeze([node])) === REMOVE) node.contents = null;
+		} else visit_(null, node, visitor_, Object.freeze([]));
 	}
-	ask(text, values) {
-		return new Promise((resolve) => {
-			const name = `_migration_gate_${this.asked++}`;
-			this.begin(new Question(this.onLoose, resolve), askBytes(name, text, values));
-		});
-	}
-};
-/** The server ended the connection before it answered. */
-var ConnectionLost = class extends Error {
-	name = "ConnectionLost";
-};
-/** A question of our own: its answer is read and kept from the client. */
-var Question = class {
-	whole = true;
-	onLoose;
-	resolve;
-	rows = [];
-	columns = [];
-	error = null;
-	constructor(onLoose, resolve) {
-		this.onLoose = onLoose;
-		this.resolve = resolve;
-	}
-	receive(piece) {
-		const { type, bytes } = piece;
-		if (type === "S" || type === "A") this.onLoose(piece);
-		if (!piece.first) return;
-		if (type === "T") this.columns = columnsOf(bytes);
-		if (type === "D") this.rows.push(this.row(bytes));
-		if (type !== "E") return;
-		this.error ??= bytes;
-		if (["FATAL", "PANIC"].includes(severityOf(fieldsOf(bytes)))) this.onLoose(piece);
-	}
-	row(bytes) {
-		const values = valuesOf(bytes);
-		return Object.fromEntries(this.columns.map(({ name, type }, index) => {
-			const value = values[index] ?? null;
-			return [name, value === null ? null : esm_default.types.getTypeParser(type)(value)];
-		}));
-	}
-	ready() {
-		this.resolve({
-			rows: this.rows,
-			error: this.error,
-			lost: false
-		});
-	}
-	lost() {
-		this.resolve({
-			rows: this.rows,
-			error: this.error,
-			lost: true
-		});
-	}
-};
-// src/run/proxy/frontend.ts
-const queryText = (bytes, encoding) => new Reader(bytes).text(encoding);
-function readParse(bytes, encoding) {
-	const reader = new Reader(bytes);
-	return {
-		name: reader.text(encoding),
-		text: reader.text(encoding),
-		types: Array.from({ length: reader.int16() }, () => reader.uint32())
-	};
-}
-/** @param bytes may be cut off: parameters that are not there are empty */
-function readBind(bytes, encoding) {
-	const reader = new Reader(bytes);
-	const portal = reader.text(encoding);
-	const statement = reader.text(encoding);
-	const formats = Array.from({ length: reader.int16() }, () => reader.int16());
-	const count = reader.int16();
-	const parameters = [];
-	for (let index = 0; index < count; index += 1) {
-		const length = reader.int32();
-		const binary = (formats.length === 1 ? formats[0] : formats[index]) === 1;
-		parameters.push({
-			bytes: length === -1 ? null : reader.take(length),
-			binary
-		});
-	}
-	return {
-		portal,
-		statement,
-		parameters
-	};
-}
-/** Parameters for the record: what is long is cut, binary ones of unknown types are `\x…`. */
-function shownParameters({ parameters }, types, encoding) {
-	return parameters.slice(0, 100).map(({ bytes, binary }, index) => {
-		if (bytes === null) return null;
-		const kept = bytes.subarray(0, parameterLength);
-		if (!binary) return kept.toString(encoding);
-		return binaryDecoders[types[index] ?? 0]?.(bytes) ?? `\\x${kept.toString("hex")}`;
-	});
-}
-const when = (length, decode) => (bytes) => bytes.length === length ? decode(bytes) : null;
-const text = (bytes) => bytes.subarray(0, parameterLength).toString();
-/** By type oid (pg_type.dat): the types that drivers send in binary. */
-const binaryDecoders = {
-	16: when(1, (bytes) => bytes[0] === 1 ? "t" : "f"),
-	18: text,
-	19: text,
-	20: when(8, (bytes) => String(bytes.readBigInt64BE())),
-	21: when(2, (bytes) => String(bytes.readInt16BE())),
-	23: when(4, (bytes) => String(bytes.readInt32BE())),
-	25: text,
-	26: when(4, (bytes) => String(bytes.readUInt32BE())),
-	700: when(4, (bytes) => String(bytes.readFloatBE())),
-	701: when(8, (bytes) => String(bytes.readDoubleBE())),
-	1042: text,
-	1043: text,
-	1114: when(8, (bytes) => new Date(sinceEpoch(bytes)).toISOString().replace("Z", "")),
-	1184: when(8, (bytes) => new Date(sinceEpoch(bytes)).toISOString()),
-	2950: when(16, (bytes) => bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5"))
-};
-/** Postgres counts microseconds from 2000. */
-const sinceEpoch = (bytes) => Math.min(864e13, Math.max(-864e13, Number(bytes.readBigInt64BE() / 1000n) + Date.UTC(2e3, 0)));
-// src/run/proxy/client-session.ts
-/** What a client has prepared in its session, and how its texts are to be read. */
-var ClientSession = class {
-	encoding = "utf8";
-	/** Are backslashes in plain literals taken as they stand? As in our own grammar. */
-	conforming = true;
-	place;
-	recorder;
-	prepared = /* @__PURE__ */ new Map();
-	portals = /* @__PURE__ */ new Map();
-	constructor({ number, database, recorder }) {
-		this.place = {
-			number,
-			database
-		};
-		this.recorder = recorder;
-	}
-	/** Reads what the server reports of the session's settings. */
-	hear({ type, bytes, first }) {
-		if (type !== "S" || !first) return;
-		const reader = new Reader(bytes);
-		const name = reader.text();
-		const value = reader.text();
-		if (name === "client_encoding") this.encoding = ["UTF8", "SQL_ASCII"].includes(value) ? "utf8" : "latin1";
-		if (name === "standard_conforming_strings") this.conforming = value === "on";
-	}
-	begin(text, parameters = [], status = "I") {
-		const { number, database } = this.place;
-		return this.recorder.begin({
-			connection: number,
-			database,
-			text,
-			parameters,
-			status
-		});
-	}
-	/** The text that a message of the extended protocol is about; null for what only closes or describes. */
-	textOf({ type, bytes }) {
-		const { encoding } = this;
-		if (type === "P") return readParse(bytes, encoding).text;
-		if (type === "B") return this.prepared.get(readBind(bytes, encoding).statement)?.text ?? "";
-		if (type === "E") return this.portals.get(new Reader(bytes).text(encoding))?.text ?? "";
-		return null;
-	}
-	/** Tells the answer what to expect for a message of the extended protocol. */
-	step(answer, { type, bytes }) {
-		if (type === "P") this.parse(answer, bytes);
-		else if (type === "B") this.bind(answer, bytes);
-		else if (type === "E") this.execute(answer, bytes);
-		else if (type === "C") this.close(answer, bytes);
-		else this.describe(answer, bytes);
-	}
-	parse(answer, bytes) {
-		const { name, ...statement } = readParse(bytes, this.encoding);
-		this.prepared.set(name, statement);
-		answer.expect({
-			kind: "parse",
-			begin: () => this.begin(statement.text)
-		});
-	}
-	/** A client that asks for the types of a statement's parameters will send them in binary. */
-	describe(answer, bytes) {
-		const reader = new Reader(bytes);
-		const isStatement = reader.char() === "S";
-		const name = reader.text(this.encoding);
-		const statement = isStatement ? this.prepared.get(name) : void 0;
-		const types = (said) => {
-			if (statement !== void 0 && this.prepared.get(name) === statement) this.prepared.set(name, {
-				...statement,
-				types: said
-			});
-		};
-		answer.expect({
-			kind: "describe",
-			types
-		});
-	}
-	bind(answer, bytes) {
-		const bind = readBind(bytes, this.encoding);
-		const { text, types } = this.prepared.get(bind.statement) ?? {
-			text: "",
-			types: []
-		};
-		const parameters = shownParameters(bind, types, this.encoding);
-		this.portals.set(bind.portal, {
-			text,
-			parameters,
-			draft: null
-		});
-		answer.expect({
-			kind: "bind",
-			begin: () => this.begin(text, parameters)
-		});
-	}
-	execute(answer, bytes) {
-		const name = new Reader(bytes).text(this.encoding);
-		const portal = this.portals.get(name) ?? {
-			text: `portal ${name}`,
-			parameters: [],
-			draft: null
-		};
-		const begin = () => {
-			portal.draft ??= this.begin(portal.text, portal.parameters);
-			return portal.draft;
-		};
-		answer.expect({
-			kind: "execute",
-			begin
-		});
-	}
-	close(answer, bytes) {
-		const reader = new Reader(bytes);
-		(reader.char() === "S" ? this.prepared : this.portals).delete(reader.text(this.encoding));
-		answer.expect({ kind: "close" });
-	}
-};
-// src/run/proxy/observation.ts
-/** What the tracer would say. */
-function traceOf({ drafts, node, seen, heard, state, after, shared, source }) {
-	const { written, ...observed } = seen;
-	const tags = drafts.flatMap((draft) => draft.tags);
-	return {
-		...observed,
-		node,
-		proofs: proofsIn(heard.notices),
-		notices: drafts.flatMap((draft) => shownNotices(draft.notices)).slice(0, 20),
-		inTransaction: shared,
-		searchPath: state.searchPath,
-		role: state.role,
-		timeouts: runsCode(node) ? after.timeouts : state.timeouts,
-		rowsWritten: rowsWritten$1({ node }, { tags }, written),
-		source,
-		orders: drafts.map(({ order }) => order)
-	};
-}
-// src/run/proxy/catalog-query.ts
-/**
-* Is it a SELECT that only reads the system's catalogs and calls the system's own functions? Tools ask very many
-* of them, and they do nothing that is observed.
-*/
-function isCatalogQuery(node, functions) {
-	if (!("SelectStmt" in node)) return false;
-	const names = /* @__PURE__ */ new Set();
-	return collects(node, names) && isHarmless(node, functions, names);
-}
-/** Names of WITH queries; false for what writes. */
-function collects(value, names) {
-	if (Array.isArray(value)) return value.every((each) => collects(each, names));
-	if (typeof value !== "object" || value === null) return true;
-	return Object.entries(value).every(([key, inner]) => {
-		if (writing.has(key)) return false;
-		if (key === "ctename" && typeof inner === "string") names.add(inner);
-		return collects(inner, names);
-	});
-}
-const writing = /* @__PURE__ */ new Set([
-	"InsertStmt",
-	"UpdateStmt",
-	"DeleteStmt",
-	"MergeStmt",
-	"intoClause",
-	"lockingClause"
-]);
-function isHarmless(value, functions, names) {
-	if (Array.isArray(value)) return value.every((each) => isHarmless(each, functions, names));
-	if (typeof value !== "object" || value === null) return true;
-	return Object.entries(value).every(([key, inner]) => {
-		if (key === "RangeVar" && !isCatalog(inner, names)) return false;
-		if (key === "FuncCall" && !isOwn(inner, functions)) return false;
-		return isHarmless(inner, functions, names);
-	});
-}
-function isCatalog({ schemaname, relname = "" }, names) {
-	if (schemaname !== void 0 && schemaname !== "") return schemaname === "pg_catalog" || schemaname === "information_schema";
-	return names.has(relname) || relname.startsWith("pg_");
-}
-function isOwn({ funcname = [] }, functions) {
-	const parts = funcname.map((part) => part.String?.sval ?? "");
-	if (parts.length > 1 && parts[0] !== "pg_catalog") return false;
-	const name = parts.at(-1) ?? "";
-	return functions.has(name) && !name.includes("to_xml");
-}
-// src/run/proxy/plan.ts
-function planOf({ text, status, simple, readable, functions }) {
-	const parsed = readable ? parseFile(text) : null;
-	const statements = parsed === null || parsed.error !== null ? null : parsed.statements;
-	const whole = (node, how) => ({
-		how,
-		parts: [partOf(text, 0, node, functions)]
-	});
-	if (statements?.length === 0) return {
-		how: "inside",
-		parts: [{
-			...nothing$1,
-			text
-		}]
-	};
-	if (statements === null) return whole(null, status === "I" ? "bare" : "inside");
-	const [first] = statements;
-	if (statements.length === 1 && first !== void 0) return whole(first.node, howOf(first.node, status, simple, functions));
-	const nodes = statements.map(({ node }) => node);
-	const controls = nodes.map(isTransactionControl);
-	const opens = status === "I" && begins(nodes[0]);
-	const inner = controls.slice(opens ? 1 : 0, status === "T" || opens ? -1 : void 0);
-	if (!(simple && !inner.includes(true) && (status === "I" || nodes.every(isNoBegin)))) return whole(null, status === "E" ? "inside" : "bare");
-	if (status === "I" && !opens && nodes.some(isSavepoint)) return whole(null, "bare");
-	const ends = statements.map(({ start }) => start);
-	return {
-		how: status === "I" && !opens ? "wrapped" : "inside",
-		parts: statements.map(({ node }, index) => {
-			const start = index === 0 ? 0 : ends[index] ?? 0;
-			return partOf(text.slice(start, ends[index + 1] ?? text.length), [...text.slice(0, start)].length, node, functions);
-		})
-	};
-}
-const nothing$1 = {
-	text: "",
-	offset: 0,
-	node: null,
-	sees: "nothing",
-	asksLevel: false
-};
-function partOf(text, offset, node, functions) {
-	return {
-		text,
-		offset,
-		node,
-		sees: seesOf(node, functions),
-		asksLevel: levelWords.test(text)
-	};
-}
-const levelWords = /client_min_messages|pg_settings|show\s+all|reset\s+all|current_setting/i;
-function seesOf(node, functions) {
-	if (node === null) return "all";
-	if ("LockStmt" in node) return "after";
-	if ("TransactionStmt" in node) return node.TransactionStmt.kind === "TRANS_STMT_ROLLBACK_TO" ? "after" : "nothing";
-	if (harmless.some((kind) => kind in node) || isCatalogQuery(node, functions)) return "nothing";
-	return "all";
-}
-/** What does nothing to a relation. */
-const harmless = [
-	"VariableSetStmt",
-	"VariableShowStmt",
-	"ListenStmt",
-	"NotifyStmt",
-	"UnlistenStmt",
-	"PrepareStmt",
-	"DeallocateStmt",
-	"ClosePortalStmt",
-	"ConstraintsSetStmt",
-	"DiscardStmt",
-	"CheckPointStmt",
-	"LoadStmt"
-];
-function howOf(node, status, simple, functions) {
-	if (status !== "I") return "inside";
-	if (isTransactionControl(node) || needsTransaction(node)) return "inside";
-	if ("DeclareCursorStmt" in node) return "inside";
-	const documented = documentedLocks(node);
-	if (documented === null && seesOf(node, functions) === "nothing") return "inside";
-	if (documented?.refuses === "always") return "bare";
-	return mayRefuse(node) && !simple ? "bare" : "wrapped";
-}
-/** May the server refuse to run it in a transaction? */
-function mayRefuse(node) {
-	if (node === null || documentedLocks(node) !== null) return true;
-	return [
-		"DoStmt",
-		"CallStmt",
-		"ExecuteStmt"
-	].some((kind) => kind in node);
-}
-/** SET TRANSACTION and its like, which must stand before the first query, and what may stand before them. */
-const mayComeFirst = (node) => node !== null && ("VariableSetStmt" in node || "VariableShowStmt" in node || "LockStmt" in node);
-const kindOf = (node) => node !== void 0 && "TransactionStmt" in node ? node.TransactionStmt.kind : void 0;
-const begins = (node) => kindOf(node) === "TRANS_STMT_BEGIN" || kindOf(node) === "TRANS_STMT_START";
-const isNoBegin = (node) => !begins(node);
-const isSavepoint = (node) => kindOf(node) !== void 0 && !isTransactionControl(node);
-// src/run/proxy/repeats.ts
-/** Data statements of a connection that are the same but for constants: after very many there is nothing new to see. */
-var Repeats = class {
-	counts = /* @__PURE__ */ new Map();
-	/** @returns the plan, null where it need not be observed: what it would do has been seen `alikeLimit` times */
-	thinned(plan) {
-		const [part] = plan.parts;
-		if (part === void 0 || part.sees !== "all") return plan;
-		const like = plan.parts.length > 1 || part.node === null ? null : likeness$1({
-			node: part.node,
-			sql: part.text
-		});
-		if (like === null) {
-			if (part.node === null || !("SelectStmt" in part.node)) this.counts.clear();
-			return plan;
+	/** Terminate visit traversal completely */
+	visit.BREAK = BREAK;
+	/** Do not visit the children of the current node */
+	visit.SKIP = SKIP;
+	/** Remove the current node */
+	visit.REMOVE = REMOVE;
+	function visit_(key, node, visitor, path) {
+		const ctrl = callVisitor(key, node, visitor, path);
+		if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
+			replaceNode(key, path, ctrl);
+			return visit_(key, ctrl, visitor, path);
 		}
-		const count = (this.counts.get(like.key) ?? 0) + 1;
-		this.counts.set(like.key, count);
-		return count > 1e3 ? null : plan;
-	}
-};
-/** Sends it as it stands. */
-const unobserved = ({ parts: [part] }) => ({
-	how: "inside",
-	parts: part === void 0 ? [] : [{
-		...part,
-		sees: "nothing"
-	}]
-});
-// src/run/proxy/shade.ts
-/** How the server ranks its messages for a client (elog.h); INFO always comes. */
-const ranks = {
-	DEBUG: 1,
-	LOG: 2,
-	NOTICE: 3,
-	WARNING: 4,
-	ERROR: 5
-};
-/** Would the server not have sent it? */
-function isHidden({ level }, severity) {
-	const rank = ranks[severity];
-	return rank !== void 0 && rank < (ranks[level.toUpperCase()] ?? 0);
-}
-/** A flood of messages must not fill our memory; the server's account of itself must not drown in it. */
-const heardLimit = 2e3;
-/** What the server said during a statement, hidden or not. */
-var Heard = class {
-	notices = [];
-	proofs = 0;
-	add(notice) {
-		if (isProof(notice) ? this.proofs++ < heardLimit : this.notices.length - this.proofs < heardLimit) this.notices.push({
-			severity: notice.severity,
-			message: notice.message.slice(0, 1e4)
-		});
-	}
-};
-// src/run/proxy/transaction.ts
-/** The transaction that a connection is in, and our questions in it. */
-var Transaction = class {
-	backend;
-	watch;
-	recorder;
-	current = null;
-	/** Ours, around a statement that would commit by itself. */
-	wrapping = false;
-	/** The client's statements share it, as they share the block that the server makes of one message. */
-	shared = false;
-	/** A query has run in it: SET TRANSACTION is too late. */
-	queried = false;
-	/** What has not been looked at yet, since SET TRANSACTION may follow. */
-	owed = null;
-	state = null;
-	constructor({ backend, watch, recorder }) {
-		this.backend = backend;
-		this.watch = watch;
-		this.recorder = recorder;
-	}
-	get following() {
-		return this.current?.following ?? null;
-	}
-	/** Begins one of ours. */
-	wrap(shared) {
-		this.wrapping = true;
-		this.shared = shared;
-		this.queried = false;
-		this.backend.command("BEGIN").catch(() => {});
+		if (typeof ctrl !== "symbol") {
+			if (identity.isCollection(node)) {
+				path = Object.freeze(path.concat(node));
+				for (let i = 0; i < node.items.length; ++i) {
+					const ci = visit_(i, node.items[i], visitor, path);
+					if (typeof ci === "number") i = ci - 1;
+					else if (ci === BREAK) return BREAK;
+					else if (ci === REMOVE) {
+						node.items.splice(i, 1);
+						i -= 1;
+					}
+				}
+			} else if (identity.isPair(node)) {
+				path = Object.freeze(path.concat(node));
+				const ck = visit_("key", node.key, visitor, path);
+				if (ck === BREAK) return BREAK;
+				else if (ck === REMOVE) node.key = null;
+				const cv = visit_("value", node.value, visitor, path);
+				if (cv === BREAK) return BREAK;
+				else if (cv === REMOVE) node.value = null;
+			}
+		}
+		return ctrl;
 	}
 	/**
-	* Ends ours.
+	* Apply an async visitor to an AST node or document.
 	*
-	* @returns the server's error when it could not be committed
+	* Walks through the tree (depth-first) starting from `node`, calling a
+	* `visitor` function with three arguments:
+	*   - `key`: For sequence values and map `Pair`, the node's index in the
+	*     collection. Within a `Pair`, `'key'` or `'value'`, correspondingly.
+	*     `null` for the root node.
+	*   - `node`: The current node.
+	*   - `path`: The ancestry of the current node.
+	*
+	* The return value of the visitor may be used to control the traversal:
+	*   - `Promise`: Must resolve to one of the following values
+	*   - `undefined` (default): Do nothing and continue
+	*   - `visit.SKIP`: Do not visit the children of this node, continue with next
+	*     sibling
+	*   - `visit.BREAK`: Terminate traversal completely
+	*   - `visit.REMOVE`: Remove the current node, then continue with the next one
+	*   - `Node`: Replace the current node, then continue by visiting it
+	*   - `number`: While iterating the items of a sequence or map, set the index
+	*     of the next step. This is useful especially if the index of the current
+	*     node has changed.
+	*
+	* If `visitor` is a single function, it will be called with all values
+	* encountered in the tree, including e.g. `null` values. Alternatively,
+	* separate visitor functions may be defined for each `Map`, `Pair`, `Seq`,
+	* `Alias` and `Scalar` node. To define the same visitor function for more than
+	* one node type, use the `Collection` (map and seq), `Value` (map, seq & scalar)
+	* and `Node` (alias, map, seq & scalar) targets. Of all these, only the most
+	* specific defined one will be used for each node.
 	*/
-	async unwrap(commit) {
-		const { current } = this;
-		this.wrapping = false;
-		this.forget();
-		const error = await this.backend.command(commit ? "COMMIT" : "ROLLBACK");
-		if (commit && error === null && current !== null) await this.watch.committed(current, this.backend);
-		return error;
+	async function visitAsync(node, visitor) {
+		const visitor_ = initVisitor(visitor);
+		if (identity.isDocument(node)) {
+			if (await visitAsync_(null, node.contents, visitor_, Object.freeze([node])) === REMOVE) node.contents = null;
+		} else await visitAsync_(null, node, visitor_, Object.freeze([]));
 	}
-	/** Asks what must be asked before a statement; null: the server says nothing that the client would not hear. */
-	async before({ sees, node, asksLevel }) {
-		if (this.backend.status !== "T" && !this.wrapping) return null;
-		const first = mayComeFirst(node) && !this.queried;
-		if (this.owed !== null && !first) await this.lookLate();
-		if (sees === "nothing") {
-			this.queried ||= !first && !isTransactionControl(node);
+	/** Terminate visit traversal completely */
+	visitAsync.BREAK = BREAK;
+	/** Do not visit the children of the current node */
+	visitAsync.SKIP = SKIP;
+	/** Remove the current node */
+	visitAsync.REMOVE = REMOVE;
+	async function visitAsync_(key, node, visitor, path) {
+		const ctrl = await callVisitor(key, node, visitor, path);
+		if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
+			replaceNode(key, path, ctrl);
+			return visitAsync_(key, ctrl, visitor, path);
+		}
+		if (typeof ctrl !== "symbol") {
+			if (identity.isCollection(node)) {
+				path = Object.freeze(path.concat(node));
+				for (let i = 0; i < node.items.length; ++i) {
+					const ci = await visitAsync_(i, node.items[i], visitor, path);
+					if (typeof ci === "number") i = ci - 1;
+					else if (ci === BREAK) return BREAK;
+					else if (ci === REMOVE) {
+						node.items.splice(i, 1);
+						i -= 1;
+					}
+				}
+			} else if (identity.isPair(node)) {
+				path = Object.freeze(path.concat(node));
+				const ck = await visitAsync_("key", node.key, visitor, path);
+				if (ck === BREAK) return BREAK;
+				else if (ck === REMOVE) node.key = null;
+				const cv = await visitAsync_("value", node.value, visitor, path);
+				if (cv === BREAK) return BREAK;
+				else if (cv === REMOVE) node.value = null;
+			}
+		}
+		return ctrl;
+	}
+	function initVisitor(visitor) {
+		if (typeof visitor === "object" && (visitor.Collection || visitor.Node || visitor.Value)) return Object.assign({
+			Alias: visitor.Node,
+			Map: visitor.Node,
+			Scalar: visitor.Node,
+			Seq: visitor.Node
+		}, visitor.Value && {
+			Map: visitor.Value,
+			Scalar: visitor.Value,
+			Seq: visitor.Value
+		}, visitor.Collection && {
+			Map: visitor.Collection,
+			Seq: visitor.Collection
+		}, visitor);
+		return visitor;
+	}
+	function callVisitor(key, node, visitor, path) {
+		if (typeof visitor === "function") return visitor(key, node, path);
+		if (identity.isMap(node)) return visitor.Map?.(key, node, path);
+		if (identity.isSeq(node)) return visitor.Seq?.(key, node, path);
+		if (identity.isPair(node)) return visitor.Pair?.(key, node, path);
+		if (identity.isScalar(node)) return visitor.Scalar?.(key, node, path);
+		if (identity.isAlias(node)) return visitor.Alias?.(key, node, path);
+	}
+	function replaceNode(key, path, node) {
+		const parent = path[path.length - 1];
+		if (identity.isCollection(parent)) parent.items[key] = node;
+		else if (identity.isPair(parent)) {
+			if (key === "key") parent.key = node;
+			else parent.value = node;
+		} else if (identity.isDocument(parent)) parent.contents = node;
+		else {
+			const pt = identity.isAlias(parent) ? "alias" : "scalar";
+			throw new Error(`Cannot replace node with ${pt} parent`);
+		}
+	}
+	exports.visit = visit;
+	exports.visitAsync = visitAsync;
+}));
+// node_modules/yaml/dist/doc/directives.js
+var require_directives = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var visit = require_visit();
+	const escapeChars = {
+		"!": "%21",
+		",": "%2C",
+		"[": "%5B",
+		"]": "%5D",
+		"{": "%7B",
+		"}": "%7D"
+	};
+	const escapeTagName = (tn) => tn.replace(/[!,[\]{}]/g, (ch) => escapeChars[ch]);
+	var Directives = class Directives {
+		constructor(yaml, tags) {
+			/**
+			* The directives-end/doc-start marker `---`. If `null`, a marker may still be
+			* included in the document's stringified representation.
+			*/
+			this.docStart = null;
+			/** The doc-end marker `...`.  */
+			this.docEnd = false;
+			this.yaml = Object.assign({}, Directives.defaultYaml, yaml);
+			this.tags = Object.assign({}, Directives.defaultTags, tags);
+		}
+		clone() {
+			const copy = new Directives(this.yaml, this.tags);
+			copy.docStart = this.docStart;
+			return copy;
+		}
+		/**
+		* During parsing, get a Directives instance for the current document and
+		* update the stream state according to the current version's spec.
+		*/
+		atDocument() {
+			const res = new Directives(this.yaml, this.tags);
+			switch (this.yaml.version) {
+				case "1.1":
+					this.atNextDocument = true;
+					break;
+				case "1.2":
+					this.atNextDocument = false;
+					this.yaml = {
+						explicit: Directives.defaultYaml.explicit,
+						version: "1.2"
+					};
+					this.tags = Object.assign({}, Directives.defaultTags);
+			}
+			return res;
+		}
+		/**
+		* @param onError - May be called even if the action was successful
+		* @returns `true` on success
+		*/
+		add(line, onError) {
+			if (this.atNextDocument) {
+				this.yaml = {
+					explicit: Directives.defaultYaml.explicit,
+					version: "1.1"
+				};
+				this.tags = Object.assign({}, Directives.defaultTags);
+				this.atNextDocument = false;
+			}
+			const parts = line.trim().split(/[ \t]+/);
+			const name = parts.shift();
+			switch (name) {
+				case "%TAG": {
+					if (parts.length !== 2) {
+						onError(0, "%TAG directive should contain exactly two parts");
+						if (parts.length < 2) return false;
+					}
+					const [handle, prefix] = parts;
+					this.tags[handle] = prefix;
+					return true;
+				}
+				case "%YAML": {
+					this.yaml.explicit = true;
+					if (parts.length !== 1) {
+						onError(0, "%YAML directive should contain exactly one part");
+						return false;
+					}
+					const [version] = parts;
+					if (version === "1.1" || version === "1.2") {
+						this.yaml.version = version;
+						return true;
+					} else {
+						const isValid = /^\d+\.\d+$/.test(version);
+						onError(6, `Unsupported YAML version ${version}`, isValid);
+						return false;
+					}
+				}
+				default:
+					onError(0, `Unknown directive ${name}`, true);
+					return false;
+			}
+		}
+		/**
+		* Resolves a tag, matching handles to those defined in %TAG directives.
+		*
+		* @returns Resolved tag, which may also be the non-specific tag `'!'` or a
+		*   `'!local'` tag, or `null` if unresolvable.
+		*/
+		tagName(source, onError) {
+			if (source === "!") return "!";
+			if (source[0] !== "!") {
+				onError(`Not a valid tag: ${source}`);
+				return null;
+			}
+			if (source[1] === "<") {
+				const verbatim = source.slice(2, -1);
+				if (verbatim === "!" || verbatim === "!!") {
+					onError(`Verbatim tags aren't resolved, so ${source} is invalid.`);
+					return null;
+				}
+				if (source[source.length - 1] !== ">") onError("Verbatim tags must end with a >");
+				return verbatim;
+			}
+			const [, handle, suffix] = source.match(/^(.*!)([^!]*)$/s);
+			if (!suffix) onError(`The ${source} tag has no suffix`);
+			const prefix = this.tags[handle];
+			if (prefix) try {
+				return prefix + decodeURIComponent(suffix);
+			} catch (error) {
+				onError(String(error));
+				return null;
+			}
+			if (handle === "!") return source;
+			onError(`Could not resolve tag: ${source}`);
 			return null;
 		}
-		this.current ??= this.watch.begin();
-		if (sees === "after") return null;
-		await this.count(this.current.following);
-		this.queried = true;
-		const state = await probeIdle(this.backend, this.current.following.major, true);
-		this.state = state;
-		if (!asksLevel && !state.messages.startsWith("debug")) return { level: state.messages };
-		await this.setLevel(state.messages);
-		return null;
-	}
-	async count(following) {
-		if (following.fresh) countFrom(following, await countersNow(this.backend, following.major));
-	}
-	/** Looks at what a statement did. */
-	async after(ran) {
-		const { status, part, drafts } = ran;
-		if (!this.wrapping) await this.left(drafts, status);
-		if (status !== "T" || part.sees === "nothing" || drafts.length === 0) {
-			if (status === "T" && ran.shade !== null) await this.setLevel(ran.shade.level);
-			return;
+		/**
+		* Given a fully resolved tag, returns its printable string form,
+		* taking into account current tag prefixes and defaults.
+		*/
+		tagString(tag) {
+			for (const [handle, prefix] of Object.entries(this.tags)) if (tag.startsWith(prefix)) return handle + escapeTagName(tag.substring(prefix.length));
+			return tag[0] === "!" ? tag : `!<${tag}>`;
 		}
-		this.current ??= this.watch.begin();
-		if (mayComeFirst(part.node) && !this.queried) this.owed = ran;
-		else await this.look(ran, this.current.following);
-	}
-	/** Notices that the client's transaction has ended. */
-	async left(drafts, status) {
-		const chained = drafts.flatMap((draft) => draft.tags).includes("COMMIT");
-		if (status !== "I" && !chained) return;
-		const { current } = this;
-		this.forget();
-		if (current === null || !chained) return;
-		await this.watch.committed(current, this.backend);
-	}
-	/** Of these statements, and those that were waiting, which have been looked at. */
-	known(drafts) {
-		const waiting = this.owed?.drafts ?? [];
-		return drafts.filter((draft) => !waiting.includes(draft));
-	}
-	forget() {
-		this.current = null;
-		this.owed = null;
-		this.queried = false;
-	}
-	async lookLate() {
-		const { owed, current } = this;
-		this.owed = null;
-		if (owed === null) return;
-		if (current !== null) await this.look(owed, current.following);
-		for (const draft of owed.drafts) this.recorder.finish(draft);
-	}
-	/** Between a savepoint and its release: what goes wrong with our questions is not the client's. */
-	async look(ran, following) {
-		const { backend } = this;
-		this.queried = true;
-		const last = ran.drafts.at(-1);
-		const saved = backend.command("SAVEPOINT _migration_gate");
-		saved.catch(() => {});
-		try {
-			await this.ask(ran, following);
-			await backend.command("RELEASE SAVEPOINT _migration_gate");
-		} catch (error) {
-			if (!(error instanceof esm_default.DatabaseError) || await saved !== null) throw error;
-			await backend.command("ROLLBACK TO SAVEPOINT _migration_gate");
-			await backend.command("RELEASE SAVEPOINT _migration_gate");
-			if (ran.shade !== null) await this.setLevel(ran.shade.level);
-			if (last !== void 0) last.unobserved = "question-failed";
-		}
-	}
-	async ask({ drafts, part, heard, shade }, following) {
-		const { backend } = this;
-		const { node } = part;
-		await this.count(following);
-		if (node !== null && takesBack(node)) catchUp(following, await settledRelations(backend));
-		const { view, session } = await look(backend, following, node);
-		const proofs = proofsIn(heard.notices);
-		const deaf = part.sees === "all" && await isDeaf(backend, following, {
-			node,
-			proofs,
-			view,
-			session
-		});
-		const level = shade !== null && session.messages === "debug1" ? shade.level : session.messages;
-		await this.setLevel(level);
-		const last = drafts.at(-1);
-		if (last === void 0) return;
-		const seen = observe(following, view, {
-			index: last.order,
-			node,
-			proofs,
-			deaf
-		});
-		for (const draft of drafts.slice(0, -1)) draft.unobserved = "with-others";
-		last.observation = traceOf({
-			drafts,
-			node,
-			seen: {
-				...node !== null && takesBack(node) ? nothingObserved : seen,
-				deaf
-			},
-			heard,
-			state: this.state ?? session,
-			after: session,
-			shared: !this.wrapping || this.shared,
-			source: "observed"
-		});
-		this.state = session;
-	}
-	async setLevel(level) {
-		await this.backend.query(`SELECT pg_catalog.set_config('client_min_messages', $1, true)`, [level]);
-	}
-};
-// src/run/proxy/observer.ts
-/** How much of an answer is kept back while the server may still refuse. */
-const heldLimit = 1048576;
-/** 25001: "cannot run inside a transaction block"; 2D000: a COMMIT in a procedure or DO block. */
-const needsNoTransaction = ["25001", "2D000"];
-/**
-* Runs the client's statements one after the other with the tracer's questions between them, so that the client
-* sees what it would see without.
-*/
-var Observer = class {
-	line;
-	transaction;
-	repeats = new Repeats();
-	busy = Promise.resolve();
-	/** Our own questions are on their way after the client's statement has ended: a cancel is too late. */
-	asking = false;
-	/** Resolves when a cancel has reached the server. */
-	cancelling = Promise.resolve();
-	/** The statement has been sent. */
-	running = Promise.resolve();
-	constructor(line) {
-		this.line = line;
-		this.transaction = new Transaction(line);
-	}
-	/** Resolves when nothing of the client is being run. */
-	get free() {
-		return this.busy;
-	}
-	/** Cancels what the client runs. @param send brings the request to the server */
-	async cancel(send) {
-		await this.running;
-		if (this.asking) return;
-		this.cancelling = send();
-		await this.cancelling;
-	}
-	/**
-	* Runs a Query message.
-	*
-	* @param bytes the message, or its first piece
-	* @returns when it has gone to the server: what comes of it next may follow
-	*/
-	simple(given, bytes, message) {
-		const thinned = this.repeats.thinned(given);
-		const plan = thinned ?? unobserved(given);
-		const sent = signal();
-		const one = plan.parts.length === 1;
-		const encode = (part) => one ? bytes : message(part.text);
-		this.take(sent, async () => {
-			if (plan.how === "bare") return this.bare(plan.parts[0], bytes, sent.done, null);
-			const wrapped = plan.how === "wrapped";
-			if (wrapped) this.transaction.wrap(!one);
-			const drafts = [];
-			let last = null;
-			for (const [index, part] of plan.parts.entries()) {
-				for (const held of last?.held ?? []) this.line.pass(plain(held));
-				const ends = wrapped && index === plan.parts.length - 1;
-				const shade = await this.transaction.before(part);
-				const draft = this.line.begin(part.text);
-				drafts.push(draft);
-				if (thinned === null) draft.unobserved = "alike";
-				const retry = wrapped && one && mayRefuse(part.node);
-				last = await this.send(encode(part), draft, {
-					shade,
-					offset: part.offset,
-					hold: ends,
-					retry
-				}, sent.done);
-				if (last.refused) {
-					await this.transaction.unwrap(false);
-					return this.bare(part, bytes, sent.done, draft);
-				}
-				await this.after(last, part, shade);
-				if (last.answer.drafts.some(({ error }) => error !== null)) break;
-			}
-			if (last !== null) await this.finish(last, wrapped, drafts);
-		});
-		return sent.promise;
-	}
-	/**
-	* Prepares for messages of the extended protocol up to Sync.
-	*
-	* @param plan of the first text in them
-	* @returns the answer to be sent for
-	*/
-	async extended(given) {
-		const thinned = this.repeats.thinned(given);
-		const plan = thinned ?? unobserved(given);
-		const sent = signal();
-		const opened = signal();
-		const part = plan.parts[0];
-		const run = async () => {
-			const bare = plan.how === "bare" ? await this.beforeBare(part) : null;
-			const wrapped = plan.how === "wrapped";
-			if (wrapped) this.transaction.wrap(false);
-			const shade = bare === null ? await this.transaction.before(part) : bare.shade;
-			const said = this.listen({
-				shade,
-				offset: 0,
-				hold: false,
-				retry: false
-			});
-			opened.done(said.answer);
-			sent.done();
-			const last = await said.ended;
-			const { drafts } = last.answer;
-			if (thinned === null) for (const draft of drafts) draft.unobserved = "alike";
-			const common = drafts.length > 1 ? {
-				...part,
-				node: null,
-				sees: "all"
-			} : part;
-			if (drafts.length > 1 && plan.how === "inside" && last.status === "I") for (const draft of drafts) draft.unobserved = "not-asked";
-			if (bare !== null) await this.afterBare(last, part, bare);
-			else await this.after(last, common, shade);
-			await this.finish(last, wrapped);
-		};
-		this.take(sent, async () => {
-			await run().finally(() => opened.fail(new ConnectionLost("the connection ended")));
-		});
-		return opened.promise;
-	}
-	/** Begins a turn; the next one waits for its end. */
-	take(sent, work) {
-		this.running = sent.promise;
-		this.busy = work().catch((error) => {
-			if (!(error instanceof ConnectionLost)) this.line.broken(error);
-		}).finally(() => {
-			this.asking = false;
-			sent.done();
-		});
-	}
-	async send(bytes, draft, how, sent) {
-		const said = this.listen(how);
-		said.answer.expect({
-			kind: "query",
-			begin: () => draft
-		});
-		this.line.backend.write(bytes);
-		sent();
-		return said.ended;
-	}
-	/** Passes an answer on, without what only we are to hear. */
-	listen({ shade, offset, hold, retry }) {
-		const { line } = this;
-		const heard = new Heard();
-		const ended = signal();
-		let held = [];
-		let size = 0;
-		let open = !retry;
-		let refused = false;
-		this.asking = false;
-		const answer = line.answer({
-			hears: (notice) => {
-				heard.add(notice);
-				return shade !== null && isHidden(shade, notice.severity);
-			},
-			pass: (piece) => {
-				const { type, bytes } = piece;
-				const said = type === "E" ? fieldsOf(bytes).get("C") : void 0;
-				if (!open && said !== void 0 && needsNoTransaction.includes(said)) refused = true;
-				const keep = !open || held.length > 0 || hold && type === "C";
-				const shown = type === "E" && offset > 0 ? shifted(bytes, offset) : bytes;
-				if (!keep) return line.pass({
-					...piece,
-					bytes: shown
+		toString(doc) {
+			const lines = this.yaml.explicit ? [`%YAML ${this.yaml.version || "1.2"}`] : [];
+			const tagEntries = Object.entries(this.tags);
+			let tagNames;
+			if (doc && tagEntries.length > 0 && identity.isNode(doc.contents)) {
+				const tags = {};
+				visit.visit(doc.contents, (_key, node) => {
+					if (identity.isNode(node) && node.tag) tags[node.tag] = true;
 				});
-				held.push(Buffer.from(shown));
-				size += shown.length;
-				if (size < heldLimit) return;
-				for (const each of held) line.pass(plain(each));
-				held = [];
-				open = true;
-			},
-			ready: (_, status) => {
-				this.asking = true;
-				ended.done({
-					answer,
-					status,
-					heard,
-					held,
-					refused
-				});
-			},
-			lost: () => {
-				for (const draft of answer.drafts) {
-					draft.unobserved ??= "connection-lost";
-					line.recorder.finish(draft);
-				}
-				ended.fail(new ConnectionLost("the connection ended"));
+				tagNames = Object.keys(tags);
+			} else tagNames = [];
+			for (const [handle, prefix] of tagEntries) {
+				if (handle === "!!" && prefix === "tag:yaml.org,2002:") continue;
+				if (!doc || tagNames.some((tn) => tn.startsWith(prefix))) lines.push(`%TAG ${handle} ${prefix}`);
 			}
-		});
+			return lines.join("\n");
+		}
+	};
+	Directives.defaultYaml = {
+		explicit: false,
+		version: "1.2"
+	};
+	Directives.defaultTags = { "!!": "tag:yaml.org,2002:" };
+	exports.Directives = Directives;
+}));
+// node_modules/yaml/dist/doc/anchors.js
+var require_anchors = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var visit = require_visit();
+	/**
+	* Verify that the input string is a valid anchor.
+	*
+	* Will throw on errors.
+	*/
+	function anchorIsValid(anchor) {
+		if (/[\x00-\x19\s,[\]{}]/.test(anchor)) {
+			const msg = `Anchor must not contain whitespace or control characters: ${JSON.stringify(anchor)}`;
+			throw new Error(msg);
+		}
+		return true;
+	}
+	function anchorNames(root) {
+		const anchors = /* @__PURE__ */ new Set();
+		visit.visit(root, { Value(_key, node) {
+			if (node.anchor) anchors.add(node.anchor);
+		} });
+		return anchors;
+	}
+	/** Find a new anchor name with the given `prefix` and a one-indexed suffix. */
+	function findNewAnchor(prefix, exclude) {
+		for (let i = 1;; ++i) {
+			const name = `${prefix}${i}`;
+			if (!exclude.has(name)) return name;
+		}
+	}
+	function createNodeAnchors(doc, prefix) {
+		const aliasObjects = [];
+		const sourceObjects = /* @__PURE__ */ new Map();
+		let prevAnchors = null;
 		return {
-			answer,
-			ended: ended.promise
-		};
-	}
-	/** Looks at what the statement did, if the transaction allows it. */
-	async after({ answer, status, heard }, part, shade) {
-		await this.cancelling;
-		await this.transaction.after({
-			drafts: answer.drafts,
-			status,
-			part,
-			heard,
-			shade
-		});
-	}
-	/** Ends our own transaction, and tells the client that the server is ready. */
-	async finish({ answer, held }, wrapped, drafts = answer.drafts) {
-		const { line } = this;
-		const failed = wrapped ? await this.transaction.unwrap(line.backend.status === "T") : null;
-		if (failed !== null) answer.fail(failed);
-		const shown = failed === null ? held : [...held.filter((bytes) => plain(bytes).type !== "C"), failed];
-		for (const bytes of shown) line.pass(plain(bytes));
-		const { status } = line.backend;
-		const last = drafts.at(-1);
-		if (last !== void 0) last.statusAfter = status;
-		if (wrapped) for (const draft of drafts) Object.assign(draft, {
-			statusBefore: "I",
-			statusAfter: "I"
-		});
-		line.pass(plain(readyForQuery(status)));
-		for (const draft of this.transaction.known(drafts)) line.recorder.finish(draft);
-	}
-	/** A statement that must not be in a transaction. */
-	async bare(part, bytes, sent, again) {
-		const before = await this.beforeBare(part);
-		const draft = again ?? this.line.begin(part.text);
-		Object.assign(draft, {
-			error: null,
-			tag: null,
-			tags: [],
-			notices: [],
-			statusAfter: draft.statusBefore
-		});
-		const how = {
-			shade: before.shade,
-			offset: 0,
-			hold: false,
-			retry: false
-		};
-		const said = await this.send(bytes, draft, how, sent);
-		await this.afterBare(said, part, before);
-		await this.finish(said, false);
-	}
-	async beforeBare({ node, asksLevel }) {
-		const { backend, watch } = this.line;
-		const inside = backend.status === "T";
-		const state = await probeIdle(backend, watch.following.major, inside);
-		const level = state.messages;
-		const shade = asksLevel || level.startsWith("debug") ? null : { level };
-		if (shade === null) await this.setLevel(level, inside);
-		const following = this.transaction.following ?? watch.following;
-		const documented = node === null ? null : documentedLocks(node);
-		const index = this.line.recorder.statements.length;
-		const locks = documented === null ? [] : await placeLocks(backend, following, documented, index);
-		await settleCounters(backend, following.major);
-		return {
-			shade,
-			state,
-			documented,
-			locks,
-			index,
-			relations: await settledRelations(backend)
-		};
-	}
-	async afterBare({ answer, status, heard }, { node }, { shade, state, documented, locks, relations }) {
-		const { backend, watch } = this.line;
-		await this.cancelling;
-		await this.transaction.left(answer.drafts, status);
-		const draft = answer.drafts.at(-1);
-		if (status === "E" || draft === void 0) return;
-		const later = await probeIdle(backend, watch.following.major, status === "T");
-		await this.setLevel(shade !== null && later.messages === "debug1" ? shade.level : later.messages, status === "T");
-		await settleCounters(backend, watch.following.major);
-		const proofs = proofsIn(heard.notices);
-		const deaf = documented === null && proofs.length === 0;
-		const following = this.transaction.following ?? watch.following;
-		const settled = await settledRelations(backend);
-		const seen = observeSettled(following, relations, settled, {
-			index: draft.order,
-			node,
-			proofs,
-			deaf
-		});
-		watch.changed();
-		draft.observation = traceOf({
-			drafts: answer.drafts,
-			node,
-			seen: {
-				...seen,
-				deaf,
-				locks: locks.map((lock) => ({
-					...lock,
-					since: draft.order
-				}))
+			onAnchor: (source) => {
+				aliasObjects.push(source);
+				prevAnchors ?? (prevAnchors = anchorNames(doc));
+				const anchor = findNewAnchor(prefix, prevAnchors);
+				prevAnchors.add(anchor);
+				return anchor;
 			},
-			heard,
-			state,
-			after: later,
-			shared: false,
-			source: documented === null ? "unknown" : "documented"
-		});
+			/**
+			* With circular references, the source node is only resolved after all
+			* of its child nodes are. This is why anchors are set only after all of
+			* the nodes have been created.
+			*/
+			setAnchors: () => {
+				for (const source of aliasObjects) {
+					const ref = sourceObjects.get(source);
+					if (typeof ref === "object" && ref.anchor && (identity.isScalar(ref.node) || identity.isCollection(ref.node))) ref.node.anchor = ref.anchor;
+					else {
+						const error = /* @__PURE__ */ new Error("Failed to resolve repeated object (this should not happen)");
+						error.source = source;
+						throw error;
+					}
+				}
+			},
+			sourceObjects
+		};
 	}
-	async setLevel(level, inside) {
-		const { backend } = this.line;
-		await backend.query(`SELECT pg_catalog.set_config('client_min_messages', $1, ${inside})`, [level]);
-	}
-};
-const plain = (bytes) => ({
-	type: String.fromCharCode(bytes[0] ?? 0),
-	bytes,
-	first: true
-});
-function signal() {
-	let done = () => {};
-	let fail = () => {};
-	return {
-		promise: new Promise((resolve, reject) => {
-			done = resolve;
-			fail = reject;
-		}),
-		done,
-		fail
-	};
-}
-// src/run/proxy/startup.ts
-const encryptionRequests = [80877103, 80877104];
-const cancelRequest = 80877102;
-/** MAX_STARTUP_PACKET_LENGTH of the server. */
-const longest$1 = 1e4;
-/** @returns null while it is not there as a whole; its length in bytes */
-function firstPacket(bytes) {
-	if (bytes.length < 8) return null;
-	const length = bytes.readInt32BE(0);
-	if (length < 8 || length > longest$1) return {
-		packet: { kind: "unknown" },
-		length: bytes.length
-	};
-	if (bytes.length < length) return null;
-	return {
-		packet: packetOf(bytes.subarray(0, length)),
-		length
-	};
-}
-function packetOf(bytes) {
-	const code = bytes.readInt32BE(4);
-	if (encryptionRequests.includes(code)) return { kind: "encryption" };
-	if (code === cancelRequest) return {
-		kind: "cancel",
-		bytes,
-		key: bytes.toString("hex", 8)
-	};
-	if (code >>> 16 !== 3) return { kind: "unknown" };
-	const words = bytes.toString("utf8", 8).split("\0");
-	const parameters = /* @__PURE__ */ new Map();
-	for (let index = 0; words[index] !== void 0 && words[index] !== ""; index += 2) parameters.set(words[index] ?? "", words[index + 1] ?? "");
-	return {
-		kind: "startup",
-		bytes,
-		parameters
-	};
-}
-/** Does the client want to be a standby? Its protocol is another one. */
-function wantsReplication(parameters) {
-	const said = parameters.get("replication")?.toLowerCase() ?? "off";
-	return ![
-		"off",
-		"false",
-		"no",
-		"0",
-		"f",
-		"n"
-	].includes(said);
-}
-/** Process and secret of a BackendKeyData, as a CancelRequest repeats them. */
-const cancelKey = (bytes) => bytes.toString("hex", 5);
-/**
-* What the client is to see of a login message. It talks to us unencrypted: a server that it could only reach encrypted
-* offers to bind the password to its certificate, which the client would refuse.
-*/
-function withoutChannelBinding(bytes) {
-	const reader = new Reader(bytes);
-	if (bytes[0] !== "R".charCodeAt(0) || reader.int32() !== 10) return bytes;
-	const mechanisms = [];
-	for (let name = reader.text(); name !== ""; name = reader.text()) mechanisms.push(name);
-	const kept = mechanisms.filter((name) => !name.endsWith("-PLUS"));
-	if (kept.length === mechanisms.length) return bytes;
-	const body = Buffer.alloc(4);
-	body.writeInt32BE(10);
-	return message("R", Buffer.concat([body, Buffer.from(`${kept.join("\0")}\0\0`)]));
-}
-/** A socket to the shadow, encrypted if its connection says so. Rejects when it cannot be reached. */
-async function connectServer({ host, port, ssl }) {
-	const socket = await connected(host.startsWith("/") ? connect(`${host}/.s.PGSQL.${port}`) : connect({
-		host,
-		port,
-		noDelay: true
-	}), "connect");
-	if (ssl === void 0) return socket;
-	const request = Buffer.alloc(8);
-	request.writeInt32BE(8, 0);
-	request.writeInt32BE(80877103, 4);
-	socket.write(request);
-	if ((await new Promise((resolve, reject) => {
-		socket.once("data", resolve).once("error", reject).once("close", () => reject(/* @__PURE__ */ new Error("the server closed the connection")));
-	})).toString("latin1") !== "S") throw new Error("the server does not encrypt");
-	return connected(connect$1({
-		socket,
-		host,
-		...ssl
-	}), "secureConnect");
-}
-function connected(socket, event) {
-	return new Promise((resolve, reject) => {
-		socket.once("error", reject);
-		socket.once(event, () => {
-			socket.off("error", reject);
-			resolve(socket);
-		});
-	});
-}
-// src/run/proxy/relay.ts
-/** A message of the client is cut in pieces when it is longer than this. */
-const keptBytes = 8388608;
-/** One connection of a client: passes on what both sides say, and keeps account of it. */
-var Relay = class {
-	input;
-	backend;
-	outlet;
-	session;
-	splitter = new Splitter((type) => type === "d" ? 0 : keptBytes);
-	/** What the client has begun by the extended protocol and not yet ended with Sync. */
-	open = null;
-	/** Messages that open an exchange and say nothing of what will be run: kept until something does. */
-	lead = [];
-	observer;
-	last = null;
-	clientEnded = false;
-	wake = () => {};
-	/** The server has said something, or nothing runs any more. */
-	heard = () => {};
-	constructor(input) {
-		this.input = input;
-		this.session = new ClientSession(input);
-		this.outlet = new Outlet((bytes) => input.client.write(bytes));
-		this.backend = new Backend(input.server, (piece) => this.pass(piece));
-		this.observer = input.watch === null ? null : new Observer(this.line(input.watch));
-	}
-	/** Resolves when the connection is over on both sides. */
-	async run() {
-		const { client, server, startup, early, recorder, number } = this.input;
-		this.backend.begin(this.login(), startup);
-		const over = Promise.all([closed(client), closed(server)]);
-		server.on("data", (chunk) => this.fromServer(chunk));
-		server.on("close", () => {
-			this.backend.end();
-			this.outlet.flush();
-			client.end();
-			this.wake();
-		});
-		client.on("drain", () => server.resume());
-		server.on("drain", () => {
-			if (this.observer === null) client.resume();
-		});
-		client.on("data", (chunk) => this.arrived(chunk));
-		client.on("close", () => this.leave());
-		client.on("end", () => this.leave());
-		this.arrived(early);
-		try {
-			await this.listen();
-			await this.observer?.free;
-			server.end();
-		} catch (error) {
-			client.destroy();
-			server.destroy();
-			if (!(error instanceof BrokenStream || error instanceof ConnectionLost)) throw error;
+	exports.anchorIsValid = anchorIsValid;
+	exports.anchorNames = anchorNames;
+	exports.createNodeAnchors = createNodeAnchors;
+	exports.findNewAnchor = findNewAnchor;
+}));
+// node_modules/yaml/dist/doc/applyReviver.js
+var require_applyReviver = /* @__PURE__ */ __commonJSMin(((exports) => {
+	/**
+	* Applies the JSON.parse reviver algorithm as defined in the ECMA-262 spec,
+	* in section 24.5.1.1 "Runtime Semantics: InternalizeJSONProperty" of the
+	* 2021 edition: https://tc39.es/ecma262/#sec-json.parse
+	*
+	* Includes extensions for handling Map and Set objects.
+	*/
+	function applyReviver(reviver, obj, key, val) {
+		if (val && typeof val === "object") {
+			if (Array.isArray(val)) for (let i = 0, len = val.length; i < len; ++i) {
+				const v0 = val[i];
+				const v1 = applyReviver(reviver, val, String(i), v0);
+				if (v1 === void 0) delete val[i];
+				else if (v1 !== v0) val[i] = v1;
+			}
+			else if (val instanceof Map) for (const k of Array.from(val.keys())) {
+				const v0 = val.get(k);
+				const v1 = applyReviver(reviver, val, k, v0);
+				if (v1 === void 0) val.delete(k);
+				else if (v1 !== v0) val.set(k, v1);
+			}
+			else if (val instanceof Set) for (const v0 of Array.from(val)) {
+				const v1 = applyReviver(reviver, val, v0, v0);
+				if (v1 === void 0) val.delete(v0);
+				else if (v1 !== v0) {
+					val.delete(v0);
+					val.add(v1);
+				}
+			}
+			else for (const [k, v0] of Object.entries(val)) {
+				const v1 = applyReviver(reviver, val, k, v0);
+				if (v1 === void 0) delete val[k];
+				else if (v1 !== v0) val[k] = v1;
+			}
 		}
-		await over;
-		recorder.finishAll(number);
+		return reviver.call(obj, key, val);
 	}
-	arrived(chunk) {
-		const { client, server } = this.input;
-		this.splitter.push(chunk);
-		if (this.observer === null) {
-			this.relay();
-			if (server.writableNeedDrain) client.pause();
-			return;
+	exports.applyReviver = applyReviver;
+}));
+// node_modules/yaml/dist/nodes/toJS.js
+var require_toJS = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	/**
+	* Recursively convert any node or its contents to native JavaScript
+	*
+	* @param value - The input value
+	* @param arg - If `value` defines a `toJSON()` method, use this
+	*   as its first argument
+	* @param ctx - Conversion context, originally set in Document#toJS(). If
+	*   `{ keep: true }` is not set, output should be suitable for JSON
+	*   stringification.
+	*/
+	function toJS(value, arg, ctx) {
+		if (Array.isArray(value)) return value.map((v, i) => toJS(v, String(i), ctx));
+		if (value && typeof value.toJSON === "function") {
+			if (!ctx || !identity.hasAnchor(value)) return value.toJSON(arg, ctx);
+			const data = {
+				aliasCount: 0,
+				count: 1,
+				res: void 0
+			};
+			ctx.anchors.set(value, data);
+			ctx.onCreate = (res) => {
+				data.res = res;
+				delete ctx.onCreate;
+			};
+			const res = value.toJSON(arg, ctx);
+			if (ctx.onCreate) ctx.onCreate(res);
+			return res;
 		}
-		client.pause();
-		this.wake();
+		if (typeof value === "bigint" && !ctx?.keep) return Number(value);
+		return value;
 	}
-	/** Passes on what is there, at once: a statement must not wait for anything. */
-	relay() {
-		try {
-			for (let piece = this.splitter.next(); piece !== null; piece = this.splitter.next()) this.fromClient(piece);
-		} catch (error) {
-			if (!(error instanceof BrokenStream)) throw error;
-			this.input.client.destroy();
+	exports.toJS = toJS;
+}));
+// node_modules/yaml/dist/nodes/Node.js
+var require_Node = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var applyReviver = require_applyReviver();
+	var identity = require_identity();
+	var toJS = require_toJS();
+	var NodeBase = class {
+		constructor(type) {
+			Object.defineProperty(this, identity.NODE_TYPE, { value: type });
 		}
-		this.backend.flush();
-	}
-	leave() {
-		this.clientEnded = true;
-		this.input.server.resume();
-		this.wake();
-	}
-	fromServer(chunk) {
-		const { client, server } = this.input;
-		try {
-			this.backend.receive(chunk);
-		} catch (error) {
-			if (!(error instanceof BrokenStream)) throw error;
-			server.destroy();
+		/** Create a copy of this node.  */
+		clone() {
+			const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+			if (this.range) copy.range = this.range.slice();
+			return copy;
 		}
-		this.outlet.flush();
-		this.heard();
-		if (client.writableNeedDrain && !this.clientEnded) server.pause();
-	}
-	async listen() {
-		const { client, server } = this.input;
-		for (;;) {
-			const piece = this.observer === null ? null : this.splitter.next();
-			if (piece !== null) {
-				await this.observed(piece);
-				if (server.writableNeedDrain) await drained(server);
-			} else if (this.clientEnded || this.backend.lost) return;
+		/** A plain JavaScript representation of this node. */
+		toJS(doc, { mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
+			if (!identity.isDocument(doc)) throw new TypeError("A document argument is required");
+			const ctx = {
+				anchors: /* @__PURE__ */ new Map(),
+				doc,
+				keep: true,
+				mapAsMap: mapAsMap === true,
+				mapKeyWarned: false,
+				maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
+			};
+			const res = toJS.toJS(this, "", ctx);
+			if (typeof onAnchor === "function") for (const { count, res } of ctx.anchors.values()) onAnchor(res, count);
+			return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
+		}
+	};
+	exports.NodeBase = NodeBase;
+}));
+// node_modules/yaml/dist/nodes/Alias.js
+var require_Alias = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var anchors = require_anchors();
+	var visit = require_visit();
+	var identity = require_identity();
+	var Node = require_Node();
+	var toJS = require_toJS();
+	var Alias = class extends Node.NodeBase {
+		constructor(source) {
+			super(identity.ALIAS);
+			this.source = source;
+			Object.defineProperty(this, "tag", { set() {
+				throw new Error("Alias nodes cannot have tags");
+			} });
+		}
+		/**
+		* Resolve the value of this alias within `doc`, finding the last
+		* instance of the `source` anchor before this node.
+		*/
+		resolve(doc, ctx) {
+			if (ctx?.maxAliasCount === 0) throw new ReferenceError("Alias resolution is disabled");
+			let nodes;
+			if (ctx?.aliasResolveCache) nodes = ctx.aliasResolveCache;
 			else {
-				const more = new Promise((resolve) => {
-					this.wake = resolve;
-				});
-				client.resume();
-				await more;
+				nodes = [];
+				visit.visit(doc, { Node: (_key, node) => {
+					if (identity.isAlias(node) || identity.hasAnchor(node)) nodes.push(node);
+				} });
+				if (ctx) ctx.aliasResolveCache = nodes;
+			}
+			let found = void 0;
+			for (const node of nodes) {
+				if (node === this) break;
+				if (node.anchor === this.source) found = node;
+			}
+			if (found && ctx) {
+				const { anchors, doc, maxAliasCount } = ctx;
+				let data = anchors.get(found);
+				if (!data) {
+					toJS.toJS(found, null, ctx);
+					data = anchors.get(found);
+				}
+				/* istanbul ignore if */
+				if (data?.res === void 0) throw new ReferenceError("This should not happen: Alias anchor was not resolved?");
+				if (maxAliasCount >= 0) {
+					data.count += 1;
+					if (data.aliasCount === 0) data.aliasCount = getAliasCount(doc, found, anchors);
+					if (data.count * data.aliasCount > maxAliasCount) throw new ReferenceError("Excessive alias count indicates a resource exhaustion attack");
+				}
+			}
+			return found;
+		}
+		toJSON(_arg, ctx) {
+			if (!ctx) return { source: this.source };
+			const source = this.resolve(ctx.doc, ctx);
+			if (!source) {
+				const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
+				throw new ReferenceError(msg);
+			}
+			return ctx.anchors.get(source).res;
+		}
+		toString(ctx, _onComment, _onChompKeep) {
+			const src = `*${this.source}`;
+			if (ctx) {
+				anchors.anchorIsValid(this.source);
+				if (ctx.options.verifyAliasOrder && !ctx.anchors.has(this.source)) {
+					const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
+					throw new Error(msg);
+				}
+				if (ctx.implicitKey) return `${src} `;
+			}
+			return src;
+		}
+	};
+	function getAliasCount(doc, node, anchors) {
+		if (identity.isAlias(node)) {
+			const source = node.resolve(doc);
+			const anchor = anchors && source && anchors.get(source);
+			return anchor ? anchor.count * anchor.aliasCount : 0;
+		} else if (identity.isCollection(node)) {
+			let count = 0;
+			for (const item of node.items) {
+				const c = getAliasCount(doc, item, anchors);
+				if (c > count) count = c;
+			}
+			return count;
+		} else if (identity.isPair(node)) {
+			const kc = getAliasCount(doc, node.key, anchors);
+			const vc = getAliasCount(doc, node.value, anchors);
+			return Math.max(kc, vc);
+		}
+		return 1;
+	}
+	exports.Alias = Alias;
+}));
+// node_modules/yaml/dist/nodes/Scalar.js
+var require_Scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var Node = require_Node();
+	var toJS = require_toJS();
+	const isScalarValue = (value) => !value || typeof value !== "function" && typeof value !== "object";
+	var Scalar = class extends Node.NodeBase {
+		constructor(value) {
+			super(identity.SCALAR);
+			this.value = value;
+		}
+		toJSON(arg, ctx) {
+			return ctx?.keep ? this.value : toJS.toJS(this.value, arg, ctx);
+		}
+		toString() {
+			return String(this.value);
+		}
+	};
+	Scalar.BLOCK_FOLDED = "BLOCK_FOLDED";
+	Scalar.BLOCK_LITERAL = "BLOCK_LITERAL";
+	Scalar.PLAIN = "PLAIN";
+	Scalar.QUOTE_DOUBLE = "QUOTE_DOUBLE";
+	Scalar.QUOTE_SINGLE = "QUOTE_SINGLE";
+	exports.Scalar = Scalar;
+	exports.isScalarValue = isScalarValue;
+}));
+// node_modules/yaml/dist/doc/createNode.js
+var require_createNode = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Alias = require_Alias();
+	var identity = require_identity();
+	var Scalar = require_Scalar();
+	const defaultTagPrefix = "tag:yaml.org,2002:";
+	function findTagObject(value, tagName, tags) {
+		if (tagName) {
+			const match = tags.filter((t) => t.tag === tagName);
+			const tagObj = match.find((t) => !t.format) ?? match[0];
+			if (!tagObj) throw new Error(`Tag ${tagName} not found`);
+			return tagObj;
+		}
+		return tags.find((t) => t.identify?.(value) && !t.format);
+	}
+	function createNode(value, tagName, ctx) {
+		if (identity.isDocument(value)) value = value.contents;
+		if (identity.isNode(value)) return value;
+		if (identity.isPair(value)) {
+			const map = ctx.schema[identity.MAP].createNode?.(ctx.schema, null, ctx);
+			map.items.push(value);
+			return map;
+		}
+		if (value instanceof String || value instanceof Number || value instanceof Boolean || typeof BigInt !== "undefined" && value instanceof BigInt) value = value.valueOf();
+		const { aliasDuplicateObjects, onAnchor, onTagObj, schema, sourceObjects } = ctx;
+		let ref = void 0;
+		if (aliasDuplicateObjects && value && typeof value === "object") {
+			ref = sourceObjects.get(value);
+			if (ref) {
+				ref.anchor ?? (ref.anchor = onAnchor(value));
+				return new Alias.Alias(ref.anchor);
+			} else {
+				ref = {
+					anchor: null,
+					node: null
+				};
+				sourceObjects.set(value, ref);
 			}
 		}
-	}
-	/** Passes a message on, whatever the server is doing. */
-	fromClient(said) {
-		const piece = "QP".includes(said.type) && said.first && said.last && this.observer === null && this.input.refuses() ? refused(said) : said;
-		const { type, bytes, first } = piece;
-		const single = type === "Q" || type === "F";
-		if (first && single) this.single(piece);
-		if (first && isExtended(type)) this.session.step(this.opened(), piece);
-		if (first && type === "S" && !this.isIgnored()) this.opened();
-		if (first && (single || type === "S")) this.open = null;
-		this.backend.write(bytes);
-	}
-	/** While the server takes data it ignores a Sync, and waits for the one that comes after them. */
-	isIgnored() {
-		return this.open === null && this.last?.copied === true && !this.last.over;
-	}
-	/** Passes a message on when what came before is done, with our questions between. */
-	async observed(piece) {
-		const { observer } = this;
-		const { type, first } = piece;
-		const goesOn = !first || this.open !== null || "dcfp".includes(type) || this.isIgnored() && "SH".includes(type);
-		if (observer !== null && first && this.open === null && "dcf".includes(type)) await this.asked(observer, type);
-		if (observer === null || goesOn) return this.fromClient(piece);
-		if (isExtended(type) && this.session.textOf(piece) === null) {
-			this.lead.push(piece);
-			return;
+		if (tagName?.startsWith("!!")) tagName = defaultTagPrefix + tagName.slice(2);
+		let tagObj = findTagObject(value, tagName, schema.tags);
+		if (!tagObj) {
+			if (value && typeof value.toJSON === "function") value = value.toJSON();
+			if (!value || typeof value !== "object") {
+				const node = new Scalar.Scalar(value);
+				if (ref) ref.node = node;
+				return node;
+			}
+			tagObj = value instanceof Map ? schema[identity.MAP] : Symbol.iterator in Object(value) ? schema[identity.SEQ] : schema[identity.MAP];
 		}
-		await observer.free;
-		const text = type === "Q" ? queryText(piece.bytes, this.session.encoding) : this.session.textOf(piece);
-		if (text !== null && !this.backend.lost) {
-			const plan = this.plan(piece, text);
-			if (type === "Q" && this.lead.length === 0) return observer.simple(plan, piece.bytes, (part) => message("Q", Buffer.from(`${part}\0`)));
-			if (type !== "Q") this.open = await observer.extended(plan);
+		if (onTagObj) {
+			onTagObj(tagObj);
+			delete ctx.onTagObj;
 		}
-		for (const each of this.lead.splice(0)) this.fromClient(each);
-		this.fromClient(piece);
+		const node = tagObj?.createNode ? tagObj.createNode(ctx.schema, value, ctx) : typeof tagObj?.nodeClass?.from === "function" ? tagObj.nodeClass.from(ctx.schema, value, ctx) : new Scalar.Scalar(value);
+		if (tagName) node.tag = tagName;
+		else if (!tagObj.default) node.tag = tagObj.tag;
+		if (ref) ref.node = node;
+		return node;
+	}
+	exports.createNode = createNode;
+}));
+// node_modules/yaml/dist/nodes/Collection.js
+var require_Collection = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var createNode = require_createNode();
+	var identity = require_identity();
+	var Node = require_Node();
+	function collectionFromPath(schema, path, value) {
+		let v = value;
+		for (let i = path.length - 1; i >= 0; --i) {
+			const k = path[i];
+			if (typeof k === "number" && Number.isInteger(k) && k >= 0) {
+				const a = [];
+				a[k] = v;
+				v = a;
+			} else v = /* @__PURE__ */ new Map([[k, v]]);
+		}
+		return createNode.createNode(v, void 0, {
+			aliasDuplicateObjects: false,
+			keepUndefined: false,
+			onAnchor: () => {
+				throw new Error("This should not happen, please report a bug.");
+			},
+			schema,
+			sourceObjects: /* @__PURE__ */ new Map()
+		});
+	}
+	const isEmptyPath = (path) => path == null || typeof path === "object" && !!path[Symbol.iterator]().next().done;
+	var Collection = class extends Node.NodeBase {
+		constructor(type, schema) {
+			super(type);
+			Object.defineProperty(this, "schema", {
+				value: schema,
+				configurable: true,
+				enumerable: false,
+				writable: true
+			});
+		}
+		/**
+		* Create a copy of this collection.
+		*
+		* @param schema - If defined, overwrites the original's schema
+		*/
+		clone(schema) {
+			const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+			if (schema) copy.schema = schema;
+			copy.items = copy.items.map((it) => identity.isNode(it) || identity.isPair(it) ? it.clone(schema) : it);
+			if (this.range) copy.range = this.range.slice();
+			return copy;
+		}
+		/**
+		* Adds a value to the collection. For `!!map` and `!!omap` the value must
+		* be a Pair instance or a `{ key, value }` object, which may not have a key
+		* that already exists in the map.
+		*/
+		addIn(path, value) {
+			if (isEmptyPath(path)) this.add(value);
+			else {
+				const [key, ...rest] = path;
+				const node = this.get(key, true);
+				if (identity.isCollection(node)) node.addIn(rest, value);
+				else if (node === void 0 && this.schema) this.set(key, collectionFromPath(this.schema, rest, value));
+				else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+			}
+		}
+		/**
+		* Removes a value from the collection.
+		* @returns `true` if the item was found and removed.
+		*/
+		deleteIn(path) {
+			const [key, ...rest] = path;
+			if (rest.length === 0) return this.delete(key);
+			const node = this.get(key, true);
+			if (identity.isCollection(node)) return node.deleteIn(rest);
+			else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+		}
+		/**
+		* Returns item at `key`, or `undefined` if not found. By default unwraps
+		* scalar values from their surrounding node; to disable set `keepScalar` to
+		* `true` (collections are always returned intact).
+		*/
+		getIn(path, keepScalar) {
+			const [key, ...rest] = path;
+			const node = this.get(key, true);
+			if (rest.length === 0) return !keepScalar && identity.isScalar(node) ? node.value : node;
+			else return identity.isCollection(node) ? node.getIn(rest, keepScalar) : void 0;
+		}
+		hasAllNullValues(allowScalar) {
+			return this.items.every((node) => {
+				if (!identity.isPair(node)) return false;
+				const n = node.value;
+				return n == null || allowScalar && identity.isScalar(n) && n.value == null && !n.commentBefore && !n.comment && !n.tag;
+			});
+		}
+		/**
+		* Checks if the collection includes a value with the key `key`.
+		*/
+		hasIn(path) {
+			const [key, ...rest] = path;
+			if (rest.length === 0) return this.has(key);
+			const node = this.get(key, true);
+			return identity.isCollection(node) ? node.hasIn(rest) : false;
+		}
+		/**
+		* Sets a value in this collection. For `!!set`, `value` needs to be a
+		* boolean to add/remove the item from the set.
+		*/
+		setIn(path, value) {
+			const [key, ...rest] = path;
+			if (rest.length === 0) this.set(key, value);
+			else {
+				const node = this.get(key, true);
+				if (identity.isCollection(node)) node.setIn(rest, value);
+				else if (node === void 0 && this.schema) this.set(key, collectionFromPath(this.schema, rest, value));
+				else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+			}
+		}
+	};
+	exports.Collection = Collection;
+	exports.collectionFromPath = collectionFromPath;
+	exports.isEmptyPath = isEmptyPath;
+}));
+// node_modules/yaml/dist/stringify/stringifyComment.js
+var require_stringifyComment = /* @__PURE__ */ __commonJSMin(((exports) => {
+	/**
+	* Stringifies a comment.
+	*
+	* Empty comment lines are left empty,
+	* lines consisting of a single space are replaced by `#`,
+	* and all other lines are prefixed with a `#`.
+	*/
+	const stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
+	function indentComment(comment, indent) {
+		if (/^\n+$/.test(comment)) return comment.substring(1);
+		return indent ? comment.replace(/^(?! *$)/gm, indent) : comment;
+	}
+	const lineComment = (str, indent, comment) => str.endsWith("\n") ? indentComment(comment, indent) : comment.includes("\n") ? "\n" + indentComment(comment, indent) : (str.endsWith(" ") ? "" : " ") + comment;
+	exports.indentComment = indentComment;
+	exports.lineComment = lineComment;
+	exports.stringifyComment = stringifyComment;
+}));
+// node_modules/yaml/dist/stringify/foldFlowLines.js
+var require_foldFlowLines = /* @__PURE__ */ __commonJSMin(((exports) => {
+	const FOLD_FLOW = "flow";
+	const FOLD_BLOCK = "block";
+	const FOLD_QUOTED = "quoted";
+	/**
+	* Tries to keep input at up to `lineWidth` characters, splitting only on spaces
+	* not followed by newlines or spaces unless `mode` is `'quoted'`. Lines are
+	* terminated with `\n` and started with `indent`.
+	*/
+	function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+		if (!lineWidth || lineWidth < 0) return text;
+		if (lineWidth < minContentWidth) minContentWidth = 0;
+		const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
+		if (text.length <= endStep) return text;
+		const folds = [];
+		const escapedFolds = {};
+		let end = lineWidth - indent.length;
+		if (typeof indentAtStart === "number") {
+			if (indentAtStart > lineWidth - Math.max(2, minContentWidth)) folds.push(0);
+			else end = lineWidth - indentAtStart;
+		}
+		let split = void 0;
+		let prev = void 0;
+		let overflow = false;
+		let i = -1;
+		let escStart = -1;
+		let escEnd = -1;
+		if (mode === FOLD_BLOCK) {
+			i = consumeMoreIndentedLines(text, i, indent.length);
+			if (i !== -1) end = i + endStep;
+		}
+		for (let ch; ch = text[i += 1];) {
+			if (mode === FOLD_QUOTED && ch === "\\") {
+				escStart = i;
+				switch (text[i + 1]) {
+					case "x":
+						i += 3;
+						break;
+					case "u":
+						i += 5;
+						break;
+					case "U":
+						i += 9;
+						break;
+					default: i += 1;
+				}
+				escEnd = i;
+			}
+			if (ch === "\n") {
+				if (mode === FOLD_BLOCK) i = consumeMoreIndentedLines(text, i, indent.length);
+				end = i + indent.length + endStep;
+				split = void 0;
+			} else {
+				if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
+					const next = text[i + 1];
+					if (next && next !== " " && next !== "\n" && next !== "	") split = i;
+				}
+				if (i >= end) {
+					if (split) {
+						folds.push(split);
+						end = split + endStep;
+						split = void 0;
+					} else if (mode === FOLD_QUOTED) {
+						while (prev === " " || prev === "	") {
+							prev = ch;
+							ch = text[i += 1];
+							overflow = true;
+						}
+						const j = i > escEnd + 1 ? i - 2 : escStart - 1;
+						if (escapedFolds[j]) return text;
+						folds.push(j);
+						escapedFolds[j] = true;
+						end = j + endStep;
+						split = void 0;
+					} else overflow = true;
+				}
+			}
+			prev = ch;
+		}
+		if (overflow && onOverflow) onOverflow();
+		if (folds.length === 0) return text;
+		if (onFold) onFold();
+		let res = text.slice(0, folds[0]);
+		for (let i = 0; i < folds.length; ++i) {
+			const fold = folds[i];
+			const end = folds[i + 1] || text.length;
+			if (fold === 0) res = `\n${indent}${text.slice(0, end)}`;
+			else {
+				if (mode === FOLD_QUOTED && escapedFolds[fold]) res += `${text[fold]}\\`;
+				res += `\n${indent}${text.slice(fold + 1, end)}`;
+			}
+		}
+		return res;
 	}
 	/**
-	* Waits until the server takes data, or nothing runs that could: of several COPYs in one message each is sent when
-	* the one before it is done, and the server forgets data that come between them.
+	* Presumes `i + 1` is at the start of a line
+	* @returns index of last newline in more-indented block
 	*/
-	async asked(observer, type) {
-		let free = false;
-		observer.free.then(() => {
-			free = true;
-			this.heard();
-		});
-		while (!free && this.last?.copying !== true) await new Promise((resolve) => {
-			this.heard = resolve;
-		});
-		if (type !== "d" && this.last !== null) this.last.copying = false;
+	function consumeMoreIndentedLines(text, i, indent) {
+		let end = i;
+		let start = i + 1;
+		let ch = text[start];
+		while (ch === " " || ch === "	") if (i < start + indent) ch = text[++i];
+		else {
+			do
+				ch = text[++i];
+			while (ch && ch !== "\n");
+			end = i;
+			start = i + 1;
+			ch = text[start];
+		}
+		return end;
 	}
-	plan(piece, text) {
-		const { encoding, conforming } = this.session;
-		return planOf({
-			text,
-			status: this.backend.status,
-			simple: piece.type === "Q",
-			readable: piece.last && conforming && encoding === "utf8" && !text.includes("�"),
-			functions: this.input.watch?.functions ?? /* @__PURE__ */ new Set()
-		});
+	exports.FOLD_BLOCK = FOLD_BLOCK;
+	exports.FOLD_FLOW = FOLD_FLOW;
+	exports.FOLD_QUOTED = FOLD_QUOTED;
+	exports.foldFlowLines = foldFlowLines;
+}));
+// node_modules/yaml/dist/stringify/stringifyString.js
+var require_stringifyString = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Scalar = require_Scalar();
+	var foldFlowLines = require_foldFlowLines();
+	const getFoldOptions = (ctx, isBlock) => ({
+		indentAtStart: isBlock ? ctx.indent.length : ctx.indentAtStart,
+		lineWidth: ctx.options.lineWidth,
+		minContentWidth: ctx.options.minContentWidth
+	});
+	const containsDocumentMarker = (str) => /^(%|---|\.\.\.)/m.test(str);
+	function lineLengthOverLimit(str, lineWidth, indentLength) {
+		if (!lineWidth || lineWidth < 0) return false;
+		const limit = lineWidth - indentLength;
+		const strLen = str.length;
+		if (strLen <= limit) return false;
+		for (let i = 0, start = 0; i < strLen; ++i) if (str[i] === "\n") {
+			if (i - start > limit) return true;
+			start = i + 1;
+			if (strLen - start <= limit) return false;
+		}
+		return true;
 	}
-	line(watch) {
-		const { backend, session } = this;
-		const { recorder } = this.input;
-		return {
-			backend,
-			watch,
-			recorder,
-			pass: (piece) => this.pass(piece),
-			answer: (receiver) => {
-				const answer = new Answer(recorder, receiver, session.encoding);
-				this.last = answer;
-				backend.begin(answer);
-				return answer;
-			},
-			begin: (text) => session.begin(text, [], backend.status),
-			broken: (error) => {
-				const said = error instanceof Error ? error.message : String(error);
-				this.outlet.write(fatal("XX000", `migration-gate: could not observe this: ${said}`));
-				this.outlet.flush();
-				this.input.onBroken(error);
-				this.input.client.end();
-				this.input.server.destroy();
+	function doubleQuotedString(value, ctx) {
+		const json = JSON.stringify(value);
+		if (ctx.options.doubleQuotedAsJSON) return json;
+		const { implicitKey } = ctx;
+		const minMultiLineLength = ctx.options.doubleQuotedMinMultiLineLength;
+		const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
+		let str = "";
+		let start = 0;
+		for (let i = 0, ch = json[i]; ch; ch = json[++i]) {
+			if (ch === " " && json[i + 1] === "\\" && json[i + 2] === "n") {
+				str += json.slice(start, i) + "\\ ";
+				i += 1;
+				start = i;
+				ch = "\\";
 			}
-		};
-	}
-	/** Brings a request to cancel to the server when it hits what the client means. */
-	async cancel(send) {
-		await (this.observer === null ? send() : this.observer.cancel(send));
-	}
-	/** A message with an answer of its own. */
-	single({ bytes, type }) {
-		const { session } = this;
-		const answer = this.opened();
-		const text = type === "Q" ? queryText(bytes, session.encoding) : `function call: oid ${new Reader(bytes).uint32()}`;
-		answer.expect({
-			kind: "query",
-			begin: () => session.begin(text)
-		});
-	}
-	/** The answer to what the client is sending. */
-	opened() {
-		if (this.open !== null) return this.open;
-		const { recorder } = this.input;
-		const answer = new Answer(recorder, this.plainly(() => answer), this.session.encoding);
-		this.open = answer;
-		this.last = answer;
-		this.backend.begin(answer);
-		return answer;
-	}
-	plainly(answer) {
-		const finish = () => {
-			for (const draft of answer().drafts) this.input.recorder.finish(draft);
-		};
-		return {
-			pass: (piece) => this.pass(piece),
-			ready: ({ bytes }) => {
-				this.outlet.write(bytes);
-				finish();
-			},
-			lost: finish
-		};
-	}
-	/** To the client. */
-	pass(piece) {
-		this.session.hear(piece);
-		this.outlet.write(piece.bytes);
-	}
-	/** Passwords go through as they are, so that every method works that both sides know. */
-	login() {
-		return {
-			receive: (piece) => {
-				if (piece.type === "K") this.input.onKey(cancelKey(piece.bytes));
-				this.pass({
-					...piece,
-					bytes: withoutChannelBinding(piece.bytes)
-				});
-			},
-			ready: ({ bytes }) => this.outlet.write(bytes),
-			lost: () => {}
-		};
-	}
-};
-/** The same message with a text that the server does not take, so that everybody is in the state that an error makes. */
-function refused(piece) {
-	const text = "migration-gate stops here\0";
-	const name = piece.type === "Q" ? [] : [new Reader(piece.bytes).textBytes(), Buffer.alloc(1)];
-	const types = piece.type === "Q" ? [] : [Buffer.alloc(2)];
-	return {
-		...piece,
-		bytes: message(piece.type, Buffer.concat([
-			...name,
-			Buffer.from(text),
-			...types
-		]))
-	};
-}
-const isExtended = (type) => "PBDEC".includes(type);
-const closed = (socket) => new Promise((resolve) => {
-	if (socket.destroyed) resolve();
-	else socket.once("close", () => resolve());
-});
-function drained(socket) {
-	return new Promise((resolve) => {
-		const done = () => {
-			socket.off("drain", done);
-			socket.off("close", done);
-			resolve();
-		};
-		socket.once("drain", done);
-		socket.once("close", done);
-	});
-}
-// src/run/proxy/login.ts
-/** What clients say first, and to whom they are brought. */
-var Login = class {
-	/** How many have asked for a session. */
-	connections = 0;
-	/** Of our own making. */
-	failures = [];
-	shadow;
-	recorder;
-	watch;
-	refuses;
-	/** By the key with which a client cancels. */
-	relays = /* @__PURE__ */ new Map();
-	running = /* @__PURE__ */ new Set();
-	constructor({ shadow, recorder, watch, refuses = () => false }) {
-		this.shadow = shadow;
-		this.refuses = refuses;
-		this.watch = watch;
-		this.recorder = recorder;
-	}
-	/** Resolves when all connections are over. */
-	async settled() {
-		await Promise.all(this.running);
-	}
-	accept(client) {
-		client.on("error", () => {});
-		const run = this.greet(client).catch((error) => {
-			this.failures.push(error);
-			client.destroy();
-		}).finally(() => this.running.delete(run));
-		this.running.add(run);
-	}
-	async greet(client) {
-		let early = Buffer.alloc(0);
-		for (;;) {
-			const found = firstPacket(early);
-			if (found === null) {
-				const chunk = await nextChunk(client);
-				if (chunk === null) {
-					client.destroy();
-					return;
-				}
-				early = Buffer.concat([early, chunk]);
-				continue;
+			if (ch === "\\") switch (json[i + 1]) {
+				case "u":
+					{
+						str += json.slice(start, i);
+						const code = json.substr(i + 2, 4);
+						switch (code) {
+							case "0000":
+								str += "\\0";
+								break;
+							case "0007":
+								str += "\\a";
+								break;
+							case "000b":
+								str += "\\v";
+								break;
+							case "001b":
+								str += "\\e";
+								break;
+							case "0085":
+								str += "\\N";
+								break;
+							case "00a0":
+								str += "\\_";
+								break;
+							case "2028":
+								str += "\\L";
+								break;
+							case "2029":
+								str += "\\P";
+								break;
+							default: if (code.substr(0, 2) === "00") str += "\\x" + code.substr(2);
+							else str += json.substr(i, 6);
+						}
+						i += 5;
+						start = i + 1;
+					}
+					break;
+				case "n":
+					if (implicitKey || json[i + 2] === "\"" || json.length < minMultiLineLength) i += 1;
+					else {
+						str += json.slice(start, i) + "\n\n";
+						while (json[i + 2] === "\\" && json[i + 3] === "n" && json[i + 4] !== "\"") {
+							str += "\n";
+							i += 2;
+						}
+						str += indent;
+						if (json[i + 2] === " ") str += "\\";
+						i += 1;
+						start = i + 1;
+					}
+					break;
+				default: i += 1;
 			}
-			early = early.subarray(found.length);
-			if (found.packet.kind !== "encryption") return this.enter(client, found.packet, early);
-			client.write("N");
 		}
+		str = start ? str + json.slice(start) : json;
+		return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_QUOTED, getFoldOptions(ctx, false));
 	}
-	async enter(client, packet, early) {
-		if (packet.kind === "cancel") return this.cancel(client, packet.bytes, packet.key);
-		if (packet.kind !== "startup") {
-			client.end(fatal("08P01", "migration-gate: this is no Postgres client, or one of another protocol"));
-			return;
+	function singleQuotedString(value, ctx) {
+		if (ctx.options.singleQuote === false || ctx.implicitKey && value.includes("\n") || /[ \t]\n|\n[ \t]/.test(value)) return doubleQuotedString(value, ctx);
+		const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
+		const res = "'" + value.replace(/'/g, "''").replace(/\n+/g, `$&\n${indent}`) + "'";
+		return ctx.implicitKey ? res : foldFlowLines.foldFlowLines(res, indent, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
+	}
+	function quotedString(value, ctx) {
+		const { singleQuote } = ctx.options;
+		let qs;
+		if (singleQuote === false) qs = doubleQuotedString;
+		else {
+			const hasDouble = value.includes("\"");
+			const hasSingle = value.includes("'");
+			if (hasDouble && !hasSingle) qs = singleQuotedString;
+			else if (hasSingle && !hasDouble) qs = doubleQuotedString;
+			else qs = singleQuote ? singleQuotedString : doubleQuotedString;
 		}
-		const { parameters, bytes } = packet;
-		if (wantsReplication(parameters)) {
-			client.end(fatal("0A000", "migration-gate: replication connections are not supported here"));
-			return;
-		}
-		this.connections += 1;
-		const number = this.connections;
-		const server = await this.server(client);
-		if (server === null) return;
-		let own = "";
-		const database = parameters.get("database") ?? parameters.get("user") ?? "";
-		const relay = new Relay({
-			number,
-			client,
-			server,
-			database,
-			startup: bytes,
-			early,
-			recorder: this.recorder,
-			watch: database === this.shadow.database ? this.watch : null,
-			refuses: this.refuses,
-			onBroken: (error) => this.failures.push(error),
-			onKey: (key) => {
-				own = key;
-				this.relays.set(key, relay);
-			}
-		});
-		await relay.run();
-		if (this.relays.get(own) === relay) this.relays.delete(own);
+		return qs(value, ctx);
 	}
-	async server(client) {
-		try {
-			const server = await connectServer(this.shadow);
-			server.on("error", () => {});
-			if (!client.destroyed) return server;
-			server.destroy();
-		} catch (error) {
-			const said = error instanceof Error ? error.message : String(error);
-			client.end(fatal("08001", `migration-gate: the shadow cannot be reached: ${said}`));
-		}
-		return null;
-	}
-	/** The keys are the server's own, so that it finds the connection. */
-	async cancel(client, bytes, key) {
-		await this.relays.get(key)?.cancel(() => this.forward(bytes));
-		client.end();
-	}
-	async forward(bytes) {
-		const server = await connectServer(this.shadow);
-		await new Promise((resolve) => {
-			server.on("error", () => {});
-			server.once("close", () => resolve());
-			server.resume();
-			server.end(bytes);
-		});
-	}
-};
-/** Null: the client has gone. */
-function nextChunk(client) {
-	return new Promise((resolve) => {
-		const done = (chunk) => {
-			client.pause();
-			client.off("data", done);
-			client.off("end", gone);
-			client.off("close", gone);
-			resolve(chunk);
-		};
-		const gone = () => done(null);
-		client.on("data", done);
-		client.once("end", gone);
-		client.once("close", gone);
-		client.resume();
-	});
-}
-// src/run/proxy/watch.ts
-/** What is known of the relations of the shadow's database, for all connections to it. */
-var Watch = class Watch {
-	/** Names of the server's own functions that touch no relation. */
-	functions;
-	now;
-	version = 0;
-	constructor(now, functions) {
-		this.now = now;
-		this.functions = functions;
-	}
-	/** Takes what is there for base's. */
-	static async start(client) {
-		const { rows } = await client.query(`SELECT p.proname FROM pg_catalog.pg_proc p
-       WHERE p.pronamespace OPERATOR(pg_catalog.=) 'pg_catalog'::pg_catalog.regnamespace
-       GROUP BY p.proname
-       HAVING pg_catalog.bool_and(p.provolatile OPERATOR(pg_catalog.<>) 'v')
-         OR p.proname OPERATOR(pg_catalog.~) '^(pg_(try_)?advisory_|set_config$)'`);
-		const functions = new Set(rows.map(({ proname }) => proname));
-		return new Watch(follow(await settledRelations(client), await majorOf(client)), functions);
-	}
-	/** As committed; what commits by itself is followed in it. */
-	get following() {
-		return this.now;
-	}
-	begin() {
-		const { relations, made, horizon, major } = this.now;
-		return {
-			version: this.version,
-			following: {
-				relations: new Map([...relations].map(([oid, relation]) => [oid, { ...relation }])),
-				made: new Map(made),
-				held: /* @__PURE__ */ new Map(),
-				counters: /* @__PURE__ */ new Map(),
-				removals: 0,
-				schemaChanges: 0,
-				horizon: {
-					...horizon,
-					writes: 0
-				},
-				fresh: true,
-				major
-			}
-		};
-	}
-	/** The transaction has committed; without a call of this it is forgotten. */
-	async committed({ following, version }, client) {
-		forgetTransaction(following);
-		const alone = version === this.version;
-		this.changed();
-		if (alone) {
-			this.now = following;
-			return;
-		}
-		const { relations, made } = this.now;
-		for (const [oid, relation] of following.relations) if (!relations.has(oid)) relations.set(oid, relation);
-		for (const [oid, relation] of following.made) if (!made.has(oid)) made.set(oid, relation);
-		this.now.horizon = {
-			base: Math.max(this.now.horizon.base, following.horizon.base),
-			seen: Math.max(this.now.horizon.seen, following.horizon.seen),
-			writes: 0
-		};
-		catchUp(this.now, await settledRelations(client));
-	}
-	/** `following` has been changed. */
-	changed() {
-		this.version += 1;
-	}
-};
-// src/run/proxy/proxy.ts
-/**
-* Starts a proxy in front of a shadow. Closing it ends all connections.
-*
-* @throws when it cannot listen
-*/
-async function startProxy(input) {
-	const { shadow, onStatement = () => {}, stopAfter = () => false, socketDirectory } = input;
-	let stops = false;
-	const recorder = new Recorder((statement) => {
-		stops ||= stopAfter(statement);
-		onStatement(statement);
-	});
-	/** One statement only: what the tool says then is how it ends. */
-	const refuses = () => {
-		const now = stops;
-		stops = false;
-		return now;
-	};
-	const login = new Login({
-		shadow,
-		recorder,
-		watch: input.observe ? await watchOf(shadow) : null,
-		refuses
-	});
-	const sockets = /* @__PURE__ */ new Set();
-	const accept = (client) => {
-		sockets.add(client);
-		client.once("close", () => sockets.delete(client));
-		login.accept(client);
-	};
-	const servers = [createServer({
-		noDelay: true,
-		allowHalfOpen: true
-	}, accept)];
-	const port = await listening(servers[0], {
-		host: "127.0.0.1",
-		port: 0
-	});
-	if (socketDirectory !== void 0) {
-		const local = createServer({ allowHalfOpen: true }, accept);
-		servers.push(local);
-		await listening(local, { path: join(socketDirectory, `.s.PGSQL.${port}`) });
-	}
-	const { user, password, database } = shadow;
-	return {
-		connection: {
-			host: "127.0.0.1",
-			port,
-			user,
-			password,
-			database
-		},
-		statements: recorder.statements,
-		failures: login.failures,
-		get connections() {
-			return login.connections;
-		},
-		async [Symbol.asyncDispose]() {
-			for (const socket of sockets) socket.destroy();
-			await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-			await login.settled();
-		}
-	};
-}
-/** What is there now is base's: statements are observed for what they do to it. */
-async function watchOf(shadow) {
+	let blockEndNewlines;
 	try {
-		var _usingCtx$8 = _usingCtx();
-		await loadParser();
-		const session = _usingCtx$8.a(await openSession(shadow));
-		return await Watch.start(session.client);
-	} catch (_) {
-		_usingCtx$8.e = _;
-	} finally {
-		await _usingCtx$8.d();
-	}
-}
-/** @returns its port; 0 for a unix socket */
-function listening(server, where) {
-	return new Promise((resolve, reject) => {
-		server.once("error", reject);
-		server.listen(where, () => {
-			server.off("error", reject);
-			const address = server.address();
-			resolve(typeof address === "object" && address !== null ? address.port : 0);
-		});
-	});
-}
-// src/run/command/environment.ts
-/**
-* The job's variables that a command gets: where programs and libraries are, and how text is written. Everything else
-* stays out: tokens, inputs, and what the runner talks to.
-*/
-const passedOn = [
-	...[
-		"PATH",
-		"LANG",
-		"LC_ALL",
-		"LC_CTYPE",
-		"TZ",
-		"TMPDIR",
-		"TEMP",
-		"TMP"
-	],
-	...[
-		"LD_LIBRARY_PATH",
-		"DYLD_LIBRARY_PATH",
-		"SSL_CERT_FILE",
-		"SSL_CERT_DIR",
-		"NODE_EXTRA_CA_CERTS"
-	],
-	...[
-		"SystemRoot",
-		"ComSpec",
-		"PATHEXT",
-		"ProgramFiles",
-		"ProgramData",
-		"windir"
-	],
-	...[
-		"VIRTUAL_ENV",
-		"CONDA_PREFIX",
-		"pythonLocation",
-		"PYENV_ROOT",
-		"PYENV_VERSION"
-	],
-	...[
-		"GEM_HOME",
-		"GEM_PATH",
-		"RBENV_ROOT",
-		"RBENV_VERSION",
-		"BUNDLE_PATH",
-		"BUNDLE_WITHOUT",
-		"BUNDLE_WITH"
-	],
-	...[
-		"ASDF_DIR",
-		"ASDF_DATA_DIR",
-		"MISE_DATA_DIR",
-		"NVM_DIR",
-		"VOLTA_HOME",
-		"FNM_DIR",
-		"BUN_INSTALL"
-	],
-	...[
-		"JAVA_HOME",
-		"MIX_HOME",
-		"HEX_HOME",
-		"GOPATH",
-		"GOMODCACHE",
-		"CARGO_HOME",
-		"RUSTUP_HOME"
-	],
-	...[
-		"RAILS_ENV",
-		"RACK_ENV",
-		"MIX_ENV",
-		"NODE_ENV",
-		"DJANGO_SETTINGS_MODULE"
-	]
-];
-/** `postgresql://user:password@host:port/name`: SQLAlchemy takes no other scheme. */
-function urlOf({ host, port, user, password, database }) {
-	return `postgresql://${`${encodeURIComponent(user)}:${encodeURIComponent(password)}`}@${host}:${port}/${encodeURIComponent(database)}`;
-}
-/**
-* The whole environment of a command: the shadow's address under the names that tools read, a home of its own, and what
-* the job knows of its programs.
-*
-* @param settings what the config of the repository adds (`command-environment`)
-*/
-function commandEnvironment(job, connection, home, settings = {}) {
-	const kept = Object.fromEntries(passedOn.flatMap((name) => job[name] === void 0 ? [] : [[name, job[name]]]));
-	const { host, port, user, password, database } = connection;
-	const url = urlOf(connection);
-	return {
-		LANG: "C.UTF-8",
-		SECRET_KEY: "migration-gate",
-		SECRET_KEY_BASE: "migration-gate".repeat(8),
-		SECRET_KEY_BASE_DUMMY: "1",
-		DJANGO_SECRET_KEY: "migration-gate",
-		...kept,
-		CI: "true",
-		MIGRATION_GATE: "true",
-		HOME: home,
-		XDG_CACHE_HOME: `${home}/.cache`,
-		XDG_CONFIG_HOME: `${home}/.config`,
-		PYTHONDONTWRITEBYTECODE: "1",
-		PYTHONUNBUFFERED: "1",
-		NO_COLOR: "1",
-		DISABLE_BOOTSNAP: "1",
-		DISABLE_SPRING: "1",
-		...settings,
-		DATABASE_URL: url,
-		DATABASE_URI: url,
-		DB_URL: url,
-		DB_URI: url,
-		DB_DSN: url,
-		POSTGRES_URL: url,
-		POSTGRES_URI: url,
-		POSTGRESQL_URL: url,
-		PG_URL: url,
-		PG_CONNECTION_STRING: url,
-		SQLALCHEMY_URL: url,
-		SQLALCHEMY_DATABASE_URL: url,
-		SQLALCHEMY_DATABASE_URI: url,
-		DJANGO_DATABASE_URL: url,
-		MIGRATION_DATABASE_URL: url,
-		PGHOST: host,
-		PGPORT: String(port),
-		PGUSER: user,
-		PGPASSWORD: password,
-		PGDATABASE: database,
-		PGSSLMODE: "disable",
-		...named$2("DB", connection),
-		...named$2("DATABASE", connection),
-		...named$2("POSTGRES", connection)
-	};
-}
-/** `DB_HOST`, `DB_PORT`, …: how settings files that build an address of parts name these. */
-function named$2(prefix, { host, port, user, password, database }) {
-	return {
-		[`${prefix}_HOST`]: host,
-		[`${prefix}_PORT`]: String(port),
-		[`${prefix}_USER`]: user,
-		[`${prefix}_USERNAME`]: user,
-		[`${prefix}_PASSWORD`]: password,
-		[`${prefix}_PASS`]: password,
-		[`${prefix}_NAME`]: database,
-		[`${prefix}_DATABASE`]: database,
-		[`${prefix}_DB`]: database
-	};
-}
-// src/run/command/files.ts
-/** How many files are read from git and written at a time. */
-const AT_ONCE = 200;
-/**
-* Writes the files of a tree to a directory: files and the links between them, and nothing that leads out of it.
-* What a submodule holds is not in the tree.
-*/
-async function writeTree(tree, root) {
-	const entries = tree.entries.filter(({ path }) => isInside(path));
-	const files = entries.filter(({ mode }) => mode.startsWith("100"));
-	const folders = new Set(entries.filter(({ mode }) => mode !== "160000").map(({ path }) => dirname(path)));
-	for (const folder of folders) await mkdir(join(root, folder), { recursive: true });
-	for (let from = 0; from < files.length; from += AT_ONCE) {
-		const some = files.slice(from, from + AT_ONCE);
-		const contents = await tree.read(some.map(({ path }) => path));
-		await Promise.all(some.map((entry) => writeOne(root, entry, contents.get(entry.path))));
-	}
-	const links = entries.filter(({ mode }) => mode === "120000");
-	const targets = await tree.read(links.map(({ path }) => path));
-	for (const { path } of links) {
-		const target = targets.get(path)?.toString("utf8") ?? "";
-		if (staysInside(path, target)) await symlink(target, join(root, path));
-	}
-}
-async function writeOne(root, { path, mode }, content) {
-	const file = join(root, path);
-	await writeFile(file, content ?? "", { flag: "wx" });
-	if (mode === "100755") await chmod(file, 493);
-}
-/** git refuses such names itself; a tree that was made by hand may hold them. */
-const isInside = (path) => !isAbsolute(path) && path.split("/").every((segment) => ![
-	"",
-	".",
-	".."
-].includes(segment) && segment.toLowerCase() !== ".git");
-/** Does a link's target lie in the tree? */
-function staysInside(path, target) {
-	if (target === "" || isAbsolute(target)) return false;
-	const resolved = posix.normalize(posix.join(posix.dirname(path), target));
-	return resolved !== ".." && !resolved.startsWith("../");
-}
-// src/run/command/program.ts
-/** How long a package manager may take to name a directory. */
-const LIMIT_MS$1 = 3e4;
-/** The line that a program prints; null when it does not succeed. */
-function succeeding(program, args, cwd, env) {
-	if (!existsSync(cwd)) return null;
-	const { status, stdout } = spawnSync(program, [...args], {
-		cwd,
-		env,
-		encoding: "utf8",
-		timeout: LIMIT_MS$1
-	});
-	return status === 0 ? stdout.trim().split("\n").at(-1) ?? null : null;
-}
-// src/run/command/installed.ts
-/** What package managers put beside a project's own files, and git does not hold. */
-const dependencies = [
-	"node_modules",
-	".venv",
-	"venv",
-	"vendor/bundle",
-	".bundle",
-	"deps",
-	"_build",
-	".pnp.cjs",
-	".yarn"
-];
-/** Files beside which that may be. */
-const manifests = /* @__PURE__ */ new Set([
-	"package.json",
-	"pyproject.toml",
-	"requirements.txt",
-	"Pipfile",
-	"manage.py",
-	"alembic.ini",
-	"Gemfile",
-	"Rakefile",
-	"mix.exs"
-]);
-/** Makes what the job has installed in its working directory visible to a copy of a tree. */
-async function lendDependencies(tree, installedIn, root) {
-	const folders = /* @__PURE__ */ new Set(["", ...tree.entries.filter(({ path }) => manifests.has(basename$1(path))).map(({ path }) => dirname$1(path))]);
-	for (const folder of folders) {
-		if (folder.split("/").includes("node_modules")) continue;
-		for (const name of dependencies) {
-			const [from, to] = [join(installedIn, folder, name), join(root, folder, name)];
-			if (!existsSync(from) || existsSync(to)) continue;
-			await mkdir(dirname(to), { recursive: true });
-			await symlink(from, to, statSync(from).isDirectory() ? "junction" : "file");
-		}
-	}
-}
-/** One side's files, as an adapter sees them. */
-function projectAt(input) {
-	const { root, installedIn, job } = input;
-	const has = (path) => existsSync(join(root, path));
-	return {
-		...input,
-		has,
-		text: (path) => has(path) && statSync(join(root, path)).isFile() ? readFileSync(join(root, path), "utf8") : null,
-		npmProgram: (name, directory) => andAbove(directory).map((folder) => join(root, within(folder, `node_modules/.bin/${name}`))).find(isProgram) ?? null,
-		onPath: (name) => onPath(name, job),
-		python: (directory) => python(directory, has, installedIn, job)
-	};
-}
-function onPath(name, job) {
-	const folders = (job.PATH ?? job.Path ?? "").split(delimiter).filter((folder) => folder !== "");
-	const suffixes = process.platform === "win32" ? [
-		".exe",
-		".cmd",
-		".bat"
-	] : [""];
-	return folders.flatMap((folder) => suffixes.map((suffix) => join(folder, name + suffix))).find(isProgram) ?? null;
-}
-/** The project's own Python. What poetry and pipenv have made is elsewhere, and they are asked for it. */
-function python(directory, has, installedIn, job) {
-	const inside = process.platform === "win32" ? "Scripts/python.exe" : "bin/python";
-	const folders = andAbove(directory);
-	const found = [...job.VIRTUAL_ENV === void 0 ? [] : [job.VIRTUAL_ENV], ...folders.flatMap((folder) => [
-		".venv",
-		"venv",
-		"env"
-	].map((name) => join(installedIn, folder, name)))].map((environment) => join(environment, inside)).find(isProgram);
-	if (found !== void 0) return found;
-	for (const [lock, program, ...args] of [[
-		"poetry.lock",
-		"poetry",
-		"env",
-		"info",
-		"--path"
-	], [
-		"Pipfile.lock",
-		"pipenv",
-		"--venv"
-	]]) {
-		const folder = folders.find((each) => has(within(each, lock)));
-		const asked = folder === void 0 ? null : onPath(program, job);
-		if (folder === void 0 || asked === null) continue;
-		const said = succeeding(asked, args, join(installedIn, folder), job);
-		if (said !== null && isProgram(join(said, inside))) return join(said, inside);
-	}
-	return onPath("python3", job) ?? onPath("python", job);
-}
-function isProgram(path) {
-	try {
-		accessSync(path, constants$1.X_OK);
-		return statSync(path).isFile();
+		blockEndNewlines = /* @__PURE__ */ new RegExp("(^|(?<!\n))\n+(?!\n|$)", "g");
 	} catch {
-		return false;
+		blockEndNewlines = /\n+(?!\n|$)/g;
 	}
-}
-// src/run/command/workspace.ts
-/**
-* Writes one side's files to a directory that is gone when this is closed, and lends it what the job has installed.
-*
-* @throws Undecided when the tool is not there
-*/
-async function openWorkspace(input, side) {
-	const base = tmpdir();
-	await removeLeftovers(base);
-	const owned = createOwnedDirectory(base, 448);
-	const root = join(owned.path, "tree");
-	const home = join(owned.path, "home");
-	const [tree, path] = side === "base" ? [input.base, input.basePath] : [input.head, input.path];
-	const places = {
-		root,
-		home,
-		path
-	};
-	try {
-		await mkdir(root);
-		await mkdir(home);
-		await writeTree(tree, root);
-		if (side === "base" && input.baseSetupCommand !== null) await setUp(input, places, input.baseSetupCommand);
-		else await lendDependencies(tree, input.installedIn, root);
-	} catch (error) {
-		await owned.remove();
-		throw error;
-	}
-	const run = (database, observe, call) => runThrough(input, places, database, observe, call);
-	const { adapter, applyCommand } = input;
-	return {
-		up: (database, observe, stopAfter) => runThrough(input, places, database, observe, applyCommand === null ? adapter.up : () => shellCall(applyCommand), stopAfter),
-		down: async (database, migration, applied) => adapter.down === void 0 ? null : run(database, false, (project) => adapter.down?.(project, migration, applied) ?? shellCall("false")),
-		ask: async (database, call) => {
-			const answer = join(home, "migration-gate-answer");
-			await rm(answer, { force: true });
-			const question = (project) => call(project, answer);
-			const { ended, shown } = await (database === null ? apart(input, places, question) : runThrough(input, places, database, false, question));
-			return {
-				ended,
-				shown,
-				answer: await readFile(answer, "utf8").catch(() => null)
+	function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
+		const { blockQuote, commentString, lineWidth } = ctx.options;
+		if (!blockQuote || /\n[\t ]+$/.test(value)) return quotedString(value, ctx);
+		const indent = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
+		const literal = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
+		if (!value) return literal ? "|\n" : ">\n";
+		let chomp;
+		let endStart;
+		for (endStart = value.length; endStart > 0; --endStart) {
+			const ch = value[endStart - 1];
+			if (ch !== "\n" && ch !== "	" && ch !== " ") break;
+		}
+		let end = value.substring(endStart);
+		const endNlPos = end.indexOf("\n");
+		if (endNlPos === -1) chomp = "-";
+		else if (value === end || endNlPos !== end.length - 1) {
+			chomp = "+";
+			if (onChompKeep) onChompKeep();
+		} else chomp = "";
+		if (end) {
+			value = value.slice(0, -end.length);
+			if (end[end.length - 1] === "\n") end = end.slice(0, -1);
+			end = end.replace(blockEndNewlines, `$&${indent}`);
+		}
+		let startWithSpace = false;
+		let startEnd;
+		let startNlPos = -1;
+		for (startEnd = 0; startEnd < value.length; ++startEnd) {
+			const ch = value[startEnd];
+			if (ch === " ") startWithSpace = true;
+			else if (ch === "\n") startNlPos = startEnd;
+			else break;
+		}
+		let start = value.substring(0, startNlPos < startEnd ? startNlPos + 1 : startEnd);
+		if (start) {
+			value = value.substring(start.length);
+			start = start.replace(/\n+/g, `$&${indent}`);
+		}
+		let header = (startWithSpace ? indent ? "2" : "1" : "") + chomp;
+		if (comment) {
+			header += " " + commentString(comment.replace(/ ?[\r\n]+/g, " "));
+			if (onComment) onComment();
+		}
+		if (!literal) {
+			const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, `$&${indent}`);
+			let literalFallback = false;
+			const foldOptions = getFoldOptions(ctx, true);
+			if (blockQuote !== "folded" && type !== Scalar.Scalar.BLOCK_FOLDED) foldOptions.onOverflow = () => {
+				literalFallback = true;
 			};
-		},
-		place: (file) => join(root, file),
-		[Symbol.asyncDispose]: () => owned.remove()
-	};
-}
-async function runThrough(input, { root, home, path }, database, observe, call, stopAfter) {
-	try {
-		var _usingCtx$7 = _usingCtx();
-		const proxy = _usingCtx$7.a(await startProxy({
-			shadow: database,
-			observe,
-			...stopAfter === void 0 ? {} : { stopAfter }
-		}));
-		const { ended, shown } = await runCalled(input, {
-			root,
-			home,
-			path
-		}, proxy.connection, call);
-		const [failure] = proxy.failures;
-		if (failure !== void 0) throw new Undecided("not-observed", `What the command did could not be watched to its end: ${failure instanceof Error ? failure.message : String(failure)}`, { cause: failure });
-		return {
-			ended,
-			shown,
-			statements: [...proxy.statements],
-			connected: proxy.connections > 0
-		};
-	} catch (_) {
-		_usingCtx$7.e = _;
-	} finally {
-		await _usingCtx$7.d();
+			const body = foldFlowLines.foldFlowLines(`${start}${foldedValue}${end}`, indent, foldFlowLines.FOLD_BLOCK, foldOptions);
+			if (!literalFallback) return `>${header}\n${indent}${body}`;
+		}
+		value = value.replace(/\n+/g, `$&${indent}`);
+		return `|${header}\n${indent}${start}${value}${end}`;
 	}
-}
-/** Runs a command in one side's files. */
-async function runCalled(input, { root, home, path }, connection, call) {
-	const url = urlOf(connection);
-	const job = {
-		...process.env,
-		...input.environment
-	};
-	const called = call(projectAt({
-		root,
-		path,
-		url,
-		installedIn: input.installedIn,
-		job
-	}));
-	if ("missing" in called) throw new Undecided("unsupported-tool", called.missing);
-	for (const [file, content] of Object.entries(called.files ?? {})) {
-		await mkdir(dirname(join(root, file)), { recursive: true });
-		await writeFile(join(root, file), content, { mode: 384 });
+	function plainString(item, ctx, onComment, onChompKeep) {
+		const { type, value } = item;
+		const { actualString, implicitKey, indent, indentStep, inFlow } = ctx;
+		if (implicitKey && value.includes("\n") || inFlow && /[[\]{},]/.test(value)) return quotedString(value, ctx);
+		if (/^[\n\t ,[\]{}#&*!|>'"%@`]|^[?-]$|^[?-][ \t]|[\n:][ \t]|[ \t]\n|[\n\t ]#|[\n\t :]$/.test(value)) return implicitKey || inFlow || !value.includes("\n") ? quotedString(value, ctx) : blockString(item, ctx, onComment, onChompKeep);
+		if (!implicitKey && !inFlow && type !== Scalar.Scalar.PLAIN && value.includes("\n")) return blockString(item, ctx, onComment, onChompKeep);
+		if (containsDocumentMarker(value)) {
+			if (indent === "") {
+				ctx.forceBlockIndent = true;
+				return blockString(item, ctx, onComment, onChompKeep);
+			} else if (implicitKey && indent === indentStep) return quotedString(value, ctx);
+		}
+		const str = value.replace(/\n+/g, `$&\n${indent}`);
+		if (actualString) {
+			const test = (tag) => tag.default && tag.tag !== "tag:yaml.org,2002:str" && tag.test?.test(str);
+			const { compat, tags } = ctx.doc.schema;
+			if (tags.some(test) || compat?.some(test)) return quotedString(value, ctx);
+		}
+		return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
 	}
-	const secrets = [connection.password, encodeURIComponent(connection.password)];
-	return {
-		ended: await runCommand(called, {
-			root,
-			env: commandEnvironment(process.env, connection, home, input.environment),
-			limitMs: input.limitMs,
-			secrets,
-			installedIn: input.installedIn
-		}),
-		shown: [called.program.split("/").at(-1), ...called.args].map((part) => secrets.some((secret) => secret !== "" && part?.includes(secret)) ? "…" : part).join(" ")
-	};
-}
-/** The environment names a database in any case. */
-const nowhere = {
-	host: "127.0.0.1",
-	port: 1,
-	user: "none",
-	password: "",
-	database: "none"
-};
-const apart = (input, places, call) => runCalled(input, places, nowhere, call);
-async function setUp(input, { root, home }, command) {
-	const env = commandEnvironment(process.env, nowhere, home, input.environment);
-	const { code, output } = await runCommand(shellCall(command), {
-		root,
-		env,
-		limitMs: input.limitMs,
-		secrets: []
-	});
-	if (code === 0) return;
-	throw new Undecided("base-does-not-apply", `base-setup-command ended with ${code ?? "no code, since it took too long"}. Its last lines:\n\n${lastLines(output)}`);
-}
-/** What the config's author has written for a shell. */
-const shellCall = (command) => process.platform === "win32" ? {
-	program: process.env.ComSpec ?? "cmd.exe",
-	args: [
-		"/d",
-		"/s",
-		"/c",
-		command
-	],
-	directory: ""
-} : {
-	program: "/bin/sh",
-	args: ["-c", command],
-	directory: ""
-};
-// src/run/command/upgrade.ts
-/**
-* Runs base's command, and then head's through the observing proxy.
-*
-* @param prepared called when base's database stands, before head's command runs
-* @throws Undecided when base's does not run, when a command does not come to an end, or migrates another database
-*/
-async function upgradeByCommand(shadow, input, prepared) {
-	try {
-		var _usingCtx$6 = _usingCtx();
-		const { tool, program, pending, onProgress } = input;
-		const start = performance.now();
-		if (input.base.length > 0) await applyBase(shadow, input);
-		const baseMs = performance.now() - start;
-		const made = await prepared();
-		const first = performance.now();
-		const before = await snapshotOf(shadow.admin, tool, null);
-		const baseRelations = await relationsOf(shadow);
-		const snapshotMs = performance.now() - first;
-		onProgress(`running ${tool.title} of head`);
-		const began = performance.now();
-		const run = await _usingCtx$6.a(await openWorkspace(program, "head")).up(shadow.connection, true);
-		const headMs = performance.now() - began;
-		mustHaveEnded(run, program, "head");
-		const failed = run.ended.code !== 0;
-		const attributed = attribute(run.statements, {
-			adapter: program.adapter,
-			tables: tool.bookkeeping.relations,
-			pending,
-			failed
-		});
-		const runs = runsOf(attributed.groups, run.statements, tool.bookkeeping.relations);
-		if (!failed) mustHaveRun(attributed, run, input);
-		const last = performance.now();
-		return {
-			before,
-			after: await snapshotOf(shadow.admin, tool, before),
-			traced: {
-				migrations: tracesOf(runs, attributed, run, input),
-				baseRelations
-			},
-			pending: [...runs.map(({ migration }) => migration), ...attributed.untouched],
-			lumped: runs.some(({ lumped }) => lumped),
-			notes: notesOf(attributed, run, input),
-			notChecked: notSeen(run.statements, attributed),
-			ms: {
-				base: baseMs,
-				head: headMs,
-				snapshots: snapshotMs + performance.now() - last
-			},
-			prepared: made
-		};
-	} catch (_) {
-		_usingCtx$6.e = _;
-	} finally {
-		await _usingCtx$6.d();
-	}
-}
-/** Builds base's database with base's own command. */
-async function applyBase(shadow, { program, tool, baseName, onProgress }) {
-	try {
-		var _usingCtx3 = _usingCtx();
-		onProgress(`running ${tool.title} of ${baseName}`);
-		const run = await _usingCtx3.a(await openWorkspace(program, "base")).up(shadow.connection, false);
-		mustHaveEnded(run, program, baseName);
-		if (run.ended.code === 0) return;
-		throw new Undecided("base-does-not-apply", `${run.shown} in the tree of ${baseName} ended with ${run.ended.code} on an empty database, so there is nothing to try the new migrations on. This is not the fault of the pull request.${serverSaid(run.statements)}${said(run)}`);
-	} catch (_) {
-		_usingCtx3.e = _;
-	} finally {
-		await _usingCtx3.d();
-	}
-}
-/** Builds an empty database with head's command: what stopped it, or null. */
-async function freshByCommand(shadow, { program, tool }, migrations) {
-	try {
-		var _usingCtx4 = _usingCtx();
-		const run = await _usingCtx4.a(await openWorkspace(program, "head")).up(shadow.connection, false);
-		mustHaveEnded(run, program, "head");
-		if (run.ended.code === 0) return null;
-		const { adapter } = program;
-		const attributed = attribute(run.statements, {
-			adapter,
-			tables: tool.bookkeeping.relations,
-			pending: migrations,
-			failed: true
-		});
-		const stopped = runsOf(attributed.groups, run.statements, tool.bookkeeping.relations).find(({ trace }) => trace.error !== null);
-		const migration = stopped?.migration ?? attributed.untouched[0] ?? migrations.at(-1);
-		if (migration === void 0) return null;
-		return {
-			migration,
-			error: stopped?.trace.error ?? {
-				sqlstate: "",
-				detail: null,
-				hint: null,
-				line: 1,
-				column: null,
-				object: {},
-				message: `${run.shown} ended with ${run.ended.code}: ${lastLines(run.ended.output, 3, 500)}`
+	function stringifyString(item, ctx, onComment, onChompKeep) {
+		const { implicitKey, inFlow } = ctx;
+		const ss = typeof item.value === "string" ? item : Object.assign({}, item, { value: String(item.value) });
+		let { type } = item;
+		if (type !== Scalar.Scalar.QUOTE_DOUBLE) {
+			if (/[\x00-\x08\x0b-\x1f\x7f-\x9f\u{D800}-\u{DFFF}]/u.test(ss.value)) type = Scalar.Scalar.QUOTE_DOUBLE;
+		}
+		const _stringify = (_type) => {
+			switch (_type) {
+				case Scalar.Scalar.BLOCK_FOLDED:
+				case Scalar.Scalar.BLOCK_LITERAL: return implicitKey || inFlow ? quotedString(ss.value, ctx) : blockString(ss, ctx, onComment, onChompKeep);
+				case Scalar.Scalar.QUOTE_DOUBLE: return doubleQuotedString(ss.value, ctx);
+				case Scalar.Scalar.QUOTE_SINGLE: return singleQuotedString(ss.value, ctx);
+				case Scalar.Scalar.PLAIN: return plainString(ss, ctx, onComment, onChompKeep);
+				default: return null;
 			}
 		};
-	} catch (_) {
-		_usingCtx4.e = _;
-	} finally {
-		await _usingCtx4.d();
-	}
-}
-async function relationsOf(shadow) {
-	try {
-		var _usingCtx5 = _usingCtx();
-		const session = _usingCtx5.a(await openSession(shadow.admin));
-		return [...(await settledRelations(session.client)).values()].map(({ oid, schema, relation, kind, tableOid }) => ({
-			oid,
-			schema,
-			relation,
-			kind,
-			tableOid
-		}));
-	} catch (_) {
-		_usingCtx5.e = _;
-	} finally {
-		await _usingCtx5.d();
-	}
-}
-/** A command that hangs, or that has migrated some other database, has shown nothing. */
-function mustHaveEnded({ ended, shown, connected }, { limitMs }, side) {
-	if (ended.code === null) throw new Undecided("timeout", `${shown} of ${side} did not end within ${Math.round(limitMs / 6e4)} minutes and was stopped. Its last lines:\n\n${lastLines(ended.output)}`);
-	if (connected) return;
-	const elsewhere = `${shown} of ${side} never connected to the shadow.`;
-	throw new Undecided("not-observed", ended.code === 0 ? `${elsewhere} It may have gone elsewhere: its settings must take the database from DATABASE_URL or PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE (docs/commands.md lists all names that are set).${said({ ended })}` : `${elsewhere} It ended with ${ended.code}: its dependencies may not be installed in the job, or its settings need more than the command's environment has (command-environment in the config adds to it).${said({ ended })}`);
-}
-const said = ({ ended }) => ended.output === "" ? "" : ` Its last lines:\n\n${lastLines(ended.output)}`;
-function serverSaid(statements) {
-	const failed = statements.findLast(({ error }) => error !== null);
-	if (failed?.error == null) return "";
-	return ` The server refused “${failed.text.trim().slice(0, 300)}”: ${failed.error.message} (SQLSTATE ${failed.error.code ?? "unknown"}).`;
-}
-/** What ended well and did not do what was asked has hidden something. */
-function mustHaveRun({ untouched }, { shown }, { tool }) {
-	const [first] = untouched;
-	if (first === void 0) return;
-	throw new Undecided("not-observed", `${shown} ended well and did not run ${first.file}: no row of ${tool.bookkeeping.relations[0] ?? "its table"} tells of it, so that what it does was not seen. The command must run every migration of the directory.`, { place: { file: first.file } });
-}
-/** In the order of the run; the tool's own words stand at the migration in which it stopped. */
-function tracesOf(runs, { untouched }, run, { tool }) {
-	const traces = runs.map(({ trace }) => trace);
-	const last = traces.at(-1);
-	const rest = untouched.map(notReached);
-	if (run.ended.code === 0 || traces.some(({ error }) => error !== null)) return [...traces, ...rest];
-	const refused = {
-		line: 1,
-		says: `${tool.title} stops, and no statement of the server's made it: ${run.shown} ended with ${run.ended.code}. Its last lines: ${lastLines(run.ended.output, 4, 600)}`
-	};
-	const stopped = runs.find(({ recorded }) => !recorded);
-	if (last !== void 0 && stopped !== void 0) return [
-		...traces.slice(0, -1),
-		{
-			...last,
-			refused
-		},
-		...rest
-	];
-	const [next, ...later] = rest;
-	return next === void 0 ? traces : [
-		...traces,
-		{
-			...next,
-			refused
-		},
-		...later
-	];
-}
-function notesOf({ own, others }, { shown }, { tool }) {
-	const work = own.filter(({ parsed }) => !parsed.every(({ node }) => "SelectStmt" in node));
-	const [first] = work;
-	return [
-		`${tool.title} ran itself (${shown}); the SQL that is shown is what it sent.`,
-		...others.length === 0 ? [] : [`${tool.title} also ran migrations that are not in the repository: ${others.slice(0, 5).join(", ")}${others.length > 5 ? ` and ${others.length - 5} more` : ""}. What they do is not judged.`],
-		...first === void 0 ? [] : [`${work.length} statements belong to no migration of the repository and are taken for ${tool.title}'s own, the first of them: ${first.sql.replace(/\s+/g, " ").slice(0, 120)}.`]
-	];
-}
-const reasons = {
-	"question-failed": "the question after it failed",
-	"connection-lost": "its connection ended",
-	"with-others": "",
-	alike: "",
-	"not-asked": "it was sent together with others, so that nothing could be asked in between"
-};
-function notSeen(statements, { groups }) {
-	const work = new Set(groups.flatMap((group) => group.statements.map(({ recorded }) => recorded)));
-	return statements.flatMap((statement) => {
-		const why = statement.unobserved === null ? "" : reasons[statement.unobserved];
-		if (!work.has(statement) || why === "" || statement.error !== null) return [];
-		return [`The locks of “${statement.text.replace(/\s+/g, " ").slice(0, 100)}”: ${why}.`];
-	});
-}
-// src/run/copies.ts
-/** The server's roles are not what they were and cannot be made so; the message is a clause about the new migrations. */
-var RolesChanged = class extends Error {
-	name = "RolesChanged";
-};
-/**
-* Works on a copy of a database. Afterwards the copy is gone, and so are the roles that were made meanwhile: they
-* belong to the server, and the next copy must not find them.
-*
-* @throws RolesChanged
-*/
-async function onCopy(source, work) {
-	const before = await rolesOf(source.admin);
-	const result = await (async () => {
-		try {
-			var _usingCtx$5 = _usingCtx();
-			return await work(_usingCtx$5.a(await source.copy()));
-		} catch (_) {
-			_usingCtx$5.e = _;
-		} finally {
-			await _usingCtx$5.d();
+		let res = _stringify(type);
+		if (res === null) {
+			const { defaultKeyType, defaultStringType } = ctx.options;
+			const t = implicitKey && defaultKeyType || defaultStringType;
+			res = _stringify(t);
+			if (res === null) throw new Error(`Unsupported default string type ${t}`);
 		}
-	})();
-	await restoreRoles(source.admin, before);
-	return result;
-}
-async function restoreRoles(admin, before) {
-	const now = await rolesOf(admin);
-	const gone = [...before].filter((role) => !now.has(role));
-	const made = [...now].filter((role) => !before.has(role));
-	if (gone.length > 0) throw new RolesChanged(`they drop the role ${gone.join(", ")}`);
-	if (made.length === 0) return;
-	await asAdmin(admin, async (client) => {
-		for (const role of made) await client.query(`DROP ROLE ${client.escapeIdentifier(role)}`);
-	}).catch((cause) => {
-		throw new RolesChanged(`their role ${made.join(", ")} cannot be dropped again`, { cause });
-	});
-}
-async function rolesOf(admin) {
-	const { rows } = await asAdmin(admin, (client) => client.query("SELECT rolname FROM pg_catalog.pg_roles"));
-	return new Set(rows.map(({ rolname }) => rolname));
-}
-/** In the database where nobody works: a session in the source would be in the way of copying it. */
-async function asAdmin(admin, work) {
-	const client = new esm_default.Client({
-		...admin,
-		database: "postgres"
-	});
-	client.on("error", () => {});
-	await client.connect();
-	try {
-		return await work(client);
-	} finally {
-		await client.end();
+		return res;
 	}
-}
-// src/run/command/stopped.ts
-/** What stopped a command: the server, or the tool itself. */
-function errorOf({ statements, ended, shown }) {
-	const said = statements.findLast(({ error }) => error !== null)?.error ?? null;
-	return {
-		sqlstate: said?.code ?? "",
-		message: said?.message ?? `${shown} ended with ${ended.code}: ${lastLines(ended.output, 3, 500)}`,
-		detail: said?.detail ?? null,
-		hint: said?.hint ?? null,
-		line: 1,
-		column: null,
-		object: {}
-	};
-}
-// src/run/command/rerun.ts
-/** The tool is started twice for each stop. */
-const mostStops = 12;
-/**
-* Stops the tool's command behind each statement of the new migrations that commits by itself, and behind each COMMIT,
-* where more of the migration is to come: the next statement fails. Then the command runs again. Each on a copy of
-* base's database.
-*
-* @param base in which base's migrations have been run
-*/
-async function rerunByCommand(base, workspace, input) {
-	const { tool } = input;
-	try {
-		const first = await onCopy(base, async (copy) => {
-			return {
-				run: await workspace.up(copy.connection, false),
-				catalog: await snapshotOf(copy.admin, tool)
-			};
-		});
-		if (first.run.ended.code !== 0) {
-			const why = errorOf(first.run).message;
-			return {
-				migrations: [],
-				notChecked: [`Whether the new migrations can be run again: ${tool.title} did not run them a second time (${why}).`]
-			};
+	exports.stringifyString = stringifyString;
+}));
+// node_modules/yaml/dist/stringify/stringify.js
+var require_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var anchors = require_anchors();
+	var identity = require_identity();
+	var stringifyComment = require_stringifyComment();
+	var stringifyString = require_stringifyString();
+	function createStringifyContext(doc, options) {
+		const opt = Object.assign({
+			blockQuote: true,
+			commentString: stringifyComment.stringifyComment,
+			defaultKeyType: null,
+			defaultStringType: "PLAIN",
+			directives: null,
+			doubleQuotedAsJSON: false,
+			doubleQuotedMinMultiLineLength: 40,
+			falseStr: "false",
+			flowCollectionPadding: true,
+			indentSeq: true,
+			lineWidth: 80,
+			minContentWidth: 20,
+			nullStr: "null",
+			simpleKeys: false,
+			singleQuote: null,
+			trailingComma: false,
+			trueStr: "true",
+			verifyAliasOrder: true
+		}, doc.schema.toStringOptions, options);
+		let inFlow;
+		switch (opt.collectionStyle) {
+			case "block":
+				inFlow = false;
+				break;
+			case "flow":
+				inFlow = true;
+				break;
+			default: inFlow = null;
 		}
-		return await stopEach(base, workspace, input, first);
-	} catch (error) {
-		if (!(error instanceof RolesChanged)) throw error;
 		return {
-			migrations: [],
-			notChecked: [`Whether the new migrations can be run again: ${error.message}, and roles belong to the whole server.`]
+			anchors: /* @__PURE__ */ new Set(),
+			doc,
+			flowCollectionPadding: opt.flowCollectionPadding ? " " : "",
+			indent: "",
+			indentStep: typeof opt.indent === "number" ? " ".repeat(opt.indent) : "  ",
+			inFlow,
+			options: opt
 		};
 	}
-}
-async function stopEach(base, workspace, input, first) {
-	const runs = attributedRuns(first.run, input, false);
-	const migrations = [];
-	const notChecked = [];
-	let left = mostStops;
-	for (const { run, group } of runs) {
-		const places = stopsIn(group, run, first.run.statements);
-		const cutOffs = [];
-		let tried = 0;
-		let went = 0;
-		for (const stop of places.slice(0, left)) {
-			const second = await onCopy(base, async (copy) => {
-				return (await workspace.up(copy.connection, false, after(stop))).ended.code === 0 ? null : secondRun(copy, await workspace.up(copy.connection, false), first.catalog, input);
-			});
-			if (second === null) went += 1;
-			else tried += 1;
-			if (second !== null && (second.error !== null || second.differs.length > 0)) cutOffs.push({
-				after: {
-					end: 0,
-					line: stop.line
+	function getTagObject(tags, item) {
+		if (item.tag) {
+			const match = tags.filter((t) => t.tag === item.tag);
+			if (match.length > 0) return match.find((t) => t.format === item.format) ?? match[0];
+		}
+		let tagObj = void 0;
+		let obj;
+		if (identity.isScalar(item)) {
+			obj = item.value;
+			let match = tags.filter((t) => t.identify?.(obj));
+			if (match.length > 1) {
+				const testMatch = match.filter((t) => t.test);
+				if (testMatch.length > 0) match = testMatch;
+			}
+			tagObj = match.find((t) => t.format === item.format) ?? match.find((t) => !t.format);
+		} else {
+			obj = item;
+			tagObj = tags.find((t) => t.nodeClass && obj instanceof t.nodeClass);
+		}
+		if (!tagObj) {
+			const name = obj?.constructor?.name ?? (obj === null ? "null" : typeof obj);
+			throw new Error(`Tag not resolved for ${name} value`);
+		}
+		return tagObj;
+	}
+	function stringifyProps(node, tagObj, { anchors: anchors$1, doc }) {
+		if (!doc.directives) return "";
+		const props = [];
+		const anchor = (identity.isScalar(node) || identity.isCollection(node)) && node.anchor;
+		if (anchor && anchors.anchorIsValid(anchor)) {
+			anchors$1.add(anchor);
+			props.push(`&${anchor}`);
+		}
+		const tag = node.tag ?? (tagObj.default ? null : tagObj.tag);
+		if (tag) props.push(doc.directives.tagString(tag));
+		return props.join(" ");
+	}
+	function stringify(item, ctx, onComment, onChompKeep) {
+		if (identity.isPair(item)) return item.toString(ctx, onComment, onChompKeep);
+		if (identity.isAlias(item)) {
+			if (ctx.doc.directives) return item.toString(ctx);
+			if (ctx.resolvedAliases?.has(item)) throw new TypeError(`Cannot stringify circular structure without alias nodes`);
+			else {
+				if (ctx.resolvedAliases) ctx.resolvedAliases.add(item);
+				else ctx.resolvedAliases = /* @__PURE__ */ new Set([item]);
+				item = item.resolve(ctx.doc);
+			}
+		}
+		let tagObj = void 0;
+		const node = identity.isNode(item) ? item : ctx.doc.createNode(item, { onTagObj: (o) => tagObj = o });
+		tagObj ?? (tagObj = getTagObject(ctx.doc.schema.tags, node));
+		const props = stringifyProps(node, tagObj, ctx);
+		if (props.length > 0) ctx.indentAtStart = (ctx.indentAtStart ?? 0) + props.length + 1;
+		const str = typeof tagObj.stringify === "function" ? tagObj.stringify(node, ctx, onComment, onChompKeep) : identity.isScalar(node) ? stringifyString.stringifyString(node, ctx, onComment, onChompKeep) : node.toString(ctx, onComment, onChompKeep);
+		if (!props) return str;
+		return identity.isScalar(node) || str[0] === "{" || str[0] === "[" ? `${props} ${str}` : `${props}\n${ctx.indent}${str}`;
+	}
+	exports.createStringifyContext = createStringifyContext;
+	exports.stringify = stringify;
+}));
+// node_modules/yaml/dist/stringify/stringifyPair.js
+var require_stringifyPair = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var Scalar = require_Scalar();
+	var stringify = require_stringify();
+	var stringifyComment = require_stringifyComment();
+	function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
+		const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
+		let keyComment = identity.isNode(key) && key.comment || null;
+		if (simpleKeys) {
+			if (keyComment) throw new Error("With simple keys, key nodes cannot have comments");
+			if (identity.isCollection(key) || !identity.isNode(key) && typeof key === "object") throw new Error("With simple keys, collection cannot be used as a key value");
+		}
+		let explicitKey = !simpleKeys && (!key || keyComment && value == null && !ctx.inFlow || identity.isCollection(key) || (identity.isScalar(key) ? key.type === Scalar.Scalar.BLOCK_FOLDED || key.type === Scalar.Scalar.BLOCK_LITERAL : typeof key === "object"));
+		ctx = Object.assign({}, ctx, {
+			allNullValues: false,
+			implicitKey: !explicitKey && (simpleKeys || !allNullValues),
+			indent: indent + indentStep
+		});
+		let keyCommentDone = false;
+		let chompKeep = false;
+		let str = stringify.stringify(key, ctx, () => keyCommentDone = true, () => chompKeep = true);
+		if (!explicitKey && !ctx.inFlow && str.length > 1024) {
+			if (simpleKeys) throw new Error("With simple keys, single line scalar must not span more than 1024 characters");
+			explicitKey = true;
+		}
+		if (ctx.inFlow) {
+			if (allNullValues || value == null) {
+				if (keyCommentDone && onComment) onComment();
+				return str === "" ? "?" : explicitKey ? `? ${str}` : str;
+			}
+		} else if (allNullValues && !simpleKeys || value == null && explicitKey) {
+			str = `? ${str}`;
+			if (keyComment && !keyCommentDone) str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
+			else if (chompKeep && onChompKeep) onChompKeep();
+			return str;
+		}
+		if (keyCommentDone) keyComment = null;
+		if (explicitKey) {
+			if (keyComment) str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
+			str = `? ${str}\n${indent}:`;
+		} else {
+			str = `${str}:`;
+			if (keyComment) str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
+		}
+		let vsb, vcb, valueComment;
+		if (identity.isNode(value)) {
+			vsb = !!value.spaceBefore;
+			vcb = value.commentBefore;
+			valueComment = value.comment;
+		} else {
+			vsb = false;
+			vcb = null;
+			valueComment = null;
+			if (value && typeof value === "object") value = doc.createNode(value);
+		}
+		ctx.implicitKey = false;
+		if (!explicitKey && !keyComment && identity.isScalar(value)) ctx.indentAtStart = str.length + 1;
+		chompKeep = false;
+		if (!indentSeq && indentStep.length >= 2 && !ctx.inFlow && !explicitKey && identity.isSeq(value) && !value.flow && !value.tag && !value.anchor) ctx.indent = ctx.indent.substring(2);
+		let valueCommentDone = false;
+		const valueStr = stringify.stringify(value, ctx, () => valueCommentDone = true, () => chompKeep = true);
+		let ws = " ";
+		if (keyComment || vsb || vcb) {
+			ws = vsb ? "\n" : "";
+			if (vcb) {
+				const cs = commentString(vcb);
+				ws += `\n${stringifyComment.indentComment(cs, ctx.indent)}`;
+			}
+			if (valueStr === "" && !ctx.inFlow) {
+				if (ws === "\n" && valueComment) ws = "\n\n";
+			} else ws += `\n${ctx.indent}`;
+		} else if (!explicitKey && identity.isCollection(value)) {
+			const vs0 = valueStr[0];
+			const nl0 = valueStr.indexOf("\n");
+			const hasNewline = nl0 !== -1;
+			const flow = ctx.inFlow ?? value.flow ?? value.items.length === 0;
+			if (hasNewline || !flow) {
+				let hasPropsLine = false;
+				if (hasNewline && (vs0 === "&" || vs0 === "!")) {
+					let sp0 = valueStr.indexOf(" ");
+					if (vs0 === "&" && sp0 !== -1 && sp0 < nl0 && valueStr[sp0 + 1] === "!") sp0 = valueStr.indexOf(" ", sp0 + 1);
+					if (sp0 === -1 || nl0 < sp0) hasPropsLine = true;
+				}
+				if (!hasPropsLine) ws = `\n${ctx.indent}`;
+			}
+		} else if (valueStr === "" || valueStr[0] === "\n") ws = "";
+		str += ws + valueStr;
+		if (ctx.inFlow) {
+			if (valueCommentDone && onComment) onComment();
+		} else if (valueComment && !valueCommentDone) str += stringifyComment.lineComment(str, ctx.indent, commentString(valueComment));
+		else if (chompKeep && onChompKeep) onChompKeep();
+		return str;
+	}
+	exports.stringifyPair = stringifyPair;
+}));
+// node_modules/yaml/dist/log.js
+var require_log = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var node_process = __require("process");
+	function debug(logLevel, ...messages) {
+		if (logLevel === "debug") console.log(...messages);
+	}
+	function warn(logLevel, warning) {
+		if (logLevel === "debug" || logLevel === "warn") {
+			if (typeof node_process.emitWarning === "function") node_process.emitWarning(warning);
+			else console.warn(warning);
+		}
+	}
+	exports.debug = debug;
+	exports.warn = warn;
+}));
+// node_modules/yaml/dist/schema/yaml-1.1/merge.js
+var require_merge = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var Scalar = require_Scalar();
+	const MERGE_KEY = "<<";
+	const merge = {
+		identify: (value) => value === MERGE_KEY || typeof value === "symbol" && value.description === MERGE_KEY,
+		default: "key",
+		tag: "tag:yaml.org,2002:merge",
+		test: /^<<$/,
+		resolve: () => Object.assign(new Scalar.Scalar(Symbol(MERGE_KEY)), { addToJSMap: addMergeToJSMap }),
+		stringify: () => MERGE_KEY
+	};
+	const isMergeKey = (ctx, key) => (merge.identify(key) || identity.isScalar(key) && (!key.type || key.type === Scalar.Scalar.PLAIN) && merge.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge.tag && tag.default);
+	function addMergeToJSMap(ctx, map, value) {
+		const source = resolveAliasValue(ctx, value);
+		if (identity.isSeq(source)) for (const it of source.items) mergeValue(ctx, map, it);
+		else if (Array.isArray(source)) for (const it of source) mergeValue(ctx, map, it);
+		else mergeValue(ctx, map, source);
+	}
+	function mergeValue(ctx, map, value) {
+		const source = resolveAliasValue(ctx, value);
+		if (!identity.isMap(source)) throw new Error("Merge sources must be maps or map aliases");
+		const srcMap = source.toJSON(null, ctx, Map);
+		for (const [key, value] of srcMap) if (map instanceof Map) {
+			if (!map.has(key)) map.set(key, value);
+		} else if (map instanceof Set) map.add(key);
+		else if (!Object.prototype.hasOwnProperty.call(map, key)) Object.defineProperty(map, key, {
+			value,
+			writable: true,
+			enumerable: true,
+			configurable: true
+		});
+		return map;
+	}
+	function resolveAliasValue(ctx, value) {
+		return ctx && identity.isAlias(value) ? value.resolve(ctx.doc, ctx) : value;
+	}
+	exports.addMergeToJSMap = addMergeToJSMap;
+	exports.isMergeKey = isMergeKey;
+	exports.merge = merge;
+}));
+// node_modules/yaml/dist/nodes/addPairToJSMap.js
+var require_addPairToJSMap = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var log = require_log();
+	var merge = require_merge();
+	var stringify = require_stringify();
+	var identity = require_identity();
+	var toJS = require_toJS();
+	function addPairToJSMap(ctx, map, { key, value }) {
+		if (identity.isNode(key) && key.addToJSMap) key.addToJSMap(ctx, map, value);
+		else if (merge.isMergeKey(ctx, key)) merge.addMergeToJSMap(ctx, map, value);
+		else {
+			const jsKey = toJS.toJS(key, "", ctx);
+			if (map instanceof Map) map.set(jsKey, toJS.toJS(value, jsKey, ctx));
+			else if (map instanceof Set) map.add(jsKey);
+			else {
+				const stringKey = stringifyKey(key, jsKey, ctx);
+				const jsValue = toJS.toJS(value, stringKey, ctx);
+				if (stringKey in map) Object.defineProperty(map, stringKey, {
+					value: jsValue,
+					writable: true,
+					enumerable: true,
+					configurable: true
+				});
+				else map[stringKey] = jsValue;
+			}
+		}
+		return map;
+	}
+	function stringifyKey(key, jsKey, ctx) {
+		if (jsKey === null) return "";
+		if (typeof jsKey !== "object") return String(jsKey);
+		if (identity.isNode(key) && ctx?.doc) {
+			const strCtx = stringify.createStringifyContext(ctx.doc, {});
+			strCtx.anchors = /* @__PURE__ */ new Set();
+			for (const node of ctx.anchors.keys()) strCtx.anchors.add(node.anchor);
+			strCtx.inFlow = true;
+			strCtx.inStringifyKey = true;
+			const strKey = key.toString(strCtx);
+			if (!ctx.mapKeyWarned) {
+				let jsonStr = JSON.stringify(strKey);
+				if (jsonStr.length > 40) jsonStr = jsonStr.substring(0, 36) + "...\"";
+				log.warn(ctx.doc.options.logLevel, `Keys with collection values will be stringified due to JS Object restrictions: ${jsonStr}. Set mapAsMap: true to use object keys.`);
+				ctx.mapKeyWarned = true;
+			}
+			return strKey;
+		}
+		return JSON.stringify(jsKey);
+	}
+	exports.addPairToJSMap = addPairToJSMap;
+}));
+// node_modules/yaml/dist/nodes/Pair.js
+var require_Pair = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var createNode = require_createNode();
+	var stringifyPair = require_stringifyPair();
+	var addPairToJSMap = require_addPairToJSMap();
+	var identity = require_identity();
+	function createPair(key, value, ctx) {
+		return new Pair(createNode.createNode(key, void 0, ctx), createNode.createNode(value, void 0, ctx));
+	}
+	var Pair = class Pair {
+		constructor(key, value = null) {
+			Object.defineProperty(this, identity.NODE_TYPE, { value: identity.PAIR });
+			this.key = key;
+			this.value = value;
+		}
+		clone(schema) {
+			let { key, value } = this;
+			if (identity.isNode(key)) key = key.clone(schema);
+			if (identity.isNode(value)) value = value.clone(schema);
+			return new Pair(key, value);
+		}
+		toJSON(_, ctx) {
+			const pair = ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
+			return addPairToJSMap.addPairToJSMap(ctx, pair, this);
+		}
+		toString(ctx, onComment, onChompKeep) {
+			return ctx?.doc ? stringifyPair.stringifyPair(this, ctx, onComment, onChompKeep) : JSON.stringify(this);
+		}
+	};
+	exports.Pair = Pair;
+	exports.createPair = createPair;
+}));
+// node_modules/yaml/dist/stringify/stringifyCollection.js
+var require_stringifyCollection = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var stringify = require_stringify();
+	var stringifyComment = require_stringifyComment();
+	function stringifyCollection(collection, ctx, options) {
+		return (ctx.inFlow ?? collection.flow ? stringifyFlowCollection : stringifyBlockCollection)(collection, ctx, options);
+	}
+	function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
+		const { indent, options: { commentString } } = ctx;
+		const itemCtx = Object.assign({}, ctx, {
+			indent: itemIndent,
+			type: null
+		});
+		let chompKeep = false;
+		const lines = [];
+		for (let i = 0; i < items.length; ++i) {
+			const item = items[i];
+			let comment = null;
+			if (identity.isNode(item)) {
+				if (!chompKeep && item.spaceBefore) lines.push("");
+				addCommentBefore(ctx, lines, item.commentBefore, chompKeep);
+				if (item.comment) comment = item.comment;
+			} else if (identity.isPair(item)) {
+				const ik = identity.isNode(item.key) ? item.key : null;
+				if (ik) {
+					if (!chompKeep && ik.spaceBefore) lines.push("");
+					addCommentBefore(ctx, lines, ik.commentBefore, chompKeep);
+				}
+			}
+			chompKeep = false;
+			let str = stringify.stringify(item, itemCtx, () => comment = null, () => chompKeep = true);
+			if (comment) str += stringifyComment.lineComment(str, itemIndent, commentString(comment));
+			if (chompKeep && comment) chompKeep = false;
+			lines.push(blockItemPrefix + str);
+		}
+		let str;
+		if (lines.length === 0) str = flowChars.start + flowChars.end;
+		else {
+			str = lines[0];
+			for (let i = 1; i < lines.length; ++i) {
+				const line = lines[i];
+				str += line ? `\n${indent}${line}` : "\n";
+			}
+		}
+		if (comment) {
+			str += "\n" + stringifyComment.indentComment(commentString(comment), indent);
+			if (onComment) onComment();
+		} else if (chompKeep && onChompKeep) onChompKeep();
+		return str;
+	}
+	function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
+		const { indent, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
+		itemIndent += indentStep;
+		const itemCtx = Object.assign({}, ctx, {
+			indent: itemIndent,
+			inFlow: true,
+			type: null
+		});
+		let reqNewline = false;
+		let linesAtValue = 0;
+		const lines = [];
+		for (let i = 0; i < items.length; ++i) {
+			const item = items[i];
+			let comment = null;
+			if (identity.isNode(item)) {
+				if (item.spaceBefore) lines.push("");
+				addCommentBefore(ctx, lines, item.commentBefore, false);
+				if (item.comment) comment = item.comment;
+			} else if (identity.isPair(item)) {
+				const ik = identity.isNode(item.key) ? item.key : null;
+				if (ik) {
+					if (ik.spaceBefore) lines.push("");
+					addCommentBefore(ctx, lines, ik.commentBefore, false);
+					if (ik.comment) reqNewline = true;
+				}
+				const iv = identity.isNode(item.value) ? item.value : null;
+				if (iv) {
+					if (iv.comment) comment = iv.comment;
+					if (iv.commentBefore) reqNewline = true;
+				} else if (item.value == null && ik?.comment) comment = ik.comment;
+			}
+			if (comment) reqNewline = true;
+			let str = stringify.stringify(item, itemCtx, () => comment = null);
+			reqNewline || (reqNewline = lines.length > linesAtValue || str.includes("\n"));
+			if (i < items.length - 1) str += ",";
+			else if (ctx.options.trailingComma) {
+				if (ctx.options.lineWidth > 0) reqNewline || (reqNewline = lines.reduce((sum, line) => sum + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+				if (reqNewline) str += ",";
+			}
+			if (comment) str += stringifyComment.lineComment(str, itemIndent, commentString(comment));
+			lines.push(str);
+			linesAtValue = lines.length;
+		}
+		const { start, end } = flowChars;
+		if (lines.length === 0) return start + end;
+		else {
+			if (!reqNewline) {
+				const len = lines.reduce((sum, line) => sum + line.length + 2, 2);
+				reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
+			}
+			if (reqNewline) {
+				let str = start;
+				for (const line of lines) str += line ? `\n${indentStep}${indent}${line}` : "\n";
+				return `${str}\n${indent}${end}`;
+			} else return `${start}${fcPadding}${lines.join(" ")}${fcPadding}${end}`;
+		}
+	}
+	function addCommentBefore({ indent, options: { commentString } }, lines, comment, chompKeep) {
+		if (comment && chompKeep) comment = comment.replace(/^\n+/, "");
+		if (comment) {
+			const ic = stringifyComment.indentComment(commentString(comment), indent);
+			lines.push(ic.trimStart());
+		}
+	}
+	exports.stringifyCollection = stringifyCollection;
+}));
+// node_modules/yaml/dist/nodes/YAMLMap.js
+var require_YAMLMap = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var stringifyCollection = require_stringifyCollection();
+	var addPairToJSMap = require_addPairToJSMap();
+	var Collection = require_Collection();
+	var identity = require_identity();
+	var Pair = require_Pair();
+	var Scalar = require_Scalar();
+	function findPair(items, key) {
+		const k = identity.isScalar(key) ? key.value : key;
+		for (const it of items) if (identity.isPair(it)) {
+			if (it.key === key || it.key === k) return it;
+			if (identity.isScalar(it.key) && it.key.value === k) return it;
+		}
+	}
+	var YAMLMap = class extends Collection.Collection {
+		static get tagName() {
+			return "tag:yaml.org,2002:map";
+		}
+		constructor(schema) {
+			super(identity.MAP, schema);
+			this.items = [];
+		}
+		/**
+		* A generic collection parsing method that can be extended
+		* to other node classes that inherit from YAMLMap
+		*/
+		static from(schema, obj, ctx) {
+			const { keepUndefined, replacer } = ctx;
+			const map = new this(schema);
+			const add = (key, value) => {
+				if (typeof replacer === "function") value = replacer.call(obj, key, value);
+				else if (Array.isArray(replacer) && !replacer.includes(key)) return;
+				if (value !== void 0 || keepUndefined) map.items.push(Pair.createPair(key, value, ctx));
+			};
+			if (obj instanceof Map) for (const [key, value] of obj) add(key, value);
+			else if (obj && typeof obj === "object") for (const key of Object.keys(obj)) add(key, obj[key]);
+			if (typeof schema.sortMapEntries === "function") map.items.sort(schema.sortMapEntries);
+			return map;
+		}
+		/**
+		* Adds a value to the collection.
+		*
+		* @param overwrite - If not set `true`, using a key that is already in the
+		*   collection will throw. Otherwise, overwrites the previous value.
+		*/
+		add(pair, overwrite) {
+			let _pair;
+			if (identity.isPair(pair)) _pair = pair;
+			else if (!pair || typeof pair !== "object" || !("key" in pair)) _pair = new Pair.Pair(pair, pair?.value);
+			else _pair = new Pair.Pair(pair.key, pair.value);
+			const prev = findPair(this.items, _pair.key);
+			const sortEntries = this.schema?.sortMapEntries;
+			if (prev) {
+				if (!overwrite) throw new Error(`Key ${_pair.key} already set`);
+				if (identity.isScalar(prev.value) && Scalar.isScalarValue(_pair.value)) prev.value.value = _pair.value;
+				else prev.value = _pair.value;
+			} else if (sortEntries) {
+				const i = this.items.findIndex((item) => sortEntries(_pair, item) < 0);
+				if (i === -1) this.items.push(_pair);
+				else this.items.splice(i, 0, _pair);
+			} else this.items.push(_pair);
+		}
+		delete(key) {
+			const it = findPair(this.items, key);
+			if (!it) return false;
+			return this.items.splice(this.items.indexOf(it), 1).length > 0;
+		}
+		get(key, keepScalar) {
+			const node = findPair(this.items, key)?.value;
+			return (!keepScalar && identity.isScalar(node) ? node.value : node) ?? void 0;
+		}
+		has(key) {
+			return !!findPair(this.items, key);
+		}
+		set(key, value) {
+			this.add(new Pair.Pair(key, value), true);
+		}
+		/**
+		* @param ctx - Conversion context, originally set in Document#toJS()
+		* @param {Class} Type - If set, forces the returned collection type
+		* @returns Instance of Type, Map, or Object
+		*/
+		toJSON(_, ctx, Type) {
+			const map = Type ? new Type() : ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
+			if (ctx?.onCreate) ctx.onCreate(map);
+			for (const item of this.items) addPairToJSMap.addPairToJSMap(ctx, map, item);
+			return map;
+		}
+		toString(ctx, onComment, onChompKeep) {
+			if (!ctx) return JSON.stringify(this);
+			for (const item of this.items) if (!identity.isPair(item)) throw new Error(`Map items must all be pairs; found ${JSON.stringify(item)} instead`);
+			if (!ctx.allNullValues && this.hasAllNullValues(false)) ctx = Object.assign({}, ctx, { allNullValues: true });
+			return stringifyCollection.stringifyCollection(this, ctx, {
+				blockItemPrefix: "",
+				flowChars: {
+					start: "{",
+					end: "}"
 				},
-				run: second
+				itemIndent: ctx.indent || "",
+				onChompKeep,
+				onComment
 			});
 		}
-		left -= Math.min(left, places.length);
-		const untried = places.length - tried - went;
-		if (untried > 0) notChecked.push(`${run.migration.file} was stopped and run again at ${tried} places only; ${untried} more were not tried.`);
-		if (went > 0) notChecked.push(`${run.migration.file} goes on behind a statement that fails, so that ${went} of its stops stopped nothing.`);
-		migrations.push({
-			migration: run.migration,
-			again: nothing,
-			cutOffs,
-			tried
-		});
-	}
-	return {
-		migrations,
-		notChecked
 	};
-}
-/** The tool has recorded what it has run, and does not run it again. */
-const nothing = {
-	error: null,
-	differs: [],
-	inserts: []
-};
-function after({ text, time }) {
-	let seen = 0;
-	return (statement) => {
-		if (statement.text !== text || statement.error !== null) return false;
-		seen += 1;
-		return seen === time;
+	exports.YAMLMap = YAMLMap;
+	exports.findPair = findPair;
+}));
+// node_modules/yaml/dist/schema/common/map.js
+var require_map = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var YAMLMap = require_YAMLMap();
+	exports.map = {
+		collection: "map",
+		default: true,
+		nodeClass: YAMLMap.YAMLMap,
+		tag: "tag:yaml.org,2002:map",
+		resolve(map, onError) {
+			if (!identity.isMap(map)) onError("Expected a mapping for this tag");
+			return map;
+		},
+		createNode: (schema, obj, ctx) => YAMLMap.YAMLMap.from(schema, obj, ctx)
 	};
-}
-async function secondRun(copy, run, wanted, input) {
-	if (run.ended.code === 0) return {
-		error: null,
-		differs: differing(wanted, await snapshotOf(copy.admin, input.tool)),
-		inserts: []
-	};
-	return {
-		error: attributedRuns(run, input, true).find(({ run: { trace } }) => trace.error !== null)?.run.trace.error ?? errorOf(run),
-		differs: [],
-		inserts: []
-	};
-}
-function attributedRuns({ statements }, { tool, pending, program }, failed) {
-	const tables = tool.bookkeeping.relations;
-	const { groups } = attribute(statements, {
-		adapter: program.adapter,
-		tables,
-		pending,
-		failed
-	});
-	return runsOf(groups, statements, tables).flatMap((run, index) => {
-		const group = groups[index];
-		return group === void 0 ? [] : [{
-			run,
-			group
-		}];
-	});
-}
-/** Where what the migration did so far has been committed, and more of it is to come. */
-function stopsIn(group, { trace }, all) {
-	let uncommitted = false;
-	let line = 1;
-	const lines = new Map(trace.statements.map(({ sql, line }) => [sql, line]));
-	const end = group.statements.findLastIndex(({ is }) => is === "work");
-	return group.statements.slice(0, end).flatMap(({ recorded, is, sql, parsed }) => {
-		const { text, statusAfter, order } = recorded;
-		if (is === "work") line = lines.get(sql) ?? line;
-		const does = is === "work" && !parsed.every(({ node }) => "VariableSetStmt" in node);
-		const stays = statusAfter === "I" && (does || uncommitted && recorded.tags.includes("COMMIT"));
-		uncommitted = statusAfter !== "I" && (uncommitted || does);
-		if (!stays || recorded.error !== null) return [];
-		return [{
-			text,
-			time: all.filter((one) => one.order <= order && one.error === null && one.text === text).length,
-			line
-		}];
-	});
-}
-// src/run/command/requested.ts
-/**
-* Tries the second run and the way back of a tool that runs itself, on a server of its own. The way back: head's migrations by the
-* tool's command, each taken back by it, newest first, and all of them again. What one migration made is not known where
-* several ran at once, so that only the way from all of them back to base is compared.
-*/
-async function requestedByCommand(input, program) {
-	try {
-		var _usingCtx$4 = _usingCtx();
-		const { checkDown, checkRerun, tool, pending, onProgress } = input;
-		if (!(checkDown || checkRerun)) return {
-			reversal: null,
-			rerun: null,
-			notChecked: []
-		};
-		const begin = await start(input, input.base, input.hooks.base);
-		const shadow = _usingCtx$4.a(begin.shadow);
-		await prepare(shadow, input);
-		if (input.base.length > 0) await applyBase(shadow, {
-			...input,
-			program
-		});
-		const workspace = _usingCtx$4.a(await openWorkspace(program, "head"));
-		if (checkRerun) onProgress(`stopping ${tool.title} half-way and running it again`);
-		const rerun = checkRerun ? await rerunByCommand(shadow, workspace, {
-			tool,
-			pending,
-			program
-		}) : null;
-		if (checkDown) onProgress(`reverting the new migrations with ${tool.title}`);
-		const reversal = checkDown ? await revert(shadow, workspace, input) : null;
-		return {
-			reversal,
-			rerun,
-			notChecked: [...reversal?.notChecked ?? [], ...rerun?.notChecked ?? []]
-		};
-	} catch (_) {
-		_usingCtx$4.e = _;
-	} finally {
-		await _usingCtx$4.d();
-	}
-}
-async function revert(shadow, workspace, input) {
-	const { tool, pending, base } = input;
-	const look = () => snapshotOf(shadow.admin, tool);
-	const states = [await look()];
-	if ((await workspace.up(shadow.connection, false)).ended.code !== 0) return {
-		steps: [],
-		notChecked: ["The way back: the migrations did not run a second time from base."]
-	};
-	const top = await look();
-	const steps = [];
-	let state = top;
-	let stopped = null;
-	for (const [index, migration] of [...pending].reverse().entries()) {
-		const down = wayBack(migration);
-		const applied = [...base, ...pending.slice(0, pending.length - 1 - index)];
-		const run = down === null ? null : await downOf(workspace, shadow, migration, applied);
-		if (typeof run === "string") return {
-			steps,
-			notChecked: [`The way back: ${run}`]
-		};
-		if (down === null || run === null) {
-			stopped = migration;
-			break;
+}));
+// node_modules/yaml/dist/nodes/YAMLSeq.js
+var require_YAMLSeq = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var createNode = require_createNode();
+	var stringifyCollection = require_stringifyCollection();
+	var Collection = require_Collection();
+	var identity = require_identity();
+	var Scalar = require_Scalar();
+	var toJS = require_toJS();
+	var YAMLSeq = class extends Collection.Collection {
+		static get tagName() {
+			return "tag:yaml.org,2002:seq";
 		}
-		const failed = run.ended.code !== 0;
-		const now = failed ? state : await look();
-		const last = !failed && index === pending.length - 1;
-		const back = {
-			down,
-			error: failed ? errorOf(run) : null,
-			changes: diff(state, now, "identity"),
-			leaves: last ? differing(states[0] ?? now, now) : []
-		};
-		steps.unshift({
-			migration,
-			changes: diff(now, state, "name"),
-			back,
-			again: null
-		});
-		state = now;
-		if (failed) return {
-			steps,
-			notChecked: []
-		};
-	}
-	if (stopped !== null) return {
-		steps,
-		notChecked: [noWayBack(stopped, tool, steps.length)]
-	};
-	const again = await workspace.up(shadow.connection, false);
-	const [first, ...rest] = steps;
-	if (first === void 0) return {
-		steps,
-		notChecked: []
-	};
-	const error = again.ended.code === 0 ? null : errorOf(again);
-	const differs = error === null ? differing(top, await look()) : [];
-	return {
-		steps: [{
-			...first,
-			again: {
-				error,
-				differs
+		constructor(schema) {
+			super(identity.SEQ, schema);
+			this.items = [];
+		}
+		add(value) {
+			this.items.push(value);
+		}
+		/**
+		* Removes a value from the collection.
+		*
+		* `key` must contain a representation of an integer for this to succeed.
+		* It may be wrapped in a `Scalar`.
+		*
+		* @returns `true` if the item was found and removed.
+		*/
+		delete(key) {
+			const idx = asItemIndex(key);
+			if (typeof idx !== "number") return false;
+			return this.items.splice(idx, 1).length > 0;
+		}
+		get(key, keepScalar) {
+			const idx = asItemIndex(key);
+			if (typeof idx !== "number") return void 0;
+			const it = this.items[idx];
+			return !keepScalar && identity.isScalar(it) ? it.value : it;
+		}
+		/**
+		* Checks if the collection includes a value with the key `key`.
+		*
+		* `key` must contain a representation of an integer for this to succeed.
+		* It may be wrapped in a `Scalar`.
+		*/
+		has(key) {
+			const idx = asItemIndex(key);
+			return typeof idx === "number" && idx < this.items.length;
+		}
+		/**
+		* Sets a value in this collection. For `!!set`, `value` needs to be a
+		* boolean to add/remove the item from the set.
+		*
+		* If `key` does not contain a representation of an integer, this will throw.
+		* It may be wrapped in a `Scalar`.
+		*/
+		set(key, value) {
+			const idx = asItemIndex(key);
+			if (typeof idx !== "number") throw new Error(`Expected a valid index, not ${key}.`);
+			const prev = this.items[idx];
+			if (identity.isScalar(prev) && Scalar.isScalarValue(value)) prev.value = value;
+			else this.items[idx] = value;
+		}
+		toJSON(_, ctx) {
+			const seq = [];
+			if (ctx?.onCreate) ctx.onCreate(seq);
+			let i = 0;
+			for (const item of this.items) seq.push(toJS.toJS(item, String(i++), ctx));
+			return seq;
+		}
+		toString(ctx, onComment, onChompKeep) {
+			if (!ctx) return JSON.stringify(this);
+			return stringifyCollection.stringifyCollection(this, ctx, {
+				blockItemPrefix: "- ",
+				flowChars: {
+					start: "[",
+					end: "]"
+				},
+				itemIndent: (ctx.indent || "") + "  ",
+				onChompKeep,
+				onComment
+			});
+		}
+		static from(schema, obj, ctx) {
+			const { replacer } = ctx;
+			const seq = new this(schema);
+			if (obj && Symbol.iterator in Object(obj)) {
+				let i = 0;
+				for (let it of obj) {
+					if (typeof replacer === "function") {
+						const key = obj instanceof Set ? it : String(i++);
+						it = replacer.call(obj, key, it);
+					}
+					seq.items.push(createNode.createNode(it, void 0, ctx));
+				}
 			}
-		}, ...rest],
-		notChecked: []
+			return seq;
+		}
 	};
-}
-/** @returns a sentence where the tool's own command cannot be called, or does not find the database */
-async function downOf(workspace, shadow, migration, applied) {
-	try {
-		const run = await workspace.down(shadow.connection, migration, applied);
-		if (run === null || run.connected || run.ended.code === 0) return run;
-		return `${run.shown} never connected to the shadow and ended with ${run.ended.code}: ${lastLines(run.ended.output, 3, 500)}`;
-	} catch (error) {
-		if (error instanceof Undecided && error.reason === "unsupported-tool") return error.message;
-		throw error;
+	function asItemIndex(key) {
+		let idx = identity.isScalar(key) ? key.value : key;
+		if (idx && typeof idx === "string") idx = Number(idx);
+		return typeof idx === "number" && Number.isInteger(idx) && idx >= 0 ? idx : null;
 	}
-}
-// src/run/cut-offs.ts
-/**
-* Every place of a migration after which what was done so far stays, whatever becomes of the rest: after each statement
-* that commits by itself, and after each COMMIT of the file. The end of the migration is none, nor are those between
-* very many statements alike.
-*/
-function cutOffs(migration) {
-	const pieces = sentPieces(migration);
-	let open = migration.transaction === "single" || migration.transaction === "shared";
-	return pieces.flatMap((piece, index) => {
-		const next = pieces[index + 1];
-		const kind = controls(piece);
-		if (kind === "begin") open = true;
-		if (kind === "end") open = false;
-		const commits = !piece.block || piece.message !== next?.message;
-		if (next === void 0 || !(kind === "end" || !open && commits) || piece.between || !changesSomething(piece)) return [];
-		return [{
-			end: next.start,
-			line: piece.line
-		}];
+	exports.YAMLSeq = YAMLSeq;
+}));
+// node_modules/yaml/dist/schema/common/seq.js
+var require_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var YAMLSeq = require_YAMLSeq();
+	exports.seq = {
+		collection: "seq",
+		default: true,
+		nodeClass: YAMLSeq.YAMLSeq,
+		tag: "tag:yaml.org,2002:seq",
+		resolve(seq, onError) {
+			if (!identity.isSeq(seq)) onError("Expected a sequence for this tag");
+			return seq;
+		},
+		createNode: (schema, obj, ctx) => YAMLSeq.YAMLSeq.from(schema, obj, ctx)
+	};
+}));
+// node_modules/yaml/dist/schema/common/string.js
+var require_string = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var stringifyString = require_stringifyString();
+	exports.string = {
+		identify: (value) => typeof value === "string",
+		default: true,
+		tag: "tag:yaml.org,2002:str",
+		resolve: (str) => str,
+		stringify(item, ctx, onComment, onChompKeep) {
+			ctx = Object.assign({ actualString: true }, ctx);
+			return stringifyString.stringifyString(item, ctx, onComment, onChompKeep);
+		}
+	};
+}));
+// node_modules/yaml/dist/schema/common/null.js
+var require_null = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Scalar = require_Scalar();
+	const nullTag = {
+		identify: (value) => value == null,
+		createNode: () => new Scalar.Scalar(null),
+		default: true,
+		tag: "tag:yaml.org,2002:null",
+		test: /^(?:~|[Nn]ull|NULL)?$/,
+		resolve: () => new Scalar.Scalar(null),
+		stringify: ({ source }, ctx) => typeof source === "string" && nullTag.test.test(source) ? source : ctx.options.nullStr
+	};
+	exports.nullTag = nullTag;
+}));
+// node_modules/yaml/dist/schema/core/bool.js
+var require_bool$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Scalar = require_Scalar();
+	const boolTag = {
+		identify: (value) => typeof value === "boolean",
+		default: true,
+		tag: "tag:yaml.org,2002:bool",
+		test: /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/,
+		resolve: (str) => new Scalar.Scalar(str[0] === "t" || str[0] === "T"),
+		stringify({ source, value }, ctx) {
+			if (source && boolTag.test.test(source)) {
+				if (value === (source[0] === "t" || source[0] === "T")) return source;
+			}
+			return value ? ctx.options.trueStr : ctx.options.falseStr;
+		}
+	};
+	exports.boolTag = boolTag;
+}));
+// node_modules/yaml/dist/stringify/stringifyNumber.js
+var require_stringifyNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
+	function stringifyNumber({ format, minFractionDigits, tag, value }) {
+		if (typeof value === "bigint") return String(value);
+		const num = typeof value === "number" ? value : Number(value);
+		if (!isFinite(num)) return isNaN(num) ? ".nan" : num < 0 ? "-.inf" : ".inf";
+		let n = Object.is(value, -0) ? "-0" : JSON.stringify(value);
+		if (!format && minFractionDigits && (!tag || tag === "tag:yaml.org,2002:float") && /^-?\d/.test(n) && !n.includes("e")) {
+			let i = n.indexOf(".");
+			if (i < 0) {
+				i = n.length;
+				n += ".";
+			}
+			let d = minFractionDigits - (n.length - i - 1);
+			while (d-- > 0) n += "0";
+		}
+		return n;
+	}
+	exports.stringifyNumber = stringifyNumber;
+}));
+// node_modules/yaml/dist/schema/core/float.js
+var require_float$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Scalar = require_Scalar();
+	var stringifyNumber = require_stringifyNumber();
+	const floatNaN = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
+		resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+		stringify: stringifyNumber.stringifyNumber
+	};
+	const floatExp = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		format: "EXP",
+		test: /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/,
+		resolve: (str) => parseFloat(str),
+		stringify(node) {
+			const num = Number(node.value);
+			return isFinite(num) ? num.toExponential() : stringifyNumber.stringifyNumber(node);
+		}
+	};
+	exports.float = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		test: /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$/,
+		resolve(str) {
+			const node = new Scalar.Scalar(parseFloat(str));
+			const dot = str.indexOf(".");
+			if (dot !== -1 && str[str.length - 1] === "0") node.minFractionDigits = str.length - dot - 1;
+			return node;
+		},
+		stringify: stringifyNumber.stringifyNumber
+	};
+	exports.floatExp = floatExp;
+	exports.floatNaN = floatNaN;
+}));
+// node_modules/yaml/dist/schema/core/int.js
+var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var stringifyNumber = require_stringifyNumber();
+	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
+	const intResolve = (str, offset, radix, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix);
+	function intStringify(node, radix, prefix) {
+		const { value } = node;
+		if (intIdentify(value) && value >= 0) return prefix + value.toString(radix);
+		return stringifyNumber.stringifyNumber(node);
+	}
+	const intOct = {
+		identify: (value) => intIdentify(value) && value >= 0,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		format: "OCT",
+		test: /^0o[0-7]+$/,
+		resolve: (str, _onError, opt) => intResolve(str, 2, 8, opt),
+		stringify: (node) => intStringify(node, 8, "0o")
+	};
+	const int = {
+		identify: intIdentify,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		test: /^[-+]?[0-9]+$/,
+		resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
+		stringify: stringifyNumber.stringifyNumber
+	};
+	const intHex = {
+		identify: (value) => intIdentify(value) && value >= 0,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		format: "HEX",
+		test: /^0x[0-9a-fA-F]+$/,
+		resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
+		stringify: (node) => intStringify(node, 16, "0x")
+	};
+	exports.int = int;
+	exports.intHex = intHex;
+	exports.intOct = intOct;
+}));
+// node_modules/yaml/dist/schema/core/schema.js
+var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var map = require_map();
+	var _null = require_null();
+	var seq = require_seq();
+	var string = require_string();
+	var bool = require_bool$1();
+	var float = require_float$1();
+	var int = require_int$1();
+	exports.schema = [
+		map.map,
+		seq.seq,
+		string.string,
+		_null.nullTag,
+		bool.boolTag,
+		int.intOct,
+		int.int,
+		int.intHex,
+		float.floatNaN,
+		float.floatExp,
+		float.float
+	];
+}));
+// node_modules/yaml/dist/schema/json/schema.js
+var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Scalar = require_Scalar();
+	var map = require_map();
+	var seq = require_seq();
+	function intIdentify(value) {
+		return typeof value === "bigint" || Number.isInteger(value);
+	}
+	const stringifyJSON = ({ value }) => JSON.stringify(value);
+	const jsonScalars = [
+		{
+			identify: (value) => typeof value === "string",
+			default: true,
+			tag: "tag:yaml.org,2002:str",
+			resolve: (str) => str,
+			stringify: stringifyJSON
+		},
+		{
+			identify: (value) => value == null,
+			createNode: () => new Scalar.Scalar(null),
+			default: true,
+			tag: "tag:yaml.org,2002:null",
+			test: /^null$/,
+			resolve: () => null,
+			stringify: stringifyJSON
+		},
+		{
+			identify: (value) => typeof value === "boolean",
+			default: true,
+			tag: "tag:yaml.org,2002:bool",
+			test: /^true$|^false$/,
+			resolve: (str) => str === "true",
+			stringify: stringifyJSON
+		},
+		{
+			identify: intIdentify,
+			default: true,
+			tag: "tag:yaml.org,2002:int",
+			test: /^-?(?:0|[1-9][0-9]*)$/,
+			resolve: (str, _onError, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str, 10),
+			stringify: ({ value }) => intIdentify(value) ? value.toString() : JSON.stringify(value)
+		},
+		{
+			identify: (value) => typeof value === "number",
+			default: true,
+			tag: "tag:yaml.org,2002:float",
+			test: /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$/,
+			resolve: (str) => parseFloat(str),
+			stringify: stringifyJSON
+		}
+	];
+	exports.schema = [map.map, seq.seq].concat(jsonScalars, {
+		default: true,
+		tag: "",
+		test: /^/,
+		resolve(str, onError) {
+			onError(`Unresolved plain scalar ${JSON.stringify(str)}`);
+			return str;
+		}
 	});
-}
-/** A migration that stops at a cut-off. */
-const cutAt = (migration, { end }) => partOf$1(migration, 0, end);
-function controls({ node }) {
-	if (node === null || !("TransactionStmt" in node) || !isTransactionControl(node)) return null;
-	const { kind } = node.TransactionStmt;
-	return kind === "TRANS_STMT_BEGIN" || kind === "TRANS_STMT_START" ? "begin" : "end";
-}
-/** A setting is gone with the session. */
-const changesSomething = ({ node }) => node === null || !("VariableSetStmt" in node);
-// src/run/rerun.ts
-const usualLimits = {
-	cutOffs: 200,
-	statements: 4e4
-};
-/**
-* Runs each new migration again after success, and, where its statements commit by themselves, from its start after
-* a stop behind each of them; on copies, where the migrations before it have been applied.
-*/
-async function tryRerun(base, tool, pending, hooks = [], limits = usualLimits) {
-	const migrations = [];
-	const notChecked = [];
-	try {
-		try {
-			var _usingCtx$3 = _usingCtx();
-			const stage = _usingCtx$3.a(await base.copy());
-			for (const migration of pending) try {
-				var _usingCtx3 = _usingCtx();
-				const made = await rerunOne(stage, tool, migration, hooks, limits);
-				if (typeof made === "string") {
-					notChecked.push(made);
+}));
+// node_modules/yaml/dist/schema/yaml-1.1/binary.js
+var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var node_buffer = __require("buffer");
+	var Scalar = require_Scalar();
+	var stringifyString = require_stringifyString();
+	exports.binary = {
+		identify: (value) => value instanceof Uint8Array,
+		default: false,
+		tag: "tag:yaml.org,2002:binary",
+		/**
+		* Returns a Buffer in node and an Uint8Array in browsers
+		*
+		* To use the resulting buffer as an image, you'll want to do something like:
+		*
+		*   const blob = new Blob([buffer], { type: 'image/jpeg' })
+		*   document.querySelector('#photo').src = URL.createObjectURL(blob)
+		*/
+		resolve(src, onError) {
+			if (typeof node_buffer.Buffer === "function") return node_buffer.Buffer.from(src, "base64");
+			else if (typeof atob === "function") {
+				const str = atob(src.replace(/[\n\r]/g, ""));
+				const buffer = new Uint8Array(str.length);
+				for (let i = 0; i < str.length; ++i) buffer[i] = str.charCodeAt(i);
+				return buffer;
+			} else {
+				onError("This environment does not support reading binary tags; either Buffer or atob is required");
+				return src;
+			}
+		},
+		stringify({ comment, type, value }, ctx, onComment, onChompKeep) {
+			if (!value) return "";
+			const buf = value;
+			let str;
+			if (typeof node_buffer.Buffer === "function") str = buf instanceof node_buffer.Buffer ? buf.toString("base64") : node_buffer.Buffer.from(buf.buffer).toString("base64");
+			else if (typeof btoa === "function") {
+				let s = "";
+				for (let i = 0; i < buf.length; ++i) s += String.fromCharCode(buf[i]);
+				str = btoa(s);
+			} else throw new Error("This environment does not support writing binary tags; either Buffer or btoa is required");
+			type ?? (type = Scalar.Scalar.BLOCK_LITERAL);
+			if (type !== Scalar.Scalar.QUOTE_DOUBLE) {
+				const lineWidth = Math.max(ctx.options.lineWidth - ctx.indent.length, ctx.options.minContentWidth);
+				const n = Math.ceil(str.length / lineWidth);
+				const lines = new Array(n);
+				for (let i = 0, o = 0; i < n; ++i, o += lineWidth) lines[i] = str.substr(o, lineWidth);
+				str = lines.join(type === Scalar.Scalar.BLOCK_LITERAL ? "\n" : " ");
+			}
+			return stringifyString.stringifyString({
+				comment,
+				type,
+				value: str
+			}, ctx, onComment, onChompKeep);
+		}
+	};
+}));
+// node_modules/yaml/dist/schema/yaml-1.1/pairs.js
+var require_pairs = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var Pair = require_Pair();
+	var Scalar = require_Scalar();
+	var YAMLSeq = require_YAMLSeq();
+	function resolvePairs(seq, onError) {
+		if (identity.isSeq(seq)) for (let i = 0; i < seq.items.length; ++i) {
+			let item = seq.items[i];
+			if (identity.isPair(item)) continue;
+			else if (identity.isMap(item)) {
+				if (item.items.length > 1) onError("Each pair must have its own sequence indicator");
+				const pair = item.items[0] || new Pair.Pair(new Scalar.Scalar(null));
+				if (item.commentBefore) pair.key.commentBefore = pair.key.commentBefore ? `${item.commentBefore}\n${pair.key.commentBefore}` : item.commentBefore;
+				if (item.comment) {
+					const cn = pair.value ?? pair.key;
+					cn.comment = cn.comment ? `${item.comment}\n${cn.comment}` : item.comment;
+				}
+				item = pair;
+			}
+			seq.items[i] = identity.isPair(item) ? item : new Pair.Pair(item);
+		}
+		else onError("Expected a sequence for this tag");
+		return seq;
+	}
+	function createPairs(schema, iterable, ctx) {
+		const { replacer } = ctx;
+		const pairs = new YAMLSeq.YAMLSeq(schema);
+		pairs.tag = "tag:yaml.org,2002:pairs";
+		let i = 0;
+		if (iterable && Symbol.iterator in Object(iterable)) for (let it of iterable) {
+			if (typeof replacer === "function") it = replacer.call(iterable, String(i++), it);
+			let key, value;
+			if (Array.isArray(it)) {
+				if (it.length === 2) {
+					key = it[0];
+					value = it[1];
+				} else throw new TypeError(`Expected [key, value] tuple: ${it}`);
+			} else if (it && it instanceof Object) {
+				const keys = Object.keys(it);
+				if (keys.length === 1) {
+					key = keys[0];
+					value = it[key];
+				} else throw new TypeError(`Expected tuple with one key, not ${keys.length} keys`);
+			} else key = it;
+			pairs.items.push(Pair.createPair(key, value, ctx));
+		}
+		return pairs;
+	}
+	const pairs = {
+		collection: "seq",
+		default: false,
+		tag: "tag:yaml.org,2002:pairs",
+		resolve: resolvePairs,
+		createNode: createPairs
+	};
+	exports.createPairs = createPairs;
+	exports.pairs = pairs;
+	exports.resolvePairs = resolvePairs;
+}));
+// node_modules/yaml/dist/schema/yaml-1.1/omap.js
+var require_omap = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var toJS = require_toJS();
+	var YAMLMap = require_YAMLMap();
+	var YAMLSeq = require_YAMLSeq();
+	var pairs = require_pairs();
+	var YAMLOMap = class YAMLOMap extends YAMLSeq.YAMLSeq {
+		constructor() {
+			super();
+			this.add = YAMLMap.YAMLMap.prototype.add.bind(this);
+			this.delete = YAMLMap.YAMLMap.prototype.delete.bind(this);
+			this.get = YAMLMap.YAMLMap.prototype.get.bind(this);
+			this.has = YAMLMap.YAMLMap.prototype.has.bind(this);
+			this.set = YAMLMap.YAMLMap.prototype.set.bind(this);
+			this.tag = YAMLOMap.tag;
+		}
+		/**
+		* If `ctx` is given, the return type is actually `Map<unknown, unknown>`,
+		* but TypeScript won't allow widening the signature of a child method.
+		*/
+		toJSON(_, ctx) {
+			if (!ctx) return super.toJSON(_);
+			const map = /* @__PURE__ */ new Map();
+			if (ctx?.onCreate) ctx.onCreate(map);
+			for (const pair of this.items) {
+				let key, value;
+				if (identity.isPair(pair)) {
+					key = toJS.toJS(pair.key, "", ctx);
+					value = toJS.toJS(pair.value, key, ctx);
+				} else key = toJS.toJS(pair, "", ctx);
+				if (map.has(key)) throw new Error("Ordered maps must not include duplicate keys");
+				map.set(key, value);
+			}
+			return map;
+		}
+		static from(schema, iterable, ctx) {
+			const pairs$1 = pairs.createPairs(schema, iterable, ctx);
+			const omap = new this();
+			omap.items = pairs$1.items;
+			return omap;
+		}
+	};
+	YAMLOMap.tag = "tag:yaml.org,2002:omap";
+	const omap = {
+		collection: "seq",
+		identify: (value) => value instanceof Map,
+		nodeClass: YAMLOMap,
+		default: false,
+		tag: "tag:yaml.org,2002:omap",
+		resolve(seq, onError) {
+			const pairs$1 = pairs.resolvePairs(seq, onError);
+			const seenKeys = [];
+			for (const { key } of pairs$1.items) if (identity.isScalar(key)) {
+				if (seenKeys.includes(key.value)) onError(`Ordered maps must not include duplicate keys: ${key.value}`);
+				else seenKeys.push(key.value);
+			}
+			return Object.assign(new YAMLOMap(), pairs$1);
+		},
+		createNode: (schema, iterable, ctx) => YAMLOMap.from(schema, iterable, ctx)
+	};
+	exports.YAMLOMap = YAMLOMap;
+	exports.omap = omap;
+}));
+// node_modules/yaml/dist/schema/yaml-1.1/bool.js
+var require_bool = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Scalar = require_Scalar();
+	function boolStringify({ value, source }, ctx) {
+		if (source && (value ? trueTag : falseTag).test.test(source)) return source;
+		return value ? ctx.options.trueStr : ctx.options.falseStr;
+	}
+	const trueTag = {
+		identify: (value) => value === true,
+		default: true,
+		tag: "tag:yaml.org,2002:bool",
+		test: /^(?:Y|y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/,
+		resolve: () => new Scalar.Scalar(true),
+		stringify: boolStringify
+	};
+	const falseTag = {
+		identify: (value) => value === false,
+		default: true,
+		tag: "tag:yaml.org,2002:bool",
+		test: /^(?:N|n|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/,
+		resolve: () => new Scalar.Scalar(false),
+		stringify: boolStringify
+	};
+	exports.falseTag = falseTag;
+	exports.trueTag = trueTag;
+}));
+// node_modules/yaml/dist/schema/yaml-1.1/float.js
+var require_float = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Scalar = require_Scalar();
+	var stringifyNumber = require_stringifyNumber();
+	const floatNaN = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
+		resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+		stringify: stringifyNumber.stringifyNumber
+	};
+	const floatExp = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		format: "EXP",
+		test: /^[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?[eE][-+]?[0-9]+$/,
+		resolve: (str) => parseFloat(str.replace(/_/g, "")),
+		stringify(node) {
+			const num = Number(node.value);
+			return isFinite(num) ? num.toExponential() : stringifyNumber.stringifyNumber(node);
+		}
+	};
+	exports.float = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		test: /^[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*$/,
+		resolve(str) {
+			const node = new Scalar.Scalar(parseFloat(str.replace(/_/g, "")));
+			const dot = str.indexOf(".");
+			if (dot !== -1) {
+				const f = str.substring(dot + 1).replace(/_/g, "");
+				if (f[f.length - 1] === "0") node.minFractionDigits = f.length;
+			}
+			return node;
+		},
+		stringify: stringifyNumber.stringifyNumber
+	};
+	exports.floatExp = floatExp;
+	exports.floatNaN = floatNaN;
+}));
+// node_modules/yaml/dist/schema/yaml-1.1/int.js
+var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var stringifyNumber = require_stringifyNumber();
+	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
+	function intResolve(str, offset, radix, { intAsBigInt }) {
+		const sign = str[0];
+		if (sign === "-" || sign === "+") offset += 1;
+		str = str.substring(offset).replace(/_/g, "");
+		if (intAsBigInt) {
+			switch (radix) {
+				case 2:
+					str = `0b${str}`;
+					break;
+				case 8:
+					str = `0o${str}`;
+					break;
+				case 16: str = `0x${str}`;
+			}
+			const n = BigInt(str);
+			return sign === "-" ? BigInt(-1) * n : n;
+		}
+		const n = parseInt(str, radix);
+		return sign === "-" ? -1 * n : n;
+	}
+	function intStringify(node, radix, prefix) {
+		const { value } = node;
+		if (intIdentify(value)) {
+			const str = value.toString(radix);
+			return value < 0 ? "-" + prefix + str.substr(1) : prefix + str;
+		}
+		return stringifyNumber.stringifyNumber(node);
+	}
+	const intBin = {
+		identify: intIdentify,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		format: "BIN",
+		test: /^[-+]?0b[0-1_]+$/,
+		resolve: (str, _onError, opt) => intResolve(str, 2, 2, opt),
+		stringify: (node) => intStringify(node, 2, "0b")
+	};
+	const intOct = {
+		identify: intIdentify,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		format: "OCT",
+		test: /^[-+]?0[0-7_]+$/,
+		resolve: (str, _onError, opt) => intResolve(str, 1, 8, opt),
+		stringify: (node) => intStringify(node, 8, "0")
+	};
+	const int = {
+		identify: intIdentify,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		test: /^[-+]?[0-9][0-9_]*$/,
+		resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
+		stringify: stringifyNumber.stringifyNumber
+	};
+	const intHex = {
+		identify: intIdentify,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		format: "HEX",
+		test: /^[-+]?0x[0-9a-fA-F_]+$/,
+		resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
+		stringify: (node) => intStringify(node, 16, "0x")
+	};
+	exports.int = int;
+	exports.intBin = intBin;
+	exports.intHex = intHex;
+	exports.intOct = intOct;
+}));
+// node_modules/yaml/dist/schema/yaml-1.1/set.js
+var require_set = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var Pair = require_Pair();
+	var YAMLMap = require_YAMLMap();
+	var YAMLSet = class YAMLSet extends YAMLMap.YAMLMap {
+		constructor(schema) {
+			super(schema);
+			this.tag = YAMLSet.tag;
+		}
+		add(key) {
+			let pair;
+			if (identity.isPair(key)) pair = key;
+			else if (key && typeof key === "object" && "key" in key && "value" in key && key.value === null) pair = new Pair.Pair(key.key, null);
+			else pair = new Pair.Pair(key, null);
+			if (!YAMLMap.findPair(this.items, pair.key)) this.items.push(pair);
+		}
+		/**
+		* If `keepPair` is `true`, returns the Pair matching `key`.
+		* Otherwise, returns the value of that Pair's key.
+		*/
+		get(key, keepPair) {
+			const pair = YAMLMap.findPair(this.items, key);
+			return !keepPair && identity.isPair(pair) ? identity.isScalar(pair.key) ? pair.key.value : pair.key : pair;
+		}
+		set(key, value) {
+			if (typeof value !== "boolean") throw new Error(`Expected boolean value for set(key, value) in a YAML set, not ${typeof value}`);
+			const prev = YAMLMap.findPair(this.items, key);
+			if (prev && !value) this.items.splice(this.items.indexOf(prev), 1);
+			else if (!prev && value) this.items.push(new Pair.Pair(key));
+		}
+		toJSON(_, ctx) {
+			return super.toJSON(_, ctx, Set);
+		}
+		toString(ctx, onComment, onChompKeep) {
+			if (!ctx) return JSON.stringify(this);
+			if (this.hasAllNullValues(true)) return super.toString(Object.assign({}, ctx, { allNullValues: true }), onComment, onChompKeep);
+			else throw new Error("Set items must all have null values");
+		}
+		static from(schema, iterable, ctx) {
+			const { replacer } = ctx;
+			const set = new this(schema);
+			if (iterable && Symbol.iterator in Object(iterable)) for (let value of iterable) {
+				if (typeof replacer === "function") value = replacer.call(iterable, value, value);
+				set.items.push(Pair.createPair(value, null, ctx));
+			}
+			return set;
+		}
+	};
+	YAMLSet.tag = "tag:yaml.org,2002:set";
+	const set = {
+		collection: "map",
+		identify: (value) => value instanceof Set,
+		nodeClass: YAMLSet,
+		default: false,
+		tag: "tag:yaml.org,2002:set",
+		createNode: (schema, iterable, ctx) => YAMLSet.from(schema, iterable, ctx),
+		resolve(map, onError) {
+			if (identity.isMap(map)) {
+				if (map.hasAllNullValues(true)) return Object.assign(new YAMLSet(), map);
+				else onError("Set items must all have null values");
+			} else onError("Expected a mapping for this tag");
+			return map;
+		}
+	};
+	exports.YAMLSet = YAMLSet;
+	exports.set = set;
+}));
+// node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
+var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var stringifyNumber = require_stringifyNumber();
+	/** Internal types handle bigint as number, because TS can't figure it out. */
+	function parseSexagesimal(str, asBigInt) {
+		const sign = str[0];
+		const parts = sign === "-" || sign === "+" ? str.substring(1) : str;
+		const num = (n) => asBigInt ? BigInt(n) : Number(n);
+		const res = parts.replace(/_/g, "").split(":").reduce((res, p) => res * num(60) + num(p), num(0));
+		return sign === "-" ? num(-1) * res : res;
+	}
+	/**
+	* hhhh:mm:ss.sss
+	*
+	* Internal types handle bigint as number, because TS can't figure it out.
+	*/
+	function stringifySexagesimal(node) {
+		let { value } = node;
+		let num = (n) => n;
+		if (typeof value === "bigint") num = (n) => BigInt(n);
+		else if (isNaN(value) || !isFinite(value)) return stringifyNumber.stringifyNumber(node);
+		let sign = "";
+		if (value < 0) {
+			sign = "-";
+			value *= num(-1);
+		}
+		const _60 = num(60);
+		const parts = [value % _60];
+		if (value < 60) parts.unshift(0);
+		else {
+			value = (value - parts[0]) / _60;
+			parts.unshift(value % _60);
+			if (value >= 60) {
+				value = (value - parts[0]) / _60;
+				parts.unshift(value);
+			}
+		}
+		return sign + parts.map((n) => String(n).padStart(2, "0")).join(":").replace(/000000\d*$/, "");
+	}
+	const intTime = {
+		identify: (value) => typeof value === "bigint" || Number.isInteger(value),
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		format: "TIME",
+		test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+$/,
+		resolve: (str, _onError, { intAsBigInt }) => parseSexagesimal(str, intAsBigInt),
+		stringify: stringifySexagesimal
+	};
+	const floatTime = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		format: "TIME",
+		test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/,
+		resolve: (str) => parseSexagesimal(str, false),
+		stringify: stringifySexagesimal
+	};
+	const timestamp = {
+		identify: (value) => value instanceof Date,
+		default: true,
+		tag: "tag:yaml.org,2002:timestamp",
+		test: RegExp("^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:t|T|[ \\t]+)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$"),
+		resolve(str) {
+			const match = str.match(timestamp.test);
+			if (!match) throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
+			const [, year, month, day, hour, minute, second] = match.map(Number);
+			const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
+			let date = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
+			const tz = match[8];
+			if (tz && tz !== "Z") {
+				let d = parseSexagesimal(tz, false);
+				if (Math.abs(d) < 30) d *= 60;
+				date -= 6e4 * d;
+			}
+			return new Date(date);
+		},
+		stringify: ({ value }) => value?.toISOString().replace(/(T00:00:00)?\.000Z$/, "") ?? ""
+	};
+	exports.floatTime = floatTime;
+	exports.intTime = intTime;
+	exports.timestamp = timestamp;
+}));
+// node_modules/yaml/dist/schema/yaml-1.1/schema.js
+var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var map = require_map();
+	var _null = require_null();
+	var seq = require_seq();
+	var string = require_string();
+	var binary = require_binary();
+	var bool = require_bool();
+	var float = require_float();
+	var int = require_int();
+	var merge = require_merge();
+	var omap = require_omap();
+	var pairs = require_pairs();
+	var set = require_set();
+	var timestamp = require_timestamp();
+	exports.schema = [
+		map.map,
+		seq.seq,
+		string.string,
+		_null.nullTag,
+		bool.trueTag,
+		bool.falseTag,
+		int.intBin,
+		int.intOct,
+		int.int,
+		int.intHex,
+		float.floatNaN,
+		float.floatExp,
+		float.float,
+		binary.binary,
+		merge.merge,
+		omap.omap,
+		pairs.pairs,
+		set.set,
+		timestamp.intTime,
+		timestamp.floatTime,
+		timestamp.timestamp
+	];
+}));
+// node_modules/yaml/dist/schema/tags.js
+var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var map = require_map();
+	var _null = require_null();
+	var seq = require_seq();
+	var string = require_string();
+	var bool = require_bool$1();
+	var float = require_float$1();
+	var int = require_int$1();
+	var schema = require_schema$2();
+	var schema$1 = require_schema$1();
+	var binary = require_binary();
+	var merge = require_merge();
+	var omap = require_omap();
+	var pairs = require_pairs();
+	var schema$2 = require_schema();
+	var set = require_set();
+	var timestamp = require_timestamp();
+	const schemas = /* @__PURE__ */ new Map([
+		["core", schema.schema],
+		["failsafe", [
+			map.map,
+			seq.seq,
+			string.string
+		]],
+		["json", schema$1.schema],
+		["yaml11", schema$2.schema],
+		["yaml-1.1", schema$2.schema]
+	]);
+	const tagsByName = {
+		binary: binary.binary,
+		bool: bool.boolTag,
+		float: float.float,
+		floatExp: float.floatExp,
+		floatNaN: float.floatNaN,
+		floatTime: timestamp.floatTime,
+		int: int.int,
+		intHex: int.intHex,
+		intOct: int.intOct,
+		intTime: timestamp.intTime,
+		map: map.map,
+		merge: merge.merge,
+		null: _null.nullTag,
+		omap: omap.omap,
+		pairs: pairs.pairs,
+		seq: seq.seq,
+		set: set.set,
+		timestamp: timestamp.timestamp
+	};
+	const coreKnownTags = {
+		"tag:yaml.org,2002:binary": binary.binary,
+		"tag:yaml.org,2002:merge": merge.merge,
+		"tag:yaml.org,2002:omap": omap.omap,
+		"tag:yaml.org,2002:pairs": pairs.pairs,
+		"tag:yaml.org,2002:set": set.set,
+		"tag:yaml.org,2002:timestamp": timestamp.timestamp
+	};
+	function getTags(customTags, schemaName, addMergeTag) {
+		const schemaTags = schemas.get(schemaName);
+		if (schemaTags && !customTags) return addMergeTag && !schemaTags.includes(merge.merge) ? schemaTags.concat(merge.merge) : schemaTags.slice();
+		let tags = schemaTags;
+		if (!tags) {
+			if (Array.isArray(customTags)) tags = [];
+			else {
+				const keys = Array.from(schemas.keys()).filter((key) => key !== "yaml11").map((key) => JSON.stringify(key)).join(", ");
+				throw new Error(`Unknown schema "${schemaName}"; use one of ${keys} or define customTags array`);
+			}
+		}
+		if (Array.isArray(customTags)) for (const tag of customTags) tags = tags.concat(tag);
+		else if (typeof customTags === "function") tags = customTags(tags.slice());
+		if (addMergeTag) tags = tags.concat(merge.merge);
+		return tags.reduce((tags, tag) => {
+			const tagObj = typeof tag === "string" ? tagsByName[tag] : tag;
+			if (!tagObj) {
+				const tagName = JSON.stringify(tag);
+				const keys = Object.keys(tagsByName).map((key) => JSON.stringify(key)).join(", ");
+				throw new Error(`Unknown custom tag ${tagName}; use one of ${keys}`);
+			}
+			if (!tags.includes(tagObj)) tags.push(tagObj);
+			return tags;
+		}, []);
+	}
+	exports.coreKnownTags = coreKnownTags;
+	exports.getTags = getTags;
+}));
+// node_modules/yaml/dist/schema/Schema.js
+var require_Schema = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var map = require_map();
+	var seq = require_seq();
+	var string = require_string();
+	var tags = require_tags();
+	const sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+	exports.Schema = class Schema {
+		constructor({ compat, customTags, merge, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
+			this.compat = Array.isArray(compat) ? tags.getTags(compat, "compat") : compat ? tags.getTags(null, compat) : null;
+			this.name = typeof schema === "string" && schema || "core";
+			this.knownTags = resolveKnownTags ? tags.coreKnownTags : {};
+			this.tags = tags.getTags(customTags, this.name, merge);
+			this.toStringOptions = toStringDefaults ?? null;
+			Object.defineProperty(this, identity.MAP, { value: map.map });
+			Object.defineProperty(this, identity.SCALAR, { value: string.string });
+			Object.defineProperty(this, identity.SEQ, { value: seq.seq });
+			this.sortMapEntries = typeof sortMapEntries === "function" ? sortMapEntries : sortMapEntries === true ? sortMapEntriesByKey : null;
+		}
+		clone() {
+			const copy = Object.create(Schema.prototype, Object.getOwnPropertyDescriptors(this));
+			copy.tags = this.tags.slice();
+			return copy;
+		}
+	};
+}));
+// node_modules/yaml/dist/stringify/stringifyDocument.js
+var require_stringifyDocument = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var stringify = require_stringify();
+	var stringifyComment = require_stringifyComment();
+	function stringifyDocument(doc, options) {
+		const lines = [];
+		let hasDirectives = options.directives === true;
+		if (options.directives !== false && doc.directives) {
+			const dir = doc.directives.toString(doc);
+			if (dir) {
+				lines.push(dir);
+				hasDirectives = true;
+			} else if (doc.directives.docStart) hasDirectives = true;
+		}
+		if (hasDirectives) lines.push("---");
+		const ctx = stringify.createStringifyContext(doc, options);
+		const { commentString } = ctx.options;
+		if (doc.commentBefore) {
+			if (lines.length !== 1) lines.unshift("");
+			const cs = commentString(doc.commentBefore);
+			lines.unshift(stringifyComment.indentComment(cs, ""));
+		}
+		let chompKeep = false;
+		let contentComment = null;
+		if (doc.contents) {
+			if (identity.isNode(doc.contents)) {
+				if (doc.contents.spaceBefore && hasDirectives) lines.push("");
+				if (doc.contents.commentBefore) {
+					const cs = commentString(doc.contents.commentBefore);
+					lines.push(stringifyComment.indentComment(cs, ""));
+				}
+				ctx.forceBlockIndent = !!doc.comment;
+				contentComment = doc.contents.comment;
+			}
+			const onChompKeep = contentComment ? void 0 : () => chompKeep = true;
+			let body = stringify.stringify(doc.contents, ctx, () => contentComment = null, onChompKeep);
+			if (contentComment) body += stringifyComment.lineComment(body, "", commentString(contentComment));
+			if ((body[0] === "|" || body[0] === ">") && lines[lines.length - 1] === "---") lines[lines.length - 1] = `--- ${body}`;
+			else lines.push(body);
+		} else lines.push(stringify.stringify(doc.contents, ctx));
+		if (doc.directives?.docEnd) {
+			if (doc.comment) {
+				const cs = commentString(doc.comment);
+				if (cs.includes("\n")) {
+					lines.push("...");
+					lines.push(stringifyComment.indentComment(cs, ""));
+				} else lines.push(`... ${cs}`);
+			} else lines.push("...");
+		} else {
+			let dc = doc.comment;
+			if (dc && chompKeep) dc = dc.replace(/^\n+/, "");
+			if (dc) {
+				if ((!chompKeep || contentComment) && lines[lines.length - 1] !== "") lines.push("");
+				lines.push(stringifyComment.indentComment(commentString(dc), ""));
+			}
+		}
+		return lines.join("\n") + "\n";
+	}
+	exports.stringifyDocument = stringifyDocument;
+}));
+// node_modules/yaml/dist/doc/Document.js
+var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Alias = require_Alias();
+	var Collection = require_Collection();
+	var identity = require_identity();
+	var Pair = require_Pair();
+	var toJS = require_toJS();
+	var Schema = require_Schema();
+	var stringifyDocument = require_stringifyDocument();
+	var anchors = require_anchors();
+	var applyReviver = require_applyReviver();
+	var createNode = require_createNode();
+	var directives = require_directives();
+	var Document = class Document {
+		constructor(value, replacer, options) {
+			/** A comment before this Document */
+			this.commentBefore = null;
+			/** A comment immediately after this Document */
+			this.comment = null;
+			/** Errors encountered during parsing. */
+			this.errors = [];
+			/** Warnings encountered during parsing. */
+			this.warnings = [];
+			Object.defineProperty(this, identity.NODE_TYPE, { value: identity.DOC });
+			let _replacer = null;
+			if (typeof replacer === "function" || Array.isArray(replacer)) _replacer = replacer;
+			else if (options === void 0 && replacer) {
+				options = replacer;
+				replacer = void 0;
+			}
+			const opt = Object.assign({
+				intAsBigInt: false,
+				keepSourceTokens: false,
+				logLevel: "warn",
+				prettyErrors: true,
+				strict: true,
+				stringKeys: false,
+				uniqueKeys: true,
+				version: "1.2"
+			}, options);
+			this.options = opt;
+			let { version } = opt;
+			if (options?._directives) {
+				this.directives = options._directives.atDocument();
+				if (this.directives.yaml.explicit) version = this.directives.yaml.version;
+			} else this.directives = new directives.Directives({ version });
+			this.setSchema(version, options);
+			this.contents = value === void 0 ? null : this.createNode(value, _replacer, options);
+		}
+		/**
+		* Create a deep copy of this Document and its contents.
+		*
+		* Custom Node values that inherit from `Object` still refer to their original instances.
+		*/
+		clone() {
+			const copy = Object.create(Document.prototype, { [identity.NODE_TYPE]: { value: identity.DOC } });
+			copy.commentBefore = this.commentBefore;
+			copy.comment = this.comment;
+			copy.errors = this.errors.slice();
+			copy.warnings = this.warnings.slice();
+			copy.options = Object.assign({}, this.options);
+			if (this.directives) copy.directives = this.directives.clone();
+			copy.schema = this.schema.clone();
+			copy.contents = identity.isNode(this.contents) ? this.contents.clone(copy.schema) : this.contents;
+			if (this.range) copy.range = this.range.slice();
+			return copy;
+		}
+		/** Adds a value to the document. */
+		add(value) {
+			if (assertCollection(this.contents)) this.contents.add(value);
+		}
+		/** Adds a value to the document. */
+		addIn(path, value) {
+			if (assertCollection(this.contents)) this.contents.addIn(path, value);
+		}
+		/**
+		* Create a new `Alias` node, ensuring that the target `node` has the required anchor.
+		*
+		* If `node` already has an anchor, `name` is ignored.
+		* Otherwise, the `node.anchor` value will be set to `name`,
+		* or if an anchor with that name is already present in the document,
+		* `name` will be used as a prefix for a new unique anchor.
+		* If `name` is undefined, the generated anchor will use 'a' as a prefix.
+		*/
+		createAlias(node, name) {
+			if (!node.anchor) {
+				const prev = anchors.anchorNames(this);
+				node.anchor = !name || prev.has(name) ? anchors.findNewAnchor(name || "a", prev) : name;
+			}
+			return new Alias.Alias(node.anchor);
+		}
+		createNode(value, replacer, options) {
+			let _replacer = void 0;
+			if (typeof replacer === "function") {
+				value = replacer.call({ "": value }, "", value);
+				_replacer = replacer;
+			} else if (Array.isArray(replacer)) {
+				const keyToStr = (v) => typeof v === "number" || v instanceof String || v instanceof Number;
+				const asStr = replacer.filter(keyToStr).map(String);
+				if (asStr.length > 0) replacer = replacer.concat(asStr);
+				_replacer = replacer;
+			} else if (options === void 0 && replacer) {
+				options = replacer;
+				replacer = void 0;
+			}
+			const { aliasDuplicateObjects, anchorPrefix, flow, keepUndefined, onTagObj, tag } = options ?? {};
+			const { onAnchor, setAnchors, sourceObjects } = anchors.createNodeAnchors(this, anchorPrefix || "a");
+			const ctx = {
+				aliasDuplicateObjects: aliasDuplicateObjects ?? true,
+				keepUndefined: keepUndefined ?? false,
+				onAnchor,
+				onTagObj,
+				replacer: _replacer,
+				schema: this.schema,
+				sourceObjects
+			};
+			const node = createNode.createNode(value, tag, ctx);
+			if (flow && identity.isCollection(node)) node.flow = true;
+			setAnchors();
+			return node;
+		}
+		/**
+		* Convert a key and a value into a `Pair` using the current schema,
+		* recursively wrapping all values as `Scalar` or `Collection` nodes.
+		*/
+		createPair(key, value, options = {}) {
+			const k = this.createNode(key, null, options);
+			const v = this.createNode(value, null, options);
+			return new Pair.Pair(k, v);
+		}
+		/**
+		* Removes a value from the document.
+		* @returns `true` if the item was found and removed.
+		*/
+		delete(key) {
+			return assertCollection(this.contents) ? this.contents.delete(key) : false;
+		}
+		/**
+		* Removes a value from the document.
+		* @returns `true` if the item was found and removed.
+		*/
+		deleteIn(path) {
+			if (Collection.isEmptyPath(path)) {
+				if (this.contents == null) return false;
+				this.contents = null;
+				return true;
+			}
+			return assertCollection(this.contents) ? this.contents.deleteIn(path) : false;
+		}
+		/**
+		* Returns item at `key`, or `undefined` if not found. By default unwraps
+		* scalar values from their surrounding node; to disable set `keepScalar` to
+		* `true` (collections are always returned intact).
+		*/
+		get(key, keepScalar) {
+			return identity.isCollection(this.contents) ? this.contents.get(key, keepScalar) : void 0;
+		}
+		/**
+		* Returns item at `path`, or `undefined` if not found. By default unwraps
+		* scalar values from their surrounding node; to disable set `keepScalar` to
+		* `true` (collections are always returned intact).
+		*/
+		getIn(path, keepScalar) {
+			if (Collection.isEmptyPath(path)) return !keepScalar && identity.isScalar(this.contents) ? this.contents.value : this.contents;
+			return identity.isCollection(this.contents) ? this.contents.getIn(path, keepScalar) : void 0;
+		}
+		/**
+		* Checks if the document includes a value with the key `key`.
+		*/
+		has(key) {
+			return identity.isCollection(this.contents) ? this.contents.has(key) : false;
+		}
+		/**
+		* Checks if the document includes a value at `path`.
+		*/
+		hasIn(path) {
+			if (Collection.isEmptyPath(path)) return this.contents !== void 0;
+			return identity.isCollection(this.contents) ? this.contents.hasIn(path) : false;
+		}
+		/**
+		* Sets a value in this document. For `!!set`, `value` needs to be a
+		* boolean to add/remove the item from the set.
+		*/
+		set(key, value) {
+			if (this.contents == null) this.contents = Collection.collectionFromPath(this.schema, [key], value);
+			else if (assertCollection(this.contents)) this.contents.set(key, value);
+		}
+		/**
+		* Sets a value in this document. For `!!set`, `value` needs to be a
+		* boolean to add/remove the item from the set.
+		*/
+		setIn(path, value) {
+			if (Collection.isEmptyPath(path)) this.contents = value;
+			else if (this.contents == null) this.contents = Collection.collectionFromPath(this.schema, Array.from(path), value);
+			else if (assertCollection(this.contents)) this.contents.setIn(path, value);
+		}
+		/**
+		* Change the YAML version and schema used by the document.
+		* A `null` version disables support for directives, explicit tags, anchors, and aliases.
+		* It also requires the `schema` option to be given as a `Schema` instance value.
+		*
+		* Overrides all previously set schema options.
+		*/
+		setSchema(version, options = {}) {
+			if (typeof version === "number") version = String(version);
+			let opt;
+			switch (version) {
+				case "1.1":
+					if (this.directives) this.directives.yaml.version = "1.1";
+					else this.directives = new directives.Directives({ version: "1.1" });
+					opt = {
+						resolveKnownTags: false,
+						schema: "yaml-1.1"
+					};
+					break;
+				case "1.2":
+				case "next":
+					if (this.directives) this.directives.yaml.version = version;
+					else this.directives = new directives.Directives({ version });
+					opt = {
+						resolveKnownTags: true,
+						schema: "core"
+					};
+					break;
+				case null:
+					if (this.directives) delete this.directives;
+					opt = null;
+					break;
+				default: {
+					const sv = JSON.stringify(version);
+					throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
+				}
+			}
+			if (options.schema instanceof Object) this.schema = options.schema;
+			else if (opt) this.schema = new Schema.Schema(Object.assign(opt, options));
+			else throw new Error(`With a null YAML version, the { schema: Schema } option is required`);
+		}
+		toJS({ json, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
+			const ctx = {
+				anchors: /* @__PURE__ */ new Map(),
+				doc: this,
+				keep: !json,
+				mapAsMap: mapAsMap === true,
+				mapKeyWarned: false,
+				maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
+			};
+			const res = toJS.toJS(this.contents, jsonArg ?? "", ctx);
+			if (typeof onAnchor === "function") for (const { count, res } of ctx.anchors.values()) onAnchor(res, count);
+			return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
+		}
+		/**
+		* A JSON representation of the document `contents`.
+		*
+		* @param jsonArg Used by `JSON.stringify` to indicate the array index or
+		*   property name.
+		*/
+		toJSON(jsonArg, onAnchor) {
+			return this.toJS({
+				json: true,
+				jsonArg,
+				mapAsMap: false,
+				onAnchor
+			});
+		}
+		/** A YAML representation of the document. */
+		toString(options = {}) {
+			if (this.errors.length > 0) throw new Error("Document with errors cannot be stringified");
+			if ("indent" in options && (!Number.isInteger(options.indent) || Number(options.indent) <= 0)) {
+				const s = JSON.stringify(options.indent);
+				throw new Error(`"indent" option must be a positive integer, not ${s}`);
+			}
+			return stringifyDocument.stringifyDocument(this, options);
+		}
+	};
+	function assertCollection(contents) {
+		if (identity.isCollection(contents)) return true;
+		throw new Error("Expected a YAML collection as document contents");
+	}
+	exports.Document = Document;
+}));
+// node_modules/yaml/dist/errors.js
+var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var YAMLError = class extends Error {
+		constructor(name, pos, code, message) {
+			super();
+			this.name = name;
+			this.code = code;
+			this.message = message;
+			this.pos = pos;
+		}
+	};
+	var YAMLParseError = class extends YAMLError {
+		constructor(pos, code, message) {
+			super("YAMLParseError", pos, code, message);
+		}
+	};
+	var YAMLWarning = class extends YAMLError {
+		constructor(pos, code, message) {
+			super("YAMLWarning", pos, code, message);
+		}
+	};
+	const prettifyError = (src, lc) => (error) => {
+		if (error.pos[0] === -1) return;
+		error.linePos = error.pos.map((pos) => lc.linePos(pos));
+		const { line, col } = error.linePos[0];
+		error.message += ` at line ${line}, column ${col}`;
+		let ci = col - 1;
+		let lineStr = src.substring(lc.lineStarts[line - 1], lc.lineStarts[line]).replace(/[\n\r]+$/, "");
+		if (ci >= 60 && lineStr.length > 80) {
+			const trimStart = Math.min(ci - 39, lineStr.length - 79);
+			lineStr = "…" + lineStr.substring(trimStart);
+			ci -= trimStart - 1;
+		}
+		if (lineStr.length > 80) lineStr = lineStr.substring(0, 79) + "…";
+		if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+			let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
+			if (prev.length > 80) prev = prev.substring(0, 79) + "…\n";
+			lineStr = prev + lineStr;
+		}
+		if (/[^ ]/.test(lineStr)) {
+			let count = 1;
+			const end = error.linePos[1];
+			if (end?.line === line && end.col > col) count = Math.max(1, Math.min(end.col - col, 80 - ci));
+			const pointer = " ".repeat(ci) + "^".repeat(count);
+			error.message += `:\n\n${lineStr}\n${pointer}\n`;
+		}
+	};
+	exports.YAMLError = YAMLError;
+	exports.YAMLParseError = YAMLParseError;
+	exports.YAMLWarning = YAMLWarning;
+	exports.prettifyError = prettifyError;
+}));
+// node_modules/yaml/dist/compose/resolve-props.js
+var require_resolve_props = /* @__PURE__ */ __commonJSMin(((exports) => {
+	function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
+		let spaceBefore = false;
+		let atNewline = startOnNewline;
+		let hasSpace = startOnNewline;
+		let comment = "";
+		let commentSep = "";
+		let hasNewline = false;
+		let reqSpace = false;
+		let tab = null;
+		let anchor = null;
+		let tag = null;
+		let newlineAfterProp = null;
+		let comma = null;
+		let found = null;
+		let start = null;
+		for (const token of tokens) {
+			if (reqSpace) {
+				if (token.type !== "space" && token.type !== "newline" && token.type !== "comma") onError(token.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
+				reqSpace = false;
+			}
+			if (tab) {
+				if (atNewline && token.type !== "comment" && token.type !== "newline") onError(tab, "TAB_AS_INDENT", "Tabs are not allowed as indentation");
+				tab = null;
+			}
+			switch (token.type) {
+				case "space":
+					if (!flow && (indicator !== "doc-start" || next?.type !== "flow-collection") && token.source.includes("	")) tab = token;
+					hasSpace = true;
+					break;
+				case "comment": {
+					if (!hasSpace) onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
+					const cb = token.source.substring(1) || " ";
+					if (!comment) comment = cb;
+					else comment += commentSep + cb;
+					commentSep = "";
+					atNewline = false;
 					break;
 				}
-				migrations.push(made.rerun);
-				if (made.untried > 0) notChecked.push(`${migration.file} was stopped and run again at ${made.rerun.tried} places only; ${made.untried} more were not tried.`);
-				const session = _usingCtx3.a(await openSession(stage.connection));
-				await applyMigrations(session, tool.bookkeeping, [migration], hooks);
-			} catch (_) {
-				_usingCtx3.e = _;
-			} finally {
-				await _usingCtx3.d();
+				case "newline":
+					if (atNewline) {
+						if (comment) comment += token.source;
+						else if (!found || indicator !== "seq-item-ind") spaceBefore = true;
+					} else commentSep += token.source;
+					atNewline = true;
+					hasNewline = true;
+					if (anchor || tag) newlineAfterProp = token;
+					hasSpace = true;
+					break;
+				case "anchor":
+					if (anchor) onError(token, "MULTIPLE_ANCHORS", "A node can have at most one anchor");
+					if (token.source.endsWith(":")) onError(token.offset + token.source.length - 1, "BAD_ALIAS", "Anchor ending in : is ambiguous", true);
+					anchor = token;
+					start ?? (start = token.offset);
+					atNewline = false;
+					hasSpace = false;
+					reqSpace = true;
+					break;
+				case "tag":
+					if (tag) onError(token, "MULTIPLE_TAGS", "A node can have at most one tag");
+					tag = token;
+					start ?? (start = token.offset);
+					atNewline = false;
+					hasSpace = false;
+					reqSpace = true;
+					break;
+				case indicator:
+					if (anchor || tag) onError(token, "BAD_PROP_ORDER", `Anchors and tags must be after the ${token.source} indicator`);
+					if (found) onError(token, "UNEXPECTED_TOKEN", `Unexpected ${token.source} in ${flow ?? "collection"}`);
+					found = token;
+					atNewline = indicator === "seq-item-ind" || indicator === "explicit-key-ind";
+					hasSpace = false;
+					break;
+				case "comma": if (flow) {
+					if (comma) onError(token, "UNEXPECTED_TOKEN", `Unexpected , in ${flow}`);
+					comma = token;
+					atNewline = false;
+					hasSpace = false;
+					break;
+				}
+				default:
+					onError(token, "UNEXPECTED_TOKEN", `Unexpected ${token.type} token`);
+					atNewline = false;
+					hasSpace = false;
 			}
-		} catch (_) {
-			_usingCtx$3.e = _;
-		} finally {
-			await _usingCtx$3.d();
 		}
-	} catch (error) {
-		if (!(error instanceof RolesChanged)) throw error;
-		notChecked.push(`Whether the new migrations can be run again: ${error.message}, and roles belong to the whole server.`);
-	}
-	return {
-		migrations,
-		notChecked
-	};
-}
-/** @returns a sentence when it does not even run once */
-async function rerunOne(stage, tool, migration, hooks, limits) {
-	const silent = {
-		...tool.bookkeeping,
-		before: () => "",
-		after: () => ""
-	};
-	const apply = async (database, part) => {
-		try {
-			var _usingCtx4 = _usingCtx();
-			const session = _usingCtx4.a(await openSession(database.connection));
-			return (await applyMigrations(session, silent, [part], hooks))?.error ?? null;
-		} catch (_) {
-			_usingCtx4.e = _;
-		} finally {
-			await _usingCtx4.d();
-		}
-	};
-	const first = await onCopy(stage, async (copy) => {
-		const error = await apply(copy, migration);
-		if (error !== null) return { error };
-		const catalog = await snapshotOf(copy.admin, tool);
+		const last = tokens[tokens.length - 1];
+		const end = last ? last.offset + last.source.length : offset;
+		if (reqSpace && next && next.type !== "space" && next.type !== "newline" && next.type !== "comma" && (next.type !== "scalar" || next.source !== "")) onError(next.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
+		if (tab && (atNewline && tab.indent <= parentIndent || next?.type === "block-map" || next?.type === "block-seq")) onError(tab, "TAB_AS_INDENT", "Tabs are not allowed as indentation");
 		return {
-			error,
-			catalog,
-			again: await secondRun(copy, catalog)
+			comma,
+			found,
+			spaceBefore,
+			comment,
+			hasNewline,
+			anchor,
+			tag,
+			newlineAfterProp,
+			end,
+			start: start ?? end
 		};
-	});
-	if (first.error !== null) return `Whether ${migration.file} can be run again: it does not apply in a session of its own (${first.error.message}).`;
-	const { catalog, again } = first;
-	const places = cutOffs(migration);
-	const length = Math.max(1, parseFile(migration.sql).statements.length);
-	const most = Math.min(limits.cutOffs, Math.max(1, Math.floor(limits.statements / (2 * length))));
-	const tried = places.slice(0, most);
-	const wrong = [];
-	for (const after of tried) {
-		const run = await onCopy(stage, async (copy) => await apply(copy, cutAt(migration, after)) === null ? secondRun(copy, catalog) : null);
-		if (run !== null && (run.error !== null || run.differs.length > 0)) wrong.push({
-			after,
-			run
-		});
 	}
-	return {
-		rerun: {
-			migration,
-			again,
-			cutOffs: wrong,
-			tried: tried.length
-		},
-		untried: places.length - tried.length
-	};
-	async function secondRun(copy, wanted) {
-		try {
-			var _usingCtx5 = _usingCtx();
-			const session = _usingCtx5.a(await openSession(copy.connection));
-			const sent = [];
-			const failure = await applyMigrations(recording(session, sent), silent, [migration], hooks);
-			return {
-				error: failure?.error ?? null,
-				differs: failure === null ? differing(wanted, await snapshotOf(copy.admin, tool)) : [],
-				inserts: failure === null ? insertsIn(migration, sent) : []
-			};
-		} catch (_) {
-			_usingCtx5.e = _;
-		} finally {
-			await _usingCtx5.d();
-		}
-	}
-}
-/** A session that keeps what each message's statements said. */
-function recording(session, sent) {
-	return {
-		...session,
-		get lost() {
-			return session.lost;
-		},
-		async send(...args) {
-			const outcome = await session.send(...args);
-			sent.push({
-				sql: args[0],
-				tags: outcome.tags
-			});
-			return outcome;
-		}
-	};
-}
-/** INSERTs of the migration that wrote rows, by what the messages' command tags say. */
-function insertsIn({ sql }, sent) {
-	let from = 0;
-	return sent.flatMap((message) => {
-		if (!/insert/i.test(message.sql)) return [];
-		const at = sql.indexOf(message.sql, from);
-		if (at === -1) return [];
-		from = at + message.sql.length;
-		const line = sql.slice(0, at).split("\n").length - 1;
-		return parseFile(message.sql).statements.flatMap((statement, index) => {
-			const rows = "InsertStmt" in statement.node ? taggedRows(message.tags.slice(0, index + 1)) : null;
-			return rows === null || rows === 0 ? [] : [{
-				line: statement.line + line,
-				rows
-			}];
-		});
-	});
-}
-// src/run/requested.ts
-/**
-* Tries the way back and the second run. On a server of its own: a new migration may make roles, which belong to the
-* server, and what these trials leave there must not reach what is observed.
-*
-* @param changes what the new migrations together change
-* @param failed one of them does not run, so that there is nothing to revert or to repeat
-*/
-async function requested(input, changes, failed) {
-	try {
-		var _usingCtx$2 = _usingCtx();
-		const { checkDown, checkRerun, pending, tool, hooks, onProgress } = input;
-		const nothing = {
-			reversal: null,
-			rerun: null,
-			notChecked: []
-		};
-		if (!(checkDown || checkRerun) || pending.length === 0) return nothing;
-		if (failed) return {
-			...nothing,
-			notChecked: [...checkDown ? ["The way back: a migration fails already on the way forth."] : [], ...checkRerun ? ["Whether the new migrations can be run again: one fails already at its first run."] : []]
-		};
-		if (input.program !== null) return requestedByCommand(input, input.program);
-		const simple = checkDown ? withoutServer(input, changes) : null;
-		if (simple !== null && !checkRerun) return {
-			reversal: simple,
-			rerun: null,
-			notChecked: simple.notChecked
-		};
-		const begin = await start(input, input.base, input.hooks.base);
-		const shadow = _usingCtx$2.a(begin.shadow);
-		await buildBase(begin, input);
-		if (checkRerun) onProgress("running the new migrations again");
-		const rerun = checkRerun ? await tryRerun(shadow, tool, pending, hooks.head) : null;
-		if (checkDown && simple === null) onProgress("reverting the new migrations");
-		const reversal = simple ?? (checkDown ? await tryReversal(shadow, tool, pending, hooks.head) : null);
-		return {
-			reversal,
-			rerun,
-			notChecked: [...reversal?.notChecked ?? [], ...rerun?.notChecked ?? []]
-		};
-	} catch (_) {
-		_usingCtx$2.e = _;
-	} finally {
-		await _usingCtx$2.d();
-	}
-}
-/** One migration without a way back needs no trial: what it changes is known. */
-function withoutServer({ pending, tool }, changes) {
-	const [only, ...others] = pending;
-	if (only === void 0 || others.length > 0 || wayBack(only) !== null) return null;
-	return {
-		steps: [{
-			migration: only,
-			changes,
-			back: null,
-			again: null
-		}],
-		notChecked: [noWayBack(only, tool)]
-	};
-}
-// src/run/rehearse.ts
-/**
-* The upgrade path (base, then the pending migrations, observed) and, where history changed, the fresh path
-* (head from empty), each on a server of its own because roles belong to the server.
-*
-* @throws Undecided when base itself does not apply, or no server is to be had
-*/
-async function rehearse(input) {
-	if (input.existing === true) return (await import("./run-existing.js")).rehearseExisting(input);
-	const start = performance.now();
-	const [upgrade, fresh] = await bothOrNeither(upgradePath(input), freshPath(input), (path) => path.close());
-	const failed = upgrade.traced.migrations.some(({ error, refused }) => error !== null || refused !== null);
-	const comparable = fresh?.catalog != null && !failed;
-	const schemaChanges = diff(upgrade.before, upgrade.after, "identity");
-	const onRequest = await closing(upgrade, () => requested(input, schemaChanges, failed));
-	return {
-		shadow: upgrade.shadow,
-		timings: {
-			...upgrade.timings,
-			freshMs: fresh?.ms ?? 0,
-			totalMs: performance.now() - start
-		},
-		traced: upgrade.traced,
-		pending: upgrade.pending,
-		before: upgrade.before,
-		after: upgrade.after,
-		schemaChanges,
-		schemaDiff: schemaDiff(upgrade.before, upgrade.after, "identity"),
-		divergence: comparable && fresh?.catalog ? diff(upgrade.after, fresh.catalog, "name") : [],
-		fresh: comparable ? fresh?.catalog ?? null : null,
-		freshFailure: fresh?.failure ?? null,
-		notChecked: [
-			...upgrade.after.notModelled.map((kind) => `The schema diff does not cover ${kind}.`),
-			...fresh !== null && failed ? ["Whether a new database would end in the same schema: a migration fails on the way there."] : [],
-			...onRequest.notChecked,
-			...upgrade.notChecked
-		],
-		notes: upgrade.notes,
-		surroundings: upgrade.surroundings,
-		reversal: onRequest.reversal,
-		rerun: onRequest.rerun,
-		tryInstead: upgrade.tryInstead,
-		copyOf: upgrade.copyOf,
-		[Symbol.asyncDispose]: upgrade.close
-	};
-}
-async function upgradePath(input) {
-	const begin = await start(input, input.base, input.hooks.base);
-	try {
-		return await (input.program === null ? upgradeOn(begin, input) : upgradeByProgram(begin, input, input.program));
-	} catch (error) {
-		await begin.shadow[Symbol.asyncDispose]();
-		throw error;
-	}
-}
-async function upgradeOn(begin, input) {
-	const { shadow } = begin;
-	const { tool, onProgress } = input;
-	onProgress(`applying ${input.base.length} migrations of ${input.baseName}`);
-	const baseStart = performance.now();
-	const notes = await buildBase(begin, input);
-	const baseMs = performance.now() - baseStart;
-	const surroundings = await surroundingsOf(shadow, input);
-	const untouched = input.pending.length + input.newHooks.length === 0 ? null : await shadow.copy();
-	const first = await timed(() => snapshotOf(shadow.admin, tool, null));
-	const headStart = performance.now();
-	const traced = await traceMigrations({
-		connection: shadow.connection,
-		bookkeeping: tool.bookkeeping,
-		sessions: tool.sessions,
-		migrations: input.pending,
-		hooks: input.hooks.head,
-		observedHooks: input.newHooks,
-		mayFail: input.mayFail,
-		onMigration: ({ file }) => onProgress(`running ${file}`)
-	});
-	const headMs = performance.now() - headStart;
-	const second = await timed(() => snapshotOf(shadow.admin, tool, first.value));
-	return {
-		shadow: {
-			provider: shadow.provider,
-			postgresVersion: shadow.postgresVersion,
-			chosen: shadow.chosen ?? null,
-			baseFromCache: begin.done !== null
-		},
-		timings: {
-			bootMs: shadow.bootMs,
-			baseMs,
-			headMs,
-			snapshotMs: first.ms + second.ms
-		},
-		traced,
-		pending: input.pending,
-		notChecked: [],
-		before: first.value,
-		after: second.value,
-		notes: [...notes, ...aboutShadow(shadow, input)],
-		surroundings,
-		tryInstead: (migrations) => trial(untouched ?? shadow, tool, migrations, input.hooks.head),
-		copyOf: (side) => (side === "head" ? shadow : untouched ?? shadow).copy(),
-		close: () => shadow[Symbol.asyncDispose]()
-	};
-}
-/** The same where the tool runs itself. Its messages of several statements are run again one by one, if that comes to the same. */
-async function upgradeByProgram(begin, input, program) {
-	const { shadow } = begin;
-	const { tool } = input;
-	const said = await prepare(shadow, input);
-	const run = await upgradeByCommand(shadow, {
-		...input,
-		program
-	}, async () => ({
-		surroundings: await surroundingsOf(shadow, input),
-		untouched: input.pending.length === 0 ? null : await shadow.copy()
-	}));
-	const { surroundings, untouched } = run.prepared;
-	const tryInstead = (migrations) => trial(untouched ?? shadow, tool, migrations, []);
-	const again = run.lumped ? await tryInstead(run.pending) : null;
-	const same = again?.traced.migrations.every(({ error }) => error === null) === true && diff(run.after, again.after, "name").length === 0;
-	return {
-		shadow: {
-			provider: shadow.provider,
-			postgresVersion: shadow.postgresVersion,
-			chosen: shadow.chosen ?? null,
-			baseFromCache: false
-		},
-		timings: {
-			bootMs: shadow.bootMs,
-			baseMs: run.ms.base,
-			headMs: run.ms.head,
-			snapshotMs: run.ms.snapshots
-		},
-		traced: same ? again.traced : run.traced,
-		pending: run.pending,
-		before: run.before,
-		after: run.after,
-		notes: [
-			...said,
-			...run.notes,
-			...aboutShadow(shadow, input)
-		],
-		notChecked: same ? [] : run.notChecked,
-		surroundings,
-		tryInstead,
-		copyOf: (side) => (side === "head" ? shadow : untouched ?? shadow).copy(),
-		close: () => shadow[Symbol.asyncDispose]()
-	};
-}
-/** What the reader should know of the server that was used. */
-const aboutShadow = ({ provider, chosen }, { superuser }) => [...chosen === void 0 ? [] : [`The shadow was ${provider}: ${chosen}.`], ...superuser ? ["The migrations ran as a superuser of the shadow (shadow-superuser): what production would refuse them for want of rights is not seen."] : []];
-async function trial(base, tool, migrations, hooks) {
-	try {
-		var _usingCtx$1 = _usingCtx();
-		const copy = _usingCtx$1.a(await base.copy());
-		const bookkeeping = {
-			...tool.bookkeeping,
-			before: () => "",
-			after: () => ""
-		};
-		return {
-			traced: await traceMigrations({
-				connection: copy.connection,
-				bookkeeping,
-				migrations,
-				hooks
-			}),
-			after: await snapshotOf(copy.admin, tool)
-		};
-	} catch (_) {
-		_usingCtx$1.e = _;
-	} finally {
-		await _usingCtx$1.d();
-	}
-}
-async function freshPath(input) {
-	try {
-		var _usingCtx3 = _usingCtx();
-		const { tool, fresh } = input;
-		if (fresh === null) return null;
-		const begin = await start(input, fresh, input.hooks.head);
-		const shadow = _usingCtx3.a(begin.shadow);
-		const began = performance.now();
-		const failure = await buildFresh(begin, input, fresh);
-		return {
-			failure,
-			catalog: failure === null ? await snapshotOf(shadow.admin, tool) : null,
-			ms: performance.now() - began
-		};
-	} catch (_) {
-		_usingCtx3.e = _;
-	} finally {
-		await _usingCtx3.d();
-	}
-}
-async function buildFresh(begin, input, fresh) {
-	const { program, tool } = input;
-	if (program === null) return (await build(begin, input, fresh, input.hooks.head)).failure;
-	await prepare(begin.shadow, input);
-	return freshByCommand(begin.shadow, {
-		program,
-		tool
-	}, fresh);
-}
-async function timed(work) {
-	const start = performance.now();
-	return {
-		value: await work(),
-		ms: performance.now() - start
-	};
-}
-/** What comes after the upgrade path must not leave its server running when it fails. */
-async function closing(path, work) {
-	try {
-		return await work();
-	} catch (error) {
-		await path.close();
-		throw error;
-	}
-}
-/** Like Promise.all, but waits for both to have ended, and closes the first when the second fails. */
-async function bothOrNeither(a, b, close) {
-	const [first, second] = await Promise.allSettled([a, b]);
-	if (first.status === "rejected") throw first.reason;
-	if (second.status === "fulfilled") return [first.value, second.value];
-	await close(first.value);
-	throw second.reason;
-}
-// node_modules/zod/v4/classic/coerce.js
-function number(params) {
-	return _coercedNumber(ZodNumber, params);
-}
-// src/config/baseline.ts
-/**
-* The dump that stands for the beginning of a history. Which version it stands for is never guessed: a wrong one
-* would replay what the dump has, or leave out what it lacks.
-*
-* @param at reports wrong use at the line of a key of this database
-*/
-async function baselineOf(written, found, search, at) {
-	if (written === void 0) return null;
-	const short = typeof written === "string";
-	const file = treePath(short ? written : written.file);
-	const wrong = short ? at("baseline") : at("baseline", "file");
-	const entry = search.base.get(file) ?? search.head.get(file);
-	if (entry === void 0) wrong(`The baseline file ${quoted(file)} does not exist.${nearFile(file, search)}`);
-	if (entry?.mode.startsWith("100") !== true) wrong(`The baseline ${quoted(file)} is no file.`);
-	const tool = await configuredTool(found, search);
-	if (tool.command !== void 0) return at("baseline")(`${tool.title} runs by its own command, which begins with an empty database: it takes no baseline. Remove the key.`);
-	const keys = await orderKeys(tool, found, search);
-	const versions = [...new Set(keys.map(({ version }) => version))];
-	const version = short ? void 0 : written.version;
-	if (version === void 0) return at("baseline")(`The baseline needs the version that it stands for, the last one whose changes are in the dump: baseline: { file: ${quoted(file)}, version: ${quoted(versions.at(-1) ?? "1")} }. ${existing(versions)}`);
-	const squashed = keys.length > 0 && keys.every((key) => tool.order({
-		version,
-		name: ""
-	}, key) < 0);
-	if (versions.includes(version) || squashed) return {
-		file,
-		version
-	};
-	return at("baseline", "version")(`There is no migration of the version ${quoted(version)}.${didYouMean(version, versions)}`);
-}
-const existing = (versions) => versions.length === 0 ? "There are no migrations yet." : `There are: ${versions.length > 12 ? `${versions.slice(0, 3).join(", ")}, …, ${versions.slice(-6).join(", ")}` : versions.join(", ")}.`;
-/** Base's history counts; head's only where base has none yet. */
-async function orderKeys(tool, { path, basePath = path }, { base, head }) {
-	const inBase = await tool.history(base, base.under(treePath(path)).length > 0 ? path : basePath);
-	const { migrations } = inBase.migrations.length > 0 ? inBase : await tool.history(head, path);
-	return migrations.map(({ version, name }) => ({
-		version,
-		name
-	}));
-}
-function nearFile(file, { base, head }) {
-	const dumps = [...base.entries, ...head.entries].map(({ path }) => path).filter((path) => /\.sql$/.test(path) && (dirname$1(path) === dirname$1(file) || /schema|structure|dump/.test(path)));
-	return dumps.length === 0 ? "" : didYouMean(file, [...new Set(dumps)]);
-}
-// src/config/databases.ts
-var import_fastest_levenshtein = require_fastest_levenshtein();
-/** What both trees hold together: a directory that the pull request removes must still be looked at. */
-async function surveyBoth({ head, base }, everywhere) {
-	const [inHead, inBase] = [await survey(head, everywhere), await survey(base, everywhere)];
-	const merge = (now, before) => [...now, ...before.filter((old) => !now.some((one) => one.path === old.path && one.tool === old.tool))];
-	return {
-		databases: merge(inHead.databases, inBase.databases),
-		unsupported: merge(inHead.unsupported, inBase.unsupported),
-		notes: [.../* @__PURE__ */ new Set([...inHead.notes, ...inBase.notes])]
-	};
-}
-/** The databases of a repository that has no `databases:` in its config. */
-async function detected(search, tool) {
-	const { databases, unsupported, notes } = await surveyBoth(search, false);
-	const all = [...databases, ...unsupported];
-	if (tool !== null) toolNamed(tool);
-	const disputed = all.find((one) => all.some((other) => other.path === one.path && other.tool !== one.tool));
-	if (disputed !== void 0 && tool === null) {
-		const rivals = all.filter((other) => other.path === disputed.path);
-		throw question(`${shown(disputed.path)} looks like ${rivals.map((one) => `${one.tool} (${one.because})`).join(" and like ")}. Which is it?`, rivals);
-	}
-	let wanted = databases.filter((one) => tool === null || one.tool === tool);
-	const passedOver = unsupported.filter((one) => !wanted.some((other) => other.path === one.path));
-	if (tool === "plain" && wanted.length === 0 && passedOver.length === 1) wanted = passedOver.map(({ path, because }) => ({
-		path,
-		tool,
-		because: `${because}; taken as plain as asked`
-	}));
-	else if (tool !== null && wanted.length === 0 && all.length > 0) {
-		const list = all.map((one) => `${shown(one.path)} (${one.tool})`).join(", ");
-		throw new UserError(`No migrations of ${tool} were found, only: ${list}. Name the directory with --path.`);
-	} else if (tool === null) {
-		const stopping = databases.length === 0 ? passedOver : passedOver.filter((one) => differs(search, one.path));
-		if (stopping.length > 0) throw unsupportedTools(stopping);
-		for (const one of passedOver) notes.push(`${shown(one.path)} belongs to ${one.tool} (${one.because}), which cannot be read yet; nothing in it changed.`);
-	}
-	const unnamed = wanted.filter((one) => one.tool === "plain" && !/migrat/i.test(one.path));
-	if (unnamed.length > 1) throw question(`Several directories hold numbered SQL files, and none of these is called migrations: ${unnamed.map((one) => shown(one.path)).join(", ")}. Which of them are deployed?`, wanted);
-	const found = joinMoved(search, wanted, notes);
-	for (const { path } of found) {
-		const one = wanted.find((other) => other.path === path);
-		if (one !== void 0) notes.push(`${shown(path)} is read as ${toolNamed(one.tool).title}: ${one.because}.`);
-	}
-	if (all.length === 0) notes.push("No migrations were found. If there are some, name their directory and tool under databases: in .github/migration-gate.yml.");
-	return {
-		found,
-		notes
-	};
-}
-/** A directory that was moved is one database, not one that lost all of its history and one that is new. */
-function joinMoved(search, found, notes) {
-	const joined = found.map(({ path, tool }) => withBasePath(search, {
-		path,
-		tool
-	}, notes));
-	const from = new Set(joined.map((one) => one.basePath));
-	return joined.filter((one) => !from.has(one.path));
-}
-/**
-* Finds where base has a directory that only head has: the place, gone in head, where most of that directory's
-* files stand with the same names and contents.
-*/
-function withBasePath({ head, base }, found, notes) {
-	const directory = treePath(found.path);
-	if (directory === "" || base.under(directory).length > 0) return found;
-	const relative = new Map(head.under(directory).map(({ path, oid }) => [path.slice(directory.length + 1), oid]));
-	const roots = /* @__PURE__ */ new Map();
-	for (const { path, oid } of base.entries) for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) {
-		if (relative.get(path.slice(at + 1)) !== oid) continue;
-		const root = path.slice(0, at);
-		roots.set(root, (roots.get(root) ?? 0) + 1);
-	}
-	const [best] = [...roots].sort((a, b) => b[1] - a[1]);
-	if (best === void 0) return found;
-	const [root, same] = best;
-	if (head.under(root).length > 0 || same * 2 <= base.under(root).length) return found;
-	notes.push(`${directory} is compared with ${root} of the base, from where it was moved.`);
-	return {
-		...found,
-		basePath: root
-	};
-}
-/**
-* The database at a directory that the user named, with or without its tool.
-* @param fail reports wrong use at the place where the user wrote the path
-*/
-async function named$1(search, path, tool, fail, settings = noToolSettings) {
-	const notes = [];
-	return {
-		found: withBasePath(search, {
-			path,
-			tool: await toolAt(search, path, tool, fail, settings)
-		}, notes),
-		notes
-	};
-}
-async function toolAt(search, path, tool, fail, settings) {
-	if (path.startsWith("/") || /^[A-Za-z]:/.test(path) || path.split("/").includes("..")) fail(`The path ${quoted(path)} must be relative to the root of the repository and stay inside it.`);
-	const directory = treePath(path);
-	const trees = [search.head, search.base];
-	for (const tree of trees) {
-		const entry = tree.get(directory);
-		if (entry?.mode === "120000" || entry?.mode === "160000") refuseLink(entry);
-	}
-	if (!trees.some((tree) => tree.under(directory).length > 0)) {
-		if (trees.some((tree) => tree.get(directory) !== void 0)) fail(`${quoted(path)} is a file. Name the directory that holds the migrations.`);
-		fail(`There is no directory ${quoted(path)} in ${search.head.ref} or ${search.base.ref}.${near(directory, trees)}`);
-	}
-	if (tool !== null) {
-		await mustHoldMigrations(search, path, tool, fail, settings);
-		return tool;
-	}
-	const { databases, unsupported } = await surveyBoth(search, true);
-	const here = databases.filter((one) => one.path === directory);
-	const passedOver = unsupported.filter((one) => isWithin(directory, one.path) || isWithin(one.path, directory));
-	const [only] = here;
-	if (only !== void 0 && here.length === 1 && passedOver.length === 0) return only.tool;
-	if (here.length === 0 && passedOver.length > 0) throw unsupportedTools(passedOver);
-	if (here.length > 0) {
-		const rivals = [...here, ...passedOver].map((one) => `${one.tool} (${one.because})`).join(" and like ");
-		throw question(`${shown(directory)} looks like ${rivals}. Which is it?`, here);
-	}
-	const below = databases.filter((one) => isWithin(one.path, directory));
-	if (below.length > 0) fail(`${quoted(path)} holds no migrations itself. Did you mean ${below.map((one) => `${one.path} (${one.tool})`).join(" or ")}?`);
-	return fail(`Nothing in ${quoted(path)} looks like migrations of a known tool. Say which tool it is (${Object.keys(tools).join(", ")}).`);
-}
-/** A wrong tool would read nothing, find nothing wrong, and look like approval. */
-async function mustHoldMigrations(search, path, name, fail, toolSettings) {
-	const tool = await configuredTool({
-		tool: name,
-		path,
-		toolSettings
-	}, search);
-	for (const tree of [search.base, search.head]) if ((await tool.history(tree, path)).migrations.length > 0) return;
-	const sql = [...search.head.under(treePath(path)), ...search.base.under(treePath(path))].find((entry) => /\.sql$/i.test(entry.path));
-	if (sql === void 0) return;
-	fail(`${quoted(path)} holds SQL files (${sql.path}), but none that ${tool.title} would run. Another tool, or another directory?`);
-}
-const shown = (path) => path === "" ? "The root of the repository" : path;
-/** The lines that answer a question, ready to be pasted. */
-function configLines(databases) {
-	return `databases:\n${databases.map(({ path, tool }) => `  - name: ${JSON.stringify(path === "" ? "root" : path)}\n    path: ${JSON.stringify(path === "" ? "." : path)}\n    tool: ${tool}`).join("\n")}\n`;
-}
-const question = (message, answers) => new Undecided("ambiguous-configuration", `${message} Keep what is right of these lines in .github/migration-gate.yml:\n\n${configLines(readable(answers))}`);
-/** A tool that no config can name is answered with what its files can be checked as. */
-const readable = (answers) => answers.map(({ path, tool }) => ({
-	path,
-	tool: isToolName(tool) ? tool : "plain"
+	exports.resolveProps = resolveProps;
 }));
-function unsupportedTools(found) {
-	const list = `${found.slice(0, 5).map((one) => `${shown(one.path)} (${one.tool}: ${one.because})`).join(", ")}${found.length > 5 ? ` and ${found.length - 5} more` : ""}`;
-	const sql = found.filter((one) => one.sqlFiles).sort((a, b) => Number(/postgres|pg/i.test(b.path)) - Number(/postgres|pg/i.test(a.path)));
-	const [first] = sql;
-	if (first === void 0) return new Undecided("unsupported-tool", `There are migrations of a tool that cannot be read yet: ${list}. By now these can: ${Object.keys(tools).join(", ")}. Name the directories that should be checked under databases: in .github/migration-gate.yml, and leave these out.`);
-	const plain = sql.map(({ path }) => ({
-		path,
-		tool: "plain"
-	}));
-	const path = first.path === "" ? "." : first.path;
-	return new Undecided("unsupported-tool", `There are migrations of a tool that cannot be read yet: ${list}. Where they are SQL files that run whole and in numeric order, check them as such with --path ${path} --tool plain, or with these lines in .github/migration-gate.yml:\n\n${configLines(plain)}`);
-}
-/** Is anything below the directory different between base and head? */
-function differs({ head, base }, path) {
-	const [a, b] = [head, base].map((tree) => tree.under(path).map((entry) => `${entry.mode} ${entry.oid} ${entry.path}`).join("\n"));
-	return a !== b;
-}
-/** Directories with SQL files whose name is like the one that does not exist. */
-function near(path, trees) {
-	const directories = /* @__PURE__ */ new Set();
-	for (const tree of trees) for (const entry of tree.entries) {
-		if (!/\.(?:sql|toml)$/.test(entry.path)) continue;
-		const directory = dirname$1(entry.path);
-		if (exclusion(directory) === "copied") continue;
-		directories.add(basename$1(entry.path) === "migration.sql" ? dirname$1(directory) : directory);
-	}
-	directories.delete("");
-	const ranked = [...directories].sort((a, b) => (0, import_fastest_levenshtein.distance)(path, a) - (0, import_fastest_levenshtein.distance)(path, b)).slice(0, 3);
-	return ranked.length === 0 ? "" : ` Near it: ${ranked.join(", ")}.`;
-}
-// node_modules/csv-parse/lib/api/CsvError.js
-var CsvError = class CsvError extends Error {
-	constructor(code, message, options, ...contexts) {
-		if (Array.isArray(message)) message = message.join(" ").trim();
-		super(message);
-		if (Error.captureStackTrace !== void 0) Error.captureStackTrace(this, CsvError);
-		this.code = code;
-		for (const context of contexts) for (const key in context) {
-			const value = context[key];
-			this[key] = Buffer.isBuffer(value) ? value.toString(options.encoding) : value == null ? value : JSON.parse(JSON.stringify(value));
+// node_modules/yaml/dist/compose/util-contains-newline.js
+var require_util_contains_newline = /* @__PURE__ */ __commonJSMin(((exports) => {
+	function containsNewline(key) {
+		if (!key) return null;
+		switch (key.type) {
+			case "alias":
+			case "scalar":
+			case "double-quoted-scalar":
+			case "single-quoted-scalar":
+				if (key.source.includes("\n")) return true;
+				if (key.end) {
+					for (const st of key.end) if (st.type === "newline") return true;
+				}
+				return false;
+			case "flow-collection":
+				for (const it of key.items) {
+					for (const st of it.start) if (st.type === "newline") return true;
+					if (it.sep) {
+						for (const st of it.sep) if (st.type === "newline") return true;
+					}
+					if (containsNewline(it.key) || containsNewline(it.value)) return true;
+				}
+				return false;
+			default: return true;
 		}
 	}
-};
-// node_modules/csv-parse/lib/utils/is_object.js
-const is_object = function(obj) {
-	return typeof obj === "object" && obj !== null && !Array.isArray(obj);
-};
-// node_modules/csv-parse/lib/api/normalize_columns_array.js
-const normalize_columns_array = function(columns) {
-	const normalizedColumns = [];
-	for (let i = 0, l = columns.length; i < l; i++) {
-		const column = columns[i];
-		if (column === void 0 || column === null || column === false) normalizedColumns[i] = { disabled: true };
-		else if (typeof column === "string" || typeof column === "number") normalizedColumns[i] = { name: `${column}` };
-		else if (is_object(column)) {
-			if (typeof column.name !== "string") throw new CsvError("CSV_OPTION_COLUMNS_MISSING_NAME", [
-				"Option columns missing name:",
-				`property "name" is required at position ${i}`,
-				"when column is an object literal"
-			]);
-			normalizedColumns[i] = column;
-		} else throw new CsvError("CSV_INVALID_COLUMN_DEFINITION", [
-			"Invalid column definition:",
-			"expect a string or a literal object,",
-			`got ${JSON.stringify(column)} at position ${i}`
-		]);
+	exports.containsNewline = containsNewline;
+}));
+// node_modules/yaml/dist/compose/util-flow-indent-check.js
+var require_util_flow_indent_check = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var utilContainsNewline = require_util_contains_newline();
+	function flowIndentCheck(indent, fc, onError) {
+		if (fc?.type === "flow-collection") {
+			const end = fc.end[0];
+			if (end.indent === indent && (end.source === "]" || end.source === "}") && utilContainsNewline.containsNewline(fc)) onError(end, "BAD_INDENT", "Flow end indicator should be more indented than parent", true);
+		}
 	}
-	return normalizedColumns;
-};
-// node_modules/csv-parse/lib/utils/ResizeableBuffer.js
-var ResizeableBuffer = class {
-	constructor(size = 100) {
-		this.size = size;
-		this.length = 0;
-		this.buf = Buffer.allocUnsafe(size);
+	exports.flowIndentCheck = flowIndentCheck;
+}));
+// node_modules/yaml/dist/compose/util-map-includes.js
+var require_util_map_includes = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	function mapIncludes(ctx, items, search) {
+		const { uniqueKeys } = ctx.options;
+		if (uniqueKeys === false) return false;
+		const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || identity.isScalar(a) && identity.isScalar(b) && a.value === b.value;
+		return items.some((pair) => isEqual(pair.key, search));
 	}
-	prepend(val) {
-		if (Buffer.isBuffer(val)) {
-			const length = this.length + val.length;
-			if (length >= this.size) {
-				this.resize();
-				if (length >= this.size) throw Error("INVALID_BUFFER_STATE");
+	exports.mapIncludes = mapIncludes;
+}));
+// node_modules/yaml/dist/compose/resolve-block-map.js
+var require_resolve_block_map = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Pair = require_Pair();
+	var YAMLMap = require_YAMLMap();
+	var resolveProps = require_resolve_props();
+	var utilContainsNewline = require_util_contains_newline();
+	var utilFlowIndentCheck = require_util_flow_indent_check();
+	var utilMapIncludes = require_util_map_includes();
+	const startColMsg = "All mapping items must start at the same column";
+	function resolveBlockMap({ composeNode, composeEmptyNode }, ctx, bm, onError, tag) {
+		const map = new ((tag?.nodeClass) ?? YAMLMap.YAMLMap)(ctx.schema);
+		if (ctx.atRoot) ctx.atRoot = false;
+		let offset = bm.offset;
+		let commentEnd = null;
+		for (const collItem of bm.items) {
+			const { start, key, sep, value } = collItem;
+			const keyProps = resolveProps.resolveProps(start, {
+				indicator: "explicit-key-ind",
+				next: key ?? sep?.[0],
+				offset,
+				onError,
+				parentIndent: bm.indent,
+				startOnNewline: true
+			});
+			const implicitKey = !keyProps.found;
+			if (implicitKey) {
+				if (key) {
+					if (key.type === "block-seq") onError(offset, "BLOCK_AS_IMPLICIT_KEY", "A block sequence may not be used as an implicit map key");
+					else if ("indent" in key && key.indent !== bm.indent) onError(offset, "BAD_INDENT", startColMsg);
+				}
+				if (!keyProps.anchor && !keyProps.tag && !sep) {
+					commentEnd = keyProps.end;
+					if (keyProps.comment) {
+						if (map.comment) map.comment += "\n" + keyProps.comment;
+						else map.comment = keyProps.comment;
+					}
+					continue;
+				}
+				if (keyProps.newlineAfterProp || utilContainsNewline.containsNewline(key)) onError(key ?? start[start.length - 1], "MULTILINE_IMPLICIT_KEY", "Implicit keys need to be on a single line");
+			} else if (keyProps.found?.indent !== bm.indent) onError(offset, "BAD_INDENT", startColMsg);
+			ctx.atKey = true;
+			const keyStart = keyProps.end;
+			const keyNode = key ? composeNode(ctx, key, keyProps, onError) : composeEmptyNode(ctx, keyStart, start, null, keyProps, onError);
+			if (ctx.schema.compat) utilFlowIndentCheck.flowIndentCheck(bm.indent, key, onError);
+			ctx.atKey = false;
+			if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode)) onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
+			const valueProps = resolveProps.resolveProps(sep ?? [], {
+				indicator: "map-value-ind",
+				next: value,
+				offset: keyNode.range[2],
+				onError,
+				parentIndent: bm.indent,
+				startOnNewline: !key || key.type === "block-scalar"
+			});
+			offset = valueProps.end;
+			if (valueProps.found) {
+				if (implicitKey) {
+					if (value?.type === "block-map" && !valueProps.hasNewline) onError(offset, "BLOCK_AS_IMPLICIT_KEY", "Nested mappings are not allowed in compact mappings");
+					if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024) onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
+				}
+				const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep, null, valueProps, onError);
+				if (ctx.schema.compat) utilFlowIndentCheck.flowIndentCheck(bm.indent, value, onError);
+				offset = valueNode.range[2];
+				const pair = new Pair.Pair(keyNode, valueNode);
+				if (ctx.options.keepSourceTokens) pair.srcToken = collItem;
+				map.items.push(pair);
+			} else {
+				if (implicitKey) onError(keyNode.range, "MISSING_CHAR", "Implicit map keys need to be followed by map values");
+				if (valueProps.comment) {
+					if (keyNode.comment) keyNode.comment += "\n" + valueProps.comment;
+					else keyNode.comment = valueProps.comment;
+				}
+				const pair = new Pair.Pair(keyNode);
+				if (ctx.options.keepSourceTokens) pair.srcToken = collItem;
+				map.items.push(pair);
 			}
-			const buf = this.buf;
-			this.buf = Buffer.allocUnsafe(this.size);
-			val.copy(this.buf, 0);
-			buf.copy(this.buf, val.length);
-			this.length += val.length;
-		} else {
-			const length = this.length++;
-			if (length === this.size) this.resize();
-			const buf = this.clone();
-			this.buf[0] = val;
-			buf.copy(this.buf, 1, 0, length);
 		}
+		if (commentEnd && commentEnd < offset) onError(commentEnd, "IMPOSSIBLE", "Map comment with trailing content");
+		map.range = [
+			bm.offset,
+			offset,
+			commentEnd ?? offset
+		];
+		return map;
 	}
-	append(val) {
-		const length = this.length++;
-		if (length === this.size) this.resize();
-		this.buf[length] = val;
-	}
-	clone() {
-		return Buffer.from(this.buf.slice(0, this.length));
-	}
-	resize() {
-		const length = this.length;
-		this.size = this.size * 2;
-		const buf = Buffer.allocUnsafe(this.size);
-		this.buf.copy(buf, 0, 0, length);
-		this.buf = buf;
-	}
-	toString(encoding) {
-		if (encoding) return this.buf.toString(encoding, 0, this.length);
-		else return Uint8Array.prototype.slice.call(this.buf.slice(0, this.length));
-	}
-	toJSON() {
-		return this.toString("utf8");
-	}
-	reset() {
-		this.length = 0;
-	}
-};
-// node_modules/csv-parse/lib/api/init_state.js
-const init_state = function(options) {
-	const timchars = [
-		32,
-		9,
-		10,
-		13,
-		12,
-		11,
-		160,
-		5760,
-		8192,
-		8193,
-		8194,
-		8195,
-		8196,
-		8197,
-		8198,
-		8199,
-		8200,
-		8201,
-		8202,
-		8232,
-		8233,
-		8239,
-		8287,
-		12288,
-		65279
-	].reduce((acc, codepoint) => {
-		const encoded = Buffer.from(String.fromCharCode(codepoint), options.encoding);
-		if (codepoint !== 63 && encoded.length === 1 && encoded[0] === 63) return acc;
-		acc.push(encoded);
-		return acc;
-	}, []);
-	const timcharFirstBytes = /* @__PURE__ */ new Uint8Array(256);
-	for (const t of timchars) timcharFirstBytes[t[0]] = 1;
-	return {
-		bomSkipped: false,
-		bufBytesStart: 0,
-		castField: options.cast_function,
-		commenting: false,
-		delimiterBufPrevious: void 0,
-		delimiterDiscovered: false,
-		error: void 0,
-		enabled: options.from_line === 1,
-		escaping: false,
-		escapeIsQuote: Buffer.isBuffer(options.escape) && Buffer.isBuffer(options.quote) && Buffer.compare(options.escape, options.quote) === 0,
-		expectedRecordLength: Array.isArray(options.columns) ? options.columns.length : void 0,
-		field: new ResizeableBuffer(20),
-		firstLineToHeaders: options.cast_first_line_to_header,
-		needMoreDataSize: Math.max(options.comment !== null ? options.comment.length : 0, ...options.delimiter ? options.delimiter.map((delimiter) => delimiter.length) : [], options.delimiter_auto ? 1 : 0, options.quote !== null ? options.quote.length : 0, ...timchars.map((t) => t.length)),
-		previousBuf: void 0,
-		quoting: false,
-		stop: false,
-		rawBuffer: new ResizeableBuffer(100),
-		record: [],
-		recordHasError: false,
-		record_length: 0,
-		recordDelimiterMaxLength: options.record_delimiter.length === 0 ? 0 : Math.max(...options.record_delimiter.map((v) => v.length)),
-		trimChars: [Buffer.from(" ", options.encoding)[0], Buffer.from("	", options.encoding)[0]],
-		wasQuoting: false,
-		wasRowDelimiter: false,
-		timchars,
-		timcharFirstBytes
-	};
-};
-// node_modules/csv-parse/lib/utils/underscore.js
-const underscore = function(str) {
-	return str.replace(/([A-Z])/g, function(_, match) {
-		return "_" + match.toLowerCase();
-	});
-};
-// node_modules/csv-parse/lib/api/normalize_options.js
-const normalize_options = function(opts) {
-	const options = {};
-	for (const opt in opts) options[underscore(opt)] = opts[opt];
-	if (options.encoding === void 0 || options.encoding === true) options.encoding = "utf8";
-	else if (options.encoding === null || options.encoding === false) options.encoding = null;
-	else if (typeof options.encoding !== "string" && options.encoding !== null) throw new CsvError("CSV_INVALID_OPTION_ENCODING", [
-		"Invalid option encoding:",
-		"encoding must be a string or null to return a buffer,",
-		`got ${JSON.stringify(options.encoding)}`
-	], options);
-	if (options.bom === void 0 || options.bom === null || options.bom === false) options.bom = false;
-	else if (options.bom !== true) throw new CsvError("CSV_INVALID_OPTION_BOM", [
-		"Invalid option bom:",
-		"bom must be true,",
-		`got ${JSON.stringify(options.bom)}`
-	], options);
-	options.cast_function = null;
-	if (options.cast === void 0 || options.cast === null || options.cast === false || options.cast === "") options.cast = void 0;
-	else if (typeof options.cast === "function") {
-		options.cast_function = options.cast;
-		options.cast = true;
-	} else if (options.cast !== true) throw new CsvError("CSV_INVALID_OPTION_CAST", [
-		"Invalid option cast:",
-		"cast must be true or a function,",
-		`got ${JSON.stringify(options.cast)}`
-	], options);
-	if (options.cast_date === void 0 || options.cast_date === null || options.cast_date === false || options.cast_date === "") options.cast_date = false;
-	else if (options.cast_date === true) options.cast_date = function(value) {
-		const date = Date.parse(value);
-		return !isNaN(date) ? new Date(date) : value;
-	};
-	else if (typeof options.cast_date !== "function") throw new CsvError("CSV_INVALID_OPTION_CAST_DATE", [
-		"Invalid option cast_date:",
-		"cast_date must be true or a function,",
-		`got ${JSON.stringify(options.cast_date)}`
-	], options);
-	options.cast_first_line_to_header = void 0;
-	if (options.columns === true) options.cast_first_line_to_header = void 0;
-	else if (typeof options.columns === "function") {
-		options.cast_first_line_to_header = options.columns;
-		options.columns = true;
-	} else if (Array.isArray(options.columns)) options.columns = normalize_columns_array(options.columns);
-	else if (options.columns === void 0 || options.columns === null || options.columns === false) options.columns = false;
-	else throw new CsvError("CSV_INVALID_OPTION_COLUMNS", [
-		"Invalid option columns:",
-		"expect an array, a function or true,",
-		`got ${JSON.stringify(options.columns)}`
-	], options);
-	if (options.group_columns_by_name === void 0 || options.group_columns_by_name === null || options.group_columns_by_name === false) options.group_columns_by_name = false;
-	else if (options.group_columns_by_name !== true) throw new CsvError("CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME", [
-		"Invalid option group_columns_by_name:",
-		"expect an boolean,",
-		`got ${JSON.stringify(options.group_columns_by_name)}`
-	], options);
-	else if (options.columns === false) throw new CsvError("CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME", ["Invalid option group_columns_by_name:", "the `columns` mode must be activated."], options);
-	if (options.comment === void 0 || options.comment === null || options.comment === false || options.comment === "") options.comment = null;
-	else {
-		if (typeof options.comment === "string") options.comment = Buffer.from(options.comment, options.encoding);
-		if (!Buffer.isBuffer(options.comment)) throw new CsvError("CSV_INVALID_OPTION_COMMENT", [
-			"Invalid option comment:",
-			"comment must be a buffer or a string,",
-			`got ${JSON.stringify(options.comment)}`
-		], options);
-	}
-	if (options.comment_no_infix === void 0 || options.comment_no_infix === null || options.comment_no_infix === false) options.comment_no_infix = false;
-	else if (options.comment_no_infix !== true) throw new CsvError("CSV_INVALID_OPTION_COMMENT", [
-		"Invalid option comment_no_infix:",
-		"value must be a boolean,",
-		`got ${JSON.stringify(options.comment_no_infix)}`
-	], options);
-	if (options.delimiter_auto === void 0 || options.delimiter_auto === null || options.delimiter_auto === false) options.delimiter_auto = false;
-	else if (options.delimiter_auto === true) options.delimiter_auto = {};
-	else if (!is_object(options.delimiter_auto)) throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-		"Invalid option delimiter_auto:",
-		"delimiter_auto must be a boolean or a configuration object,",
-		`got ${JSON.stringify(options.delimiter_auto)}`
-	], options);
-	if (options.delimiter_auto) {
-		if (options.delimiter_auto.preferred === void 0) options.delimiter_auto.preferred = {
-			[",".charCodeAt(0)]: 1.8,
-			["	".charCodeAt(0)]: 1.8,
-			[";".charCodeAt(0)]: 1.6,
-			[" ".charCodeAt(0)]: 1.6,
-			[":".charCodeAt(0)]: 1.5,
-			[".".charCodeAt(0)]: 1.4,
-			["/".charCodeAt(0)]: 1.4
-		};
-		else if (!is_object(options.delimiter_auto.preferred)) throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-			"Invalid option delimiter_auto:",
-			"preferred must be an object,",
-			`got ${JSON.stringify(options.delimiter_auto.preferred)}`
-		], options);
-		if (options.delimiter_auto.score === void 0) options.delimiter_auto.score = (info, options) => {
-			return (info.total - info.std) * (options.preferred[info.char_code] || 1);
-		};
-		else if (typeof options.delimiter_auto.score !== "function") throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-			"Invalid option delimiter_auto:",
-			"score must be a function,",
-			`got ${JSON.stringify(options.delimiter_auto.score)}`
-		], options);
-		if (options.delimiter_auto.size === void 0) options.delimiter_auto.size = 2048;
-		else if (typeof options.delimiter_auto.size !== "number") throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-			"Invalid option delimiter_auto:",
-			"size must be a number,",
-			`got ${JSON.stringify(options.delimiter_auto.size)}`
-		], options);
-	}
-	const delimiter_json = JSON.stringify(options.delimiter);
-	if (options.delimiter_auto !== false) options.delimiter = [];
-	if (!Array.isArray(options.delimiter)) {
-		if (options.delimiter === void 0 || options.delimiter === null || options.delimiter === false) options.delimiter = Buffer.from(",", options.encoding);
-		options.delimiter = [options.delimiter];
-	}
-	options.delimiter = options.delimiter.map(function(delimiter) {
-		if (typeof delimiter === "string") delimiter = Buffer.from(delimiter, options.encoding);
-		if (!Buffer.isBuffer(delimiter) || delimiter.length === 0) throw new CsvError("CSV_INVALID_OPTION_DELIMITER", [
-			"Invalid option delimiter:",
-			"delimiter must be a non empty string or buffer or array of string|buffer,",
-			`got ${delimiter_json}`
-		], options);
-		return delimiter;
-	});
-	if (options.escape === void 0 || options.escape === true) options.escape = Buffer.from("\"", options.encoding);
-	else if (typeof options.escape === "string") options.escape = Buffer.from(options.escape, options.encoding);
-	else if (options.escape === null || options.escape === false) options.escape = null;
-	if (options.escape !== null) {
-		if (!Buffer.isBuffer(options.escape)) throw new Error(`Invalid Option: escape must be a buffer, a string or a boolean, got ${JSON.stringify(options.escape)}`);
-	}
-	if (options.from === void 0 || options.from === null) options.from = 1;
-	else {
-		if (typeof options.from === "string" && /\d+/.test(options.from)) options.from = parseInt(options.from);
-		if (Number.isInteger(options.from)) {
-			if (options.from < 0) throw new Error(`Invalid Option: from must be a positive integer, got ${JSON.stringify(opts.from)}`);
-		} else throw new Error(`Invalid Option: from must be an integer, got ${JSON.stringify(options.from)}`);
-	}
-	if (options.from_line === void 0 || options.from_line === null) options.from_line = 1;
-	else {
-		if (typeof options.from_line === "string" && /\d+/.test(options.from_line)) options.from_line = parseInt(options.from_line);
-		if (Number.isInteger(options.from_line)) {
-			if (options.from_line <= 0) throw new Error(`Invalid Option: from_line must be a positive integer greater than 0, got ${JSON.stringify(opts.from_line)}`);
-		} else throw new Error(`Invalid Option: from_line must be an integer, got ${JSON.stringify(opts.from_line)}`);
-	}
-	if (options.ignore_last_delimiters === void 0 || options.ignore_last_delimiters === null) options.ignore_last_delimiters = false;
-	else if (typeof options.ignore_last_delimiters === "number") {
-		options.ignore_last_delimiters = Math.floor(options.ignore_last_delimiters);
-		if (options.ignore_last_delimiters === 0) options.ignore_last_delimiters = false;
-	} else if (typeof options.ignore_last_delimiters !== "boolean") throw new CsvError("CSV_INVALID_OPTION_IGNORE_LAST_DELIMITERS", [
-		"Invalid option `ignore_last_delimiters`:",
-		"the value must be a boolean value or an integer,",
-		`got ${JSON.stringify(options.ignore_last_delimiters)}`
-	], options);
-	if (options.ignore_last_delimiters === true && options.columns === false) throw new CsvError("CSV_IGNORE_LAST_DELIMITERS_REQUIRES_COLUMNS", ["The option `ignore_last_delimiters`", "requires the activation of the `columns` option"], options);
-	if (options.info === void 0 || options.info === null || options.info === false) options.info = false;
-	else if (options.info !== true) throw new Error(`Invalid Option: info must be true, got ${JSON.stringify(options.info)}`);
-	if (options.max_record_size === void 0 || options.max_record_size === null || options.max_record_size === false) options.max_record_size = 0;
-	else if (Number.isInteger(options.max_record_size) && options.max_record_size >= 0) {} else if (typeof options.max_record_size === "string" && /\d+/.test(options.max_record_size)) options.max_record_size = parseInt(options.max_record_size);
-	else throw new Error(`Invalid Option: max_record_size must be a positive integer, got ${JSON.stringify(options.max_record_size)}`);
-	if (options.objname === void 0 || options.objname === null || options.objname === false) options.objname = void 0;
-	else if (Buffer.isBuffer(options.objname)) {
-		if (options.objname.length === 0) throw new Error(`Invalid Option: objname must be a non empty buffer`);
-		if (options.encoding === null) {} else options.objname = options.objname.toString(options.encoding);
-	} else if (typeof options.objname === "string") {
-		if (options.objname.length === 0) throw new Error(`Invalid Option: objname must be a non empty string`);
-	} else if (typeof options.objname === "number") {} else throw new Error(`Invalid Option: objname must be a string or a buffer, got ${options.objname}`);
-	if (options.objname !== void 0) {
-		if (typeof options.objname === "number") {
-			if (options.columns !== false) throw Error("Invalid Option: objname index cannot be combined with columns or be defined as a field");
-		} else if (options.columns === false) throw Error("Invalid Option: objname field must be combined with columns or be defined as an index");
-	}
-	if (options.on_record === void 0 || options.on_record === null) options.on_record = void 0;
-	else if (typeof options.on_record !== "function") throw new CsvError("CSV_INVALID_OPTION_ON_RECORD", [
-		"Invalid option `on_record`:",
-		"expect a function,",
-		`got ${JSON.stringify(options.on_record)}`
-	], options);
-	if (options.on_skip !== void 0 && options.on_skip !== null && typeof options.on_skip !== "function") throw new Error(`Invalid Option: on_skip must be a function, got ${JSON.stringify(options.on_skip)}`);
-	if (options.quote === null || options.quote === false || options.quote === "") options.quote = null;
-	else {
-		if (options.quote === void 0 || options.quote === true) options.quote = Buffer.from("\"", options.encoding);
-		else if (typeof options.quote === "string") options.quote = Buffer.from(options.quote, options.encoding);
-		if (!Buffer.isBuffer(options.quote)) throw new Error(`Invalid Option: quote must be a buffer or a string, got ${JSON.stringify(options.quote)}`);
-	}
-	if (options.raw === void 0 || options.raw === null || options.raw === false) options.raw = false;
-	else if (options.raw !== true) throw new Error(`Invalid Option: raw must be true, got ${JSON.stringify(options.raw)}`);
-	if (options.record_delimiter === void 0) options.record_delimiter = [];
-	else if (typeof options.record_delimiter === "string" || Buffer.isBuffer(options.record_delimiter)) {
-		if (options.record_delimiter.length === 0) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-			"Invalid option `record_delimiter`:",
-			"value must be a non empty string or buffer,",
-			`got ${JSON.stringify(options.record_delimiter)}`
-		], options);
-		options.record_delimiter = [options.record_delimiter];
-	} else if (!Array.isArray(options.record_delimiter)) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-		"Invalid option `record_delimiter`:",
-		"value must be a string, a buffer or array of string|buffer,",
-		`got ${JSON.stringify(options.record_delimiter)}`
-	], options);
-	options.record_delimiter = options.record_delimiter.map(function(rd, i) {
-		if (typeof rd !== "string" && !Buffer.isBuffer(rd)) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-			"Invalid option `record_delimiter`:",
-			"value must be a string, a buffer or array of string|buffer",
-			`at index ${i},`,
-			`got ${JSON.stringify(rd)}`
-		], options);
-		else if (rd.length === 0) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-			"Invalid option `record_delimiter`:",
-			"value must be a non empty string or buffer",
-			`at index ${i},`,
-			`got ${JSON.stringify(rd)}`
-		], options);
-		if (typeof rd === "string") rd = Buffer.from(rd, options.encoding);
-		return rd;
-	});
-	if (typeof options.relax_column_count === "boolean") {} else if (options.relax_column_count === void 0 || options.relax_column_count === null) options.relax_column_count = false;
-	else throw new Error(`Invalid Option: relax_column_count must be a boolean, got ${JSON.stringify(options.relax_column_count)}`);
-	if (typeof options.relax_column_count_less === "boolean") {} else if (options.relax_column_count_less === void 0 || options.relax_column_count_less === null) options.relax_column_count_less = false;
-	else throw new Error(`Invalid Option: relax_column_count_less must be a boolean, got ${JSON.stringify(options.relax_column_count_less)}`);
-	if (typeof options.relax_column_count_more === "boolean") {} else if (options.relax_column_count_more === void 0 || options.relax_column_count_more === null) options.relax_column_count_more = false;
-	else throw new Error(`Invalid Option: relax_column_count_more must be a boolean, got ${JSON.stringify(options.relax_column_count_more)}`);
-	if (typeof options.relax_quotes === "boolean") {} else if (options.relax_quotes === void 0 || options.relax_quotes === null) options.relax_quotes = false;
-	else throw new Error(`Invalid Option: relax_quotes must be a boolean, got ${JSON.stringify(options.relax_quotes)}`);
-	if (typeof options.skip_empty_lines === "boolean") {} else if (options.skip_empty_lines === void 0 || options.skip_empty_lines === null) options.skip_empty_lines = false;
-	else throw new Error(`Invalid Option: skip_empty_lines must be a boolean, got ${JSON.stringify(options.skip_empty_lines)}`);
-	if (typeof options.skip_records_with_empty_values === "boolean") {} else if (options.skip_records_with_empty_values === void 0 || options.skip_records_with_empty_values === null) options.skip_records_with_empty_values = false;
-	else throw new Error(`Invalid Option: skip_records_with_empty_values must be a boolean, got ${JSON.stringify(options.skip_records_with_empty_values)}`);
-	if (typeof options.skip_records_with_error === "boolean") {} else if (options.skip_records_with_error === void 0 || options.skip_records_with_error === null) options.skip_records_with_error = false;
-	else throw new Error(`Invalid Option: skip_records_with_error must be a boolean, got ${JSON.stringify(options.skip_records_with_error)}`);
-	if (options.rtrim === void 0 || options.rtrim === null || options.rtrim === false) options.rtrim = false;
-	else if (options.rtrim !== true) throw new Error(`Invalid Option: rtrim must be a boolean, got ${JSON.stringify(options.rtrim)}`);
-	if (options.ltrim === void 0 || options.ltrim === null || options.ltrim === false) options.ltrim = false;
-	else if (options.ltrim !== true) throw new Error(`Invalid Option: ltrim must be a boolean, got ${JSON.stringify(options.ltrim)}`);
-	if (options.trim === void 0 || options.trim === null || options.trim === false) options.trim = false;
-	else if (options.trim !== true) throw new Error(`Invalid Option: trim must be a boolean, got ${JSON.stringify(options.trim)}`);
-	if (options.trim === true && opts.ltrim !== false) options.ltrim = true;
-	else if (options.ltrim !== true) options.ltrim = false;
-	if (options.trim === true && opts.rtrim !== false) options.rtrim = true;
-	else if (options.rtrim !== true) options.rtrim = false;
-	if (options.to === void 0 || options.to === null) options.to = -1;
-	else if (options.to !== -1) {
-		if (typeof options.to === "string" && /\d+/.test(options.to)) options.to = parseInt(options.to);
-		if (Number.isInteger(options.to)) {
-			if (options.to <= 0) throw new Error(`Invalid Option: to must be a positive integer greater than 0, got ${JSON.stringify(opts.to)}`);
-		} else throw new Error(`Invalid Option: to must be an integer, got ${JSON.stringify(opts.to)}`);
-	}
-	if (options.to_line === void 0 || options.to_line === null) options.to_line = -1;
-	else if (options.to_line !== -1) {
-		if (typeof options.to_line === "string" && /\d+/.test(options.to_line)) options.to_line = parseInt(options.to_line);
-		if (Number.isInteger(options.to_line)) {
-			if (options.to_line <= 0) throw new Error(`Invalid Option: to_line must be a positive integer greater than 0, got ${JSON.stringify(opts.to_line)}`);
-		} else throw new Error(`Invalid Option: to_line must be an integer, got ${JSON.stringify(opts.to_line)}`);
-	}
-	return options;
-};
-// node_modules/csv-parse/lib/utils/delimiter_discover.js
-const delimiter_discover = function(records, options) {
-	if (!options) ({delimiter_auto: options} = normalize_options({ delimiter_auto: true }));
-	if (typeof records === "string") records = Buffer.from(records);
-	if (Buffer.isBuffer(records)) records = ((data) => {
-		const records = [];
-		const parser = transform({ delimiter: [] });
-		const push = (record) => records.push(record);
-		const close = () => {};
-		const error = parser.parse(data, true, push, close);
-		if (error !== void 0) throw error;
-		return records;
-	})(records);
-	const info = Array(127).fill().map(() => ({ lines: [] }));
-	records.map(([record], line) => {
-		for (let i = 0, l = record.length; i < l; i++) {
-			const code = record.charCodeAt(i);
-			if (info[code].lines[line] === void 0) info[code].lines[line] = 0;
-			info[code].lines[line]++;
-		}
-	});
-	info.map((info, i) => {
-		info.char_code = i;
-		info.std = std(info.lines);
-		info.total = info.lines.reduce((acc, val) => acc + val, 0);
-		info.preferred = !!options.preferred[i];
-		info.score = options.score(info, options);
-	});
-	const result = info.reduce((acc, info) => acc.score > info.score ? acc : info, {});
-	return String.fromCharCode(result.char_code);
-};
-const std = function(array) {
-	const n = array.length;
-	if (n === 0) return 0;
-	const mean = array.reduce((a, b) => a + b) / n;
-	return Math.sqrt(array.map((x) => Math.pow(x - mean, 2)).reduce((a, b) => a + b) / n);
-};
-// node_modules/csv-parse/lib/api/index.js
-const isRecordEmpty = function(record) {
-	return record.every((field) => field == null || field.toString && field.toString().trim() === "");
-};
-const cr = 13;
-const nl = 10;
-const boms = {
-	utf8: Buffer.from([
-		239,
-		187,
-		191
-	]),
-	utf16le: Buffer.from([255, 254])
-};
-const transform = function(original_options = {}) {
-	const info = {
-		bytes: 0,
-		bytes_records: 0,
-		comment_lines: 0,
-		empty_lines: 0,
-		invalid_field_length: 0,
-		lines: 1,
-		records: 0
-	};
-	const options = normalize_options(original_options);
-	return {
-		info,
-		original_options,
-		options,
-		state: init_state(options),
-		__needMoreData: function(i, bufLen, end) {
-			if (end) return false;
-			const { encoding, escape, quote } = this.options;
-			const { quoting, needMoreDataSize, recordDelimiterMaxLength } = this.state;
-			return bufLen - i - 1 < Math.max(needMoreDataSize, recordDelimiterMaxLength === 0 ? Buffer.from("\r\n", encoding).length : recordDelimiterMaxLength, quoting ? (escape === null ? 0 : escape.length) + quote.length : 0, quoting ? quote.length + recordDelimiterMaxLength : 0);
-		},
-		parse: function(nextBuf, end, push, close) {
-			const { bom, comment_no_infix, delimiter_auto, encoding, from_line, ltrim, max_record_size, raw, relax_quotes, rtrim, skip_empty_lines, to, to_line } = this.options;
-			let { comment, escape, quote, record_delimiter } = this.options;
-			const { bomSkipped, delimiterDiscovered, delimiterBufPrevious, rawBuffer, escapeIsQuote } = this.state;
-			if (!delimiterDiscovered && delimiter_auto) {
-				let delimiterBuf;
-				if (delimiterBufPrevious === void 0) delimiterBuf = nextBuf;
-				else if (delimiterBufPrevious !== void 0 && nextBuf === void 0) delimiterBuf = delimiterBufPrevious;
-				else delimiterBuf = Buffer.concat([delimiterBufPrevious, nextBuf]);
-				nextBuf = void 0;
-				if (end || delimiterBuf.length > delimiter_auto.size) {
-					this.options.delimiter = [Buffer.from(delimiter_discover(delimiterBuf, this.options.delimiter_auto))];
-					this.state.previousBuf = delimiterBuf;
-					this.state.delimiterBufPrevious = void 0;
-					this.state.delimiterDiscovered = true;
+	exports.resolveBlockMap = resolveBlockMap;
+}));
+// node_modules/yaml/dist/compose/resolve-block-seq.js
+var require_resolve_block_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var YAMLSeq = require_YAMLSeq();
+	var resolveProps = require_resolve_props();
+	var utilFlowIndentCheck = require_util_flow_indent_check();
+	function resolveBlockSeq({ composeNode, composeEmptyNode }, ctx, bs, onError, tag) {
+		const seq = new ((tag?.nodeClass) ?? YAMLSeq.YAMLSeq)(ctx.schema);
+		if (ctx.atRoot) ctx.atRoot = false;
+		if (ctx.atKey) ctx.atKey = false;
+		let offset = bs.offset;
+		let commentEnd = null;
+		for (const { start, value } of bs.items) {
+			const props = resolveProps.resolveProps(start, {
+				indicator: "seq-item-ind",
+				next: value,
+				offset,
+				onError,
+				parentIndent: bs.indent,
+				startOnNewline: true
+			});
+			if (!props.found) {
+				if (props.anchor || props.tag || value) {
+					if (value?.type === "block-seq") onError(props.end, "BAD_INDENT", "All sequence items must start at the same column");
+					else onError(offset, "MISSING_CHAR", "Sequence item without - indicator");
 				} else {
-					this.state.delimiterBufPrevious = delimiterBuf;
-					return;
-				}
-			}
-			const { previousBuf } = this.state;
-			let buf;
-			if (previousBuf === void 0) {
-				if (nextBuf === void 0) {
-					close();
-					return;
-				} else buf = nextBuf;
-			} else if (previousBuf !== void 0 && nextBuf === void 0) buf = previousBuf;
-			else buf = Buffer.concat([previousBuf, nextBuf]);
-			if (bomSkipped === false) {
-				if (bom === false) this.state.bomSkipped = true;
-				else if (buf.length < 3) {
-					if (end === false) {
-						this.state.previousBuf = buf;
-						return;
-					}
-				} else {
-					for (const encoding in boms) if (boms[encoding].compare(buf, 0, boms[encoding].length) === 0) {
-						const bomLength = boms[encoding].length;
-						this.state.bufBytesStart += bomLength;
-						buf = buf.slice(bomLength);
-						const options = normalize_options({
-							...this.original_options,
-							encoding
-						});
-						for (const key in options) this.options[key] = options[key];
-						({comment, escape, quote} = this.options);
-						break;
-					}
-					this.state.bomSkipped = true;
-				}
-			}
-			const bufLen = buf.length;
-			let pos = 0;
-			for (; pos < bufLen; pos++) {
-				if (this.__needMoreData(pos, bufLen, end)) break;
-				if (this.state.wasRowDelimiter === true) {
-					this.info.lines++;
-					this.state.wasRowDelimiter = false;
-				}
-				if (to_line !== -1 && this.info.lines > to_line) {
-					this.state.stop = true;
-					close();
-					return;
-				}
-				if (this.state.quoting === false && record_delimiter.length === 0) {
-					if (this.__autoDiscoverRecordDelimiter(buf, pos)) record_delimiter = this.options.record_delimiter;
-				}
-				const chr = buf[pos];
-				if (raw === true) rawBuffer.append(chr);
-				if ((chr === cr || chr === nl) && this.state.wasRowDelimiter === false) this.state.wasRowDelimiter = true;
-				if (this.state.escaping === true) this.state.escaping = false;
-				else {
-					if (escape !== null && this.state.quoting === true && this.__isEscape(buf, pos, chr) && pos + escape.length < bufLen) {
-						if (escapeIsQuote) {
-							if (this.__isQuote(buf, pos + escape.length)) {
-								this.state.escaping = true;
-								pos += escape.length - 1;
-								continue;
-							}
-						} else {
-							this.state.escaping = true;
-							pos += escape.length - 1;
-							continue;
-						}
-					}
-					if (this.state.commenting === false && this.__isQuote(buf, pos)) {
-						if (this.state.quoting === true) {
-							const nextChr = buf[pos + quote.length];
-							const isNextChrTrimable = rtrim && this.__isCharTrimable(buf, pos + quote.length);
-							const isNextChrComment = comment !== null && this.__compareBytes(comment, buf, pos + quote.length, nextChr);
-							const isNextChrDelimiter = this.__isDelimiter(buf, pos + quote.length, nextChr);
-							const isNextChrRecordDelimiter = record_delimiter.length === 0 ? this.__autoDiscoverRecordDelimiter(buf, pos + quote.length) : this.__isRecordDelimiter(nextChr, buf, pos + quote.length);
-							if (escape !== null && this.__isEscape(buf, pos, chr) && this.__isQuote(buf, pos + escape.length)) pos += escape.length - 1;
-							else if (!nextChr || isNextChrDelimiter || isNextChrRecordDelimiter || isNextChrComment || isNextChrTrimable) {
-								this.state.quoting = false;
-								this.state.wasQuoting = true;
-								pos += quote.length - 1;
-								continue;
-							} else if (relax_quotes === false) {
-								const err = this.__error(new CsvError("CSV_INVALID_CLOSING_QUOTE", [
-									"Invalid Closing Quote:",
-									`got "${String.fromCharCode(nextChr)}"`,
-									`at line ${this.info.lines}`,
-									"instead of delimiter, record delimiter, trimable character",
-									"(if activated) or comment"
-								], this.options, this.__infoField()));
-								if (err !== void 0) return err;
-							} else {
-								this.state.quoting = false;
-								this.state.wasQuoting = true;
-								this.state.field.prepend(quote);
-								pos += quote.length - 1;
-							}
-						} else if (this.state.field.length !== 0) {
-							if (relax_quotes === false) {
-								const info = this.__infoField();
-								const bom = Object.keys(boms).map((b) => boms[b].equals(this.state.field.toString()) ? b : false).filter(Boolean)[0];
-								const err = this.__error(new CsvError("INVALID_OPENING_QUOTE", [
-									"Invalid Opening Quote:",
-									`a quote is found on field ${JSON.stringify(info.column)} at line ${info.lines}, value is ${JSON.stringify(this.state.field.toString(encoding))}`,
-									bom ? `(${bom} bom)` : void 0
-								], this.options, info, { field: this.state.field }));
-								if (err !== void 0) return err;
-							}
-						} else {
-							this.state.quoting = true;
-							pos += quote.length - 1;
-							continue;
-						}
-					}
-					if (this.state.quoting === false) {
-						const recordDelimiterLength = this.__isRecordDelimiter(chr, buf, pos);
-						if (recordDelimiterLength !== 0) {
-							if (this.state.commenting && this.state.wasQuoting === false && this.state.record.length === 0 && this.state.field.length === 0) this.info.comment_lines++;
-							else {
-								if (this.state.enabled === false && this.info.lines + (this.state.wasRowDelimiter === true ? 1 : 0) >= from_line) {
-									this.state.enabled = true;
-									this.__resetField();
-									this.__resetRecord();
-									pos += recordDelimiterLength - 1;
-									continue;
-								}
-								if (skip_empty_lines === true && this.state.wasQuoting === false && this.state.record.length === 0 && this.state.field.length === 0) {
-									this.info.empty_lines++;
-									pos += recordDelimiterLength - 1;
-									continue;
-								}
-								this.info.bytes = this.state.bufBytesStart + pos;
-								const errField = this.__onField();
-								if (errField !== void 0) return errField;
-								this.info.bytes = this.state.bufBytesStart + pos + recordDelimiterLength;
-								const errRecord = this.__onRecord(push);
-								if (errRecord !== void 0) return errRecord;
-								if (to !== -1 && this.info.records >= to) {
-									this.state.stop = true;
-									close();
-									return;
-								}
-							}
-							this.state.commenting = false;
-							pos += recordDelimiterLength - 1;
-							continue;
-						}
-						if (this.state.commenting) continue;
-						if (comment !== null && (comment_no_infix === false || this.state.record.length === 0 && this.state.field.length === 0)) {
-							if (this.__compareBytes(comment, buf, pos, chr) !== 0) {
-								this.state.commenting = true;
-								continue;
-							}
-						}
-						const delimiterLength = this.__isDelimiter(buf, pos, chr);
-						if (delimiterLength !== 0) {
-							this.info.bytes = this.state.bufBytesStart + pos;
-							const errField = this.__onField();
-							if (errField !== void 0) return errField;
-							pos += delimiterLength - 1;
-							continue;
-						}
-					}
-				}
-				if (this.state.commenting === false) {
-					if (max_record_size !== 0 && this.state.record_length + this.state.field.length > max_record_size) return this.__error(new CsvError("CSV_MAX_RECORD_SIZE", [
-						"Max Record Size:",
-						"record exceed the maximum number of tolerated bytes",
-						`of ${max_record_size}`,
-						`at line ${this.info.lines}`
-					], this.options, this.__infoField()));
-				}
-				const lappend = ltrim === false || this.state.quoting === true || this.state.field.length !== 0 || !this.__isCharTrimable(buf, pos);
-				const rappend = rtrim === false || this.state.wasQuoting === false;
-				if (lappend === true && rappend === true) this.state.field.append(chr);
-				else if (rtrim === true && !this.__isCharTrimable(buf, pos)) return this.__error(new CsvError("CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE", [
-					"Invalid Closing Quote:",
-					"found non trimable byte after quote",
-					`at line ${this.info.lines}`
-				], this.options, this.__infoField()));
-				else {
-					if (lappend === false) pos += this.__isCharTrimable(buf, pos) - 1;
+					commentEnd = props.end;
+					if (props.comment) seq.comment = props.comment;
 					continue;
 				}
 			}
-			if (end === true) {
-				if (this.state.quoting === true) {
-					const err = this.__error(new CsvError("CSV_QUOTE_NOT_CLOSED", ["Quote Not Closed:", `the parsing is finished with an opening quote at line ${this.info.lines}`], this.options, this.__infoField()));
-					if (err !== void 0) return err;
-				} else if (this.state.wasQuoting === true || this.state.record.length !== 0 || this.state.field.length !== 0) {
-					this.info.bytes = this.state.bufBytesStart + pos;
-					const errField = this.__onField();
-					if (errField !== void 0) return errField;
-					const errRecord = this.__onRecord(push);
-					if (errRecord !== void 0) return errRecord;
-				} else if (this.state.wasRowDelimiter === true) this.info.empty_lines++;
-				else if (this.state.commenting === true) this.info.comment_lines++;
-			} else {
-				this.state.bufBytesStart += pos;
-				this.state.previousBuf = buf.slice(pos);
-			}
-			if (this.state.wasRowDelimiter === true) {
-				this.info.lines++;
-				this.state.wasRowDelimiter = false;
-			}
-		},
-		__onRecord: function(push) {
-			const { columns, group_columns_by_name, encoding, info, from, relax_column_count, relax_column_count_less, relax_column_count_more, raw, skip_records_with_empty_values } = this.options;
-			const { enabled, record } = this.state;
-			if (enabled === false) return this.__resetRecord();
-			const recordLength = record.length;
-			if (columns === true) {
-				if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
-					this.__resetRecord();
-					return;
-				}
-				return this.__firstLineToColumns(record);
-			}
-			if (columns === false && this.info.records === 0) this.state.expectedRecordLength = recordLength;
-			if (recordLength !== this.state.expectedRecordLength) {
-				const err = columns === false ? new CsvError("CSV_RECORD_INCONSISTENT_FIELDS_LENGTH", [
-					"Invalid Record Length:",
-					`expect ${this.state.expectedRecordLength},`,
-					`got ${recordLength} on line ${this.info.lines}`
-				], this.options, this.__infoField(), { record }) : new CsvError("CSV_RECORD_INCONSISTENT_COLUMNS", [
-					"Invalid Record Length:",
-					`columns length is ${columns.length},`,
-					`got ${recordLength} on line ${this.info.lines}`
-				], this.options, this.__infoField(), { record });
-				if (relax_column_count === true || relax_column_count_less === true && recordLength < this.state.expectedRecordLength || relax_column_count_more === true && recordLength > this.state.expectedRecordLength) {
-					this.info.invalid_field_length++;
-					this.state.error = err;
-				} else {
-					const finalErr = this.__error(err);
-					if (finalErr) return finalErr;
-				}
-			}
-			if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
-				this.__resetRecord();
-				return;
-			}
-			if (this.state.recordHasError === true) {
-				this.__resetRecord();
-				this.state.recordHasError = false;
-				return;
-			}
-			this.info.records++;
-			if (from === 1 || this.info.records >= from) {
-				const { objname } = this.options;
-				if (columns !== false) {
-					const obj = {};
-					for (let i = 0, l = record.length; i < l; i++) {
-						if (columns[i] === void 0 || columns[i].disabled) continue;
-						if (group_columns_by_name === true && Object.hasOwn(obj, columns[i].name)) {
-							if (Array.isArray(obj[columns[i].name])) obj[columns[i].name] = obj[columns[i].name].concat(record[i]);
-							else obj[columns[i].name] = [obj[columns[i].name], record[i]];
-						} else Object.defineProperty(obj, columns[i].name, {
-							value: record[i],
-							enumerable: true,
-							writable: true,
-							configurable: true
-						});
-					}
-					if (raw === true || info === true) {
-						const extRecord = Object.assign({ record: obj }, raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {}, info === true ? { info: this.__infoRecord() } : {});
-						const err = this.__push(objname === void 0 ? extRecord : [obj[objname], extRecord], push);
-						if (err) return err;
-					} else {
-						const err = this.__push(objname === void 0 ? obj : [obj[objname], obj], push);
-						if (err) return err;
-					}
-				} else if (raw === true || info === true) {
-					const extRecord = Object.assign({ record }, raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {}, info === true ? { info: this.__infoRecord() } : {});
-					const err = this.__push(objname === void 0 ? extRecord : [record[objname], extRecord], push);
-					if (err) return err;
-				} else {
-					const err = this.__push(objname === void 0 ? record : [record[objname], record], push);
-					if (err) return err;
-				}
-			}
-			this.__resetRecord();
-		},
-		__firstLineToColumns: function(record) {
-			const { firstLineToHeaders } = this.state;
-			try {
-				const headers = firstLineToHeaders === void 0 ? record : firstLineToHeaders.call(null, record);
-				if (!Array.isArray(headers)) return this.__error(new CsvError("CSV_INVALID_COLUMN_MAPPING", [
-					"Invalid Column Mapping:",
-					"expect an array from column function,",
-					`got ${JSON.stringify(headers)}`
-				], this.options, this.__infoField(), { headers }));
-				const normalizedHeaders = normalize_columns_array(headers);
-				this.state.expectedRecordLength = normalizedHeaders.length;
-				this.options.columns = normalizedHeaders;
-				this.__resetRecord();
-				return;
-			} catch (err) {
-				return err;
-			}
-		},
-		__resetRecord: function() {
-			if (this.options.raw === true) this.state.rawBuffer.reset();
-			this.state.error = void 0;
-			this.state.record = [];
-			this.state.record_length = 0;
-		},
-		__onField: function() {
-			const { cast, encoding, rtrim, max_record_size } = this.options;
-			const { enabled, wasQuoting } = this.state;
-			if (enabled === false) return this.__resetField();
-			let field = this.state.field.toString(encoding);
-			if (rtrim === true && wasQuoting === false) field = field.trimRight();
-			if (cast === true) {
-				const [err, f] = this.__cast(field);
-				if (err !== void 0) return err;
-				field = f;
-			}
-			this.state.record.push(field);
-			if (max_record_size !== 0 && typeof field === "string") this.state.record_length += field.length;
-			this.__resetField();
-		},
-		__resetField: function() {
-			this.state.field.reset();
-			this.state.wasQuoting = false;
-		},
-		__push: function(record, push) {
-			const { on_record } = this.options;
-			if (on_record !== void 0) {
-				const info = this.__infoRecord();
-				try {
-					record = on_record.call(null, record, info);
-				} catch (err) {
-					return err;
-				}
-				if (record === void 0 || record === null) return;
-			}
-			this.info.bytes_records += this.info.bytes;
-			push(record);
-		},
-		__cast: function(field) {
-			const { columns, relax_column_count } = this.options;
-			if (Array.isArray(columns) === true && relax_column_count && this.options.columns.length <= this.state.record.length) return [void 0, void 0];
-			if (this.state.castField !== null) try {
-				const info = this.__infoField();
-				return [void 0, this.state.castField.call(null, field, info)];
-			} catch (err) {
-				return [err];
-			}
-			if (this.__isFloat(field)) return [void 0, parseFloat(field)];
-			else if (this.options.cast_date !== false) {
-				const info = this.__infoField();
-				return [void 0, this.options.cast_date.call(null, field, info)];
-			}
-			return [void 0, field];
-		},
-		__compareBytes: function(sourceBuf, targetBuf, targetPos, firstByte) {
-			if (sourceBuf[0] !== firstByte) return 0;
-			const sourceLength = sourceBuf.length;
-			for (let i = 1; i < sourceLength; i++) if (sourceBuf[i] !== targetBuf[targetPos + i]) return 0;
-			return sourceLength;
-		},
-		__isCharTrimable: function(buf, pos) {
-			const { timchars, timcharFirstBytes } = this.state;
-			const first = buf[pos];
-			if (first === void 0 || timcharFirstBytes[first] === 0) return 0;
-			loop1: for (let i = 0; i < timchars.length; i++) {
-				const timchar = timchars[i];
-				for (let j = 0; j < timchar.length; j++) if (timchar[j] !== buf[pos + j]) continue loop1;
-				return timchar.length;
-			}
-			return 0;
-		},
-		__isDelimiter: function(buf, pos, chr) {
-			const { delimiter, ignore_last_delimiters } = this.options;
-			if (ignore_last_delimiters === true && this.state.record.length === this.options.columns.length - 1) return 0;
-			else if (ignore_last_delimiters !== false && typeof ignore_last_delimiters === "number" && this.state.record.length === ignore_last_delimiters - 1) return 0;
-			loop1: for (let i = 0; i < delimiter.length; i++) {
-				const del = delimiter[i];
-				if (del[0] === chr) {
-					for (let j = 1; j < del.length; j++) if (del[j] !== buf[pos + j]) continue loop1;
-					return del.length;
-				}
-			}
-			return 0;
-		},
-		__isEscape: function(buf, pos, chr) {
-			const { escape } = this.options;
-			if (escape === null) return false;
-			const l = escape.length;
-			if (escape[0] === chr) {
-				for (let i = 0; i < l; i++) if (escape[i] !== buf[pos + i]) return false;
-				return true;
-			}
-			return false;
-		},
-		__isFloat: function(value) {
-			return value - parseFloat(value) + 1 >= 0;
-		},
-		__isQuote: function(buf, pos) {
-			const { quote } = this.options;
-			if (quote === null) return false;
-			const l = quote.length;
-			for (let i = 0; i < l; i++) if (quote[i] !== buf[pos + i]) return false;
-			return true;
-		},
-		__isRecordDelimiter: function(chr, buf, pos) {
-			const { record_delimiter } = this.options;
-			const recordDelimiterLength = record_delimiter.length;
-			loop1: for (let i = 0; i < recordDelimiterLength; i++) {
-				const rd = record_delimiter[i];
-				const rdLength = rd.length;
-				if (rd[0] !== chr) continue;
-				for (let j = 1; j < rdLength; j++) if (rd[j] !== buf[pos + j]) continue loop1;
-				return rd.length;
-			}
-			return 0;
-		},
-		__autoDiscoverRecordDelimiter: function(buf, pos) {
-			const { encoding } = this.options;
-			const rds = [
-				Buffer.from("\r\n", encoding),
-				Buffer.from("\n", encoding),
-				Buffer.from("\r", encoding)
-			];
-			loop: for (let i = 0; i < rds.length; i++) {
-				const l = rds[i].length;
-				for (let j = 0; j < l; j++) if (rds[i][j] !== buf[pos + j]) continue loop;
-				this.options.record_delimiter.push(rds[i]);
-				this.state.recordDelimiterMaxLength = rds[i].length;
-				return rds[i].length;
-			}
-			return 0;
-		},
-		__error: function(msg) {
-			const { encoding, raw, skip_records_with_error } = this.options;
-			const err = typeof msg === "string" ? new Error(msg) : msg;
-			if (skip_records_with_error) {
-				this.state.recordHasError = true;
-				if (this.options.on_skip !== void 0) try {
-					this.options.on_skip(err, raw ? this.state.rawBuffer.toString(encoding) : void 0);
-				} catch (err) {
-					return err;
-				}
-				return;
-			} else return err;
-		},
-		__infoDataSet: function() {
-			return {
-				...this.info,
-				columns: this.options.columns
-			};
-		},
-		__infoRecord: function() {
-			const { columns, raw, encoding } = this.options;
-			return {
-				...this.__infoDataSet(),
-				bytes_records: this.info.bytes,
-				error: this.state.error,
-				header: columns === true,
-				index: this.state.record.length,
-				raw: raw ? this.state.rawBuffer.toString(encoding) : void 0
-			};
-		},
-		__infoField: function() {
-			const { columns } = this.options;
-			const isColumns = Array.isArray(columns);
-			const bytes_records = this.info.bytes_records;
-			return {
-				...this.__infoRecord(),
-				bytes_records,
-				column: isColumns === true ? columns.length > this.state.record.length ? columns[this.state.record.length].name : null : this.state.record.length,
-				quoting: this.state.wasQuoting
-			};
+			const node = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, start, null, props, onError);
+			if (ctx.schema.compat) utilFlowIndentCheck.flowIndentCheck(bs.indent, value, onError);
+			offset = node.range[2];
+			seq.items.push(node);
 		}
-	};
-};
-// node_modules/csv-parse/lib/sync.js
-const parse = function(data, opts = {}) {
-	if (typeof data === "string") data = Buffer.from(data);
-	const records = opts && opts.objname ? Object.create(null) : [];
-	const parser = transform(opts);
-	const push = (record) => {
-		if (parser.options.objname === void 0) records.push(record);
-		else records[record[0]] = record[1];
-	};
-	const close = () => {};
-	const error = parser.parse(data, true, push, close);
-	if (error !== void 0) throw error;
-	return records;
-};
-// src/config/table-stats.ts
-/** Far more than any database has tables. */
-const longest = 20971520;
-const count = number({ error: "must be a number" }).min(0, "must not be negative");
-const row = object({
-	schema: string().min(1).default("public"),
-	table: string().min(1, "must name a table"),
-	rows: count,
-	bytes: union([
-		literal$1("").transform(() => null),
-		_null(),
-		count
-	]).optional().transform((bytes) => bytes ?? null)
-});
-/**
-* Reads table statistics: a JSON array of objects, or CSV with a header line, of `schema`, `table`, `rows` and
-* `bytes` (`schema` and `bytes` may be missing; other columns are passed over).
-*
-* @throws UserError with file and line (CSV) or element (JSON)
-*/
-function readTableStats(file, text) {
-	const wrong = (message, line) => {
-		throw new UserError(`${file}${line === void 0 ? "" : `:${line}`}: ${message}`, { place: {
-			file,
-			line
-		} });
-	};
-	if (text.length > longest) wrong("Table statistics of more than 20 MB are not read.");
-	const json = text.trimStart().startsWith("[") || file.toLowerCase().endsWith(".json");
-	const { rows, lineOf } = json ? fromJson(text, wrong) : fromCsv(text, wrong);
-	const stats = /* @__PURE__ */ new Map();
-	for (const [index, raw] of rows.entries()) {
-		const result = row.safeParse(raw);
-		if (!result.success) {
-			const issue = result.error.issues[0];
-			wrong(`${json ? `element ${index + 1}: ` : ""}${issue?.path.length ? `${issue.path.join(".")} ${issue.message}` : issue?.message}. It takes schema, table, rows and bytes.`, lineOf(index));
-			continue;
+		seq.range = [
+			bs.offset,
+			offset,
+			commentEnd ?? offset
+		];
+		return seq;
+	}
+	exports.resolveBlockSeq = resolveBlockSeq;
+}));
+// node_modules/yaml/dist/compose/resolve-end.js
+var require_resolve_end = /* @__PURE__ */ __commonJSMin(((exports) => {
+	function resolveEnd(end, offset, reqSpace, onError) {
+		let comment = "";
+		if (end) {
+			let hasSpace = false;
+			let sep = "";
+			for (const token of end) {
+				const { source, type } = token;
+				switch (type) {
+					case "space":
+						hasSpace = true;
+						break;
+					case "comment": {
+						if (reqSpace && !hasSpace) onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
+						const cb = source.substring(1) || " ";
+						if (!comment) comment = cb;
+						else comment += sep + cb;
+						sep = "";
+						break;
+					}
+					case "newline":
+						if (comment) sep += source;
+						hasSpace = true;
+						break;
+					default: onError(token, "UNEXPECTED_TOKEN", `Unexpected ${type} at node end`);
+				}
+				offset += source.length;
+			}
 		}
-		const { schema, table, rows: estimate, bytes } = result.data;
-		stats.set(`${schema}.${table}`, {
-			rows: estimate,
-			bytes
-		});
-	}
-	return stats;
-}
-function fromJson(text, wrong) {
-	let value;
-	try {
-		value = JSON.parse(text);
-	} catch (error) {
-		return wrong(`This is not valid JSON: ${error.message}`);
-	}
-	if (!Array.isArray(value)) return wrong("This is not a JSON array of tables.");
-	return {
-		rows: value,
-		lineOf: () => void 0
-	};
-}
-function fromCsv(text, wrong) {
-	try {
-		const records = parse(text, {
-			bom: true,
-			columns: (header) => header.map((name) => name.trim().toLowerCase()),
-			skip_empty_lines: true,
-			trim: true,
-			info: true
-		});
 		return {
-			rows: records.map(({ record }) => record),
-			lineOf: (index) => records[index]?.info.lines
+			comment,
+			offset
 		};
-	} catch (error) {
-		const { message, lines } = error;
-		return wrong(`This is neither JSON nor CSV: ${message}`, lines);
 	}
-}
-// src/config/weakened.ts
-const severities = [
-	"off",
-	"notice",
-	"warning",
-	"error"
-];
-const thresholds = [
-	"never",
-	"error",
-	"warning"
-];
-/** What a pull request takes away from the gate that it has to pass. */
-function weakenings(input) {
-	const { base, head, defaults, checked, checks } = input;
-	const rules = Object.entries(defaults).flatMap(([rule, standard]) => {
-		const before = base.rules?.[rule] ?? standard;
-		const now = head.rules?.[rule] ?? standard;
-		if (severities.indexOf(now) >= severities.indexOf(before)) return [];
-		return [{
-			path: ["rules", rule],
-			what: `the rule ${rule} goes from ${before} to ${now}`
-		}];
-	});
-	const before = base["fail-on"] ?? "error";
-	const now = head["fail-on"] ?? "error";
-	const threshold = thresholds.indexOf(now) < thresholds.indexOf(before) ? [{
-		path: ["fail-on"],
-		what: `fail-on goes from ${before} to ${now}`
-	}] : [];
-	const switched = ["check-down", "check-rerun"].filter((key) => base[key] === true && head[key] !== true).map((key) => ({
-		path: [key],
-		what: `${key} is switched off`
-	}));
-	return [
-		...rules,
-		...threshold,
-		...switched,
-		...ignored(base, head),
-		...lessHistory(base, head),
-		...undeclared(input),
-		...lateAllowed(input),
-		...dropped(checked, checks)
-	];
-}
-/** A late migration is no finding where the tool is said to be called so that it runs. */
-function lateAllowed({ base, head, before }) {
-	const key = "out-of-order";
-	return (head.databases ?? []).flatMap((database, index) => {
-		const old = before(database.path);
-		if (database[key] !== true || old === null) return [];
-		const was = base.databases?.find(({ path }) => treePath(path) === treePath(old))?.[key];
-		if (was === true) return [];
-		const path = database.path === "" ? "the root" : database.path;
-		return [{
-			path: [
-				"databases",
-				index,
-				key
-			],
-			what: `${key} of ${path} goes from ${was ?? "nothing"} to true`
-		}];
-	});
-}
-/** Less of base counts as applied, or may be put together. */
-function lessHistory(base, head) {
-	return ["applied-ref", "accept-squash"].flatMap((key) => {
-		const [before, now] = [base[key], head[key]];
-		if (now === void 0 || now === false || now === before) return [];
-		return [{
-			path: [key],
-			what: `${key} goes from ${before ?? "nothing"} to ${now}`
-		}];
-	});
-}
-function undeclared({ base, head, checks }) {
-	const declared = new Set((head.databases ?? []).flatMap((one) => one["declared-schema"] ?? []));
-	return (base.databases ?? []).flatMap(({ path, "declared-schema": file }, index) => file === void 0 || declared.has(file) || !checks.has(treePath(path)) ? [] : [{
-		path: ["databases", index],
-		what: `${file} need no longer be what the migrations make`
-	}]);
-}
-function ignored(base, head) {
-	const key = "ignore-migrations-before";
-	const [before, now] = [base[key], head[key]];
-	if (now === void 0 || now === before) return [];
-	if (before !== void 0 && (compareNumbers(now, before) || compareText(now, before)) <= 0) return [];
-	return [{
-		path: [key],
-		what: `${key} goes from ${before ?? "nothing"} to ${now}`
-	}];
-}
-function dropped(checked, checks) {
-	return checked.filter((path) => !checks.has(treePath(path))).map((path) => ({
-		path: ["databases"],
-		what: `${path === "" ? "the root" : path} is no longer checked`
-	}));
-}
-/** Was the gate in use before this pull request? Whoever introduces it weakens nothing. */
-async function isInUse(base) {
-	const workflows = base.under(".github/workflows").filter(({ path, mode }) => mode.startsWith("100") && /\.ya?ml$/.test(path)).map(({ path }) => path);
-	return [...(await base.read(workflows)).values()].some((bytes) => bytes.includes("migration-gate"));
-}
-// src/config/load.ts
-/** Where the config is looked for when nobody names one. */
-const usualFiles = [".github/migration-gate.yml", ".github/migration-gate.yaml"];
-/**
-* The config file of head and the options put together; databases are detected where neither names one.
-* Throws `UserError` for what is written wrongly and `Undecided` for what cannot be told.
-*/
-async function loadConfig({ options, head, base, ruleDefaults }) {
-	const ruleNames = Object.keys(ruleDefaults);
-	const file = await configFile(options, head);
-	const config = file === null ? null : readConfigFile(file.path, file.text, ruleNames);
-	const values = config?.values ?? {};
-	const notes = [];
-	const search = {
-		head,
-		base
-	};
-	const wrongOption = (message) => {
-		throw new UserError(message);
-	};
-	/** Reports at the line where the config file says it. */
-	const wrongKey = (...path) => (message) => {
-		const line = config?.lineOf(path) ?? 1;
-		throw new UserError(`${file?.path}:${line}: ${message}`, file === null ? {} : { place: {
-			file: file.path,
-			line
-		} });
-	};
-	const wanted = [];
-	if (options.path !== null) {
-		const path = treePath(options.path);
-		const index = (values.databases ?? []).findIndex((one) => treePath(one.path) === path);
-		const settings = toolSettings(values.databases?.[index], options);
-		const { found, notes: said } = await named$1(search, options.path, options.tool, wrongOption, settings);
-		notes.push(...said);
-		wanted.push({
-			found,
-			index: index === -1 ? null : index
-		});
-	} else if (options.tool === null && values.databases !== void 0) for (const [index, one] of values.databases.entries()) {
-		const at = wrongKey("databases", index, "path");
-		const { found, notes: said } = await named$1(search, one.path, one.tool ?? null, at, toolSettings(one, options));
-		notes.push(...said);
-		wanted.push({
-			found,
-			index
-		});
-	}
-	else {
-		const result = await detected(search, options.tool);
-		wanted.push(...result.found.map((found) => ({
-			found,
-			index: null
-		})));
-		notes.push(...result.notes);
-	}
-	const databases = [];
-	for (const { found, index } of wanted) {
-		const one = index === null ? void 0 : values.databases?.[index];
-		const at = (...path) => wrongKey("databases", index ?? 0, ...path);
-		for (const [nth, path] of (one?.setup ?? []).entries()) {
-			if (base.get(path) ?? head.get(path)) continue;
-			at("setup", nth)(`The setup file ${quoted(path)} does not exist.`);
+	exports.resolveEnd = resolveEnd;
+}));
+// node_modules/yaml/dist/compose/resolve-flow-collection.js
+var require_resolve_flow_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var Pair = require_Pair();
+	var YAMLMap = require_YAMLMap();
+	var YAMLSeq = require_YAMLSeq();
+	var resolveEnd = require_resolve_end();
+	var resolveProps = require_resolve_props();
+	var utilContainsNewline = require_util_contains_newline();
+	var utilMapIncludes = require_util_map_includes();
+	const blockMsg = "Block collections are not allowed within flow collections";
+	const isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
+	function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
+		const isMap = fc.start.source === "{";
+		const fcName = isMap ? "flow map" : "flow sequence";
+		const coll = new ((tag?.nodeClass) ?? (isMap ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq))(ctx.schema);
+		coll.flow = true;
+		const atRoot = ctx.atRoot;
+		if (atRoot) ctx.atRoot = false;
+		if (ctx.atKey) ctx.atKey = false;
+		let offset = fc.offset + fc.start.source.length;
+		for (let i = 0; i < fc.items.length; ++i) {
+			const collItem = fc.items[i];
+			const { start, key, sep, value } = collItem;
+			const props = resolveProps.resolveProps(start, {
+				flow: fcName,
+				indicator: "explicit-key-ind",
+				next: key ?? sep?.[0],
+				offset,
+				onError,
+				parentIndent: fc.indent,
+				startOnNewline: false
+			});
+			if (!props.found) {
+				if (!props.anchor && !props.tag && !sep && !value) {
+					if (i === 0 && props.comma) onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
+					else if (i < fc.items.length - 1) onError(props.start, "UNEXPECTED_TOKEN", `Unexpected empty item in ${fcName}`);
+					if (props.comment) {
+						if (coll.comment) coll.comment += "\n" + props.comment;
+						else coll.comment = props.comment;
+					}
+					offset = props.end;
+					continue;
+				}
+				if (!isMap && ctx.options.strict && utilContainsNewline.containsNewline(key)) onError(key, "MULTILINE_IMPLICIT_KEY", "Implicit keys of flow sequence pairs need to be on a single line");
+			}
+			if (i === 0) {
+				if (props.comma) onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
+			} else {
+				if (!props.comma) onError(props.start, "MISSING_CHAR", `Missing , between ${fcName} items`);
+				if (props.comment) {
+					let prevItemComment = "";
+					loop: for (const st of start) switch (st.type) {
+						case "comma":
+						case "space": break;
+						case "comment":
+							prevItemComment = st.source.substring(1);
+							break loop;
+						default: break loop;
+					}
+					if (prevItemComment) {
+						let prev = coll.items[coll.items.length - 1];
+						if (identity.isPair(prev)) prev = prev.value ?? prev.key;
+						if (prev.comment) prev.comment += "\n" + prevItemComment;
+						else prev.comment = prevItemComment;
+						props.comment = props.comment.substring(prevItemComment.length + 1);
+					}
+				}
+			}
+			if (!isMap && !sep && !props.found) {
+				const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep, null, props, onError);
+				coll.items.push(valueNode);
+				offset = valueNode.range[2];
+				if (isBlock(value)) onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
+			} else {
+				ctx.atKey = true;
+				const keyStart = props.end;
+				const keyNode = key ? composeNode(ctx, key, props, onError) : composeEmptyNode(ctx, keyStart, start, null, props, onError);
+				if (isBlock(key)) onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
+				ctx.atKey = false;
+				const valueProps = resolveProps.resolveProps(sep ?? [], {
+					flow: fcName,
+					indicator: "map-value-ind",
+					next: value,
+					offset: keyNode.range[2],
+					onError,
+					parentIndent: fc.indent,
+					startOnNewline: false
+				});
+				if (valueProps.found) {
+					if (!isMap && !props.found && ctx.options.strict) {
+						if (sep) for (const st of sep) {
+							if (st === valueProps.found) break;
+							if (st.type === "newline") {
+								onError(st, "MULTILINE_IMPLICIT_KEY", "Implicit keys of flow sequence pairs need to be on a single line");
+								break;
+							}
+						}
+						if (props.start < valueProps.found.offset - 1024) onError(valueProps.found, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit flow sequence key");
+					}
+				} else if (value) {
+					if ("source" in value && value.source?.[0] === ":") onError(value, "MISSING_CHAR", `Missing space after : in ${fcName}`);
+					else onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
+				}
+				const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep, null, valueProps, onError) : null;
+				if (valueNode) {
+					if (isBlock(value)) onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
+				} else if (valueProps.comment) {
+					if (keyNode.comment) keyNode.comment += "\n" + valueProps.comment;
+					else keyNode.comment = valueProps.comment;
+				}
+				const pair = new Pair.Pair(keyNode, valueNode);
+				if (ctx.options.keepSourceTokens) pair.srcToken = collItem;
+				if (isMap) {
+					const map = coll;
+					if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode)) onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
+					map.items.push(pair);
+				} else {
+					const map = new YAMLMap.YAMLMap(ctx.schema);
+					map.flow = true;
+					map.items.push(pair);
+					const endRange = (valueNode ?? keyNode).range;
+					map.range = [
+						keyNode.range[0],
+						endRange[1],
+						endRange[2]
+					];
+					coll.items.push(map);
+				}
+				offset = valueNode ? valueNode.range[2] : valueProps.end;
+			}
 		}
-		const image = options.postgresImage ?? one?.["postgres-image"] ?? null;
-		const asked = options.postgresVersion ?? one?.["postgres-version"] ?? majorOfImage(image);
-		if (asked !== null && image === null && [
-			"auto",
-			"embedded",
-			"local"
-		].includes(options.shadow)) mustBeMajor(asked, options.postgresVersion === null ? at("postgres-version") : wrongOption);
-		const said = asked === null ? await postgresVersionOf(head, treePath(found.path)) : null;
-		if (said !== null && !notes.includes(said.note)) notes.push(said.note);
-		const name = one?.name ?? (treePath(found.path) === "" ? "root" : found.path);
-		if (databases.some((other) => other.name === name)) at("name")(`Two databases are called ${quoted(name)}.`);
-		if (databases.some((other) => treePath(other.path) === treePath(found.path))) at("path")(`Two databases have the path ${quoted(found.path)}.`);
-		databases.push({
-			name,
-			path: found.path,
-			...found.basePath === void 0 ? {} : { basePath: found.basePath },
-			tool: found.tool,
-			postgresMajor: asked ?? said?.major ?? 17,
-			postgresImage: image,
-			postgresVersionStated: asked !== null || (said?.stated ?? false),
-			extensions: one?.extensions ?? [],
-			setup: one?.setup ?? [],
-			declaredSchema: one?.["declared-schema"] ?? null,
-			toolSettings: toolSettings(one, options),
-			command: commandOf(found.tool, options, one, at),
-			baseline: await baselineOf(one?.baseline, {
-				...found,
-				toolSettings: toolSettings(one, options)
-			}, search, at)
-		});
-	}
-	return {
-		databases,
-		rules: Object.fromEntries(Object.entries(values.rules ?? {}).flatMap(([rule, severity]) => severity === void 0 ? [] : [[rule, severity]])),
-		failOn: options.failOn ?? values["fail-on"] ?? "error",
-		tableStats: await tableStats(options, head, values["table-stats"] ?? null, wrongKey("table-stats")),
-		ignoreMigrationsBefore: values["ignore-migrations-before"] ?? null,
-		lockTimeout: values["lock-timeout"] ?? "in-migrations",
-		appliedRef: options.appliedRef ?? values["applied-ref"] ?? null,
-		acceptSquash: values["accept-squash"] ?? false,
-		checkDown: options.checkDown ?? values["check-down"] ?? false,
-		checkRerun: options.checkRerun ?? values["check-rerun"] ?? false,
-		checkOpenPrs: options.checkOpenPrs ?? values["check-open-prs"] ?? false,
-		timeoutMinutes: options.timeoutMinutes ?? values["timeout-minutes"] ?? 10,
-		shadowSuperuser: options.shadowSuperuser ?? (await baseSays(options, base, ruleNames))["shadow-superuser"] ?? false,
-		shadowData: options.shadowData ?? (await baseSays(options, base, ruleNames))["shadow-data"] ?? "own",
-		weakened: await weakened({
-			options,
-			base,
-			ruleDefaults,
-			file,
-			config,
-			databases
-		}),
-		notes
-	};
-}
-const toolSettings = (one, options) => ({
-	placeholders: one?.placeholders ?? {},
-	outOfOrder: one?.["out-of-order"] ?? null,
-	...(options.applyCommand ?? one?.["apply-command"] ?? null) === null ? {} : { byCommand: true }
-});
-/** How a tool that runs itself is called. */
-function commandOf(tool, options, one, wrong) {
-	const apply = options.applyCommand ?? one?.["apply-command"] ?? null;
-	const baseSetup = one?.["base-setup-command"] ?? null;
-	if (tool === "command" && apply === null) wrong("tool")("The tool command needs an apply-command: a line for the shell that migrates DATABASE_URL.");
-	const refuse = (key) => wrong(key)(`${key} is for tools that run themselves, and the files of ${tool} are applied by the gate. Remove it, or set tool: command.`);
-	if (!runsItself(tool) && !(apply !== null && takesCommand(tool))) {
-		if (apply !== null) refuse("apply-command");
-		if (baseSetup !== null) refuse("base-setup-command");
-	}
-	return {
-		apply,
-		baseSetup,
-		environment: one?.["command-environment"] ?? {}
-	};
-}
-/** Only base's config can give a stranger's SQL a superuser, or data. */
-async function baseSays(options, base, ruleNames) {
-	return (await configOfBase(options, base, ruleNames))?.values ?? {};
-}
-/** `postgis/postgis:17-3.5`, `pgvector/pgvector:pg16`, `postgres:17.2-alpine`; null where the tag does not say. */
-function majorOfImage(image) {
-	const tag = image === null ? null : /:([\w][\w.-]*)(?:@|$)/.exec(image)?.[1] ?? null;
-	const digits = tag === null ? void 0 : /(?:^|-|pg)(?:pg)?(\d{2})(?!\d)/.exec(tag)?.[1];
-	return digits === void 0 ? null : Number(digits);
-}
-/** Compares head's config with base's. Only base decides how much it counts. */
-async function weakened(input) {
-	const { options, base, ruleDefaults, file, config, databases } = input;
-	const before = await configOfBase(options, base, Object.keys(ruleDefaults));
-	if (before === null && !await isInUse(base)) return null;
-	const values = before?.values ?? {};
-	const severity = values.rules?.["gate-weakened"] ?? "error";
-	if (severity === "off") return null;
-	const found = weakenings({
-		base: values,
-		head: config?.values ?? {},
-		defaults: ruleDefaults,
-		checked: options.path === null ? await checkedInBase(base, values, config) : [],
-		checks: new Set(databases.flatMap(({ path, basePath = path }) => [treePath(path), treePath(basePath)])),
-		before: (path) => {
-			const { basePath = path } = databases.find((one) => treePath(one.path) === treePath(path)) ?? {};
-			return base.under(treePath(basePath)).length > 0 ? basePath : null;
+		const expectedEnd = isMap ? "}" : "]";
+		const [ce, ...ee] = fc.end;
+		let cePos = offset;
+		if (ce?.source === expectedEnd) cePos = ce.offset + ce.source.length;
+		else {
+			const name = fcName[0].toUpperCase() + fcName.substring(1);
+			const msg = atRoot ? `${name} must end with a ${expectedEnd}` : `${name} in block collection must be sufficiently indented and end with a ${expectedEnd}`;
+			onError(offset, atRoot ? "MISSING_CHAR" : "BAD_INDENT", msg);
+			if (ce && ce.source.length !== 1) ee.unshift(ce);
 		}
-	});
-	const [first] = found;
-	if (first === void 0) return null;
-	return {
-		severity,
-		file: file?.path ?? before?.path ?? usualFiles[0],
-		line: file === null ? null : config?.lineOf(first.path) ?? null,
-		what: found.map(({ what }) => what)
-	};
-}
-/** A config of base that cannot be read asks for nothing that could be taken away. */
-async function configOfBase(options, base, ruleNames) {
-	try {
-		const file = await configFile(options, base);
-		return file === null ? null : {
-			path: file.path,
-			values: readConfigFile(file.path, file.text, ruleNames).values
+		if (ee.length > 0) {
+			const end = resolveEnd.resolveEnd(ee, cePos, ctx.options.strict, onError);
+			if (end.comment) {
+				if (coll.comment) coll.comment += "\n" + end.comment;
+				else coll.comment = end.comment;
+			}
+			coll.range = [
+				fc.offset,
+				cePos,
+				end.offset
+			];
+		} else coll.range = [
+			fc.offset,
+			cePos,
+			cePos
+		];
+		return coll;
+	}
+	exports.resolveFlowCollection = resolveFlowCollection;
+}));
+// node_modules/yaml/dist/compose/compose-collection.js
+var require_compose_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var Scalar = require_Scalar();
+	var YAMLMap = require_YAMLMap();
+	var YAMLSeq = require_YAMLSeq();
+	var resolveBlockMap = require_resolve_block_map();
+	var resolveBlockSeq = require_resolve_block_seq();
+	var resolveFlowCollection = require_resolve_flow_collection();
+	function resolveCollection(CN, ctx, token, onError, tagName, tag) {
+		const coll = token.type === "block-map" ? resolveBlockMap.resolveBlockMap(CN, ctx, token, onError, tag) : token.type === "block-seq" ? resolveBlockSeq.resolveBlockSeq(CN, ctx, token, onError, tag) : resolveFlowCollection.resolveFlowCollection(CN, ctx, token, onError, tag);
+		const Coll = coll.constructor;
+		if (tagName === "!" || tagName === Coll.tagName) {
+			coll.tag = Coll.tagName;
+			return coll;
+		}
+		if (tagName) coll.tag = tagName;
+		return coll;
+	}
+	function composeCollection(CN, ctx, token, props, onError) {
+		const tagToken = props.tag;
+		const tagName = !tagToken ? null : ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg));
+		if (token.type === "block-seq") {
+			const { anchor, newlineAfterProp: nl } = props;
+			const lastProp = anchor && tagToken ? anchor.offset > tagToken.offset ? anchor : tagToken : anchor ?? tagToken;
+			if (lastProp && (!nl || nl.offset < lastProp.offset)) onError(lastProp, "MISSING_CHAR", "Missing newline after block sequence props");
+		}
+		const expType = token.type === "block-map" ? "map" : token.type === "block-seq" ? "seq" : token.start.source === "{" ? "map" : "seq";
+		if (!tagToken || !tagName || tagName === "!" || tagName === YAMLMap.YAMLMap.tagName && expType === "map" || tagName === YAMLSeq.YAMLSeq.tagName && expType === "seq") return resolveCollection(CN, ctx, token, onError, tagName);
+		let tag = ctx.schema.tags.find((t) => t.tag === tagName && t.collection === expType);
+		if (!tag) {
+			const kt = ctx.schema.knownTags[tagName];
+			if (kt?.collection === expType) {
+				ctx.schema.tags.push(Object.assign({}, kt, { default: false }));
+				tag = kt;
+			} else {
+				if (kt) onError(tagToken, "BAD_COLLECTION_TYPE", `${kt.tag} used for ${expType} collection, but expects ${kt.collection ?? "scalar"}`, true);
+				else onError(tagToken, "TAG_RESOLVE_FAILED", `Unresolved tag: ${tagName}`, true);
+				return resolveCollection(CN, ctx, token, onError, tagName);
+			}
+		}
+		const coll = resolveCollection(CN, ctx, token, onError, tagName, tag);
+		const res = tag.resolve?.(coll, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg), ctx.options) ?? coll;
+		const node = identity.isNode(res) ? res : new Scalar.Scalar(res);
+		node.range = coll.range;
+		node.tag = tagName;
+		if (tag?.format) node.format = tag.format;
+		return node;
+	}
+	exports.composeCollection = composeCollection;
+}));
+// node_modules/yaml/dist/compose/resolve-block-scalar.js
+var require_resolve_block_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Scalar = require_Scalar();
+	function resolveBlockScalar(ctx, scalar, onError) {
+		const start = scalar.offset;
+		const header = parseBlockScalarHeader(scalar, ctx.options.strict, onError);
+		if (!header) return {
+			value: "",
+			type: null,
+			comment: "",
+			range: [
+				start,
+				start,
+				start
+			]
 		};
-	} catch (error) {
-		if (error instanceof UserError) return null;
-		throw error;
-	}
-}
-/** Directories that base would check, as far as head may have dropped them. */
-async function checkedInBase(base, values, config) {
-	const named = values.databases?.map(({ path }) => path);
-	if (named !== void 0) return named.filter((path) => base.under(treePath(path)).length > 0);
-	if (config?.values.databases === void 0) return [];
-	try {
-		return (await detected({
-			head: base,
-			base
-		}, null)).found.map(({ path }) => path);
-	} catch (error) {
-		if (error instanceof Undecided) return [];
-		throw error;
-	}
-}
-/** The option names a file of whoever runs the gate; the config's key one of the repository, read from head. */
-async function tableStats(options, head, path, wrong) {
-	if (options.tableStats !== null) {
-		const text = await readFile(options.tableStats, "utf8").catch((error) => {
-			throw new UserError(`The table statistics cannot be read: ${error.message}`, { cause: error });
-		});
-		return readTableStats(options.tableStats, text);
-	}
-	if (path === null) return null;
-	const entry = head.get(path.replace(/^\.\//, ""));
-	if (entry === void 0 || !entry.mode.startsWith("100")) return wrong(`There is no file ${quoted(path)}.`);
-	return readTableStats(entry.path, (await head.read([entry.path])).get(entry.path)?.toString("utf8") ?? "");
-}
-async function configFile(options, head) {
-	const asked = options.config?.replace(/^\.\//, "") ?? null;
-	const present = (asked === null ? usualFiles : [asked]).filter((path) => head.get(path) !== void 0);
-	const [path] = present;
-	if (path === void 0) {
-		if (asked === null) return null;
-		throw new UserError(`The config file ${JSON.stringify(asked)} does not exist in ${head.ref}. The path is relative to the root of the repository.`);
-	}
-	if (present.length > 1) throw new UserError(`${present.join(" and ")} both exist: which one counts? Remove one.`, { place: { file: path } });
-	if (head.get(path)?.mode === "120000") throw new UserError(`${path} is a symbolic link, and links are not followed. Put the file itself there.`, { place: { file: path } });
-	return {
-		path,
-		text: (await head.read([path])).get(path)?.toString("utf8") ?? ""
-	};
-}
-function mustBeMajor(major, fail) {
-	if (majors.includes(major)) return;
-	fail(`PostgreSQL ${major} cannot be booted here. It must be one of: ${majors.join(", ")}.`);
-}
-// src/git/fetch.ts
-/** A server that sends nothing for a minute is given up. */
-const PATIENT = [
-	"-c",
-	"http.lowSpeedLimit=1",
-	"-c",
-	"http.lowSpeedTime=60"
-];
-/**
-* Gets one commit by its full name.
-*
-* @throws Undecided('base-not-available') if the remote does not give it
-*/
-async function fetchCommit(opening, remote, sha) {
-	opening.say(`fetching ${sha.slice(0, 10)} from ${remote}`);
-	const result = await fetch(opening, remote, [sha], await onlyTip(opening));
-	if (!result.ok) throw new Undecided("base-not-available", `Commit ${sha} is not in this clone, and ${remote} did not give it: ${result.message}. ${remedy(remote, null)}`);
-	opening.note(`Fetched ${sha.slice(0, 10)} from ${remote}, which was missing here.`);
-	return sha;
-}
-/**
-* Gets a branch by its name.
-*
-* @returns its commit, or null if the remote has no such branch
-* @throws Undecided('base-not-available') if the remote could not be asked
-*/
-async function fetchBranch(opening, remote, branch) {
-	const full = `refs/heads/${branch}`;
-	if ((await tryGit(opening.scratch, ["check-ref-format", full])).code !== 0) return null;
-	opening.say(`fetching ${branch} from ${remote}`);
-	const target = "refs/fetched/branch";
-	const result = await fetch(opening, remote, [`+${full}:${target}`], await onlyTip(opening));
-	if (!result.ok) {
-		if (result.message.includes("couldn't find remote ref")) return null;
-		throw new Undecided("base-not-available", `The branch ${branch} is not in this clone, and it could not be fetched from ${remote}: ${result.message}. ${remedy(remote, branch)}`);
-	}
-	const sha = withoutLineFeed(await git(opening.scratch, [
-		"rev-parse",
-		"--verify",
-		`${target}^{commit}`
-	]));
-	opening.note(`Fetched ${branch} (${sha.slice(0, 10)}) from ${remote}, which was missing here.`);
-	return sha;
-}
-/**
-* Gets the head of a pull request, which GitHub's server keeps under a name of its own, from forks too.
-*
-* @throws Undecided('base-not-available') if the remote does not give it
-*/
-async function fetchPullRequest(opening, remote, number) {
-	opening.say(`fetching pull request ${number} from ${remote}`);
-	const target = `refs/fetched/pull/${number}`;
-	const result = await fetch(opening, remote, [`+refs/pull/${number}/head:${target}`], await onlyTip(opening));
-	if (!result.ok) throw new Undecided("base-not-available", `${remote} does not give its head: ${result.message}.`);
-	return withoutLineFeed(await git(opening.scratch, [
-		"rev-parse",
-		"--verify",
-		`${target}^{commit}`
-	]));
-}
-/** The branch that the remote's HEAD points to, or null if it does not say or cannot be reached. */
-async function askDefaultBranch({ network, say }, remote) {
-	say(`asking ${remote} for its default branch`);
-	const answer = await tryGit(network, [
-		...PATIENT,
-		"ls-remote",
-		"--symref",
-		"--end-of-options",
-		remote,
-		"HEAD"
-	]);
-	return /^ref: refs\/heads\/(.+)\tHEAD$/m.exec(answer.stdout.toString("utf8"))?.[1] ?? null;
-}
-/** Steps by which a shallow clone is deepened. Files are left out where it might get long: git fetches the few that it needs. */
-const DEEPENING = [
-	["--deepen=50"],
-	["--deepen=500", "--filter=blob:none"],
-	["--unshallow", "--filter=blob:none"]
-];
-/**
-* Gets history until every commit that only one of the two sides has comes with its parents. Only then are
-* their common ancestors certain: a cut-off path could lead to a newer one.
-*
-* @throws Undecided('base-not-available') if the history cannot be had
-*/
-async function deepenUntilJoined(opening, base, head) {
-	let cut = await cutOff(opening, base, head);
-	if (cut.length === 0) return;
-	const remote = await opening.remote();
-	let problem = "it has no remote to fetch from";
-	if (remote !== null) {
-		opening.say(`fetching history from ${remote} to find where the branch left ${base.slice(0, 10)}`);
-		for (const how of DEEPENING) {
-			const result = await fetch(opening, remote, cut, how);
-			if (!result.ok) {
-				problem = result.message;
+		const type = header.mode === ">" ? Scalar.Scalar.BLOCK_FOLDED : Scalar.Scalar.BLOCK_LITERAL;
+		const lines = scalar.source ? splitLines(scalar.source) : [];
+		let chompStart = lines.length;
+		for (let i = lines.length - 1; i >= 0; --i) {
+			const content = lines[i][1];
+			if (content === "" || content === "\r") chompStart = i;
+			else break;
+		}
+		if (chompStart === 0) {
+			const value = header.chomp === "+" && lines.length > 0 ? "\n".repeat(Math.max(1, lines.length - 1)) : "";
+			let end = start + header.length;
+			if (scalar.source) end += scalar.source.length;
+			return {
+				value,
+				type,
+				comment: header.comment,
+				range: [
+					start,
+					end,
+					end
+				]
+			};
+		}
+		let trimIndent = scalar.indent + header.indent;
+		let offset = scalar.offset + header.length;
+		let contentStart = 0;
+		for (let i = 0; i < chompStart; ++i) {
+			const [indent, content] = lines[i];
+			if (content === "" || content === "\r") {
+				if (header.indent === 0 && indent.length > trimIndent) trimIndent = indent.length;
+			} else {
+				if (indent.length < trimIndent) onError(offset + indent.length, "MISSING_CHAR", "Block scalars with more-indented leading empty lines must use an explicit indentation indicator");
+				if (header.indent === 0) trimIndent = indent.length;
+				contentStart = i;
+				if (trimIndent === 0 && !ctx.atRoot) onError(offset, "BAD_INDENT", "Block scalar values in collections must be indented");
 				break;
 			}
-			cut = await cutOff(opening, base, head);
-			if (cut.length === 0) {
-				opening.note(`Fetched history from ${remote}: this is a shallow clone, and the branch is behind its base.`);
-				return;
+			offset += indent.length + content.length + 1;
+		}
+		for (let i = lines.length - 1; i >= chompStart; --i) if (lines[i][0].length > trimIndent) chompStart = i + 1;
+		let value = "";
+		let sep = "";
+		let prevMoreIndented = false;
+		for (let i = 0; i < contentStart; ++i) value += lines[i][0].slice(trimIndent) + "\n";
+		for (let i = contentStart; i < chompStart; ++i) {
+			let [indent, content] = lines[i];
+			offset += indent.length + content.length + 1;
+			const crlf = content[content.length - 1] === "\r";
+			if (crlf) content = content.slice(0, -1);
+			/* istanbul ignore if already caught in lexer */
+			if (content && indent.length < trimIndent) {
+				const message = `Block scalar lines must not be less indented than their ${header.indent ? "explicit indentation indicator" : "first line"}`;
+				onError(offset - content.length - (crlf ? 2 : 1), "BAD_INDENT", message);
+				indent = "";
 			}
-			problem = `${remote} is a shallow clone itself`;
+			if (type === Scalar.Scalar.BLOCK_LITERAL) {
+				value += sep + indent.slice(trimIndent) + content;
+				sep = "\n";
+			} else if (indent.length > trimIndent || content[0] === "	") {
+				if (sep === " ") sep = "\n";
+				else if (!prevMoreIndented && sep === "\n") sep = "\n\n";
+				value += sep + indent.slice(trimIndent) + content;
+				sep = "\n";
+				prevMoreIndented = true;
+			} else if (content === "") {
+				if (sep === "\n") value += "\n";
+				else sep = "\n";
+			} else {
+				value += sep + content;
+				sep = " ";
+				prevMoreIndented = false;
+			}
 		}
-	}
-	throw new Undecided("base-not-available", `This is a shallow clone, and where the branch left its base could not be found: ${problem}. ${remedy(remote ?? "origin", null)}`);
-}
-/** Whether the clone was made without all of its remote's branches. */
-async function isNarrow({ repo, scratch }, remote) {
-	if ((await shallowCommits(scratch)).size > 0) return true;
-	const specs = await tryGit(repo, [
-		"config",
-		"-z",
-		"--get-all",
-		`remote.${remote}.fetch`
-	]);
-	return !nulSeparated(specs.stdout).some((spec) => /^\+?refs\/(heads\/)?\*:/.test(spec));
-}
-/** `main` for `main`, `origin/main` and `refs/heads/main`. */
-function branchOfRemote(ref, remote) {
-	for (const prefix of [
-		`refs/remotes/${remote}/`,
-		"refs/heads/",
-		`${remote}/`
-	]) if (ref.startsWith(prefix)) return ref.slice(prefix.length);
-	return ref;
-}
-/** The commits that only one side has and whose parents are missing. */
-async function cutOff({ scratch }, base, head) {
-	const shallow = await shallowCommits(scratch);
-	if (shallow.size === 0) return [];
-	return (await git(scratch, ["rev-list", `${base}...${head}`])).toString("latin1").split("\n").filter((sha) => shallow.has(sha));
-}
-/** A full clone stays full: `--depth` would cut the history that the new commit shares with it. */
-async function onlyTip({ scratch }) {
-	return (await shallowCommits(scratch)).size > 0 ? ["--depth=1"] : [];
-}
-async function fetch({ network, secrets }, remote, wanted, how) {
-	const result = await tryGit(network, [
-		...PATIENT,
-		"fetch",
-		"--quiet",
-		"--no-tags",
-		"--no-write-fetch-head",
-		"--no-recurse-submodules",
-		"--refmap=",
-		...how,
-		"--end-of-options",
-		remote,
-		...wanted
-	]);
-	if (result.code === 0) return { ok: true };
-	return {
-		ok: false,
-		message: redact(result.stderr, secrets).trim().replace(/\.$/, "").split(/\s*\n\s*/).join("; ")
-	};
-}
-function remedy(remote, branch) {
-	return `In a workflow give \`actions/checkout\` the option \`fetch-depth: 0\`; elsewhere run \`${branch === null ? `git fetch ${remote}` : `git fetch ${remote} ${branch}`}\` first.`;
-}
-// src/git/resolve.ts
-/** A full object name (SHA-1 or SHA-256), the only form that can be asked of a server. */
-const FULL_NAME = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
-/**
-* The commit that a reference means here, tags peeled, or null if it is unknown.
-*
-* @throws UserError if it looks like an option, or means something that is no commit
-*/
-async function findCommit(place, ref) {
-	if (ref.startsWith("-")) throw new UserError(`\`${ref}\` looks like an option, not like a git reference.`);
-	if (ref === "" || ref.includes("\0")) throw new UserError("A git reference cannot be empty.");
-	const commit = await tryGit(place, [
-		"rev-parse",
-		"--verify",
-		"--quiet",
-		"--end-of-options",
-		`${ref}^{commit}`
-	]);
-	const sha = withoutLineFeed(commit.stdout);
-	if (commit.code === 0) return FULL_NAME.test(sha) ? sha : null;
-	if (FULL_NAME.test(ref)) return null;
-	const object = await tryGit(place, [
-		"rev-parse",
-		"--verify",
-		"--quiet",
-		"--end-of-options",
-		ref
-	]);
-	if (object.code !== 0) return null;
-	const name = withoutLineFeed(object.stdout);
-	const type = await tryGit(place, [
-		"cat-file",
-		"-t",
-		name
-	]);
-	if (type.code !== 0) return null;
-	throw new UserError(`\`${ref}\` is a ${withoutLineFeed(type.stdout)}, not a commit.`);
-}
-/**
-* The commit that a user's reference means, fetched if it is missing here.
-*
-* @throws UserError if nothing is called so; Undecided if it exists elsewhere and could not be had
-*/
-async function resolveCommit(opening, ref, option) {
-	const { repo } = opening;
-	const here = await findCommit(repo, ref);
-	if (here !== null) return {
-		ref,
-		sha: here
-	};
-	const remote = await opening.remote();
-	if (remote !== null) {
-		if (FULL_NAME.test(ref)) return {
-			ref,
-			sha: await fetchCommit(opening, remote, ref)
-		};
-		const tracked = await findCommit(repo, `refs/remotes/${remote}/${ref}`);
-		if (tracked !== null) return {
-			ref: `${remote}/${ref}`,
-			sha: tracked
-		};
-		const branch = branchOfRemote(ref, remote);
-		if (await isNarrow(opening, remote)) {
-			const sha = await fetchBranch(opening, remote, branch);
-			if (sha !== null) return {
-				ref,
-				sha
-			};
+		switch (header.chomp) {
+			case "-": break;
+			case "+":
+				for (let i = chompStart; i < lines.length; ++i) value += "\n" + lines[i][0].slice(trimIndent);
+				if (value[value.length - 1] !== "\n") value += "\n";
+				break;
+			default: value += "\n";
 		}
-	}
-	const own = ref.startsWith("origin/") && remote !== "origin" ? ref.slice(7) : null;
-	const local = own === null || own === "" ? null : await findCommit(repo, `refs/heads/${own}`);
-	if (own !== null && local !== null) {
-		opening.note(`There is no remote called origin; \`${ref}\` was taken for the branch ${own} of this repository.`);
+		const end = start + header.length + scalar.source.length;
 		return {
-			ref: own,
-			sha: local
+			value,
+			type,
+			comment: header.comment,
+			range: [
+				start,
+				end,
+				end
+			]
 		};
 	}
-	throw await unknownRef(repo, ref, option);
-}
-/**
-* The branch that pull requests usually go to: what the remote says, else main, else master.
-*
-* @throws UserError if there is none of them
-*/
-async function resolveDefaultBase(opening) {
-	const { repo } = opening;
-	const remote = await opening.remote();
-	const candidates = ["refs/heads/main", "refs/heads/master"];
-	if (remote !== null) {
-		const told = await tryGit(repo, [
-			"symbolic-ref",
-			"--quiet",
-			`refs/remotes/${remote}/HEAD`
-		]);
-		if (told.code === 0) candidates.unshift(withoutLineFeed(told.stdout));
-		else if (await isNarrow(opening, remote)) {
-			const asked = await askDefaultBranch(opening, remote);
-			const fetched = (asked === null ? null : await findCommit(repo, `refs/remotes/${remote}/${asked}`)) ?? (asked === null ? null : await fetchBranch(opening, remote, asked));
-			if (fetched !== null) return {
-				ref: `${remote}/${asked}`,
-				sha: fetched
+	function parseBlockScalarHeader({ offset, props }, strict, onError) {
+		/* istanbul ignore if should not happen */
+		if (props[0].type !== "block-scalar-header") {
+			onError(props[0], "IMPOSSIBLE", "Block scalar header not found");
+			return null;
+		}
+		const { source } = props[0];
+		const mode = source[0];
+		let indent = 0;
+		let chomp = "";
+		let error = -1;
+		for (let i = 1; i < source.length; ++i) {
+			const ch = source[i];
+			if (!chomp && (ch === "-" || ch === "+")) chomp = ch;
+			else {
+				const n = Number(ch);
+				if (!indent && n) indent = n;
+				else if (error === -1) error = offset + i;
+			}
+		}
+		if (error !== -1) onError(error, "UNEXPECTED_TOKEN", `Block scalar header includes extra characters: ${source}`);
+		let hasSpace = false;
+		let comment = "";
+		let length = source.length;
+		for (let i = 1; i < props.length; ++i) {
+			const token = props[i];
+			switch (token.type) {
+				case "space": hasSpace = true;
+				case "newline":
+					length += token.source.length;
+					break;
+				case "comment":
+					if (strict && !hasSpace) onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
+					length += token.source.length;
+					comment = token.source.substring(1);
+					break;
+				case "error":
+					onError(token, "UNEXPECTED_TOKEN", token.message);
+					length += token.source.length;
+					break;
+				/* istanbul ignore next should not happen */
+				default: {
+					onError(token, "UNEXPECTED_TOKEN", `Unexpected token in block scalar header: ${token.type}`);
+					const ts = token.source;
+					if (ts && typeof ts === "string") length += ts.length;
+				}
+			}
+		}
+		return {
+			mode,
+			indent,
+			chomp,
+			comment,
+			length
+		};
+	}
+	/** @returns Array of lines split up as `[indent, content]` */
+	function splitLines(source) {
+		const split = source.split(/\n( *)/);
+		const first = split[0];
+		const m = first.match(/^( *)/);
+		const lines = [m?.[1] ? [m[1], first.slice(m[1].length)] : ["", first]];
+		for (let i = 1; i < split.length; i += 2) lines.push([split[i], split[i + 1]]);
+		return lines;
+	}
+	exports.resolveBlockScalar = resolveBlockScalar;
+}));
+// node_modules/yaml/dist/compose/resolve-flow-scalar.js
+var require_resolve_flow_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Scalar = require_Scalar();
+	var resolveEnd = require_resolve_end();
+	function resolveFlowScalar(scalar, strict, onError) {
+		const { offset, type, source, end } = scalar;
+		let _type;
+		let value;
+		const _onError = (rel, code, msg) => onError(offset + rel, code, msg);
+		switch (type) {
+			case "scalar":
+				_type = Scalar.Scalar.PLAIN;
+				value = plainValue(source, _onError);
+				break;
+			case "single-quoted-scalar":
+				_type = Scalar.Scalar.QUOTE_SINGLE;
+				value = singleQuotedValue(source, _onError);
+				break;
+			case "double-quoted-scalar":
+				_type = Scalar.Scalar.QUOTE_DOUBLE;
+				value = doubleQuotedValue(source, _onError);
+				break;
+			/* istanbul ignore next should not happen */
+			default:
+				onError(scalar, "UNEXPECTED_TOKEN", `Expected a flow scalar value, but found: ${type}`);
+				return {
+					value: "",
+					type: null,
+					comment: "",
+					range: [
+						offset,
+						offset + source.length,
+						offset + source.length
+					]
+				};
+		}
+		const valueEnd = offset + source.length;
+		const re = resolveEnd.resolveEnd(end, valueEnd, strict, onError);
+		return {
+			value,
+			type: _type,
+			comment: re.comment,
+			range: [
+				offset,
+				valueEnd,
+				re.offset
+			]
+		};
+	}
+	function plainValue(source, onError) {
+		let badChar = "";
+		switch (source[0]) {
+			/* istanbul ignore next should not happen */
+			case "	":
+				badChar = "a tab character";
+				break;
+			case ",":
+				badChar = "flow indicator character ,";
+				break;
+			case "%":
+				badChar = "directive indicator character %";
+				break;
+			case "|":
+			case ">":
+				badChar = `block scalar indicator ${source[0]}`;
+				break;
+			case "@":
+			case "`": badChar = `reserved character ${source[0]}`;
+		}
+		if (badChar) onError(0, "BAD_SCALAR_START", `Plain value cannot start with ${badChar}`);
+		return unfoldLines(source);
+	}
+	function singleQuotedValue(source, onError) {
+		if (source[source.length - 1] !== "'" || source.length === 1) onError(source.length, "MISSING_CHAR", "Missing closing 'quote");
+		return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
+	}
+	function unfoldLines(source) {
+		const line = /(.*?)\r?\n/sy;
+		let match = line.exec(source);
+		if (!match) return source;
+		/**
+		* The negative lookbehinds in these RegExps are to
+		* prevent causing a polynomial search time in certain cases.
+		*
+		* The try-catch is for Safari < 16.4 and other old browsers:
+		* https://caniuse.com/js-regexp-lookbehind
+		*/
+		let trimEnd, trimBoth;
+		try {
+			trimEnd = /* @__PURE__ */ new RegExp("(?<![ 	])[ 	]+$");
+			trimBoth = /* @__PURE__ */ new RegExp("^[ 	]+|(?<![ 	])[ 	]+$", "g");
+		} catch {
+			trimEnd = /[ \t]+$/;
+			trimBoth = /^[ \t]+|[ \t]+$/g;
+		}
+		let res = match[1].replace(trimEnd, "");
+		let sep = " ";
+		let pos = line.lastIndex;
+		while (match = line.exec(source)) {
+			const lm = match[1].replace(trimBoth, "");
+			if (lm === "") {
+				if (sep === "\n") res += sep;
+				else sep = "\n";
+			} else {
+				res += sep + lm;
+				sep = " ";
+			}
+			pos = line.lastIndex;
+		}
+		const last = /[ \t]*(.*)/sy;
+		last.lastIndex = pos;
+		match = last.exec(source);
+		return res + sep + (match?.[1] ?? "");
+	}
+	function doubleQuotedValue(source, onError) {
+		let res = "";
+		for (let i = 1; i < source.length - 1; ++i) {
+			const ch = source[i];
+			if (ch === "\r" && source[i + 1] === "\n") continue;
+			if (ch === "\n") {
+				const { fold, offset } = foldNewline(source, i);
+				res += fold;
+				i = offset;
+			} else if (ch === "\\") {
+				let next = source[++i];
+				const cc = escapeCodes[next];
+				if (cc) res += cc;
+				else if (next === "\n") {
+					next = source[i + 1];
+					while (next === " " || next === "	") next = source[++i + 1];
+				} else if (next === "\r" && source[i + 1] === "\n") {
+					next = source[++i + 1];
+					while (next === " " || next === "	") next = source[++i + 1];
+				} else if (next === "x" || next === "u" || next === "U") {
+					const length = next === "x" ? 2 : next === "u" ? 4 : 8;
+					res += parseCharCode(source, i + 1, length, onError);
+					i += length;
+				} else {
+					const raw = source.substr(i - 1, 2);
+					onError(i - 1, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
+					res += raw;
+				}
+			} else if (ch === " " || ch === "	") {
+				const wsStart = i;
+				let next = source[i + 1];
+				while (next === " " || next === "	") next = source[++i + 1];
+				if (next !== "\n" && !(next === "\r" && source[i + 2] === "\n")) res += i > wsStart ? source.slice(wsStart, i + 1) : ch;
+			} else res += ch;
+		}
+		if (source[source.length - 1] !== "\"" || source.length === 1) onError(source.length, "MISSING_CHAR", "Missing closing \"quote");
+		return res;
+	}
+	/**
+	* Fold a single newline into a space, multiple newlines to N - 1 newlines.
+	* Presumes `source[offset] === '\n'`
+	*/
+	function foldNewline(source, offset) {
+		let fold = "";
+		let ch = source[offset + 1];
+		while (ch === " " || ch === "	" || ch === "\n" || ch === "\r") {
+			if (ch === "\r" && source[offset + 2] !== "\n") break;
+			if (ch === "\n") fold += "\n";
+			offset += 1;
+			ch = source[offset + 1];
+		}
+		if (!fold) fold = " ";
+		return {
+			fold,
+			offset
+		};
+	}
+	const escapeCodes = {
+		"0": "\0",
+		a: "\x07",
+		b: "\b",
+		e: "\x1B",
+		f: "\f",
+		n: "\n",
+		r: "\r",
+		t: "	",
+		v: "\v",
+		N: "",
+		_: "\xA0",
+		L: "\u2028",
+		P: "\u2029",
+		" ": " ",
+		"\"": "\"",
+		"/": "/",
+		"\\": "\\",
+		"	": "	"
+	};
+	function parseCharCode(source, offset, length, onError) {
+		const cc = source.substr(offset, length);
+		const code = cc.length === length && /^[0-9a-fA-F]+$/.test(cc) ? parseInt(cc, 16) : NaN;
+		try {
+			return String.fromCodePoint(code);
+		} catch {
+			const raw = source.substr(offset - 2, length + 2);
+			onError(offset - 2, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
+			return raw;
+		}
+	}
+	exports.resolveFlowScalar = resolveFlowScalar;
+}));
+// node_modules/yaml/dist/compose/compose-scalar.js
+var require_compose_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var identity = require_identity();
+	var Scalar = require_Scalar();
+	var resolveBlockScalar = require_resolve_block_scalar();
+	var resolveFlowScalar = require_resolve_flow_scalar();
+	function composeScalar(ctx, token, tagToken, onError) {
+		const { value, type, comment, range } = token.type === "block-scalar" ? resolveBlockScalar.resolveBlockScalar(ctx, token, onError) : resolveFlowScalar.resolveFlowScalar(token, ctx.options.strict, onError);
+		const tagName = tagToken ? ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg)) : null;
+		let tag;
+		if (ctx.options.stringKeys && ctx.atKey) tag = ctx.schema[identity.SCALAR];
+		else if (tagName) tag = findScalarTagByName(ctx.schema, value, tagName, tagToken, onError);
+		else if (token.type === "scalar") tag = findScalarTagByTest(ctx, value, token, onError);
+		else tag = ctx.schema[identity.SCALAR];
+		let scalar;
+		try {
+			const res = tag.resolve(value, (msg) => onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg), ctx.options);
+			scalar = identity.isScalar(res) ? res : new Scalar.Scalar(res);
+		} catch (error) {
+			const msg = error instanceof Error ? error.message : String(error);
+			onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg);
+			scalar = new Scalar.Scalar(value);
+		}
+		scalar.range = range;
+		scalar.source = value;
+		if (type) scalar.type = type;
+		if (tagName) scalar.tag = tagName;
+		if (tag.format) scalar.format = tag.format;
+		if (comment) scalar.comment = comment;
+		return scalar;
+	}
+	function findScalarTagByName(schema, value, tagName, tagToken, onError) {
+		if (tagName === "!") return schema[identity.SCALAR];
+		const matchWithTest = [];
+		for (const tag of schema.tags) if (!tag.collection && tag.tag === tagName) {
+			if (tag.default && tag.test) matchWithTest.push(tag);
+			else return tag;
+		}
+		for (const tag of matchWithTest) if (tag.test?.test(value)) return tag;
+		const kt = schema.knownTags[tagName];
+		if (kt && !kt.collection) {
+			schema.tags.push(Object.assign({}, kt, {
+				default: false,
+				test: void 0
+			}));
+			return kt;
+		}
+		onError(tagToken, "TAG_RESOLVE_FAILED", `Unresolved tag: ${tagName}`, tagName !== "tag:yaml.org,2002:str");
+		return schema[identity.SCALAR];
+	}
+	function findScalarTagByTest({ atKey, directives, schema }, value, token, onError) {
+		const tag = schema.tags.find((tag) => (tag.default === true || atKey && tag.default === "key") && tag.test?.test(value)) || schema[identity.SCALAR];
+		if (schema.compat) {
+			const compat = schema.compat.find((tag) => tag.default && tag.test?.test(value)) ?? schema[identity.SCALAR];
+			if (tag.tag !== compat.tag) onError(token, "TAG_RESOLVE_FAILED", `Value may be parsed as either ${directives.tagString(tag.tag)} or ${directives.tagString(compat.tag)}`, true);
+		}
+		return tag;
+	}
+	exports.composeScalar = composeScalar;
+}));
+// node_modules/yaml/dist/compose/util-empty-scalar-position.js
+var require_util_empty_scalar_position = /* @__PURE__ */ __commonJSMin(((exports) => {
+	function emptyScalarPosition(offset, before, pos) {
+		if (before) {
+			pos ?? (pos = before.length);
+			for (let i = pos - 1; i >= 0; --i) {
+				let st = before[i];
+				switch (st.type) {
+					case "space":
+					case "comment":
+					case "newline":
+						offset -= st.source.length;
+						continue;
+				}
+				st = before[++i];
+				while (st?.type === "space") {
+					offset += st.source.length;
+					st = before[++i];
+				}
+				break;
+			}
+		}
+		return offset;
+	}
+	exports.emptyScalarPosition = emptyScalarPosition;
+}));
+// node_modules/yaml/dist/compose/compose-node.js
+var require_compose_node = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Alias = require_Alias();
+	var identity = require_identity();
+	var composeCollection = require_compose_collection();
+	var composeScalar = require_compose_scalar();
+	var resolveEnd = require_resolve_end();
+	var utilEmptyScalarPosition = require_util_empty_scalar_position();
+	const CN = {
+		composeNode,
+		composeEmptyNode
+	};
+	function composeNode(ctx, token, props, onError) {
+		const atKey = ctx.atKey;
+		const { spaceBefore, comment, anchor, tag } = props;
+		let node;
+		let isSrcToken = true;
+		switch (token.type) {
+			case "alias":
+				node = composeAlias(ctx, token, onError);
+				if (anchor || tag) onError(token, "ALIAS_PROPS", "An alias node must not specify any properties");
+				break;
+			case "scalar":
+			case "single-quoted-scalar":
+			case "double-quoted-scalar":
+			case "block-scalar":
+				node = composeScalar.composeScalar(ctx, token, tag, onError);
+				if (anchor) node.anchor = anchor.source.substring(1);
+				break;
+			case "block-map":
+			case "block-seq":
+			case "flow-collection":
+				try {
+					node = composeCollection.composeCollection(CN, ctx, token, props, onError);
+					if (anchor) node.anchor = anchor.source.substring(1);
+				} catch (error) {
+					onError(token, "RESOURCE_EXHAUSTION", error instanceof Error ? error.message : String(error));
+				}
+				break;
+			default:
+				onError(token, "UNEXPECTED_TOKEN", token.type === "error" ? token.message : `Unsupported token (type: ${token.type})`);
+				isSrcToken = false;
+		}
+		node ?? (node = composeEmptyNode(ctx, token.offset, void 0, null, props, onError));
+		if (anchor && node.anchor === "") onError(anchor, "BAD_ALIAS", "Anchor cannot be an empty string");
+		if (atKey && ctx.options.stringKeys && (!identity.isScalar(node) || typeof node.value !== "string" || node.tag && node.tag !== "tag:yaml.org,2002:str")) onError(tag ?? token, "NON_STRING_KEY", "With stringKeys, all keys must be strings");
+		if (spaceBefore) node.spaceBefore = true;
+		if (comment) {
+			if (token.type === "scalar" && token.source === "") node.comment = comment;
+			else node.commentBefore = comment;
+		}
+		if (ctx.options.keepSourceTokens && isSrcToken) node.srcToken = token;
+		return node;
+	}
+	function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor, tag, end }, onError) {
+		const token = {
+			type: "scalar",
+			offset: utilEmptyScalarPosition.emptyScalarPosition(offset, before, pos),
+			indent: -1,
+			source: ""
+		};
+		const node = composeScalar.composeScalar(ctx, token, tag, onError);
+		if (anchor) {
+			node.anchor = anchor.source.substring(1);
+			if (node.anchor === "") onError(anchor, "BAD_ALIAS", "Anchor cannot be an empty string");
+		}
+		if (spaceBefore) node.spaceBefore = true;
+		if (comment) {
+			node.comment = comment;
+			node.range[2] = end;
+		}
+		return node;
+	}
+	function composeAlias({ options }, { offset, source, end }, onError) {
+		const alias = new Alias.Alias(source.substring(1));
+		if (alias.source === "") onError(offset, "BAD_ALIAS", "Alias cannot be an empty string");
+		if (alias.source.endsWith(":")) onError(offset + source.length - 1, "BAD_ALIAS", "Alias ending in : is ambiguous", true);
+		const valueEnd = offset + source.length;
+		const re = resolveEnd.resolveEnd(end, valueEnd, options.strict, onError);
+		alias.range = [
+			offset,
+			valueEnd,
+			re.offset
+		];
+		if (re.comment) alias.comment = re.comment;
+		return alias;
+	}
+	exports.composeEmptyNode = composeEmptyNode;
+	exports.composeNode = composeNode;
+}));
+// node_modules/yaml/dist/compose/compose-doc.js
+var require_compose_doc = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var Document = require_Document();
+	var composeNode = require_compose_node();
+	var resolveEnd = require_resolve_end();
+	var resolveProps = require_resolve_props();
+	function composeDoc(options, directives, { offset, start, value, end }, onError) {
+		const opts = Object.assign({ _directives: directives }, options);
+		const doc = new Document.Document(void 0, opts);
+		const ctx = {
+			atKey: false,
+			atRoot: true,
+			directives: doc.directives,
+			options: doc.options,
+			schema: doc.schema
+		};
+		const props = resolveProps.resolveProps(start, {
+			indicator: "doc-start",
+			next: value ?? end?.[0],
+			offset,
+			onError,
+			parentIndent: 0,
+			startOnNewline: true
+		});
+		if (props.found) {
+			doc.directives.docStart = true;
+			if (value && (value.type === "block-map" || value.type === "block-seq") && !props.hasNewline) onError(props.end, "MISSING_CHAR", "Block collection cannot start on same line with directives-end marker");
+		}
+		doc.contents = value ? composeNode.composeNode(ctx, value, props, onError) : composeNode.composeEmptyNode(ctx, props.end, start, null, props, onError);
+		const contentEnd = doc.contents.range[2];
+		const re = resolveEnd.resolveEnd(end, contentEnd, false, onError);
+		if (re.comment) doc.comment = re.comment;
+		doc.range = [
+			offset,
+			contentEnd,
+			re.offset
+		];
+		return doc;
+	}
+	exports.composeDoc = composeDoc;
+}));
+// node_modules/yaml/dist/compose/composer.js
+var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var node_process = __require("process");
+	var directives = require_directives();
+	var Document = require_Document();
+	var errors = require_errors();
+	var identity = require_identity();
+	var composeDoc = require_compose_doc();
+	var resolveEnd = require_resolve_end();
+	function getErrorPos(src) {
+		if (typeof src === "number") return [src, src + 1];
+		if (Array.isArray(src)) return src.length === 2 ? src : [src[0], src[1]];
+		const { offset, source } = src;
+		return [offset, offset + (typeof source === "string" ? source.length : 1)];
+	}
+	function parsePrelude(prelude) {
+		let comment = "";
+		let atComment = false;
+		let afterEmptyLine = false;
+		for (let i = 0; i < prelude.length; ++i) {
+			const source = prelude[i];
+			switch (source[0]) {
+				case "#":
+					comment += (comment === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source.substring(1) || " ");
+					atComment = true;
+					afterEmptyLine = false;
+					break;
+				case "%":
+					if (prelude[i + 1]?.[0] !== "#") i += 1;
+					atComment = false;
+					break;
+				default:
+					if (!atComment) afterEmptyLine = true;
+					atComment = false;
+			}
+		}
+		return {
+			comment,
+			afterEmptyLine
+		};
+	}
+	/**
+	* Compose a stream of CST nodes into a stream of YAML Documents.
+	*
+	* ```ts
+	* import { Composer, Parser } from 'yaml'
+	*
+	* const src: string = ...
+	* const tokens = new Parser().parse(src)
+	* const docs = new Composer().compose(tokens)
+	* ```
+	*/
+	var Composer = class {
+		constructor(options = {}) {
+			this.doc = null;
+			this.atDirectives = false;
+			this.prelude = [];
+			this.errors = [];
+			this.warnings = [];
+			this.onError = (source, code, message, warning) => {
+				const pos = getErrorPos(source);
+				if (warning) this.warnings.push(new errors.YAMLWarning(pos, code, message));
+				else this.errors.push(new errors.YAMLParseError(pos, code, message));
+			};
+			this.directives = new directives.Directives({ version: options.version || "1.2" });
+			this.options = options;
+		}
+		decorate(doc, afterDoc) {
+			const { comment, afterEmptyLine } = parsePrelude(this.prelude);
+			if (comment) {
+				const dc = doc.contents;
+				if (afterDoc) doc.comment = doc.comment ? `${doc.comment}\n${comment}` : comment;
+				else if (afterEmptyLine || doc.directives.docStart || !dc) doc.commentBefore = comment;
+				else if (identity.isCollection(dc) && !dc.flow && dc.items.length > 0) {
+					let it = dc.items[0];
+					if (identity.isPair(it)) it = it.key;
+					const cb = it.commentBefore;
+					it.commentBefore = cb ? `${comment}\n${cb}` : comment;
+				} else {
+					const cb = dc.commentBefore;
+					dc.commentBefore = cb ? `${comment}\n${cb}` : comment;
+				}
+			}
+			if (afterDoc) {
+				for (let i = 0; i < this.errors.length; ++i) doc.errors.push(this.errors[i]);
+				for (let i = 0; i < this.warnings.length; ++i) doc.warnings.push(this.warnings[i]);
+			} else {
+				doc.errors = this.errors;
+				doc.warnings = this.warnings;
+			}
+			this.prelude = [];
+			this.errors = [];
+			this.warnings = [];
+		}
+		/**
+		* Current stream status information.
+		*
+		* Mostly useful at the end of input for an empty stream.
+		*/
+		streamInfo() {
+			return {
+				comment: parsePrelude(this.prelude).comment,
+				directives: this.directives,
+				errors: this.errors,
+				warnings: this.warnings
 			};
 		}
-		candidates.splice(candidates.indexOf("refs/heads/main"), 0, `refs/remotes/${remote}/main`);
-		candidates.splice(candidates.indexOf("refs/heads/master"), 0, `refs/remotes/${remote}/master`);
+		/**
+		* Compose tokens into documents.
+		*
+		* @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
+		* @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
+		*/
+		*compose(tokens, forceDoc = false, endOffset = -1) {
+			for (const token of tokens) yield* this.next(token);
+			yield* this.end(forceDoc, endOffset);
+		}
+		/** Advance the composer by one CST token. */
+		*next(token) {
+			if (node_process.env.LOG_STREAM) console.dir(token, { depth: null });
+			switch (token.type) {
+				case "directive":
+					this.directives.add(token.source, (offset, message, warning) => {
+						const pos = getErrorPos(token);
+						pos[0] += offset;
+						this.onError(pos, "BAD_DIRECTIVE", message, warning);
+					});
+					this.prelude.push(token.source);
+					this.atDirectives = true;
+					break;
+				case "document": {
+					const doc = composeDoc.composeDoc(this.options, this.directives, token, this.onError);
+					if (this.atDirectives && !doc.directives.docStart) this.onError(token, "MISSING_CHAR", "Missing directives-end/doc-start indicator line");
+					this.decorate(doc, false);
+					if (this.doc) yield this.doc;
+					this.doc = doc;
+					this.atDirectives = false;
+					break;
+				}
+				case "byte-order-mark":
+				case "space": break;
+				case "comment":
+				case "newline":
+					this.prelude.push(token.source);
+					break;
+				case "error": {
+					const msg = token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message;
+					const error = new errors.YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
+					if (this.atDirectives || !this.doc) this.errors.push(error);
+					else this.doc.errors.push(error);
+					break;
+				}
+				case "doc-end": {
+					if (!this.doc) {
+						this.errors.push(new errors.YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", "Unexpected doc-end without preceding document"));
+						break;
+					}
+					this.doc.directives.docEnd = true;
+					const end = resolveEnd.resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
+					this.decorate(this.doc, true);
+					if (end.comment) {
+						const dc = this.doc.comment;
+						this.doc.comment = dc ? `${dc}\n${end.comment}` : end.comment;
+					}
+					this.doc.range[2] = end.offset;
+					break;
+				}
+				default: this.errors.push(new errors.YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", `Unsupported token ${token.type}`));
+			}
+		}
+		/**
+		* Call at end of input to yield any remaining document.
+		*
+		* @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
+		* @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
+		*/
+		*end(forceDoc = false, endOffset = -1) {
+			if (this.doc) {
+				this.decorate(this.doc, true);
+				yield this.doc;
+				this.doc = null;
+			} else if (forceDoc) {
+				const opts = Object.assign({ _directives: this.directives }, this.options);
+				const doc = new Document.Document(void 0, opts);
+				if (this.atDirectives) this.onError(endOffset, "MISSING_CHAR", "Missing directives-end indicator line");
+				doc.range = [
+					0,
+					endOffset,
+					endOffset
+				];
+				this.decorate(doc, false);
+				yield doc;
+			}
+		}
+	};
+	exports.Composer = Composer;
+}));
+// node_modules/yaml/dist/parse/cst-scalar.js
+var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var resolveBlockScalar = require_resolve_block_scalar();
+	var resolveFlowScalar = require_resolve_flow_scalar();
+	var errors = require_errors();
+	var stringifyString = require_stringifyString();
+	function resolveAsScalar(token, strict = true, onError) {
+		if (token) {
+			const _onError = (pos, code, message) => {
+				const offset = typeof pos === "number" ? pos : Array.isArray(pos) ? pos[0] : pos.offset;
+				if (onError) onError(offset, code, message);
+				else throw new errors.YAMLParseError([offset, offset + 1], code, message);
+			};
+			switch (token.type) {
+				case "scalar":
+				case "single-quoted-scalar":
+				case "double-quoted-scalar": return resolveFlowScalar.resolveFlowScalar(token, strict, _onError);
+				case "block-scalar": return resolveBlockScalar.resolveBlockScalar({ options: { strict } }, token, _onError);
+			}
+		}
+		return null;
 	}
-	for (const candidate of candidates) {
-		const sha = await findCommit(repo, candidate);
-		if (sha !== null) return {
-			ref: candidate.replace(/^refs\/(heads|remotes)\//, ""),
-			sha
-		};
-	}
-	throw new UserError(await hasCommits(repo) ? "There is no branch main or master and no remote that names its default branch. Say what to compare with: `--base REF`." : `${repo.top} has no commit yet, so there is nothing to compare with. Commit, then say what to compare with: \`--base REF\`.`);
-}
-async function hasCommits(repo) {
-	return (await tryGit(repo, [
-		"rev-parse",
-		"--verify",
-		"--quiet",
-		"HEAD"
-	])).code === 0;
-}
-async function unknownRef(repo, ref, option) {
-	if (!await hasCommits(repo)) return new UserError(`There is no \`${ref}\` (${option}): the repository has no commit yet.`);
-	const listed = await tryGit(repo, [
-		"for-each-ref",
-		"--format=%(refname:short)%00",
-		"refs/heads",
-		"refs/remotes",
-		"refs/tags"
-	]);
-	const near = nulSeparated(listed.stdout).map((name) => name.replace(/^\n/, "")).filter((name) => name !== "").map((name) => ({
-		name,
-		far: Math.min((0, import_fastest_levenshtein.distance)(name, ref), (0, import_fastest_levenshtein.distance)(name.slice(name.indexOf("/") + 1), ref))
-	})).filter(({ far }) => far <= Math.max(2, Math.floor(ref.length / 3))).sort((a, b) => a.far - b.far).slice(0, 3).map(({ name }) => `\`${name}\``);
-	const advice = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "Any branch, tag or commit that git knows will do.";
-	return new UserError(`git knows no commit \`${ref}\` (${option}). ${advice}`);
-}
-// src/git/commit.ts
-/** The parents that a commit names, whether or not they are here. */
-async function rawParents(place, sha) {
-	const text = (await git(place, [
-		"cat-file",
-		"commit",
-		sha
-	])).toString("latin1");
-	const header = text.slice(0, text.indexOf("\n\n"));
-	const parents = [];
-	for (const line of header.split("\n").slice(1)) {
-		if (!line.startsWith("parent ")) break;
-		parents.push(line.slice(7));
-	}
-	return parents;
-}
-// src/git/merge.ts
-/**
-* How a branch stands to its base. Fetches history where a shallow clone hides it.
-*
-* @param tips what is checked out where `branch` is a working tree's commit, else the branch itself
-* @throws Undecided('base-not-available') if that history is not to be had
-*/
-async function relate(opening, base, branch, tips) {
-	const { scratch } = opening;
-	for (const tip of tips) {
-		if (tip === base) return { kind: "ahead" };
-		const parents = await rawParents(scratch, tip);
-		if (parents.includes(base)) return { kind: parents.length > 1 && parents[0] === base ? "merged" : "ahead" };
-	}
-	if ((await tryGit(scratch, [
-		"merge-base",
-		"--is-ancestor",
-		base,
-		branch
-	])).code === 0) return { kind: "ahead" };
-	await deepenUntilJoined(opening, base, branch);
-	const found = await tryGit(scratch, [
-		"merge-base",
-		base,
-		branch
-	]);
-	if (found.code > 1 || found.code < 0) throw gitFailed(["merge-base"], found);
-	if (found.code === 1) return { kind: "unrelated" };
-	const mergeBase = withoutLineFeed(found.stdout);
-	return mergeBase === base ? { kind: "ahead" } : {
-		kind: "behind",
-		mergeBase
-	};
-}
-/** The first git with `merge-tree --write-tree`. */
-const MERGES = [2, 38];
-/**
-* @param what is to be merged, as the beginning of a sentence
-* @throws Undecided('base-not-available') if git is too old to merge without a working tree
-*/
-function needsMerges({ repo }, what, orElse = "") {
-	if (isAtLeast(repo, MERGES)) return;
-	throw new Undecided("base-not-available", `${what} cannot be merged by git ${repo.version.join(".")} without touching the checkout. Install git ${MERGES.join(".")} or newer${orElse}.`);
-}
-/**
-* The tree that merging the branch into base would give, as git's own merge (and GitHub) makes it.
-*
-* @returns the tree's name; it lies in the scratch repository
-* @throws Undecided('merge-conflict') if files conflict
-* @throws Undecided('base-not-available') if git is too old to merge without a working tree
-*/
-async function mergeTrees(opening, base, branch) {
-	const { network } = opening;
-	needsMerges(opening, `${branch.ref} is behind ${base.ref}, and they`, `, or bring the branch up to date: \`git merge ${base.ref}\``);
-	const settings = [
-		"-c",
-		"merge.renames=true",
-		"-c",
-		"merge.directoryRenames=conflict"
-	];
-	const args = [
-		"merge-tree",
-		"--write-tree",
-		"-z",
-		"--name-only",
-		"--no-messages",
-		base.sha,
-		branch.sha
-	];
-	const merged = await tryGit(network, [...settings, ...args]);
-	if (merged.code !== 0 && merged.code !== 1) throw gitFailed(args, merged);
-	const [tree = "", ...conflicted] = nulSeparated(merged.stdout);
-	if (merged.code === 0) return tree;
-	const [first = ""] = conflicted;
-	throw new Undecided("merge-conflict", `${branch.ref} conflicts with ${base.ref} in ${nameSome(conflicted)}. Merge and resolve it first: \`git merge ${base.ref}\`.`, { place: { file: first } });
-}
-// src/git/beside.ts
-/**
-* What another branch makes of base, and what both together do. Everything is objects of the scratch repository: nothing
-* is checked out, and nothing of the branch is run.
-*
-* @throws Undecided('base-not-available') if the branch or its history is not to be had
-* @throws Undecided('merge-conflict') if it does not merge with base itself
-* @throws UserError for a reference that git does not know
-*/
-async function besideBranch(shared, ours, branch) {
-	const opening = {
-		...shared,
-		note: () => {}
-	};
-	needsMerges(opening, "Two branches");
-	const other = await commitOf(opening, branch);
-	const relation = await relate(opening, ours.base.sha, other.sha, [other.sha]);
-	if (relation.kind === "unrelated") throw new Undecided("base-not-available", `${branch.name} has no history in common with the base branch.`);
-	const tree = relation.kind === "behind" ? await mergeTrees(opening, ours.base, other) : other.sha;
-	const { scratch, network } = opening;
-	const [left, right] = [await onBase(scratch, ours.base.sha, ours.head), await onBase(scratch, ours.base.sha, tree)];
-	const merged = await mergeBoth(network, left, right);
-	const read = (treeish) => readTree(network, treeish, {
-		ref: branch.name,
-		sha: other.sha
-	});
-	return {
-		other: await read(tree),
-		both: await read(merged.tree),
-		conflicts: merged.conflicts
-	};
-}
-async function commitOf(opening, { name, number }) {
-	if (number === null) return resolveCommit(opening, name, "--also");
-	const remote = await opening.remote();
-	if (remote === null) throw new Undecided("base-not-available", `${name} cannot be fetched: this clone has no remote.`);
-	return {
-		ref: name,
-		sha: await fetchPullRequest(opening, remote, number)
-	};
-}
-/** A commit with that tree whose only parent is base, so that merging two of them has base as their ancestor. */
-async function onBase(scratch, base, treeish) {
-	const tree = withoutLineFeed(await git(scratch, [
-		"rev-parse",
-		"--verify",
-		`${treeish}^{tree}`
-	]));
-	const made = await git(scratch, [
-		"commit-tree",
-		"--no-gpg-sign",
-		"-p",
-		base,
-		tree
-	], {
-		input: "beside\n",
-		env: AUTHOR
-	});
-	return withoutLineFeed(made);
-}
-/** The tree of both; where files conflict they hold git's conflict markers. */
-async function mergeBoth(place, left, right) {
-	const settings = [
-		"-c",
-		"merge.renames=true",
-		"-c",
-		"merge.directoryRenames=conflict"
-	];
-	const args = [
-		"merge-tree",
-		"--write-tree",
-		"-z",
-		"--name-only",
-		"--no-messages",
-		left,
-		right
-	];
-	const merged = await tryGit(place, [...settings, ...args]);
-	if (merged.code !== 0 && merged.code !== 1) throw gitFailed(args, merged);
-	const [tree = "", ...conflicts] = nulSeparated(merged.stdout);
-	return {
-		tree,
-		conflicts: [...new Set(conflicts)]
-	};
-}
-// src/git/opening.ts
-/** The configuration that sends the token, as actions/checkout does it, and what must not be printed. */
-function tokenConfig({ serverUrl, value }) {
-	const encoded = Buffer.from(`x-access-token:${value}`).toString("base64");
-	return {
-		config: [[`http.${serverUrl.replace(/\/+$/, "")}/.extraheader`, `AUTHORIZATION: basic ${encoded}`]],
-		secrets: [value, encoded]
-	};
-}
-// src/git/release.ts
-/**
-* The commit of a tag or branch, or of the newest one that a glob such as `v*` means: the highest version in the
-* names, then the later date. A remote is asked for what the clone lacks.
-*
-* @returns null when nothing is called so
-* @throws Undecided('base-not-available') if it exists elsewhere and could not be had
-*/
-async function findRelease(opening, pattern) {
-	const remote = await opening.remote();
-	if (!/[*?[]/.test(pattern)) return named(opening, remote, pattern);
-	const here = (await listed(opening, remote)).filter(({ name }) => matches(pattern, name));
-	const newest = newestOf(here);
-	if (newest !== null) return {
-		ref: newest.name,
-		sha: newest.sha
-	};
-	if (remote === null) return null;
-	const there = newestOf((await asked(opening, remote)).filter(({ name }) => matches(pattern, name)));
-	if (there === null) return null;
-	return {
-		ref: there.name,
-		sha: await had(opening, remote, there.sha)
-	};
-}
-async function named(opening, remote, name) {
-	const places = [
-		name,
-		`refs/tags/${name}`,
-		...remote === null ? [] : [`refs/remotes/${remote}/${name}`]
-	];
-	for (const place of places) {
-		const sha = await findCommit(opening.repo, place);
-		if (sha !== null) return {
-			ref: name,
-			sha
-		};
-	}
-	if (remote === null) return null;
-	const there = newestOf((await asked(opening, remote)).filter((one) => one.name === name));
-	if (there !== null) return {
-		ref: name,
-		sha: await had(opening, remote, there.sha)
-	};
-	const branch = await fetchBranch(opening, remote, name);
-	return branch === null ? null : {
-		ref: name,
-		sha: branch
-	};
-}
-async function had(opening, remote, sha) {
-	return await findCommit(opening.scratch, sha) ?? await fetchCommit(opening, remote, sha);
-}
-async function listed({ repo }, remote) {
-	const refs = [
-		"refs/tags",
-		"refs/heads",
-		...remote === null ? [] : [`refs/remotes/${remote}`]
-	];
-	const { stdout } = await tryGit(repo, [
-		"for-each-ref",
-		`--format=%(refname)%01%(objectname)%01%(*objectname)%01%(creatordate:unix)%00`,
-		...refs
-	]);
-	return nulSeparated(stdout).flatMap((line) => {
-		const [ref = "", object = "", peeled = "", date = ""] = line.replace(/^\n/, "").split("");
-		const name = shortName(ref, remote);
-		return name === null ? [] : [{
-			name,
-			sha: peeled === "" ? object : peeled,
-			date: Number(date) || 0
-		}];
-	});
-}
-/** What the remote has. An annotated tag is listed twice, the commit that it means with `^{}`. */
-async function asked({ network, say }, remote) {
-	say(`asking ${remote} for its releases`);
-	const { code, stdout } = await tryGit(network, [...[
-		"-c",
-		"http.lowSpeedLimit=1",
-		"-c",
-		"http.lowSpeedTime=60"
-	], ...[
-		"ls-remote",
-		"--tags",
-		"--heads",
-		"--end-of-options",
-		remote
-	]]);
-	if (code !== 0) return [];
-	const found = /* @__PURE__ */ new Map();
-	for (const line of stdout.toString("utf8").split("\n")) {
-		const [sha = "", ref = ""] = line.split("	");
-		const name = shortName(ref.replace(/\^\{\}$/, ""), null);
-		if (name !== null) found.set(ref.replace(/\^\{\}$/, ""), {
-			name,
-			sha,
-			date: 0
+	/**
+	* Create a new scalar token with `value`
+	*
+	* Values that represent an actual string but may be parsed as a different type should use a `type` other than `'PLAIN'`,
+	* as this function does not support any schema operations and won't check for such conflicts.
+	*
+	* @param value The string representation of the value, which will have its content properly indented.
+	* @param context.end Comments and whitespace after the end of the value, or after the block scalar header. If undefined, a newline will be added.
+	* @param context.implicitKey Being within an implicit key may affect the resolved type of the token's value.
+	* @param context.indent The indent level of the token.
+	* @param context.inFlow Is this scalar within a flow collection? This may affect the resolved type of the token's value.
+	* @param context.offset The offset position of the token.
+	* @param context.type The preferred type of the scalar token. If undefined, the previous type of the `token` will be used, defaulting to `'PLAIN'`.
+	*/
+	function createScalarToken(value, context) {
+		const { implicitKey = false, indent, inFlow = false, offset = -1, type = "PLAIN" } = context;
+		const source = stringifyString.stringifyString({
+			type,
+			value
+		}, {
+			implicitKey,
+			indent: indent > 0 ? " ".repeat(indent) : "",
+			inFlow,
+			options: {
+				blockQuote: true,
+				lineWidth: -1
+			}
 		});
+		const end = context.end ?? [{
+			type: "newline",
+			offset: -1,
+			indent,
+			source: "\n"
+		}];
+		switch (source[0]) {
+			case "|":
+			case ">": {
+				const he = source.indexOf("\n");
+				const head = source.substring(0, he);
+				const body = source.substring(he + 1) + "\n";
+				const props = [{
+					type: "block-scalar-header",
+					offset,
+					indent,
+					source: head
+				}];
+				if (!addEndtoBlockProps(props, end)) props.push({
+					type: "newline",
+					offset: -1,
+					indent,
+					source: "\n"
+				});
+				return {
+					type: "block-scalar",
+					offset,
+					indent,
+					props,
+					source: body
+				};
+			}
+			case "\"": return {
+				type: "double-quoted-scalar",
+				offset,
+				indent,
+				source,
+				end
+			};
+			case "'": return {
+				type: "single-quoted-scalar",
+				offset,
+				indent,
+				source,
+				end
+			};
+			default: return {
+				type: "scalar",
+				offset,
+				indent,
+				source,
+				end
+			};
+		}
 	}
-	return [...found.values()];
-}
-function shortName(ref, remote) {
-	const own = /^refs\/(?:tags|heads)\/(.+)$/.exec(ref)?.[1];
-	if (own !== void 0) return own;
-	const prefix = `refs/remotes/${remote}/`;
-	return remote !== null && ref.startsWith(prefix) && ref !== `${prefix}HEAD` ? ref.slice(prefix.length) : null;
-}
-/** `*` and `?` as in a shell; `*` passes over slashes, since people write `release/*` and `v*` alike. */
-function matches(pattern, name) {
-	const source = pattern.replace(/[.+^${}()|\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
-	try {
-		return new RegExp(`^${source}$`, "s").test(name);
-	} catch {
+	/**
+	* Set the value of `token` to the given string `value`, overwriting any previous contents and type that it may have.
+	*
+	* Best efforts are made to retain any comments previously associated with the `token`,
+	* though all contents within a collection's `items` will be overwritten.
+	*
+	* Values that represent an actual string but may be parsed as a different type should use a `type` other than `'PLAIN'`,
+	* as this function does not support any schema operations and won't check for such conflicts.
+	*
+	* @param token Any token. If it does not include an `indent` value, the value will be stringified as if it were an implicit key.
+	* @param value The string representation of the value, which will have its content properly indented.
+	* @param context.afterKey In most cases, values after a key should have an additional level of indentation.
+	* @param context.implicitKey Being within an implicit key may affect the resolved type of the token's value.
+	* @param context.inFlow Being within a flow collection may affect the resolved type of the token's value.
+	* @param context.type The preferred type of the scalar token. If undefined, the previous type of the `token` will be used, defaulting to `'PLAIN'`.
+	*/
+	function setScalarValue(token, value, context = {}) {
+		let { afterKey = false, implicitKey = false, inFlow = false, type } = context;
+		let indent = "indent" in token ? token.indent : null;
+		if (afterKey && typeof indent === "number") indent += 2;
+		if (!type) switch (token.type) {
+			case "single-quoted-scalar":
+				type = "QUOTE_SINGLE";
+				break;
+			case "double-quoted-scalar":
+				type = "QUOTE_DOUBLE";
+				break;
+			case "block-scalar": {
+				const header = token.props[0];
+				if (header.type !== "block-scalar-header") throw new Error("Invalid block scalar header");
+				type = header.source[0] === ">" ? "BLOCK_FOLDED" : "BLOCK_LITERAL";
+				break;
+			}
+			default: type = "PLAIN";
+		}
+		const source = stringifyString.stringifyString({
+			type,
+			value
+		}, {
+			implicitKey: implicitKey || indent === null,
+			indent: indent !== null && indent > 0 ? " ".repeat(indent) : "",
+			inFlow,
+			options: {
+				blockQuote: true,
+				lineWidth: -1
+			}
+		});
+		switch (source[0]) {
+			case "|":
+			case ">":
+				setBlockScalarValue(token, source);
+				break;
+			case "\"":
+				setFlowScalarValue(token, source, "double-quoted-scalar");
+				break;
+			case "'":
+				setFlowScalarValue(token, source, "single-quoted-scalar");
+				break;
+			default: setFlowScalarValue(token, source, "scalar");
+		}
+	}
+	function setBlockScalarValue(token, source) {
+		const he = source.indexOf("\n");
+		const head = source.substring(0, he);
+		const body = source.substring(he + 1) + "\n";
+		if (token.type === "block-scalar") {
+			const header = token.props[0];
+			if (header.type !== "block-scalar-header") throw new Error("Invalid block scalar header");
+			header.source = head;
+			token.source = body;
+		} else {
+			const { offset } = token;
+			const indent = "indent" in token ? token.indent : -1;
+			const props = [{
+				type: "block-scalar-header",
+				offset,
+				indent,
+				source: head
+			}];
+			if (!addEndtoBlockProps(props, "end" in token ? token.end : void 0)) props.push({
+				type: "newline",
+				offset: -1,
+				indent,
+				source: "\n"
+			});
+			for (const key of Object.keys(token)) if (key !== "type" && key !== "offset") delete token[key];
+			Object.assign(token, {
+				type: "block-scalar",
+				indent,
+				props,
+				source: body
+			});
+		}
+	}
+	/** @returns `true` if last token is a newline */
+	function addEndtoBlockProps(props, end) {
+		if (end) for (const st of end) switch (st.type) {
+			case "space":
+			case "comment":
+				props.push(st);
+				break;
+			case "newline":
+				props.push(st);
+				return true;
+		}
 		return false;
 	}
-}
-const newestOf = (candidates) => candidates.toSorted((a, b) => compareReleases(b.name, a.name) || b.date - a.date)[0] ?? null;
-/** By the numbers in the names; one with a word behind them (`v2.0.0-rc1`) comes before the one without. */
-function compareReleases(left, right) {
-	const [a, b] = [versionIn(left), versionIn(right)];
-	for (let part = 0; part < Math.max(a.numbers.length, b.numbers.length); part += 1) {
-		const [x, y] = [a.numbers[part] ?? 0n, b.numbers[part] ?? 0n];
-		if (x !== y) return x < y ? -1 : 1;
+	function setFlowScalarValue(token, source, type) {
+		switch (token.type) {
+			case "scalar":
+			case "double-quoted-scalar":
+			case "single-quoted-scalar":
+				token.type = type;
+				token.source = source;
+				break;
+			case "block-scalar": {
+				const end = token.props.slice(1);
+				let oa = source.length;
+				if (token.props[0].type === "block-scalar-header") oa -= token.props[0].source.length;
+				for (const tok of end) tok.offset += oa;
+				delete token.props;
+				Object.assign(token, {
+					type,
+					source,
+					end
+				});
+				break;
+			}
+			case "block-map":
+			case "block-seq": {
+				const nl = {
+					type: "newline",
+					offset: token.offset + source.length,
+					indent: token.indent,
+					source: "\n"
+				};
+				delete token.items;
+				Object.assign(token, {
+					type,
+					source,
+					end: [nl]
+				});
+				break;
+			}
+			default: {
+				const indent = "indent" in token ? token.indent : -1;
+				const end = "end" in token && Array.isArray(token.end) ? token.end.filter((st) => st.type === "space" || st.type === "comment" || st.type === "newline") : [];
+				for (const key of Object.keys(token)) if (key !== "type" && key !== "offset") delete token[key];
+				Object.assign(token, {
+					type,
+					indent,
+					source,
+					end
+				});
+			}
+		}
 	}
-	if (a.rest === "" !== (b.rest === "")) return a.rest === "" ? 1 : -1;
-	return a.rest.localeCompare(b.rest, "en-US", { numeric: true });
-}
-function versionIn(name) {
-	const found = /(\d+(?:[._-]\d+)*)(.*)$/s.exec(name);
-	if (found === null) return {
-		numbers: [],
-		rest: ""
-	};
-	return {
-		numbers: (found[1] ?? "").split(/[._-]/).map(BigInt),
-		rest: (found[2] ?? "").replace(/^\+.*/s, "")
-	};
-}
-// src/git/since.ts
-/** A history of millions of commits is not worth waiting for. */
-const LIMIT_MS = 5e3;
-/**
-* Since when files are on a branch: the newest commit of its first parents that added each.
-*
-* @param tip commit
-* @param paths from the root of the repository
-* @returns files of which nothing was found in time are absent
-*/
-async function sinceOn(scratch, tip, paths) {
-	const since = /* @__PURE__ */ new Map();
-	if (paths.length === 0) return since;
-	const { code, stdout } = await bounded(scratch, [
-		...[
-			"-c",
-			"log.showRoot=true",
-			"-c",
-			"log.showSignature=false"
-		],
-		...[
-			"log",
-			"--first-parent",
-			"-m",
-			"--no-renames",
-			"--diff-filter=A",
-			"--name-only",
-			"-z",
-			"--no-color"
-		],
-		...[
-			"--format=%x01%H %cs",
-			"--end-of-options",
-			tip,
-			"--"
-		],
-		...paths.map((path) => `:(top,literal)${path}`)
-	]);
-	if (code !== 0) return since;
-	const ends = await shallowCommits(scratch);
-	let commit = null;
-	for (const part of nulSeparated(stdout)) {
-		const text = part.replace(/^\n+/, "");
-		const header = text.startsWith("") ? /^.([0-9a-f]+) (\S+)\n*/.exec(text) : null;
-		if (header?.[1] !== void 0 && header[2] !== void 0) commit = {
-			sha: header[1],
-			date: header[2],
-			atLeast: ends.has(header[1])
+	exports.createScalarToken = createScalarToken;
+	exports.resolveAsScalar = resolveAsScalar;
+	exports.setScalarValue = setScalarValue;
+}));
+// node_modules/yaml/dist/parse/cst-stringify.js
+var require_cst_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
+	/**
+	* Stringify a CST document, token, or collection item
+	*
+	* Fair warning: This applies no validation whatsoever, and
+	* simply concatenates the sources in their logical order.
+	*/
+	const stringify = (cst) => "type" in cst ? stringifyToken(cst) : stringifyItem(cst);
+	function stringifyToken(token) {
+		switch (token.type) {
+			case "block-scalar": {
+				let res = "";
+				for (const tok of token.props) res += stringifyToken(tok);
+				return res + token.source;
+			}
+			case "block-map":
+			case "block-seq": {
+				let res = "";
+				for (const item of token.items) res += stringifyItem(item);
+				return res;
+			}
+			case "flow-collection": {
+				let res = token.start.source;
+				for (const item of token.items) res += stringifyItem(item);
+				for (const st of token.end) res += st.source;
+				return res;
+			}
+			case "document": {
+				let res = stringifyItem(token);
+				if (token.end) for (const st of token.end) res += st.source;
+				return res;
+			}
+			default: {
+				let res = token.source;
+				if ("end" in token && token.end) for (const st of token.end) res += st.source;
+				return res;
+			}
+		}
+	}
+	function stringifyItem({ start, key, sep, value }) {
+		let res = "";
+		for (const st of start) res += st.source;
+		if (key) res += stringifyToken(key);
+		if (sep) for (const st of sep) res += st.source;
+		if (value) res += stringifyToken(value);
+		return res;
+	}
+	exports.stringify = stringify;
+}));
+// node_modules/yaml/dist/parse/cst-visit.js
+var require_cst_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
+	const BREAK = Symbol("break visit");
+	const SKIP = Symbol("skip children");
+	const REMOVE = Symbol("remove item");
+	/**
+	* Apply a visitor to a CST document or item.
+	*
+	* Walks through the tree (depth-first) starting from the root, calling a
+	* `visitor` function with two arguments when entering each item:
+	*   - `item`: The current item, which included the following members:
+	*     - `start: SourceToken[]` – Source tokens before the key or value,
+	*       possibly including its anchor or tag.
+	*     - `key?: Token | null` – Set for pair values. May then be `null`, if
+	*       the key before the `:` separator is empty.
+	*     - `sep?: SourceToken[]` – Source tokens between the key and the value,
+	*       which should include the `:` map value indicator if `value` is set.
+	*     - `value?: Token` – The value of a sequence item, or of a map pair.
+	*   - `path`: The steps from the root to the current node, as an array of
+	*     `['key' | 'value', number]` tuples.
+	*
+	* The return value of the visitor may be used to control the traversal:
+	*   - `undefined` (default): Do nothing and continue
+	*   - `visit.SKIP`: Do not visit the children of this token, continue with
+	*      next sibling
+	*   - `visit.BREAK`: Terminate traversal completely
+	*   - `visit.REMOVE`: Remove the current item, then continue with the next one
+	*   - `number`: Set the index of the next step. This is useful especially if
+	*     the index of the current token has changed.
+	*   - `function`: Define the next visitor for this item. After the original
+	*     visitor is called on item entry, next visitors are called after handling
+	*     a non-empty `key` and when exiting the item.
+	*/
+	function visit(cst, visitor) {
+		if ("type" in cst && cst.type === "document") cst = {
+			start: cst.start,
+			value: cst.value
 		};
-		const path = header === null ? text : text.slice(header[0].length);
-		if (path !== "" && commit !== null && !since.has(path)) since.set(path, commit);
+		_visit(Object.freeze([]), cst, visitor);
 	}
-	return since;
-}
-/** Never fetches what a partial clone left out, and is ended after a while. */
-async function bounded(place, args) {
-	const running = /* @__PURE__ */ new Set();
-	const timer = setTimeout(() => {
-		for (const child of running) endGit(child);
-	}, LIMIT_MS);
-	try {
-		return await tryGit({
-			...place,
-			running
-		}, args, { env: { GIT_NO_LAZY_FETCH: "1" } });
-	} finally {
-		clearTimeout(timer);
-	}
-}
-// src/git/trees.ts
-/**
-* Opens base and head for comparison. The user's repository is only read; what has to be written or fetched
-* goes to a temporary directory, which lives until the result is closed.
-*
-* @throws UserError for wrong use: no repository, unknown reference, no base
-* @throws Undecided('base-not-available') if what is missing cannot be fetched
-* @throws Undecided('merge-conflict') if the branch does not merge with its base
-*/
-async function openTrees(options) {
-	const repo = await openRepository(options.repo);
-	const scratch = await makeScratch(repo);
-	try {
-		return await open$1(repo, scratch, options);
-	} catch (error) {
-		await scratch[Symbol.asyncDispose]();
-		throw error;
-	}
-}
-async function open$1(repo, scratch, options) {
-	const notes = [];
-	const opening = await newOpening(repo, scratch, options, notes);
-	const base = options.base === null ? await resolveDefaultBase(opening) : await resolveCommit(opening, options.base, "--base");
-	const { commit, sha, tips } = await findHead(opening, options.head);
-	const relation = options.mergeHead === false ? null : await relate(opening, base.sha, commit.sha, tips);
-	if (relation?.kind === "unrelated") opening.note(`${commit.ref} and ${base.ref} have no common history, so they are compared as they are.`);
-	const place = opening.network;
-	const read = (treeish, ref, shown) => readTree(place, treeish, {
-		ref,
-		sha: shown
-	});
-	const merged = relation?.kind === "behind" ? await mergeTrees(opening, base, commit) : null;
-	const [baseTree, branch] = await Promise.all([read(base.sha, base.ref, base.sha), read(commit.sha, commit.ref, sha)]);
-	return {
-		base: baseTree,
-		head: merged === null ? branch : await read(merged, commit.ref, sha),
-		branch,
-		mergeBase: await mergeBaseTree(relation, baseTree, read),
-		since: (paths) => sinceOn(scratch, base.sha, paths),
-		release: async (name) => {
-			const found = await findRelease(opening, name);
-			return found === null ? null : read(found.sha, found.ref, found.sha);
-		},
-		beside: (other) => besideBranch(opening, {
-			base,
-			head: merged ?? commit.sha
-		}, other),
-		notes,
-		[Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose]()
+	/** Terminate visit traversal completely */
+	visit.BREAK = BREAK;
+	/** Do not visit the children of the current item */
+	visit.SKIP = SKIP;
+	/** Remove the current item */
+	visit.REMOVE = REMOVE;
+	/** Find the item at `path` from `cst` as the root */
+	visit.itemAtPath = (cst, path) => {
+		let item = cst;
+		for (const [field, index] of path) {
+			const tok = item?.[field];
+			if (tok && "items" in tok) item = tok.items[index];
+			else return void 0;
+		}
+		return item;
 	};
-}
-async function findHead(opening, head) {
-	if (head !== null) {
-		const commit = await resolveCommit(opening, head, "--head");
+	/**
+	* Get the immediate parent collection of the item at `path` from `cst` as the root.
+	*
+	* Throws an error if the collection is not found, which should never happen if the item itself exists.
+	*/
+	visit.parentCollection = (cst, path) => {
+		const parent = visit.itemAtPath(cst, path.slice(0, -1));
+		const field = path[path.length - 1][0];
+		const coll = parent?.[field];
+		if (coll && "items" in coll) return coll;
+		throw new Error("Parent collection not found");
+	};
+	function _visit(path, item, visitor) {
+		let ctrl = visitor(item, path);
+		if (typeof ctrl === "symbol") return ctrl;
+		for (const field of ["key", "value"]) {
+			const token = item[field];
+			if (token && "items" in token) {
+				for (let i = 0; i < token.items.length; ++i) {
+					const ci = _visit(Object.freeze(path.concat([[field, i]])), token.items[i], visitor);
+					if (typeof ci === "number") i = ci - 1;
+					else if (ci === BREAK) return BREAK;
+					else if (ci === REMOVE) {
+						token.items.splice(i, 1);
+						i -= 1;
+					}
+				}
+				if (typeof ctrl === "function" && field === "key") ctrl = ctrl(item, path);
+			}
+		}
+		return typeof ctrl === "function" ? ctrl(item, path) : ctrl;
+	}
+	exports.visit = visit;
+}));
+// node_modules/yaml/dist/parse/cst.js
+var require_cst = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var cstScalar = require_cst_scalar();
+	var cstStringify = require_cst_stringify();
+	var cstVisit = require_cst_visit();
+	/** The byte order mark */
+	const BOM = "﻿";
+	/** Start of doc-mode */
+	const DOCUMENT = "";
+	/** Unexpected end of flow-mode */
+	const FLOW_END = "";
+	/** Next token is a scalar value */
+	const SCALAR = "";
+	/** @returns `true` if `token` is a flow or block collection */
+	const isCollection = (token) => !!token && "items" in token;
+	/** @returns `true` if `token` is a flow or block scalar; not an alias */
+	const isScalar = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
+	/* istanbul ignore next */
+	/** Get a printable representation of a lexer token */
+	function prettyToken(token) {
+		switch (token) {
+			case BOM: return "<BOM>";
+			case DOCUMENT: return "<DOC>";
+			case FLOW_END: return "<FLOW_END>";
+			case SCALAR: return "<SCALAR>";
+			default: return JSON.stringify(token);
+		}
+	}
+	/** Identify the type of a lexer token. May return `null` for unknown tokens. */
+	function tokenType(source) {
+		switch (source) {
+			case BOM: return "byte-order-mark";
+			case DOCUMENT: return "doc-mode";
+			case FLOW_END: return "flow-error-end";
+			case SCALAR: return "scalar";
+			case "---": return "doc-start";
+			case "...": return "doc-end";
+			case "":
+			case "\n":
+			case "\r\n": return "newline";
+			case "-": return "seq-item-ind";
+			case "?": return "explicit-key-ind";
+			case ":": return "map-value-ind";
+			case "{": return "flow-map-start";
+			case "}": return "flow-map-end";
+			case "[": return "flow-seq-start";
+			case "]": return "flow-seq-end";
+			case ",": return "comma";
+		}
+		switch (source[0]) {
+			case " ":
+			case "	": return "space";
+			case "#": return "comment";
+			case "%": return "directive-line";
+			case "*": return "alias";
+			case "&": return "anchor";
+			case "!": return "tag";
+			case "'": return "single-quoted-scalar";
+			case "\"": return "double-quoted-scalar";
+			case "|":
+			case ">": return "block-scalar-header";
+		}
+		return null;
+	}
+	exports.createScalarToken = cstScalar.createScalarToken;
+	exports.resolveAsScalar = cstScalar.resolveAsScalar;
+	exports.setScalarValue = cstScalar.setScalarValue;
+	exports.stringify = cstStringify.stringify;
+	exports.visit = cstVisit.visit;
+	exports.BOM = BOM;
+	exports.DOCUMENT = DOCUMENT;
+	exports.FLOW_END = FLOW_END;
+	exports.SCALAR = SCALAR;
+	exports.isCollection = isCollection;
+	exports.isScalar = isScalar;
+	exports.prettyToken = prettyToken;
+	exports.tokenType = tokenType;
+}));
+// node_modules/yaml/dist/parse/lexer.js
+var require_lexer = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var cst = require_cst();
+	function isEmpty(ch) {
+		switch (ch) {
+			case void 0:
+			case " ":
+			case "\n":
+			case "\r":
+			case "	": return true;
+			default: return false;
+		}
+	}
+	const hexDigits = /* @__PURE__ */ new Set("0123456789ABCDEFabcdef");
+	const tagChars = /* @__PURE__ */ new Set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-#;/?:@&=+$_.!~*'()");
+	const flowIndicatorChars = /* @__PURE__ */ new Set(",[]{}");
+	const invalidAnchorChars = /* @__PURE__ */ new Set(" ,[]{}\n\r	");
+	const isNotAnchorChar = (ch) => !ch || invalidAnchorChars.has(ch);
+	/**
+	* Splits an input string into lexical tokens, i.e. smaller strings that are
+	* easily identifiable by `tokens.tokenType()`.
+	*
+	* Lexing starts always in a "stream" context. Incomplete input may be buffered
+	* until a complete token can be emitted.
+	*
+	* In addition to slices of the original input, the following control characters
+	* may also be emitted:
+	*
+	* - `\x02` (Start of Text): A document starts with the next token
+	* - `\x18` (Cancel): Unexpected end of flow-mode (indicates an error)
+	* - `\x1f` (Unit Separator): Next token is a scalar value
+	* - `\u{FEFF}` (Byte order mark): Emitted separately outside documents
+	*/
+	var Lexer = class {
+		constructor() {
+			/**
+			* Flag indicating whether the end of the current buffer marks the end of
+			* all input
+			*/
+			this.atEnd = false;
+			/**
+			* Explicit indent set in block scalar header, as an offset from the current
+			* minimum indent, so e.g. set to 1 from a header `|2+`. Set to -1 if not
+			* explicitly set.
+			*/
+			this.blockScalarIndent = -1;
+			/**
+			* Block scalars that include a + (keep) chomping indicator in their header
+			* include trailing empty lines, which are otherwise excluded from the
+			* scalar's contents.
+			*/
+			this.blockScalarKeep = false;
+			/** Current input */
+			this.buffer = "";
+			/**
+			* Flag noting whether the map value indicator : can immediately follow this
+			* node within a flow context.
+			*/
+			this.flowKey = false;
+			/** Count of surrounding flow collection levels. */
+			this.flowLevel = 0;
+			/**
+			* Minimum level of indentation required for next lines to be parsed as a
+			* part of the current scalar value.
+			*/
+			this.indentNext = 0;
+			/** Indentation level of the current line. */
+			this.indentValue = 0;
+			/** Position of the next \n character. */
+			this.lineEndPos = null;
+			/** Stores the state of the lexer if reaching the end of incpomplete input */
+			this.next = null;
+			/** A pointer to `buffer`; the current position of the lexer. */
+			this.pos = 0;
+		}
+		/**
+		* Generate YAML tokens from the `source` string. If `incomplete`,
+		* a part of the last line may be left as a buffer for the next call.
+		*
+		* @returns A generator of lexical tokens
+		*/
+		*lex(source, incomplete = false) {
+			if (source) {
+				if (typeof source !== "string") throw TypeError("source is not a string");
+				this.buffer = this.buffer ? this.buffer + source : source;
+				this.lineEndPos = null;
+			}
+			this.atEnd = !incomplete;
+			let next = this.next ?? "stream";
+			while (next && (incomplete || this.hasChars(1))) next = yield* this.parseNext(next);
+		}
+		atLineEnd() {
+			let i = this.pos;
+			let ch = this.buffer[i];
+			while (ch === " " || ch === "	") ch = this.buffer[++i];
+			if (!ch || ch === "#" || ch === "\n") return true;
+			if (ch === "\r") return this.buffer[i + 1] === "\n";
+			return false;
+		}
+		charAt(n) {
+			return this.buffer[this.pos + n];
+		}
+		continueScalar(offset) {
+			let ch = this.buffer[offset];
+			if (this.indentNext > 0) {
+				let indent = 0;
+				while (ch === " ") ch = this.buffer[++indent + offset];
+				if (ch === "\r") {
+					const next = this.buffer[indent + offset + 1];
+					if (next === "\n" || !next && !this.atEnd) return offset + indent + 1;
+				}
+				return ch === "\n" || indent >= this.indentNext || !ch && !this.atEnd ? offset + indent : -1;
+			}
+			if (ch === "-" || ch === ".") {
+				const dt = this.buffer.substr(offset, 3);
+				if ((dt === "---" || dt === "...") && isEmpty(this.buffer[offset + 3])) return -1;
+			}
+			return offset;
+		}
+		getLine() {
+			let end = this.lineEndPos;
+			if (typeof end !== "number" || end !== -1 && end < this.pos) {
+				end = this.buffer.indexOf("\n", this.pos);
+				this.lineEndPos = end;
+			}
+			if (end === -1) return this.atEnd ? this.buffer.substring(this.pos) : null;
+			if (this.buffer[end - 1] === "\r") end -= 1;
+			return this.buffer.substring(this.pos, end);
+		}
+		hasChars(n) {
+			return this.pos + n <= this.buffer.length;
+		}
+		setNext(state) {
+			this.buffer = this.buffer.substring(this.pos);
+			this.pos = 0;
+			this.lineEndPos = null;
+			this.next = state;
+			return null;
+		}
+		peek(n) {
+			return this.buffer.substr(this.pos, n);
+		}
+		*parseNext(next) {
+			switch (next) {
+				case "stream": return yield* this.parseStream();
+				case "line-start": return yield* this.parseLineStart();
+				case "block-start": return yield* this.parseBlockStart();
+				case "doc": return yield* this.parseDocument();
+				case "flow": return yield* this.parseFlowCollection();
+				case "quoted-scalar": return yield* this.parseQuotedScalar();
+				case "block-scalar": return yield* this.parseBlockScalar();
+				case "plain-scalar": return yield* this.parsePlainScalar();
+			}
+		}
+		*parseStream() {
+			let line = this.getLine();
+			if (line === null) return this.setNext("stream");
+			if (line[0] === cst.BOM) {
+				yield* this.pushCount(1);
+				line = line.substring(1);
+			}
+			if (line[0] === "%") {
+				let dirEnd = line.length;
+				let cs = line.indexOf("#");
+				while (cs !== -1) {
+					const ch = line[cs - 1];
+					if (ch === " " || ch === "	") {
+						dirEnd = cs - 1;
+						break;
+					} else cs = line.indexOf("#", cs + 1);
+				}
+				while (true) {
+					const ch = line[dirEnd - 1];
+					if (ch === " " || ch === "	") dirEnd -= 1;
+					else break;
+				}
+				const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
+				yield* this.pushCount(line.length - n);
+				this.pushNewline();
+				return "stream";
+			}
+			if (this.atLineEnd()) {
+				const sp = yield* this.pushSpaces(true);
+				yield* this.pushCount(line.length - sp);
+				yield* this.pushNewline();
+				return "stream";
+			}
+			yield cst.DOCUMENT;
+			return yield* this.parseLineStart();
+		}
+		*parseLineStart() {
+			const ch = this.charAt(0);
+			if (!ch && !this.atEnd) return this.setNext("line-start");
+			if (ch === "-" || ch === ".") {
+				if (!this.atEnd && !this.hasChars(4)) return this.setNext("line-start");
+				const s = this.peek(3);
+				if ((s === "---" || s === "...") && isEmpty(this.charAt(3))) {
+					yield* this.pushCount(3);
+					this.indentValue = 0;
+					this.indentNext = 0;
+					return s === "---" ? "doc" : "stream";
+				}
+			}
+			this.indentValue = yield* this.pushSpaces(false);
+			if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1))) this.indentNext = this.indentValue;
+			return yield* this.parseBlockStart();
+		}
+		*parseBlockStart() {
+			const [ch0, ch1] = this.peek(2);
+			if (!ch1 && !this.atEnd) return this.setNext("block-start");
+			if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty(ch1)) {
+				const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
+				this.indentNext = this.indentValue + 1;
+				this.indentValue += n;
+				return "block-start";
+			}
+			return "doc";
+		}
+		*parseDocument() {
+			yield* this.pushSpaces(true);
+			const line = this.getLine();
+			if (line === null) return this.setNext("doc");
+			let n = yield* this.pushIndicators();
+			switch (line[n]) {
+				case "#": yield* this.pushCount(line.length - n);
+				case void 0:
+					yield* this.pushNewline();
+					return yield* this.parseLineStart();
+				case "{":
+				case "[":
+					yield* this.pushCount(1);
+					this.flowKey = false;
+					this.flowLevel = 1;
+					return "flow";
+				case "}":
+				case "]":
+					yield* this.pushCount(1);
+					return "doc";
+				case "*":
+					yield* this.pushUntil(isNotAnchorChar);
+					return "doc";
+				case "\"":
+				case "'": return yield* this.parseQuotedScalar();
+				case "|":
+				case ">":
+					n += yield* this.parseBlockScalarHeader();
+					n += yield* this.pushSpaces(true);
+					yield* this.pushCount(line.length - n);
+					yield* this.pushNewline();
+					return yield* this.parseBlockScalar();
+				default: return yield* this.parsePlainScalar();
+			}
+		}
+		*parseFlowCollection() {
+			let nl, sp;
+			let indent = -1;
+			do {
+				nl = yield* this.pushNewline();
+				if (nl > 0) {
+					sp = yield* this.pushSpaces(false);
+					this.indentValue = indent = sp;
+				} else sp = 0;
+				sp += yield* this.pushSpaces(true);
+			} while (nl + sp > 0);
+			const line = this.getLine();
+			if (line === null) return this.setNext("flow");
+			if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty(line[3])) {
+				if (!(indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}"))) {
+					this.flowLevel = 0;
+					yield cst.FLOW_END;
+					return yield* this.parseLineStart();
+				}
+			}
+			let n = 0;
+			while (line[n] === ",") {
+				n += yield* this.pushCount(1);
+				n += yield* this.pushSpaces(true);
+				this.flowKey = false;
+			}
+			n += yield* this.pushIndicators();
+			switch (line[n]) {
+				case void 0: return "flow";
+				case "#":
+					yield* this.pushCount(line.length - n);
+					return "flow";
+				case "{":
+				case "[":
+					yield* this.pushCount(1);
+					this.flowKey = false;
+					this.flowLevel += 1;
+					return "flow";
+				case "}":
+				case "]":
+					yield* this.pushCount(1);
+					this.flowKey = true;
+					this.flowLevel -= 1;
+					return this.flowLevel ? "flow" : "doc";
+				case "*":
+					yield* this.pushUntil(isNotAnchorChar);
+					return "flow";
+				case "\"":
+				case "'":
+					this.flowKey = true;
+					return yield* this.parseQuotedScalar();
+				case ":": {
+					const next = this.charAt(1);
+					if (this.flowKey || isEmpty(next) || next === ",") {
+						this.flowKey = false;
+						yield* this.pushCount(1);
+						yield* this.pushSpaces(true);
+						return "flow";
+					}
+				}
+				default:
+					this.flowKey = false;
+					return yield* this.parsePlainScalar();
+			}
+		}
+		*parseQuotedScalar() {
+			const quote = this.charAt(0);
+			let end = this.buffer.indexOf(quote, this.pos + 1);
+			if (quote === "'") while (end !== -1 && this.buffer[end + 1] === "'") end = this.buffer.indexOf("'", end + 2);
+			else while (end !== -1) {
+				let n = 0;
+				while (this.buffer[end - 1 - n] === "\\") n += 1;
+				if (n % 2 === 0) break;
+				end = this.buffer.indexOf("\"", end + 1);
+			}
+			const qb = this.buffer.substring(0, end);
+			let nl = qb.indexOf("\n", this.pos);
+			if (nl !== -1) {
+				while (nl !== -1) {
+					const cs = this.continueScalar(nl + 1);
+					if (cs === -1) break;
+					nl = qb.indexOf("\n", cs);
+				}
+				if (nl !== -1) end = nl - (qb[nl - 1] === "\r" ? 2 : 1);
+			}
+			if (end === -1) {
+				if (!this.atEnd) return this.setNext("quoted-scalar");
+				end = this.buffer.length;
+			}
+			yield* this.pushToIndex(end + 1, false);
+			return this.flowLevel ? "flow" : "doc";
+		}
+		*parseBlockScalarHeader() {
+			this.blockScalarIndent = -1;
+			this.blockScalarKeep = false;
+			let i = this.pos;
+			while (true) {
+				const ch = this.buffer[++i];
+				if (ch === "+") this.blockScalarKeep = true;
+				else if (ch > "0" && ch <= "9") this.blockScalarIndent = Number(ch) - 1;
+				else if (ch !== "-") break;
+			}
+			return yield* this.pushUntil((ch) => isEmpty(ch) || ch === "#");
+		}
+		*parseBlockScalar() {
+			let nl = this.pos - 1;
+			let indent = 0;
+			let ch;
+			loop: for (let i = this.pos; ch = this.buffer[i]; ++i) switch (ch) {
+				case " ":
+					indent += 1;
+					break;
+				case "\n":
+					nl = i;
+					indent = 0;
+					break;
+				case "\r": {
+					const next = this.buffer[i + 1];
+					if (!next && !this.atEnd) return this.setNext("block-scalar");
+					if (next === "\n") break;
+				}
+				default: break loop;
+			}
+			if (!ch && !this.atEnd) return this.setNext("block-scalar");
+			if (indent >= this.indentNext) {
+				if (this.blockScalarIndent === -1) this.indentNext = indent;
+				else this.indentNext = this.blockScalarIndent + (this.indentNext === 0 ? 1 : this.indentNext);
+				do {
+					const cs = this.continueScalar(nl + 1);
+					if (cs === -1) break;
+					nl = this.buffer.indexOf("\n", cs);
+				} while (nl !== -1);
+				if (nl === -1) {
+					if (!this.atEnd) return this.setNext("block-scalar");
+					nl = this.buffer.length;
+				}
+			}
+			let i = nl + 1;
+			ch = this.buffer[i];
+			while (ch === " ") ch = this.buffer[++i];
+			if (ch === "	") {
+				while (ch === "	" || ch === " " || ch === "\r" || ch === "\n") ch = this.buffer[++i];
+				nl = i - 1;
+			} else if (!this.blockScalarKeep) do {
+				let i = nl - 1;
+				let ch = this.buffer[i];
+				if (ch === "\r") ch = this.buffer[--i];
+				const lastChar = i;
+				while (ch === " ") ch = this.buffer[--i];
+				if (ch === "\n" && i >= this.pos && i + 1 + indent > lastChar) nl = i;
+				else break;
+			} while (true);
+			yield cst.SCALAR;
+			yield* this.pushToIndex(nl + 1, true);
+			return yield* this.parseLineStart();
+		}
+		*parsePlainScalar() {
+			const inFlow = this.flowLevel > 0;
+			let end = this.pos - 1;
+			let i = this.pos - 1;
+			let ch;
+			while (ch = this.buffer[++i]) if (ch === ":") {
+				const next = this.buffer[i + 1];
+				if (isEmpty(next) || inFlow && flowIndicatorChars.has(next)) break;
+				end = i;
+			} else if (isEmpty(ch)) {
+				let next = this.buffer[i + 1];
+				if (ch === "\r") {
+					if (next === "\n") {
+						i += 1;
+						ch = "\n";
+						next = this.buffer[i + 1];
+					} else end = i;
+				}
+				if (next === "#" || inFlow && flowIndicatorChars.has(next)) break;
+				if (ch === "\n") {
+					const cs = this.continueScalar(i + 1);
+					if (cs === -1) break;
+					i = Math.max(i, cs - 2);
+				}
+			} else {
+				if (inFlow && flowIndicatorChars.has(ch)) break;
+				end = i;
+			}
+			if (!ch && !this.atEnd) return this.setNext("plain-scalar");
+			yield cst.SCALAR;
+			yield* this.pushToIndex(end + 1, true);
+			return inFlow ? "flow" : "doc";
+		}
+		*pushCount(n) {
+			if (n > 0) {
+				yield this.buffer.substr(this.pos, n);
+				this.pos += n;
+				return n;
+			}
+			return 0;
+		}
+		*pushToIndex(i, allowEmpty) {
+			const s = this.buffer.slice(this.pos, i);
+			if (s) {
+				yield s;
+				this.pos += s.length;
+				return s.length;
+			} else if (allowEmpty) yield "";
+			return 0;
+		}
+		*pushIndicators() {
+			let n = 0;
+			loop: while (true) {
+				switch (this.charAt(0)) {
+					case "!":
+						n += yield* this.pushTag();
+						n += yield* this.pushSpaces(true);
+						continue loop;
+					case "&":
+						n += yield* this.pushUntil(isNotAnchorChar);
+						n += yield* this.pushSpaces(true);
+						continue loop;
+					case "-":
+					case "?":
+					case ":": {
+						const inFlow = this.flowLevel > 0;
+						const ch1 = this.charAt(1);
+						if (isEmpty(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
+							if (!inFlow) this.indentNext = this.indentValue + 1;
+							else if (this.flowKey) this.flowKey = false;
+							n += yield* this.pushCount(1);
+							n += yield* this.pushSpaces(true);
+							continue loop;
+						}
+					}
+				}
+				break loop;
+			}
+			return n;
+		}
+		*pushTag() {
+			if (this.charAt(1) === "<") {
+				let i = this.pos + 2;
+				let ch = this.buffer[i];
+				while (!isEmpty(ch) && ch !== ">") ch = this.buffer[++i];
+				return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
+			} else {
+				let i = this.pos + 1;
+				let ch = this.buffer[i];
+				while (ch) if (tagChars.has(ch)) ch = this.buffer[++i];
+				else if (ch === "%" && hexDigits.has(this.buffer[i + 1]) && hexDigits.has(this.buffer[i + 2])) ch = this.buffer[i += 3];
+				else break;
+				return yield* this.pushToIndex(i, false);
+			}
+		}
+		*pushNewline() {
+			const ch = this.buffer[this.pos];
+			if (ch === "\n") return yield* this.pushCount(1);
+			else if (ch === "\r" && this.charAt(1) === "\n") return yield* this.pushCount(2);
+			else return 0;
+		}
+		*pushSpaces(allowTabs) {
+			let i = this.pos - 1;
+			let ch;
+			do
+				ch = this.buffer[++i];
+			while (ch === " " || allowTabs && ch === "	");
+			const n = i - this.pos;
+			if (n > 0) {
+				yield this.buffer.substr(this.pos, n);
+				this.pos = i;
+			}
+			return n;
+		}
+		*pushUntil(test) {
+			let i = this.pos;
+			let ch = this.buffer[i];
+			while (!test(ch)) ch = this.buffer[++i];
+			return yield* this.pushToIndex(i, false);
+		}
+	};
+	exports.Lexer = Lexer;
+}));
+// node_modules/yaml/dist/parse/line-counter.js
+var require_line_counter = /* @__PURE__ */ __commonJSMin(((exports) => {
+	/**
+	* Tracks newlines during parsing in order to provide an efficient API for
+	* determining the one-indexed `{ line, col }` position for any offset
+	* within the input.
+	*/
+	var LineCounter = class {
+		constructor() {
+			this.lineStarts = [];
+			/**
+			* Should be called in ascending order. Otherwise, call
+			* `lineCounter.lineStarts.sort()` before calling `linePos()`.
+			*/
+			this.addNewLine = (offset) => this.lineStarts.push(offset);
+			/**
+			* Performs a binary search and returns the 1-indexed { line, col }
+			* position of `offset`. If `line === 0`, `addNewLine` has never been
+			* called or `offset` is before the first known newline.
+			*/
+			this.linePos = (offset) => {
+				let low = 0;
+				let high = this.lineStarts.length;
+				while (low < high) {
+					const mid = low + high >> 1;
+					if (this.lineStarts[mid] < offset) low = mid + 1;
+					else high = mid;
+				}
+				if (this.lineStarts[low] === offset) return {
+					line: low + 1,
+					col: 1
+				};
+				if (low === 0) return {
+					line: 0,
+					col: offset
+				};
+				const start = this.lineStarts[low - 1];
+				return {
+					line: low,
+					col: offset - start + 1
+				};
+			};
+		}
+	};
+	exports.LineCounter = LineCounter;
+}));
+// node_modules/yaml/dist/parse/parser.js
+var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var node_process = __require("process");
+	var cst = require_cst();
+	var lexer = require_lexer();
+	function includesToken(list, type) {
+		for (let i = 0; i < list.length; ++i) if (list[i].type === type) return true;
+		return false;
+	}
+	function findNonEmptyIndex(list) {
+		for (let i = 0; i < list.length; ++i) switch (list[i].type) {
+			case "space":
+			case "comment":
+			case "newline": break;
+			default: return i;
+		}
+		return -1;
+	}
+	function isFlowToken(token) {
+		switch (token?.type) {
+			case "alias":
+			case "scalar":
+			case "single-quoted-scalar":
+			case "double-quoted-scalar":
+			case "flow-collection": return true;
+			default: return false;
+		}
+	}
+	function getPrevProps(parent) {
+		switch (parent.type) {
+			case "document": return parent.start;
+			case "block-map": {
+				const it = parent.items[parent.items.length - 1];
+				return it.sep ?? it.start;
+			}
+			case "block-seq": return parent.items[parent.items.length - 1].start;
+			/* istanbul ignore next should not happen */
+			default: return [];
+		}
+	}
+	/** Note: May modify input array */
+	function getFirstKeyStartProps(prev) {
+		if (prev.length === 0) return [];
+		let i = prev.length;
+		loop: while (--i >= 0) switch (prev[i].type) {
+			case "doc-start":
+			case "explicit-key-ind":
+			case "map-value-ind":
+			case "seq-item-ind":
+			case "newline": break loop;
+		}
+		while (prev[++i]?.type === "space");
+		return prev.splice(i, prev.length);
+	}
+	function arrayPushArray(target, source) {
+		if (source.length < 1e5) Array.prototype.push.apply(target, source);
+		else for (let i = 0; i < source.length; ++i) target.push(source[i]);
+	}
+	function fixFlowSeqItems(fc) {
+		if (fc.start.type === "flow-seq-start") {
+			for (const it of fc.items) if (it.sep && !it.value && !includesToken(it.start, "explicit-key-ind") && !includesToken(it.sep, "map-value-ind")) {
+				if (it.key) it.value = it.key;
+				delete it.key;
+				if (isFlowToken(it.value)) {
+					if (it.value.end) arrayPushArray(it.value.end, it.sep);
+					else it.value.end = it.sep;
+				} else arrayPushArray(it.start, it.sep);
+				delete it.sep;
+			}
+		}
+	}
+	/**
+	* A YAML concrete syntax tree (CST) parser
+	*
+	* ```ts
+	* const src: string = ...
+	* for (const token of new Parser().parse(src)) {
+	*   // token: Token
+	* }
+	* ```
+	*
+	* To use the parser with a user-provided lexer:
+	*
+	* ```ts
+	* function* parse(source: string, lexer: Lexer) {
+	*   const parser = new Parser()
+	*   for (const lexeme of lexer.lex(source))
+	*     yield* parser.next(lexeme)
+	*   yield* parser.end()
+	* }
+	*
+	* const src: string = ...
+	* const lexer = new Lexer()
+	* for (const token of parse(src, lexer)) {
+	*   // token: Token
+	* }
+	* ```
+	*/
+	var Parser = class {
+		/**
+		* @param onNewLine - If defined, called separately with the start position of
+		*   each new line (in `parse()`, including the start of input).
+		*/
+		constructor(onNewLine) {
+			/** If true, space and sequence indicators count as indentation */
+			this.atNewLine = true;
+			/** If true, next token is a scalar value */
+			this.atScalar = false;
+			/** Current indentation level */
+			this.indent = 0;
+			/** Current offset since the start of parsing */
+			this.offset = 0;
+			/** On the same line with a block map key */
+			this.onKeyLine = false;
+			/** Top indicates the node that's currently being built */
+			this.stack = [];
+			/** The source of the current token, set in parse() */
+			this.source = "";
+			/** The type of the current token, set in parse() */
+			this.type = "";
+			this.lexer = new lexer.Lexer();
+			this.onNewLine = onNewLine;
+		}
+		/**
+		* Parse `source` as a YAML stream.
+		* If `incomplete`, a part of the last line may be left as a buffer for the next call.
+		*
+		* Errors are not thrown, but yielded as `{ type: 'error', message }` tokens.
+		*
+		* @returns A generator of tokens representing each directive, document, and other structure.
+		*/
+		*parse(source, incomplete = false) {
+			if (this.onNewLine && this.offset === 0) this.onNewLine(0);
+			for (const lexeme of this.lexer.lex(source, incomplete)) yield* this.next(lexeme);
+			if (!incomplete) yield* this.end();
+		}
+		/**
+		* Advance the parser by the `source` of one lexical token.
+		*/
+		*next(source) {
+			this.source = source;
+			if (node_process.env.LOG_TOKENS) console.log("|", cst.prettyToken(source));
+			if (this.atScalar) {
+				this.atScalar = false;
+				yield* this.step();
+				this.offset += source.length;
+				return;
+			}
+			const type = cst.tokenType(source);
+			if (!type) {
+				const message = `Not a YAML token: ${source}`;
+				yield* this.pop({
+					type: "error",
+					offset: this.offset,
+					message,
+					source
+				});
+				this.offset += source.length;
+			} else if (type === "scalar") {
+				this.atNewLine = false;
+				this.atScalar = true;
+				this.type = "scalar";
+			} else {
+				this.type = type;
+				yield* this.step();
+				switch (type) {
+					case "newline":
+						this.atNewLine = true;
+						this.indent = 0;
+						if (this.onNewLine) this.onNewLine(this.offset + source.length);
+						break;
+					case "space":
+						if (this.atNewLine && source[0] === " ") this.indent += source.length;
+						break;
+					case "explicit-key-ind":
+					case "map-value-ind":
+					case "seq-item-ind":
+						if (this.atNewLine) this.indent += source.length;
+						break;
+					case "doc-mode":
+					case "flow-error-end": return;
+					default: this.atNewLine = false;
+				}
+				this.offset += source.length;
+			}
+		}
+		/** Call at end of input to push out any remaining constructions */
+		*end() {
+			while (this.stack.length > 0) yield* this.pop();
+		}
+		get sourceToken() {
+			return {
+				type: this.type,
+				offset: this.offset,
+				indent: this.indent,
+				source: this.source
+			};
+		}
+		*step() {
+			const top = this.peek(1);
+			if (this.type === "doc-end" && top?.type !== "doc-end") {
+				while (this.stack.length > 0) yield* this.pop();
+				this.stack.push({
+					type: "doc-end",
+					offset: this.offset,
+					source: this.source
+				});
+				return;
+			}
+			if (!top) return yield* this.stream();
+			switch (top.type) {
+				case "document": return yield* this.document(top);
+				case "alias":
+				case "scalar":
+				case "single-quoted-scalar":
+				case "double-quoted-scalar": return yield* this.scalar(top);
+				case "block-scalar": return yield* this.blockScalar(top);
+				case "block-map": return yield* this.blockMap(top);
+				case "block-seq": return yield* this.blockSequence(top);
+				case "flow-collection": return yield* this.flowCollection(top);
+				case "doc-end": return yield* this.documentEnd(top);
+			}
+			/* istanbul ignore next should not happen */
+			yield* this.pop();
+		}
+		peek(n) {
+			return this.stack[this.stack.length - n];
+		}
+		*pop(error) {
+			const token = error ?? this.stack.pop();
+			/* istanbul ignore if should not happen */
+			if (!token) yield {
+				type: "error",
+				offset: this.offset,
+				source: "",
+				message: "Tried to pop an empty stack"
+			};
+			else if (this.stack.length === 0) yield token;
+			else {
+				const top = this.peek(1);
+				if (token.type === "block-scalar") token.indent = "indent" in top ? top.indent : 0;
+				else if (token.type === "flow-collection" && top.type === "document") token.indent = 0;
+				if (token.type === "flow-collection") fixFlowSeqItems(token);
+				switch (top.type) {
+					case "document":
+						top.value = token;
+						break;
+					case "block-scalar":
+						top.props.push(token);
+						break;
+					case "block-map": {
+						const it = top.items[top.items.length - 1];
+						if (it.value) {
+							top.items.push({
+								start: [],
+								key: token,
+								sep: []
+							});
+							this.onKeyLine = true;
+							return;
+						} else if (it.sep) it.value = token;
+						else {
+							Object.assign(it, {
+								key: token,
+								sep: []
+							});
+							this.onKeyLine = !it.explicitKey;
+							return;
+						}
+						break;
+					}
+					case "block-seq": {
+						const it = top.items[top.items.length - 1];
+						if (it.value) top.items.push({
+							start: [],
+							value: token
+						});
+						else it.value = token;
+						break;
+					}
+					case "flow-collection": {
+						const it = top.items[top.items.length - 1];
+						if (!it || it.value) top.items.push({
+							start: [],
+							key: token,
+							sep: []
+						});
+						else if (it.sep) it.value = token;
+						else Object.assign(it, {
+							key: token,
+							sep: []
+						});
+						return;
+					}
+					/* istanbul ignore next should not happen */
+					default:
+						yield* this.pop();
+						yield* this.pop(token);
+				}
+				if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
+					const last = token.items[token.items.length - 1];
+					if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
+						if (top.type === "document") top.end = last.start;
+						else top.items.push({ start: last.start });
+						token.items.splice(-1, 1);
+					}
+				}
+			}
+		}
+		*stream() {
+			switch (this.type) {
+				case "directive-line":
+					yield {
+						type: "directive",
+						offset: this.offset,
+						source: this.source
+					};
+					return;
+				case "byte-order-mark":
+				case "space":
+				case "comment":
+				case "newline":
+					yield this.sourceToken;
+					return;
+				case "doc-mode":
+				case "doc-start": {
+					const doc = {
+						type: "document",
+						offset: this.offset,
+						start: []
+					};
+					if (this.type === "doc-start") doc.start.push(this.sourceToken);
+					this.stack.push(doc);
+					return;
+				}
+			}
+			yield {
+				type: "error",
+				offset: this.offset,
+				message: `Unexpected ${this.type} token in YAML stream`,
+				source: this.source
+			};
+		}
+		*document(doc) {
+			if (doc.value) return yield* this.lineEnd(doc);
+			switch (this.type) {
+				case "doc-start":
+					if (findNonEmptyIndex(doc.start) !== -1) {
+						yield* this.pop();
+						yield* this.step();
+					} else doc.start.push(this.sourceToken);
+					return;
+				case "anchor":
+				case "tag":
+				case "space":
+				case "comment":
+				case "newline":
+					doc.start.push(this.sourceToken);
+					return;
+			}
+			const bv = this.startBlockValue(doc);
+			if (bv) this.stack.push(bv);
+			else yield {
+				type: "error",
+				offset: this.offset,
+				message: `Unexpected ${this.type} token in YAML document`,
+				source: this.source
+			};
+		}
+		*scalar(scalar) {
+			if (this.type === "map-value-ind") {
+				const start = getFirstKeyStartProps(getPrevProps(this.peek(2)));
+				let sep;
+				if (scalar.end) {
+					sep = scalar.end;
+					sep.push(this.sourceToken);
+					delete scalar.end;
+				} else sep = [this.sourceToken];
+				const map = {
+					type: "block-map",
+					offset: scalar.offset,
+					indent: scalar.indent,
+					items: [{
+						start,
+						key: scalar,
+						sep
+					}]
+				};
+				this.onKeyLine = true;
+				this.stack[this.stack.length - 1] = map;
+			} else yield* this.lineEnd(scalar);
+		}
+		*blockScalar(scalar) {
+			switch (this.type) {
+				case "space":
+				case "comment":
+				case "newline":
+					scalar.props.push(this.sourceToken);
+					return;
+				case "scalar":
+					scalar.source = this.source;
+					this.atNewLine = true;
+					this.indent = 0;
+					if (this.onNewLine) {
+						let nl = this.source.indexOf("\n") + 1;
+						while (nl !== 0) {
+							this.onNewLine(this.offset + nl);
+							nl = this.source.indexOf("\n", nl) + 1;
+						}
+					}
+					yield* this.pop();
+					break;
+				/* istanbul ignore next should not happen */
+				default:
+					yield* this.pop();
+					yield* this.step();
+			}
+		}
+		*blockMap(map) {
+			const it = map.items[map.items.length - 1];
+			switch (this.type) {
+				case "newline":
+					this.onKeyLine = false;
+					if (it.value) {
+						const end = "end" in it.value ? it.value.end : void 0;
+						if ((Array.isArray(end) ? end[end.length - 1] : void 0)?.type === "comment") end?.push(this.sourceToken);
+						else map.items.push({ start: [this.sourceToken] });
+					} else if (it.sep) it.sep.push(this.sourceToken);
+					else it.start.push(this.sourceToken);
+					return;
+				case "space":
+				case "comment":
+					if (it.value) map.items.push({ start: [this.sourceToken] });
+					else if (it.sep) it.sep.push(this.sourceToken);
+					else {
+						if (this.atIndentedComment(it.start, map.indent)) {
+							const end = map.items[map.items.length - 2]?.value?.end;
+							if (Array.isArray(end)) {
+								arrayPushArray(end, it.start);
+								end.push(this.sourceToken);
+								map.items.pop();
+								return;
+							}
+						}
+						it.start.push(this.sourceToken);
+					}
+					return;
+			}
+			if (this.indent >= map.indent) {
+				const atMapIndent = !this.onKeyLine && this.indent === map.indent;
+				const atNextItem = atMapIndent && (it.sep || it.explicitKey) && this.type !== "seq-item-ind";
+				let start = [];
+				if (atNextItem && it.sep && !it.value) {
+					const nl = [];
+					for (let i = 0; i < it.sep.length; ++i) {
+						const st = it.sep[i];
+						switch (st.type) {
+							case "newline":
+								nl.push(i);
+								break;
+							case "space": break;
+							case "comment":
+								if (st.indent > map.indent) nl.length = 0;
+								break;
+							default: nl.length = 0;
+						}
+					}
+					if (nl.length >= 2) start = it.sep.splice(nl[1]);
+				}
+				switch (this.type) {
+					case "anchor":
+					case "tag":
+						if (atNextItem || it.value) {
+							start.push(this.sourceToken);
+							map.items.push({ start });
+							this.onKeyLine = true;
+						} else if (it.sep) it.sep.push(this.sourceToken);
+						else it.start.push(this.sourceToken);
+						return;
+					case "explicit-key-ind":
+						if (!it.sep && !it.explicitKey) {
+							it.start.push(this.sourceToken);
+							it.explicitKey = true;
+						} else if (atNextItem || it.value) {
+							start.push(this.sourceToken);
+							map.items.push({
+								start,
+								explicitKey: true
+							});
+						} else this.stack.push({
+							type: "block-map",
+							offset: this.offset,
+							indent: this.indent,
+							items: [{
+								start: [this.sourceToken],
+								explicitKey: true
+							}]
+						});
+						this.onKeyLine = true;
+						return;
+					case "map-value-ind":
+						if (it.explicitKey) {
+							if (!it.sep) {
+								if (includesToken(it.start, "newline")) Object.assign(it, {
+									key: null,
+									sep: [this.sourceToken]
+								});
+								else {
+									const start = getFirstKeyStartProps(it.start);
+									this.stack.push({
+										type: "block-map",
+										offset: this.offset,
+										indent: this.indent,
+										items: [{
+											start,
+											key: null,
+											sep: [this.sourceToken]
+										}]
+									});
+								}
+							} else if (it.value) map.items.push({
+								start: [],
+								key: null,
+								sep: [this.sourceToken]
+							});
+							else if (includesToken(it.sep, "map-value-ind")) this.stack.push({
+								type: "block-map",
+								offset: this.offset,
+								indent: this.indent,
+								items: [{
+									start,
+									key: null,
+									sep: [this.sourceToken]
+								}]
+							});
+							else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
+								const start = getFirstKeyStartProps(it.start);
+								const key = it.key;
+								const sep = it.sep;
+								sep.push(this.sourceToken);
+								delete it.key;
+								delete it.sep;
+								this.stack.push({
+									type: "block-map",
+									offset: this.offset,
+									indent: this.indent,
+									items: [{
+										start,
+										key,
+										sep
+									}]
+								});
+							} else if (start.length > 0) it.sep = it.sep.concat(start, this.sourceToken);
+							else it.sep.push(this.sourceToken);
+						} else if (!it.sep) Object.assign(it, {
+							key: null,
+							sep: [this.sourceToken]
+						});
+						else if (it.value || atNextItem) map.items.push({
+							start,
+							key: null,
+							sep: [this.sourceToken]
+						});
+						else if (includesToken(it.sep, "map-value-ind")) this.stack.push({
+							type: "block-map",
+							offset: this.offset,
+							indent: this.indent,
+							items: [{
+								start: [],
+								key: null,
+								sep: [this.sourceToken]
+							}]
+						});
+						else it.sep.push(this.sourceToken);
+						this.onKeyLine = true;
+						return;
+					case "alias":
+					case "scalar":
+					case "single-quoted-scalar":
+					case "double-quoted-scalar": {
+						const fs = this.flowScalar(this.type);
+						if (atNextItem || it.value) {
+							map.items.push({
+								start,
+								key: fs,
+								sep: []
+							});
+							this.onKeyLine = true;
+						} else if (it.sep) this.stack.push(fs);
+						else {
+							Object.assign(it, {
+								key: fs,
+								sep: []
+							});
+							this.onKeyLine = true;
+						}
+						return;
+					}
+					default: {
+						const bv = this.startBlockValue(map);
+						if (bv) {
+							if (bv.type === "block-seq") {
+								if (!it.explicitKey && it.sep && !includesToken(it.sep, "newline")) {
+									yield* this.pop({
+										type: "error",
+										offset: this.offset,
+										message: "Unexpected block-seq-ind on same line with key",
+										source: this.source
+									});
+									return;
+								}
+							} else if (atMapIndent) map.items.push({ start });
+							this.stack.push(bv);
+							return;
+						}
+					}
+				}
+			}
+			yield* this.pop();
+			yield* this.step();
+		}
+		*blockSequence(seq) {
+			const it = seq.items[seq.items.length - 1];
+			switch (this.type) {
+				case "newline":
+					if (it.value) {
+						const end = "end" in it.value ? it.value.end : void 0;
+						if ((Array.isArray(end) ? end[end.length - 1] : void 0)?.type === "comment") end?.push(this.sourceToken);
+						else seq.items.push({ start: [this.sourceToken] });
+					} else it.start.push(this.sourceToken);
+					return;
+				case "space":
+				case "comment":
+					if (it.value) seq.items.push({ start: [this.sourceToken] });
+					else {
+						if (this.atIndentedComment(it.start, seq.indent)) {
+							const end = seq.items[seq.items.length - 2]?.value?.end;
+							if (Array.isArray(end)) {
+								arrayPushArray(end, it.start);
+								end.push(this.sourceToken);
+								seq.items.pop();
+								return;
+							}
+						}
+						it.start.push(this.sourceToken);
+					}
+					return;
+				case "anchor":
+				case "tag":
+					if (it.value || this.indent <= seq.indent) break;
+					it.start.push(this.sourceToken);
+					return;
+				case "seq-item-ind":
+					if (this.indent !== seq.indent) break;
+					if (it.value || includesToken(it.start, "seq-item-ind")) seq.items.push({ start: [this.sourceToken] });
+					else it.start.push(this.sourceToken);
+					return;
+			}
+			if (this.indent > seq.indent) {
+				const bv = this.startBlockValue(seq);
+				if (bv) {
+					this.stack.push(bv);
+					return;
+				}
+			}
+			yield* this.pop();
+			yield* this.step();
+		}
+		*flowCollection(fc) {
+			const it = fc.items[fc.items.length - 1];
+			if (this.type === "flow-error-end") {
+				let top;
+				do {
+					yield* this.pop();
+					top = this.peek(1);
+				} while (top?.type === "flow-collection");
+			} else if (fc.end.length === 0) {
+				switch (this.type) {
+					case "comma":
+					case "explicit-key-ind":
+						if (!it || it.sep) fc.items.push({ start: [this.sourceToken] });
+						else it.start.push(this.sourceToken);
+						return;
+					case "map-value-ind":
+						if (!it || it.value) fc.items.push({
+							start: [],
+							key: null,
+							sep: [this.sourceToken]
+						});
+						else if (it.sep) it.sep.push(this.sourceToken);
+						else Object.assign(it, {
+							key: null,
+							sep: [this.sourceToken]
+						});
+						return;
+					case "space":
+					case "comment":
+					case "newline":
+					case "anchor":
+					case "tag":
+						if (!it || it.value) fc.items.push({ start: [this.sourceToken] });
+						else if (it.sep) it.sep.push(this.sourceToken);
+						else it.start.push(this.sourceToken);
+						return;
+					case "alias":
+					case "scalar":
+					case "single-quoted-scalar":
+					case "double-quoted-scalar": {
+						const fs = this.flowScalar(this.type);
+						if (!it || it.value) fc.items.push({
+							start: [],
+							key: fs,
+							sep: []
+						});
+						else if (it.sep) this.stack.push(fs);
+						else Object.assign(it, {
+							key: fs,
+							sep: []
+						});
+						return;
+					}
+					case "flow-map-end":
+					case "flow-seq-end":
+						fc.end.push(this.sourceToken);
+						return;
+				}
+				const bv = this.startBlockValue(fc);
+				/* istanbul ignore else should not happen */
+				if (bv) this.stack.push(bv);
+				else {
+					yield* this.pop();
+					yield* this.step();
+				}
+			} else {
+				const parent = this.peek(2);
+				if (parent.type === "block-map" && (this.type === "map-value-ind" && parent.indent === fc.indent || this.type === "newline" && !parent.items[parent.items.length - 1].sep)) {
+					yield* this.pop();
+					yield* this.step();
+				} else if (this.type === "map-value-ind" && parent.type !== "flow-collection") {
+					const start = getFirstKeyStartProps(getPrevProps(parent));
+					fixFlowSeqItems(fc);
+					const sep = fc.end.splice(1, fc.end.length);
+					sep.push(this.sourceToken);
+					const map = {
+						type: "block-map",
+						offset: fc.offset,
+						indent: fc.indent,
+						items: [{
+							start,
+							key: fc,
+							sep
+						}]
+					};
+					this.onKeyLine = true;
+					this.stack[this.stack.length - 1] = map;
+				} else yield* this.lineEnd(fc);
+			}
+		}
+		flowScalar(type) {
+			if (this.onNewLine) {
+				let nl = this.source.indexOf("\n") + 1;
+				while (nl !== 0) {
+					this.onNewLine(this.offset + nl);
+					nl = this.source.indexOf("\n", nl) + 1;
+				}
+			}
+			return {
+				type,
+				offset: this.offset,
+				indent: this.indent,
+				source: this.source
+			};
+		}
+		startBlockValue(parent) {
+			switch (this.type) {
+				case "alias":
+				case "scalar":
+				case "single-quoted-scalar":
+				case "double-quoted-scalar": return this.flowScalar(this.type);
+				case "block-scalar-header": return {
+					type: "block-scalar",
+					offset: this.offset,
+					indent: this.indent,
+					props: [this.sourceToken],
+					source: ""
+				};
+				case "flow-map-start":
+				case "flow-seq-start": return {
+					type: "flow-collection",
+					offset: this.offset,
+					indent: this.indent,
+					start: this.sourceToken,
+					items: [],
+					end: []
+				};
+				case "seq-item-ind": return {
+					type: "block-seq",
+					offset: this.offset,
+					indent: this.indent,
+					items: [{ start: [this.sourceToken] }]
+				};
+				case "explicit-key-ind": {
+					this.onKeyLine = true;
+					const start = getFirstKeyStartProps(getPrevProps(parent));
+					start.push(this.sourceToken);
+					return {
+						type: "block-map",
+						offset: this.offset,
+						indent: this.indent,
+						items: [{
+							start,
+							explicitKey: true
+						}]
+					};
+				}
+				case "map-value-ind": {
+					this.onKeyLine = true;
+					const start = getFirstKeyStartProps(getPrevProps(parent));
+					return {
+						type: "block-map",
+						offset: this.offset,
+						indent: this.indent,
+						items: [{
+							start,
+							key: null,
+							sep: [this.sourceToken]
+						}]
+					};
+				}
+			}
+			return null;
+		}
+		atIndentedComment(start, indent) {
+			if (this.type !== "comment") return false;
+			if (this.indent <= indent) return false;
+			return start.every((st) => st.type === "newline" || st.type === "space");
+		}
+		*documentEnd(docEnd) {
+			if (this.type !== "doc-mode") {
+				if (docEnd.end) docEnd.end.push(this.sourceToken);
+				else docEnd.end = [this.sourceToken];
+				if (this.type === "newline") yield* this.pop();
+			}
+		}
+		*lineEnd(token) {
+			switch (this.type) {
+				case "comma":
+				case "doc-start":
+				case "doc-end":
+				case "flow-seq-end":
+				case "flow-map-end":
+				case "map-value-ind":
+					yield* this.pop();
+					yield* this.step();
+					break;
+				case "newline": this.onKeyLine = false;
+				default:
+					if (token.end) token.end.push(this.sourceToken);
+					else token.end = [this.sourceToken];
+					if (this.type === "newline") yield* this.pop();
+			}
+		}
+	};
+	exports.Parser = Parser;
+}));
+// node_modules/yaml/dist/public-api.js
+var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var composer = require_composer();
+	var Document = require_Document();
+	var errors = require_errors();
+	var log = require_log();
+	var identity = require_identity();
+	var lineCounter = require_line_counter();
+	var parser = require_parser();
+	function parseOptions(options) {
+		const prettyErrors = options.prettyErrors !== false;
 		return {
-			commit,
-			sha: commit.sha,
-			tips: [commit.sha]
+			lineCounter: options.lineCounter || prettyErrors && new lineCounter.LineCounter() || null,
+			prettyErrors
 		};
 	}
-	const { sha, parents } = await commitWorkingTree(opening);
-	return {
-		commit: {
-			ref: "working tree",
-			sha
-		},
-		sha: null,
-		tips: parents
-	};
-}
-async function mergeBaseTree(relation, base, read) {
-	switch (relation?.kind) {
-		case "ahead": return base;
-		case "behind": return read(relation.mergeBase, "merge base", relation.mergeBase);
-		case "merged":
-		case "unrelated":
-		case void 0: return null;
+	/**
+	* Parse the input as a stream of YAML documents.
+	*
+	* Documents should be separated from each other by `...` or `---` marker lines.
+	*
+	* @returns If an empty `docs` array is returned, it will be of type
+	*   EmptyStream and contain additional stream information. In
+	*   TypeScript, you should use `'empty' in docs` as a type guard for it.
+	*/
+	function parseAllDocuments(source, options = {}) {
+		const { lineCounter, prettyErrors } = parseOptions(options);
+		const parser$1 = new parser.Parser(lineCounter?.addNewLine);
+		const composer$1 = new composer.Composer(options);
+		const docs = Array.from(composer$1.compose(parser$1.parse(source)));
+		if (prettyErrors && lineCounter) for (const doc of docs) {
+			doc.errors.forEach(errors.prettifyError(source, lineCounter));
+			doc.warnings.forEach(errors.prettifyError(source, lineCounter));
+		}
+		if (docs.length > 0) return docs;
+		return Object.assign([], { empty: true }, composer$1.streamInfo());
 	}
-}
-async function newOpening(repo, scratch, { token, onProgress }, notes) {
-	const sent = token && !await sendsHeader(repo) ? tokenConfig(token) : {
-		config: [],
-		secrets: []
-	};
-	const network = {
-		...scratch,
-		env: withConfig(scratch.env, sent.config)
-	};
-	let remote;
-	return {
-		repo,
-		scratch,
-		network,
-		secrets: sent.secrets,
-		remote: () => {
-			remote ??= chooseRemote(repo);
-			return remote;
-		},
-		note: (sentence) => {
-			notes.push(sentence);
-		},
-		say: (sentence) => onProgress?.(sentence)
-	};
-}
-/** Two Authorization headers are an error to GitHub's server, and actions/checkout sets one. */
-async function sendsHeader(repo) {
-	return (await tryGit(repo, [
-		"config",
-		"-z",
-		"--name-only",
-		"--get-regexp",
-		"^http\\..*extraheader$"
-	])).stdout.length > 0;
-}
-async function chooseRemote(repo) {
-	const listed = await tryGit(repo, [
-		"config",
-		"-z",
-		"--name-only",
-		"--get-regexp",
-		"^remote\\..*\\.url$"
-	]);
-	const names = new Set(nulSeparated(listed.stdout).map((key) => key.slice(7, -4)));
-	if (names.has("origin")) return "origin";
-	const [only, ...others] = names;
-	return others.length === 0 ? only ?? null : null;
-}
-export { rehearse as a, openWorkspace as c, loadConfig as i, lastLines as l, rawParents as n, RolesChanged as o, findCommit as r, onCopy as s, openTrees as t };
+	/** Parse an input string into a single YAML.Document */
+	function parseDocument(source, options = {}) {
+		const { lineCounter, prettyErrors } = parseOptions(options);
+		const parser$1 = new parser.Parser(lineCounter?.addNewLine);
+		const composer$1 = new composer.Composer(options);
+		let doc = null;
+		for (const _doc of composer$1.compose(parser$1.parse(source), true, source.length)) if (!doc) doc = _doc;
+		else if (doc.options.logLevel !== "silent") {
+			doc.errors.push(new errors.YAMLParseError(_doc.range.slice(0, 2), "MULTIPLE_DOCS", "Source contains multiple documents; please use YAML.parseAllDocuments()"));
+			break;
+		}
+		if (prettyErrors && lineCounter) {
+			doc.errors.forEach(errors.prettifyError(source, lineCounter));
+			doc.warnings.forEach(errors.prettifyError(source, lineCounter));
+		}
+		return doc;
+	}
+	function parse(src, reviver, options) {
+		let _reviver = void 0;
+		if (typeof reviver === "function") _reviver = reviver;
+		else if (options === void 0 && reviver && typeof reviver === "object") options = reviver;
+		const doc = parseDocument(src, options);
+		if (!doc) return null;
+		doc.warnings.forEach((warning) => log.warn(doc.options.logLevel, warning));
+		if (doc.errors.length > 0) {
+			if (doc.options.logLevel !== "silent") throw doc.errors[0];
+			else doc.errors = [];
+		}
+		return doc.toJS(Object.assign({ reviver: _reviver }, options));
+	}
+	function stringify(value, replacer, options) {
+		let _replacer = null;
+		if (typeof replacer === "function" || Array.isArray(replacer)) _replacer = replacer;
+		else if (options === void 0 && replacer) options = replacer;
+		if (typeof options === "string") options = options.length;
+		if (typeof options === "number") {
+			const indent = Math.round(options);
+			options = indent < 1 ? void 0 : indent > 8 ? { indent: 8 } : { indent };
+		}
+		if (value === void 0) {
+			const { keepUndefined } = options ?? replacer ?? {};
+			if (!keepUndefined) return void 0;
+		}
+		if (identity.isDocument(value) && !_replacer) return value.toString(options);
+		return new Document.Document(value, _replacer, options).toString(options);
+	}
+	exports.parse = parse;
+	exports.parseAllDocuments = parseAllDocuments;
+	exports.parseDocument = parseDocument;
+	exports.stringify = stringify;
+}));
+// node_modules/yaml/dist/index.js
+var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var composer = require_composer();
+	var Document = require_Document();
+	var Schema = require_Schema();
+	var errors = require_errors();
+	var Alias = require_Alias();
+	var identity = require_identity();
+	var Pair = require_Pair();
+	var Scalar = require_Scalar();
+	var YAMLMap = require_YAMLMap();
+	var YAMLSeq = require_YAMLSeq();
+	var cst = require_cst();
+	var lexer = require_lexer();
+	var lineCounter = require_line_counter();
+	var parser = require_parser();
+	var publicApi = require_public_api();
+	var visit = require_visit();
+	exports.Composer = composer.Composer;
+	exports.Document = Document.Document;
+	exports.Schema = Schema.Schema;
+	exports.YAMLError = errors.YAMLError;
+	exports.YAMLParseError = errors.YAMLParseError;
+	exports.YAMLWarning = errors.YAMLWarning;
+	exports.Alias = Alias.Alias;
+	exports.isAlias = identity.isAlias;
+	exports.isCollection = identity.isCollection;
+	exports.isDocument = identity.isDocument;
+	exports.isMap = identity.isMap;
+	exports.isNode = identity.isNode;
+	exports.isPair = identity.isPair;
+	exports.isScalar = identity.isScalar;
+	exports.isSeq = identity.isSeq;
+	exports.Pair = Pair.Pair;
+	exports.Scalar = Scalar.Scalar;
+	exports.YAMLMap = YAMLMap.YAMLMap;
+	exports.YAMLSeq = YAMLSeq.YAMLSeq;
+	exports.CST = cst;
+	exports.Lexer = lexer.Lexer;
+	exports.LineCounter = lineCounter.LineCounter;
+	exports.Parser = parser.Parser;
+	exports.parse = publicApi.parse;
+	exports.parseAllDocuments = publicApi.parseAllDocuments;
+	exports.parseDocument = publicApi.parseDocument;
+	exports.stringify = publicApi.stringify;
+	exports.visit = visit.visit;
+	exports.visitAsync = visit.visitAsync;
+}));
+export { require_dist as t };

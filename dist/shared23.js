@@ -5370,6 +5370,14 @@ function strictObject(shape, params) {
 		...normalizeParams(params)
 	});
 }
+function looseObject(shape, params) {
+	return new ZodObject({
+		type: "object",
+		shape,
+		catchall: unknown(),
+		...normalizeParams(params)
+	});
+}
 const ZodUnion = /*@__PURE__*/ $constructor("ZodUnion", (inst, def) => {
 	$ZodUnion.init(inst, def);
 	ZodType.init(inst, def);
@@ -5670,4 +5678,4 @@ function _instanceof(cls, params = {}) {
 	};
 	return inst;
 }
-export { _coercedNumber as _, array as a, literal as c, partialRecord as d, record as f, ZodError as g, union as h, _null as i, number as l, string as m, _enum as n, boolean as o, strictObject as p, _instanceof as r, int as s, ZodNumber as t, object as u, prettifyError as v };
+export { unknown as _, array as a, prettifyError as b, literal as c, object as d, partialRecord as f, union as g, string as h, _null as i, looseObject as l, strictObject as m, _enum as n, boolean as o, record as p, _instanceof as r, int as s, ZodNumber as t, number as u, ZodError as v, _coercedNumber as y };

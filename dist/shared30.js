@@ -1,382 +1,71 @@
-import { t as Undecided } from "./shared6.js";
-import { t as esm_default } from "./postgres-client.js";
-import { a as setupStatements, d as makeOwn, i as databaseStatements, l as isCode, n as DATABASE, t as ADMIN, u as isOwn } from "./shared19.js";
-import { a as createOwnedDirectory, c as startServer, d as runSealed, o as removeLeftovers, u as killStop } from "./shared22.js";
-import { i as initdbArguments, n as configuration, r as hostBasedAuthentication } from "./shared31.js";
-import { createHash, randomBytes } from "node:crypto";
-import { basename, dirname, join, relative } from "node:path";
-import { constants, existsSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { chmod, chown, copyFile, cp, link, lstat, mkdir, readFile, readdir, readlink, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
-// src/shadow/elsewhere.ts
-let elsewhere = null;
-/** From here on kept databases are also looked for, and offered, there; null: here only. */
-function keepElsewhere(place) {
-	elsewhere = place;
-}
-/** What is built again as fast as it is fetched is neither fetched nor sent. */
-const WORTH_FETCHING = 50;
-const WORTH_SENDING_MS = 3e3;
-/** One after the other: the directory into which entries are fetched has one name, which is part of their key. */
-let fetching = Promise.resolve();
-/**
-* Brings a kept database from elsewhere, if there is one and it might save time. Whether it is whole is seen when it is
-* used, like that of any other entry.
-*
-* @param paths where the wanted entries would lie here, best first
-*/
-function bring(paths) {
-	const place = elsewhere;
-	const [best] = paths;
-	if (place === null || best === void 0 || paths.length < WORTH_FETCHING) return Promise.resolve();
-	const brought = fetching.then(async () => {
-		if (existsSync(best)) return;
-		await fetchInto(place, paths);
-	});
-	fetching = brought.catch(() => {});
-	return brought;
-}
-async function fetchInto(place, paths) {
-	const base = dirname(paths[0] ?? "");
-	const directory = onTheWay(base);
-	if (!await makeOwn(base)) return;
-	await rm(directory, {
-		recursive: true,
-		force: true
-	});
-	await mkdir(directory, {
-		recursive: true,
-		mode: 448
-	});
-	try {
-		const name = await place.fetch(paths.map((path) => basename(path)), directory);
-		const path = paths.find((each) => basename(each) === name);
-		if (name !== null && path !== void 0) await rename(join(directory, name), path);
-	} catch (error) {
-		if (!isCode(error, "ENOTEMPTY", "EEXIST", "ENOENT", "EPERM")) throw error;
-	} finally {
-		await rm(directory, {
-			recursive: true,
-			force: true,
-			maxRetries: 5
-		});
-	}
-}
-/** Where entries lie while they are fetched or sent. */
-const onTheWay = (base) => join(dirname(base), "bases-on-the-way");
-/** Offers a database that took so long to build. */
-function offer(entry, costMs) {
-	if (costMs >= WORTH_SENDING_MS) elsewhere?.offer(entry);
-}
-// src/shadow/cache-entry.ts
-const MANIFEST = "manifest.json";
-/** A place beside `base`'s entries, in the same file system, that is gone when we are. */
-async function stage(base) {
-	await removeLeftovers(base);
-	const { path, addStop, remove } = createOwnedDirectory(base, 448);
-	return {
-		entry: join(path, "entry"),
-		addStop,
-		remove
+import { t as __commonJSMin } from "./shared.js";
+// node_modules/picocolors/picocolors.js
+var require_picocolors = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	let p = process || {};
+	let argv = p.argv || [];
+	let env = p.env || {};
+	let isColorSupported = !(!!env.NO_COLOR || argv.includes("--no-color")) && (!!env.FORCE_COLOR || argv.includes("--color") || p.platform === "win32" || (p.stdout || {}).isTTY && env.TERM !== "dumb" || !!env.CI);
+	let formatter = (open, close, replace = open) => (input) => {
+		let string = "" + input, index = string.indexOf(close, open.length);
+		return ~index ? open + replaceClose(string, close, replace, index) + close : open + string + close;
 	};
-}
-/**
-* Gives a filled entry its name. When another run was faster, its entry stays; what is incomplete, or no
-* directory that only we write, is replaced.
-*
-* @returns false when the name is taken by somebody else
-*/
-async function publish(staged, path) {
-	await chmod(staged.entry, 493);
-	await writeFile(join(staged.entry, MANIFEST), JSON.stringify(measure(staged.entry)));
-	for (let attempt = 1; attempt <= 3; attempt += 1) {
-		try {
-			await rename(staged.entry, path);
-			return true;
-		} catch (error) {
-			if (!isCode(error, "ENOTEMPTY", "EEXIST", "EPERM", "ENOTDIR", "EACCES")) throw error;
-		}
-		if (await isOwn(path) && await isComplete(path)) return true;
-		if (!await isMine(path)) return false;
-		await discard(path);
-	}
-	return false;
-}
-async function isMine(path) {
-	const uid = process.getuid?.();
-	return uid === void 0 || (await lstat(path)).uid === uid;
-}
-/** Takes an entry out of the cache at once; whoever is reading it gets an error, not half of it by its name. */
-async function discard(path) {
-	const aside = await stage(dirname(path));
-	try {
-		await rename(path, aside.entry);
-	} catch (error) {
-		if (!isCode(error, "ENOENT")) throw error;
-	} finally {
-		await aside.remove();
-	}
-}
-/** Has it as many files and bytes as when it was made? (1,000 files: 5 ms.) */
-async function isComplete(path) {
-	try {
-		const expected = JSON.parse(readFileSync(join(path, MANIFEST), "utf8"));
-		const found = measure(path);
-		return expected.files === found.files && expected.bytes === found.bytes;
-	} catch (error) {
-		if (error instanceof SyntaxError || isCode(error, "ENOENT", "ENOTDIR")) return false;
-		throw error;
-	}
-}
-function measure(root) {
-	let files = 0;
-	let bytes = 0;
-	const visit = (directory) => {
-		for (const each of readdirSync(directory, { withFileTypes: true })) {
-			const path = join(directory, each.name);
-			if (each.isDirectory()) visit(path);
-			else if (each.isFile() && path !== join(root, MANIFEST)) {
-				files += 1;
-				bytes += statSync(path).size;
-			}
-		}
+	let replaceClose = (string, close, replace, index) => {
+		let result = "", cursor = 0;
+		do {
+			result += string.substring(cursor, index) + replace;
+			cursor = index + close.length;
+			index = string.indexOf(close, cursor);
+		} while (~index);
+		return result + string.substring(cursor);
 	};
-	visit(root);
-	return {
-		files,
-		bytes
-	};
-}
-/**
-* Copies a tree so that every account can read it. Files of root that others can read already are hard-linked,
-* when root does it: nobody else can change them.
-*/
-async function copyReadable(from, to) {
-	await mkdir(to, { recursive: true });
-	await chmod(to, 493);
-	for (const each of await readdir(from, { withFileTypes: true })) {
-		const [source, target] = [join(from, each.name), join(to, each.name)];
-		if (each.isDirectory()) await copyReadable(source, target);
-		else if (each.isSymbolicLink()) await symlink(await readlink(source), target);
-		else await copyReadableFile(source, target);
-	}
-}
-async function copyReadableFile(source, target) {
-	const { mode, uid } = await stat(source);
-	const readable = (mode & 64) === 0 ? 420 : 493;
-	if (uid === 0 && process.getuid?.() === 0 && (mode & 511) === readable) try {
-		await link(source, target);
-		return;
-	} catch (error) {
-		if (!isCode(error, "EXDEV", "EPERM", "EMLINK", "ENOTSUP", "EOPNOTSUPP")) throw error;
-	}
-	await copyFile(source, target, constants.COPYFILE_FICLONE);
-	await chmod(target, readable);
-}
-// src/shadow/client.ts
-/** A connected client; close it with `end()`. */
-async function openClient(entrance) {
-	const client = new esm_default.Client({
-		host: entrance.socketDirectory ?? "127.0.0.1",
-		port: entrance.port,
-		user: entrance.user,
-		password: entrance.password,
-		database: entrance.database,
-		ssl: false,
-		connectionTimeoutMillis: 3e4
-	});
-	client.on("error", () => {});
-	await client.connect();
-	return client;
-}
-// src/shadow/template.ts
-/**
-* The template: a cluster as `initdb` and our roles make it, kept in the cache and copied for each run, which
-* takes 50 ms instead of 600.
-*/
-/** Raise it when a kept data directory of an older program must not be used any more. */
-const FORMAT = 2;
-const INITDB_TIMEOUT_MS = 12e4;
-/** It needs half a second when nothing is wrong. */
-const INITDB_PATIENCE_MS = 3e3;
-/** Where the template for these binaries is kept: `data/`, and `password`, which only we can read. */
-function templatePath(cache, binaries) {
-	const { major, build, version, account } = binaries;
-	const content = [
-		...[
-			FORMAT,
-			process.platform,
-			process.arch,
-			build
-		],
-		...[
-			initdbArguments(major),
-			hostBasedAuthentication,
-			configuration(major),
-			ADMIN,
-			setupStatements(major)
-		],
-		...databaseStatements(major)
-	];
-	const key = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16);
-	const owner = account?.uid ?? process.getuid?.() ?? "user";
-	return join(cache, "templates", `${version}-${owner}-${key}`);
-}
-/**
-* Where a cluster whose database was kept under a key lies. Everything that determines a template determines it too.
-*/
-function seedPath(cache, binaries, key) {
-	const template = basename(templatePath(cache, binaries));
-	return join(cache, "bases", `${template}-${createHash("sha256").update(key).digest("hex").slice(0, 32)}`);
-}
-/** How many databases are kept: one is a few dozen megabytes. */
-const KEPT_SEEDS = 8;
-/** Removes the kept databases that were not used for longest. */
-async function pruneSeeds(cache) {
-	const base = join(cache, "bases");
-	const own = (await Promise.all((await readdir(base)).map(async (name) => {
-		const path = join(base, name);
+	let createColors = (enabled = isColorSupported) => {
+		let f = enabled ? formatter : () => String;
 		return {
-			path,
-			used: (await stat(path).catch(() => null))?.mtimeMs ?? 0
+			isColorSupported: enabled,
+			reset: f("\x1B[0m", "\x1B[0m"),
+			bold: f("\x1B[1m", "\x1B[22m", "\x1B[22m\x1B[1m"),
+			dim: f("\x1B[2m", "\x1B[22m", "\x1B[22m\x1B[2m"),
+			italic: f("\x1B[3m", "\x1B[23m"),
+			underline: f("\x1B[4m", "\x1B[24m"),
+			inverse: f("\x1B[7m", "\x1B[27m"),
+			hidden: f("\x1B[8m", "\x1B[28m"),
+			strikethrough: f("\x1B[9m", "\x1B[29m"),
+			black: f("\x1B[30m", "\x1B[39m"),
+			red: f("\x1B[31m", "\x1B[39m"),
+			green: f("\x1B[32m", "\x1B[39m"),
+			yellow: f("\x1B[33m", "\x1B[39m"),
+			blue: f("\x1B[34m", "\x1B[39m"),
+			magenta: f("\x1B[35m", "\x1B[39m"),
+			cyan: f("\x1B[36m", "\x1B[39m"),
+			white: f("\x1B[37m", "\x1B[39m"),
+			gray: f("\x1B[90m", "\x1B[39m"),
+			bgBlack: f("\x1B[40m", "\x1B[49m"),
+			bgRed: f("\x1B[41m", "\x1B[49m"),
+			bgGreen: f("\x1B[42m", "\x1B[49m"),
+			bgYellow: f("\x1B[43m", "\x1B[49m"),
+			bgBlue: f("\x1B[44m", "\x1B[49m"),
+			bgMagenta: f("\x1B[45m", "\x1B[49m"),
+			bgCyan: f("\x1B[46m", "\x1B[49m"),
+			bgWhite: f("\x1B[47m", "\x1B[49m"),
+			blackBright: f("\x1B[90m", "\x1B[39m"),
+			redBright: f("\x1B[91m", "\x1B[39m"),
+			greenBright: f("\x1B[92m", "\x1B[39m"),
+			yellowBright: f("\x1B[93m", "\x1B[39m"),
+			blueBright: f("\x1B[94m", "\x1B[39m"),
+			magentaBright: f("\x1B[95m", "\x1B[39m"),
+			cyanBright: f("\x1B[96m", "\x1B[39m"),
+			whiteBright: f("\x1B[97m", "\x1B[39m"),
+			bgBlackBright: f("\x1B[100m", "\x1B[49m"),
+			bgRedBright: f("\x1B[101m", "\x1B[49m"),
+			bgGreenBright: f("\x1B[102m", "\x1B[49m"),
+			bgYellowBright: f("\x1B[103m", "\x1B[49m"),
+			bgBlueBright: f("\x1B[104m", "\x1B[49m"),
+			bgMagentaBright: f("\x1B[105m", "\x1B[49m"),
+			bgCyanBright: f("\x1B[106m", "\x1B[49m"),
+			bgWhiteBright: f("\x1B[107m", "\x1B[49m")
 		};
-	}))).filter(({ path }) => !basename(path).startsWith("migration-gate-run-"));
-	for (const { path } of own.sort((a, b) => b.used - a.used).slice(KEPT_SEEDS)) await discard(path);
-}
-/** Notes that an entry was used just now. */
-async function touch(path) {
-	const now = /* @__PURE__ */ new Date();
-	await utimes(path, now, now).catch((error) => {
-		if (!isCode(error, "ENOENT")) throw error;
-	});
-}
-/**
-* Copies the kept cluster to `data`.
-*
-* @returns the superuser's password in it; null when there is none, it is damaged, or it went away meanwhile
-*/
-async function copyTemplate(template, data) {
-	if (!await isComplete(template)) return null;
-	try {
-		const [password, digest] = await Promise.all([readFile(join(template, "password"), "utf8"), readFile(join(template, "digest"), "utf8")]);
-		if (!await copyTree(join(template, "data"), data)) return null;
-		return await digestOf(data) === digest ? password : null;
-	} catch (error) {
-		if (isCode(error, "ENOENT", "ENOTDIR")) return null;
-		throw error;
-	}
-}
-/**
-* Makes a new cluster in `place.data`, stopped in good order.
-*
-* @returns the superuser's password in it
-* @throws Undecided `shadow-unavailable` when initdb fails
-*/
-async function makeCluster(place, run) {
-	const { binaries, data } = place;
-	const { account, initdb, major } = binaries;
-	const password = randomBytes(24).toString("hex");
-	const passwordFile = join(run.path, "initdb-password");
-	await writeFile(passwordFile, password, { mode: 384 });
-	await mkdir(data, { mode: 448 });
-	if (account !== null) for (const path of [passwordFile, data]) await chown(path, account.uid, account.gid);
-	const made = await runSealed(initdb, [
-		"-D",
-		data,
-		"-U",
-		ADMIN,
-		`--pwfile=${passwordFile}`,
-		...initdbArguments(major)
-	], {
-		account,
-		timeoutMs: INITDB_TIMEOUT_MS,
-		onStart: (child) => run.addStop(killStop(child, INITDB_PATIENCE_MS))
-	});
-	await rm(passwordFile);
-	if (made.code !== 0) {
-		const said = `${made.stdout}\n${made.stderr}`.trim().split("\n").slice(-12).join("\n");
-		throw new Undecided("shadow-unavailable", `initdb of the embedded PostgreSQL ${binaries.version} failed (${made.failure ?? `exit code ${made.code}`}):\n${said}\n${initdbAdvice(said)}`);
-	}
-	await writeConfiguration(place);
-	const server = await startServer(place, run);
-	const client = await openClient({
-		...place,
-		user: ADMIN,
-		password,
-		database: "postgres"
-	});
-	for (const statement of setupStatements(major)) await client.query(statement);
-	await client.end();
-	const inside = await openClient({
-		...place,
-		user: ADMIN,
-		password,
-		database: DATABASE
-	});
-	for (const statement of databaseStatements(major)) await inside.query(statement);
-	await inside.end();
-	await server.stop("fast");
-	return password;
-}
-/** Which programs and libraries a server loads is never what a kept data directory says. */
-async function writeConfiguration({ data, binaries }) {
-	await rm(join(data, "postgresql.auto.conf"), { force: true });
-	await writeFile(join(data, "postgresql.conf"), configuration(binaries.major));
-	await writeFile(join(data, "pg_hba.conf"), hostBasedAuthentication);
-}
-function initdbAdvice(said) {
-	if (said.includes("could not look up effective user ID")) return "This user id has no entry in /etc/passwd, which initdb needs: run the job as root or as a user that the image knows.";
-	return "If the disk is full or memory is short, give the job more; otherwise name another shadow with --shadow.";
-}
-/** Puts a copy of a stopped cluster into the cache. Where that is impossible the next run makes its own. */
-async function keepTemplate(template, data, password) {
-	const base = dirname(template);
-	if (!await makeOwn(base)) return;
-	const staged = await stage(base);
-	try {
-		await mkdir(staged.entry);
-		await writeFile(join(staged.entry, "password"), password, { mode: 384 });
-		await writeFile(join(staged.entry, "digest"), await digestOf(data));
-		if (await copyTree(data, join(staged.entry, "data"))) await publish(staged, template);
-	} finally {
-		await staged.remove();
-	}
-}
-/** A digest of all names and contents below a directory: what a disk or somebody else changed shows. 40 MB take 60 ms. */
-async function digestOf(root) {
-	const files = (await readdir(root, {
-		recursive: true,
-		withFileTypes: true
-	})).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
-	const hash = createHash("sha256");
-	for (const file of files) {
-		const bytes = await readFile(file);
-		hash.update(`${relative(root, file)}\0${bytes.length}\0`).update(bytes);
-	}
-	return hash.digest("hex");
-}
-/**
-* With owner and mode, sharing blocks where the file system can. `cp` keeps the owner, which matters to root,
-* and takes 50 ms for a cluster of 1,300 files; Node's own recursive copy takes 400.
-*
-* @returns whether all was copied
-*/
-async function copyTree(from, to) {
-	if (process.platform === "win32") {
-		await cp(from, to, {
-			recursive: true,
-			mode: constants.COPYFILE_FICLONE
-		});
-		return true;
-	}
-	const how = process.platform === "darwin" ? "-Rpc" : "-a";
-	return (await runSealed("cp", [
-		how,
-		"--",
-		from,
-		to
-	], {
-		account: null,
-		timeoutMs: 12e4
-	})).code === 0;
-}
-export { keepElsewhere as _, pruneSeeds as a, touch as c, copyReadable as d, discard as f, bring as g, stage as h, makeCluster as i, writeConfiguration as l, publish as m, copyTree as n, seedPath as o, isComplete as p, keepTemplate as r, templatePath as s, copyTemplate as t, openClient as u, offer as v, onTheWay as y };
+	};
+	module.exports = createColors();
+	module.exports.createColors = createColors;
+}));
+export { require_picocolors as t };

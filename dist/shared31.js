@@ -1,84 +1,38 @@
-// src/shadow/settings.ts
-/**
-* How a cluster is made and run. Everything here is part of the key under which a prepared data directory is
-* kept; what differs from run to run (port, socket) is not here.
-*/
-/**
-* ICU's en-US, which every embedded build brings: sorts and folds case as the usual production database
-* (en_US.UTF-8 of libc) does, and alike on every platform, whichever locales the machine has. `C` would sort
-* by bytes and leave `lower('É')` as it is. What libc still decides (messages, numbers, dates) is C = English.
-*
-* Before 15 a database cannot have ICU's: libc's C.UTF-8 folds case, sorts by code point, and is there with every
-* glibc that has no other locale installed.
-*/
-const initdbArguments = (major) => [
-	"--encoding=UTF8",
-	...major >= 15 ? ["--locale-provider=icu", "--icu-locale=en-US"] : [],
-	"--locale=C",
-	...major >= 15 ? [] : ["--lc-ctype=C.UTF-8"],
-	"--text-search-config=english",
-	"--auth=scram-sha-256",
-	"--no-sync",
-	...major >= 14 ? ["--no-instructions"] : [],
-	...major >= 16 && process.platform !== "win32" ? ["--set", "dynamic_shared_memory_type=mmap"] : []
-];
-/** Everybody needs a password, the superuser and the socket included. */
-const hostBasedAuthentication = `local all all scram-sha-256
-host all all 127.0.0.1/32 scram-sha-256
-host all all ::1/128 scram-sha-256
-`;
-/** postgresql.conf, all of it. */
-const configuration = (major) => Object.entries(serverSettings(major)).map(([name, value]) => `${name} = '${value}'\n`).join("");
-/** Settings of a server that is ours alone, by name. */
-function serverSettings(major) {
-	return {
-		max_locks_per_transaction: "2048",
-		max_connections: "25",
-		shared_buffers: "128MB",
-		huge_pages: "off",
-		fsync: "off",
-		synchronous_commit: "off",
-		full_page_writes: "off",
-		wal_level: "minimal",
-		max_wal_senders: "0",
-		checkpoint_timeout: "1h",
-		autovacuum: "off",
-		jit: "off",
-		max_parallel_workers: "0",
-		max_parallel_workers_per_gather: "0",
-		max_parallel_maintenance_workers: "0",
-		max_logical_replication_workers: "0",
-		...process.platform === "win32" ? {} : { dynamic_shared_memory_type: "mmap" },
-		unix_socket_permissions: "0700",
-		listen_addresses: "",
-		password_encryption: "scram-sha-256",
-		lc_messages: "C",
-		timezone: "UTC",
-		log_timezone: "UTC",
-		datestyle: "iso, mdy",
-		default_text_search_config: "pg_catalog.english",
-		log_destination: "stderr",
-		logging_collector: "off",
-		log_min_messages: "log",
-		log_min_error_statement: "panic",
-		log_checkpoints: "off",
-		restart_after_crash: "off",
-		...major >= 16 ? { createrole_self_grant: "set, inherit" } : {},
-		...major >= 18 ? { io_method: "sync" } : {}
-	};
+// src/report/columns.ts
+/** Characters that take two columns: East Asian wide and full-width ones, emoji. */
+const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
+/** Columns that a text without control characters takes on a terminal. */
+function columns(text) {
+	let count = 0;
+	for (const character of text.normalize("NFC")) {
+		if (/\p{M}/u.test(character)) continue;
+		count += wide.test(character) ? 2 : 1;
+	}
+	return count;
 }
+/** Spaces at the end up to a width. */
+const pad = (text, width) => text + " ".repeat(Math.max(0, width - columns(text)));
+/** Lines of at most so many columns, broken between words; a word that is longer stands alone. */
+function wrap(text, width) {
+	const lines = [];
+	let line = "";
+	for (const word of text.split(" ")) if (line !== "" && columns(line) + 1 + columns(word) > width) {
+		lines.push(line);
+		line = word;
+	} else line = line === "" ? word : `${line} ${word}`;
+	return [...lines, line];
+}
+/** The lines of a text, each moved right. */
+const indent = (text, by) => text.split("\n").map((line) => line === "" ? "" : " ".repeat(by) + line);
+// src/report/json.ts
 /**
-* What a migration may set for the database and all its sessions (`ALTER DATABASE … SET`), and must not be in the way of
-* ours. To be said at the start of a session, where it wins.
+* The report as JSON for other programs, described by `report.schema.json`. Characters that a terminal or
+* a job's log would obey or hide are written as escapes, which changes no value.
 */
-const adminOptions = (major) => [
-	"statement_timeout=0",
-	"lock_timeout=0",
-	"idle_in_transaction_session_timeout=0",
-	...major >= 14 ? ["idle_session_timeout=0"] : [],
-	...major >= 17 ? ["transaction_timeout=0"] : [],
-	"default_transaction_read_only=off",
-	"default_transaction_isolation=read\\ committed",
-	"role=none"
-].map((setting) => `-c ${setting}`).join(" ");
-export { serverSettings as a, initdbArguments as i, configuration as n, hostBasedAuthentication as r, adminOptions as t };
+const toJson = (report) => harmlessJson(report);
+/** JSON that a terminal and a job's log show as it is. */
+function harmlessJson(value) {
+	return `${JSON.stringify(value, null, 2).replace(/[\x7f-\x9f\p{Cf}\u2028\u2029]/gu, (character) => Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join("")).replace(/##(?=\[)/g, `#${escaped(35)}`)}\n`;
+}
+const escaped = (unit) => `\\u${unit.toString(16).padStart(4, "0")}`;
+export { pad as a, indent as i, toJson as n, wrap as o, columns as r, harmlessJson as t };

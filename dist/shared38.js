@@ -1,0 +1,80 @@
+import { t as esm_default } from "./postgres-client.js";
+import { randomBytes } from "node:crypto";
+// src/shadow/copy.ts
+/**
+* Copies a database on its server. Oids and attribute numbers survive the copy; roles belong to the server and
+* are shared. Closing drops the copy.
+*
+* @param maintenance a database where nobody works, so that the copied one has no other session
+* @throws the server's error 55006 when somebody is connected to the source
+*/
+async function copyDatabase(source, maintenance = "postgres", settings = null) {
+	const { database, user } = source.connection;
+	const name = nameOfCopy(database);
+	const role = await asAdmin({
+		...source.admin,
+		database: maintenance
+	}, async (client) => {
+		const found = await restoreRole(client, source, settings);
+		const { rows } = await client.query("SHOW server_version_num");
+		const strategy = Number(rows[0]?.server_version_num) >= 15e4 ? " STRATEGY file_copy" : "";
+		await client.query(`CREATE DATABASE ${name} OWNER ${quoted(user)} TEMPLATE ${quoted(database)}${strategy}`);
+		return found;
+	});
+	const copy = {
+		connection: {
+			...source.connection,
+			database: name
+		},
+		admin: {
+			...source.admin,
+			database: name
+		}
+	};
+	return {
+		...copy,
+		copy: () => copyDatabase(copy, maintenance, role),
+		[Symbol.asyncDispose]: () => asAdmin({
+			...source.admin,
+			database: maintenance
+		}, async (client) => {
+			await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+		})
+	};
+}
+/** On a server of somebody else the name says whose copy it is, so that it is found whatever becomes of its run. */
+function nameOfCopy(database) {
+	const run = /^migration_gate_\d+_[0-9a-f]{12}/.exec(database)?.[0];
+	return `${run === void 0 ? "" : `${run}_`}copy_${randomBytes(6).toString("hex")}`;
+}
+/**
+* The role belongs to the server, not to what is copied: that a migration has locked it out, or set something for all its
+* sessions, since the source was made must not reach the copy's.
+*
+* @param settings what the role had then (`ALTER ROLE … SET`); null: what it has now is right
+* @returns those settings
+*/
+async function restoreRole(client, { connection: { user, password }, admin }, settings) {
+	const { rows } = await client.query(`SELECT setconfig FROM pg_catalog.pg_db_role_setting
+     WHERE setdatabase = 0 AND setrole = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = $1)`, [user]);
+	const now = rows[0]?.setconfig ?? [];
+	if (admin.user === user) return now;
+	await client.query(`ALTER ROLE ${quoted(user)} LOGIN PASSWORD '${password}' VALID UNTIL 'infinity' CONNECTION LIMIT -1`);
+	if (settings === null || JSON.stringify(settings) === JSON.stringify(now)) return settings ?? now;
+	await client.query(`ALTER ROLE ${quoted(user)} RESET ALL`);
+	if (settings.length > 0) await client.query(`INSERT INTO pg_catalog.pg_db_role_setting (setdatabase, setrole, setconfig)
+       SELECT 0, oid, $2 FROM pg_catalog.pg_roles WHERE rolname = $1`, [user, settings]);
+	return settings;
+}
+async function asAdmin(admin, work) {
+	const client = new esm_default.Client({ ...admin });
+	client.on("error", () => {});
+	await client.connect();
+	try {
+		return await work(client);
+	} finally {
+		await client.end();
+	}
+}
+const quoted = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
+export { copyDatabase as t };
