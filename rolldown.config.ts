@@ -84,18 +84,18 @@ function noNativeParts(): Plugin {
 function nodeModulePaths(): Plugin {
   const declarations = [
     "import { fileURLToPath as pathOfUrl } from 'node:url';",
-    "const ownDirectory = pathOfUrl(new URL('.', import.meta.url)).slice(0, -1);",
-    'const ownPath = pathOfUrl(import.meta.url);',
-    'const __dirname = ownDirectory;',
-    'const __filename = ownPath;',
+    "const chunkDirectory = pathOfUrl(new URL('.', import.meta.url)).slice(0, -1);",
+    'const chunkPath = pathOfUrl(import.meta.url);',
+    'const __dirname = chunkDirectory;',
+    'const __filename = chunkPath;',
   ].join('\n');
   return {
     name: 'node-module-paths',
     renderChunk(code) {
       const text = code
-        .replaceAll(/\bimport\.meta\.dirname\b/g, 'ownDirectory')
-        .replaceAll(/\bimport\.meta\.filename\b/g, 'ownPath');
-      if (!/\b(__dirname|__filename|ownDirectory|ownPath)\b/.test(text)) return null;
+        .replaceAll(/\bimport\.meta\.dirname\b/g, 'chunkDirectory')
+        .replaceAll(/\bimport\.meta\.filename\b/g, 'chunkPath');
+      if (!/\b(__dirname|__filename|chunkDirectory|chunkPath)\b/.test(text)) return null;
       return text.replace(/^(#!.*\n)?/, (shebang) => `${shebang}${declarations}\n`);
     },
   };

@@ -1,6 +1,3 @@
-import { fileURLToPath as pathOfUrl } from "node:url";
-const ownDirectory = pathOfUrl(new URL(".", import.meta.url)).slice(0, -1);
-pathOfUrl(import.meta.url);
 import { n as UserError, t as Undecided } from "./shared6.js";
 import { E as andAbove, K as tryGit, L as openRepository, M as within, O as dirname$1, _ as toolNamed, a as makeScratch, c as postgresVersionOf, d as configuredTool, f as noToolSettings, h as survey, k as exclusion, l as majors, m as runsItself, r as commitWorkingTree, t as readTree, z as gitEnvironment } from "./shared7.js";
 import { i as visibleLine, r as visible } from "./shared28.js";

@@ -1,6 +1,4 @@
-import { fileURLToPath as pathOfUrl, fileURLToPath } from "node:url";
-const ownDirectory = pathOfUrl(new URL(".", import.meta.url)).slice(0, -1);
-pathOfUrl(import.meta.url);
+import { fileURLToPath } from "node:url";
 import { readFileSync } from "node:fs";
 // src/version.ts
 /** Where this program's own files lie. */

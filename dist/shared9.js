@@ -1,8 +1,8 @@
 import { fileURLToPath as pathOfUrl } from "node:url";
-const ownDirectory = pathOfUrl(new URL(".", import.meta.url)).slice(0, -1);
-const ownPath = pathOfUrl(import.meta.url);
-const __dirname = ownDirectory;
-const __filename = ownPath;
+const chunkDirectory = pathOfUrl(new URL(".", import.meta.url)).slice(0, -1);
+const chunkPath = pathOfUrl(import.meta.url);
+const __dirname = chunkDirectory;
+const __filename = chunkPath;
 import { r as __require, t as __commonJSMin } from "./shared.js";
 import { setFlagsFromString } from "node:v8";
 // src/sql/quick-compilation.ts
