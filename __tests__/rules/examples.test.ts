@@ -5,6 +5,7 @@ import type { Rule } from '../../src/rules/rule.ts';
 import { loadParser, parseFile } from '../../src/sql/parse.ts';
 import { majors } from '../shadow/majors.ts';
 import { sharedShadow } from '../shadow/with-shadow.ts';
+import { everything } from '../slow.ts';
 import { runExample, runFix, type Settings } from './run-example.ts';
 
 await loadParser();
@@ -12,14 +13,17 @@ await loadParser();
 /** Those about the config are loaded in __tests__/config. */
 const judged = rules.filter(({ about }) => about !== 'configuration');
 
+/** Every example; the first of each kind where there is no time for more. */
+const tried = <T>(examples: readonly T[]): readonly T[] => (everything ? examples : examples.slice(0, 1));
+
 const cases = judged.flatMap((rule) => [
-  ...rule.bad.map((example) => ({
+  ...tried(rule.bad).map((example) => ({
     rule,
     example,
     kind: 'bad' as const,
     title: `${rule.name}: ${example.title}`,
   })),
-  ...rule.good.map((example) => ({
+  ...tried(rule.good).map((example) => ({
     rule,
     example,
     kind: 'good' as const,
