@@ -114,6 +114,7 @@ function pullRequest(state: PullRequestState): unknown {
   return {
     ...pull,
     number: 1,
+    title: 'Change',
     state: 'open',
     head: { ...pull.head, sha, ref: state.from.ref, repo: { full_name: state.from.repository } },
     base: { ...pull.base, ref: 'main' },
@@ -139,8 +140,7 @@ function openPulls(state: PullRequestState, query: URLSearchParams): unknown[] {
       base: { ...example?.base, ref: base },
     }),
   );
-  const own = { ...(pullRequest(state) as object), title: 'Change' };
-  return [...others, { ...own, base: { ...example?.base, ref: 'main' } }]
+  return [...others, { ...(pullRequest(state) as object), base: { ...example?.base, ref: 'main' } }]
     .filter(({ base }) => base.ref === (query.get('base') ?? base.ref))
     .slice(0, Number(query.get('per_page') ?? '30'));
 }
