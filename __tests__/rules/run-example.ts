@@ -85,12 +85,11 @@ export async function runMigrations(
     await using session = await openSession(database.connection);
     await must(session, base);
   }
-  // A database can only be copied while nobody is connected to it.
+  if (request.down || request.rerun) await leave(database);
   const copied = { ...database, copy: () => copyDatabase(database), [Symbol.asyncDispose]: database.close };
   const reversal = request.down ? await tryReversal(copied, tool, migrations) : null;
   const rerun = request.rerun ? await tryRerun(copied, tool, migrations) : null;
-  await using session = await openSession(database.connection);
-  return await judged(database, session, major, migrations, settings, {
+  return await judged(database, major, migrations, settings, {
     baseMigrations: [base],
     reversal,
     rerun,
@@ -135,8 +134,8 @@ async function runFiles(
   if (failure !== null) throw new Error(failure.error.message);
   await using freshSession = await openSession(fresh.connection);
   const freshFailure = await applyMigrations(freshSession, noBookkeeping, head.migrations);
-  const freshCatalog = freshFailure === null ? await catalogOf(freshSession) : null;
-  return await judged(database, session, major, comparison.pending, settings, {
+  const freshCatalog = freshFailure === null ? await catalogOf(fresh) : null;
+  return await judged(database, major, comparison.pending, settings, {
     historyChanges: comparison.changes,
     freed: { ref: 'v1', changes: freed },
     models:
@@ -157,7 +156,6 @@ async function runFiles(
 
 async function judged(
   database: TestDatabase,
-  session: Session,
   postgresMajor: number,
   migrations: readonly Migration[],
   settings: Settings,
@@ -178,13 +176,13 @@ async function judged(
     rerun?: RuleContext['rerun'];
   },
 ): Promise<ExampleRun> {
-  const before = await catalogOf(session);
+  const before = await catalogOf(database);
   const traced = await traceMigrations({
     connection: database.connection,
     bookkeeping: noBookkeeping,
     migrations,
   });
-  const after = await catalogOf(session);
+  const after = await catalogOf(database);
   const context: RuleContext = {
     database: 'app',
     tool: settings.tool ?? plain,
@@ -265,13 +263,29 @@ export async function runFix(
 export const filesOf = (sql: RuleExample['base']): Readonly<Record<string, string>> =>
   typeof sql === 'string' ? { '1_example.sql': sql } : sql;
 
-const catalogOf = (session: Session): Promise<Catalog> => snapshot(session.client, { ignore: [] });
+/** A session that stays: what a new one has to read before its first picture takes longer than an example. */
+const pictures = new WeakMap<TestDatabase, Session>();
+
+async function catalogOf(database: TestDatabase): Promise<Catalog> {
+  let session = pictures.get(database);
+  if (session === undefined || session.lost) {
+    session = await openSession(database.connection);
+    pictures.set(database, session);
+  }
+  return snapshot(session.client, { ignore: [] });
+}
+
+/** A database can only be copied while nobody is connected to it. */
+async function leave(database: TestDatabase): Promise<void> {
+  await pictures.get(database)?.[Symbol.asyncDispose]();
+  pictures.delete(database);
+}
 
 async function declaredIn(shared: SharedShadow, sql: string): Promise<Catalog> {
   const database = await emptyDatabase(shared, 'declared');
   await using session = await openSession(database.connection);
   await must(session, sql);
-  return await catalogOf(session);
+  return await catalogOf(database);
 }
 
 /** Databases of a server that examples use one after the other: making one anew takes longer than an example. */
