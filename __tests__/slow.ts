@@ -39,7 +39,6 @@ export const slow = [
   '__tests__/run/pasted-lines.test.ts',
   '__tests__/shadow/gone.test.ts',
   '__tests__/shadow/kept.test.ts',
-  '__tests__/shadow/killed.test.ts',
   '__tests__/tools/odd-files.test.ts',
   '__tests__/uses/gate.test.ts',
 ];
@@ -53,8 +52,8 @@ export const slowOnEachMajor = [
   '__tests__/run/reversal.test.ts',
 ];
 
-/** `npm run test:shadows` runs it, on every provider. */
-export const onEveryShadow = ['__tests__/shadow/conformance.test.ts'];
+/** `npm run test:shadows` runs them, on every provider. */
+export const onEveryShadow = ['__tests__/shadow/conformance.test.ts', '__tests__/shadow/killed.test.ts'];
 
 /** Is everything to be run, and not only what `npm test` has time for? */
 export const everything = (process.env.MIGRATION_GATE_TEST_ALL ?? '') !== '';
