@@ -30,7 +30,7 @@ Written by \`npm run hostile\` (${platform()} ${arch()}, Node ${process.versions
 command. A pull request is a stranger's SQL: whatever it does ends by itself, in bounded time and memory, with a verdict,
 and the message names file and line. \`pass\` stands where the input harms nobody. Memory is the most that the gate's own
 process used, in megabytes. Loops and sleeps ran with \`timeout-minutes: 0.2\`, which gives a statement 3 seconds; by default
-it is 60.
+it is 60. What else the machine did is in the seconds.
 
 | input | verdict | at | seconds | MB | message |
 |:--|:--|:--|--:|--:|:--|
