@@ -6,7 +6,6 @@ import { cacheDirectory } from '../../src/shadow/cache.ts';
 import { startShadow } from '../../src/shadow/index.ts';
 import { isDead, thisProcess } from '../../src/shadow/owner.ts';
 import { createRunPlace } from '../../src/shadow/run-place.ts';
-import { majors } from './majors.ts';
 import { openDirectory } from './process-of-its-own.ts';
 
 afterEach(() => {
@@ -86,7 +85,7 @@ describe.skipIf(process.platform === 'win32')('the place of a run', () => {
     expect(Buffer.byteLength(place.socketDirectory ?? '')).toBeLessThanOrEqual(longest);
     await place.remove();
 
-    await using shadow = await startShadow({ shadow: 'embedded', major: majors[0] ?? 17, extensions: [] });
+    await using shadow = await startShadow({ shadow: 'embedded', major: 17, extensions: [] });
     expect(shadow.connection.host.startsWith(temporary)).toBe(false);
     expect(readdirSync(temporary)).toHaveLength(1);
   });
