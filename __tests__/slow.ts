@@ -12,6 +12,7 @@ export const slow = [
   '__tests__/e2e/tools/atlas.test.ts',
   '__tests__/e2e/tools/dbmate.test.ts',
   '__tests__/e2e/tools/diesel.test.ts',
+  '__tests__/e2e/tools/flyway.test.ts',
   '__tests__/e2e/tools/golang-migrate.test.ts',
   '__tests__/e2e/tools/goose.test.ts',
   '__tests__/e2e/tools/graphile-migrate.test.ts',
@@ -24,6 +25,7 @@ export const slow = [
   '__tests__/e2e/tools/supabase.test.ts',
   '__tests__/github/cache.test.ts',
   '__tests__/github/faults.test.ts',
+  '__tests__/github/open-pulls.test.ts',
   '__tests__/github/override.test.ts',
   '__tests__/history/applied-ref.test.ts',
   '__tests__/history/declared-snapshot.test.ts',
@@ -37,6 +39,7 @@ export const slow = [
   '__tests__/init/init.test.ts',
   '__tests__/properties/histories.test.ts',
   '__tests__/run/pasted-lines.test.ts',
+  '__tests__/run/proxy/connections.test.ts',
   '__tests__/shadow/gone.test.ts',
   '__tests__/shadow/kept.test.ts',
   '__tests__/tools/odd-files.test.ts',
@@ -45,7 +48,9 @@ export const slow = [
 
 /** Left out of `npm test` as well; `npm run test:full` runs them on every major. */
 export const slowOnEachMajor = [
+  '__tests__/catalog/cases.test.ts',
   '__tests__/catalog/impact.test.ts',
+  '__tests__/rules/statements.test.ts',
   '__tests__/run/documented-locks.test.ts',
   '__tests__/run/proxy/transparent.test.ts',
   '__tests__/run/rerun.test.ts',
