@@ -6,6 +6,7 @@ export const slow = [
   '__tests__/command/diff.test.ts',
   '__tests__/e2e/baseline.test.ts',
   '__tests__/e2e/beside-the-comment.test.ts',
+  '__tests__/e2e/enterprise-server.test.ts',
   '__tests__/e2e/hostile.test.ts',
   '__tests__/e2e/on-request.test.ts',
   '__tests__/e2e/tool-says.test.ts',
