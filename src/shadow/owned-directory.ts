@@ -44,7 +44,8 @@ export function createOwnedDirectory(base: string, mode: 0o700 | 0o711): OwnedDi
   const remove = () => {
     removing ??= (async () => {
       for (const stop of [...stops].reverse()) await stop.run();
-      await rm(path, { recursive: true, force: true, maxRetries: 5 });
+      // Of thousands of small files a third of what promises take.
+      rmSync(path, { recursive: true, force: true, maxRetries: 5 });
       unregister();
     })();
     return removing;

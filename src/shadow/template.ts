@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chown, cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Undecided } from '../errors.ts';
 import type { Binaries } from './binaries.ts';
 import { isCode, makeOwn } from './cache.ts';
 import { discard, isComplete, publish, stage } from './cache-entry.ts';
 import { openClient } from './client.ts';
+import { digestOf } from './digest.ts';
 import type { OwnedDirectory } from './owned-directory.ts';
 import { killStop, runSealed } from './program.ts';
 import { ADMIN, DATABASE, databaseStatements, setupStatements } from './roles.ts';
@@ -20,7 +21,7 @@ import { configuration, hostBasedAuthentication, initdbArguments } from './setti
  */
 
 /** Raise it when a kept data directory of an older program must not be used any more. */
-const FORMAT = 2;
+const FORMAT = 3;
 const INITDB_TIMEOUT_MS = 120_000;
 /** It needs half a second when nothing is wrong. */
 const INITDB_PATIENCE_MS = 3_000;
@@ -84,8 +85,11 @@ export async function copyTemplate(template: string, data: string): Promise<stri
       readFile(join(template, 'password'), 'utf8'),
       readFile(join(template, 'digest'), 'utf8'),
     ]);
-    if (!(await copyTree(join(template, 'data'), data))) return null;
-    return (await digestOf(data)) === digest ? password : null;
+    const [copied, found] = await Promise.all([
+      copyTree(join(template, 'data'), data),
+      digestOf(join(template, 'data')),
+    ]);
+    return copied && found === digest ? password : null;
   } catch (error) {
     if (isCode(error, 'ENOENT', 'ENOTDIR')) return null;
     throw error;
@@ -165,20 +169,6 @@ export async function keepTemplate(template: string, data: string, password: str
   } finally {
     await staged.remove();
   }
-}
-
-/** A digest of all names and contents below a directory: what a disk or somebody else changed shows. 40 MB take 60 ms. */
-async function digestOf(root: string): Promise<string> {
-  const files = (await readdir(root, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  const hash = createHash('sha256');
-  for (const file of files) {
-    const bytes = await readFile(file);
-    hash.update(`${relative(root, file)}\0${bytes.length}\0`).update(bytes);
-  }
-  return hash.digest('hex');
 }
 
 /**

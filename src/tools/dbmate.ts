@@ -87,6 +87,7 @@ function migration(file: string, bytes: Buffer): Migration {
 }
 
 const isEmpty = (sql: string): boolean => {
+  if (/^\s*[a-z(]/i.test(sql)) return false;
   const { statements, error } = parseFile(sql);
   return error === null && statements.length === 0;
 };

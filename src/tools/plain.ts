@@ -13,7 +13,7 @@ import {
   treePath,
   within,
 } from './reading/directories.ts';
-import { outsideTransaction } from './reading/outside-transaction.ts';
+import { hasStatementOutsideTransaction } from './reading/outside-transaction.ts';
 import { futureOnes } from './reading/timestamps.ts';
 import type {
   DetectedDatabase,
@@ -139,9 +139,7 @@ function filledIn(file: string, text: string, placeholders: Placeholders): strin
  */
 function transactionRule(sql: string): TransactionRule {
   if (/^--[ \t]*no-transaction\b/i.test(sql)) return 'none';
-  return parseFile(sql).statements.some((statement) => outsideTransaction(statement) !== null)
-    ? 'none'
-    : 'single';
+  return hasStatementOutsideTransaction(sql) ? 'none' : 'single';
 }
 
 const shown = (directory: string): string => (directory === '' ? 'The root of the repository' : directory);

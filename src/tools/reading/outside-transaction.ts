@@ -1,5 +1,15 @@
 import type { Node } from '@pgsql/types';
-import type { ParsedStatement } from '../../sql/parse.ts';
+import { type ParsedStatement, parseFile } from '../../sql/parse.ts';
+
+/** A word of each of the statements below, which are keywords: nothing else can stand for them. */
+const words = /concurrently|vacuum|cluster|reindex|database|tablespace|system|discard|subscription/i;
+
+/**
+ * Does a text hold a statement that PostgreSQL refuses inside a transaction block? Of a long history the grammar reads
+ * only the few files that may.
+ */
+export const hasStatementOutsideTransaction = (sql: string): boolean =>
+  words.test(sql) && parseFile(sql).statements.some((statement) => outsideTransaction(statement) !== null);
 
 /**
  * Statements that PostgreSQL refuses inside a transaction block (25001): those that call
