@@ -1,7 +1,7 @@
 import { chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { repositoryRoot } from '../../src/git/repository.ts';
+import { openRepository } from '../../src/git/repository.ts';
 import { openTrees } from '../../src/git/trees.ts';
 import { at, clone, repository, scratchDirectory, type TestRepository } from './repository.ts';
 
@@ -146,7 +146,7 @@ describe('the repository', () => {
     repo.git('init', '-q', '-b', 'main');
     repo.commit({ 'deep/er/1.sql': '1' });
     repo.write({ 'deep/er/2.sql': '2' });
-    expect(await repositoryRoot(join(directory, 'deep/er'))).toBe(directory);
+    expect((await openRepository(join(directory, 'deep/er'))).top).toBe(directory);
     expect((await opened(join(directory, 'deep/er'), 'main', null)).paths).toEqual([
       'deep/er/1.sql',
       'deep/er/2.sql',
@@ -196,12 +196,12 @@ describe('the repository', () => {
     const repo = repository({ a: '1' });
     const empty = scratchDirectory();
     vi.stubEnv('PATH', empty);
-    await expect(repositoryRoot(repo.directory)).rejects.toMatchObject({
+    await expect(openRepository(repo.directory)).rejects.toMatchObject({
       name: 'UserError',
       message: expect.stringContaining('git was not found'),
     });
     writeFileSync(join(empty, 'git'), '#!/bin/sh\necho git version 2.25.1\n', { mode: 0o755 });
-    await expect(repositoryRoot(repo.directory)).rejects.toMatchObject({
+    await expect(openRepository(repo.directory)).rejects.toMatchObject({
       name: 'UserError',
       message: expect.stringContaining('git 2.31 or newer is needed'),
     });

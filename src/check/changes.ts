@@ -4,6 +4,7 @@ import type { HistoryChangeKind } from '../history/change.ts';
 import { compareHistories } from '../history/compare.ts';
 import { findOddities } from '../history/oddities.ts';
 import { compareWithRelease } from '../history/release.ts';
+import { findSchemaSquash, notInSchema } from '../history/schema-squash.ts';
 import { findSquash, withoutSquash } from '../history/squash.ts';
 import { asMigration, changedHooks } from '../run/hooks.ts';
 import { treePath } from '../tools/reading/directories.ts';
@@ -43,7 +44,9 @@ export function changesOf(
     release === null
       ? { comparison: compareHistories({ tool, ...histories }), freed: [], base: histories.base }
       : compareWithRelease({ tool, ...histories }, release);
-  const squash = findSquash(whole.comparison, whole.base, histories.head);
+  const squash =
+    findSchemaSquash(tool, whole.comparison, whole.base, histories.head) ??
+    findSquash(whole.comparison, whole.base, histories.head);
   const comparison = squash === null ? whole.comparison : withoutSquash(whole.comparison, squash);
   refuseOpaque(comparison.pending);
   const hooks = { base: histories.base.hooks ?? [], head: histories.head.hooks ?? [] };
@@ -55,6 +58,8 @@ export function changesOf(
     /** Changes of what no release has yet. */
     freed: whole.freed,
     squash,
+    /** Why deleted migrations are no squash by the tool's schema file, where it makes databases of one. */
+    notInSchema: notInSchema(tool, comparison, histories.head),
     oddities: findOddities(histories.base, histories.head, nameInBase(database)),
     hooks,
     newHooks,

@@ -1,5 +1,4 @@
 import { Undecided } from '../errors.ts';
-import { repositoryRoot } from '../git/repository.ts';
 import { knownOdditiesNote } from '../history/oddities.ts';
 import { databaseReport } from '../report/build.ts';
 import type { DatabaseReport, Finding } from '../report/model.ts';
@@ -37,7 +36,7 @@ export interface DatabaseCheck {
 
 /** The part of the pipeline that runs once for each database: histories, shadow, findings. */
 export async function checkDatabase(input: DatabaseInput): Promise<DatabaseCheck> {
-  const { database, config, options, trees, baseName, onProgress } = input;
+  const { database, config, trees, baseName, onProgress } = input;
   try {
     const tool = await configuredTool(database, trees);
     const histories = await historiesOf(tool, database, trees);
@@ -45,13 +44,7 @@ export async function checkDatabase(input: DatabaseInput): Promise<DatabaseCheck
     const changes = changesOf(tool, database, histories, release.history);
     const { comparison, oddities, hooks, newHooks, hooked, diverges } = changes;
 
-    const declaredFile = await declaredFileOf(
-      tool,
-      database,
-      trees,
-      config.rules,
-      await repositoryRoot(options.repo),
-    );
+    const declaredFile = await declaredFileOf(tool, database, trees, config.rules, trees.root);
     const redeclared = declaredFile?.changed === true && declaredFile.comparable;
     const touched = await modelsTouched(tool, trees, config.rules);
     const tidying = (config.rules[historyHygiene.name] ?? 'off') !== 'off';
@@ -74,7 +67,7 @@ export async function checkDatabase(input: DatabaseInput): Promise<DatabaseCheck
             histories,
             rehearsal: rehearsal === null || hasFailed(rehearsal) ? null : rehearsal,
             input: rehearsalInput,
-            program: () => askedProgram(tool, database, options, trees),
+            program: () => askedProgram(tool, database, trees),
             path: database.path,
             basePath: database.basePath ?? database.path,
             migrates: comparison.pending.length > 0,
@@ -86,7 +79,7 @@ export async function checkDatabase(input: DatabaseInput): Promise<DatabaseCheck
       rehearsal,
       failed: rehearsal !== null && hasFailed(rehearsal),
       baseIsEmpty: histories.base.migrations.length === 0,
-      program: () => programOf(tool, database, options, trees),
+      program: () => programOf(tool, database, trees),
       onProgress,
     });
 

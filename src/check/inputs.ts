@@ -1,6 +1,5 @@
 import type { Config, DatabaseConfig, Options } from '../config/options.ts';
 import { Undecided } from '../errors.ts';
-import { repositoryRoot } from '../git/repository.ts';
 import type { Tree, Trees } from '../git/tree.ts';
 import type { Limits } from '../limits.ts';
 import type { ProgramInput } from '../run/command/workspace.ts';
@@ -22,20 +21,26 @@ export interface DatabaseInput {
   readonly onProgress: (message: string) => void;
 }
 
-/** Each tree is read where it has the directory. */
+/** Each tree is read where it has the directory; those that are one and the same, once. */
 export async function historiesOf(
   tool: MigrationTool,
   { path, basePath = path }: DatabaseConfig,
   trees: Trees,
 ) {
-  const [base, branch, head, mergeBase] = await Promise.all(
-    [trees.base, trees.branch, trees.head, trees.mergeBase].map((tree) => {
-      if (tree === null) return null;
-      return tool.history(tree, tree.under(treePath(path)).length > 0 ? path : basePath);
-    }),
-  );
-  if (!base || !branch || !head) throw new Error('base, branch and head always have a tree');
-  return { base, branch, head, mergeBase: mergeBase ?? null };
+  const read = new Map<Tree, Promise<History>>();
+  const historyOf = (tree: Tree): Promise<History> => {
+    const history =
+      read.get(tree) ?? tool.history(tree, tree.under(treePath(path)).length > 0 ? path : basePath);
+    read.set(tree, history);
+    return history;
+  };
+  const [base, branch, head, mergeBase] = await Promise.all([
+    historyOf(trees.base),
+    historyOf(trees.branch),
+    historyOf(trees.head),
+    trees.mergeBase === null ? null : historyOf(trees.mergeBase),
+  ]);
+  return { base, branch, head, mergeBase };
 }
 
 /** What the newest release has, where that is what counts as applied. */
@@ -76,17 +81,14 @@ const COMMAND_LIMIT_MS = 10 * 60_000;
 export const programOf = async (
   tool: MigrationTool,
   database: DatabaseConfig,
-  options: Options,
   trees: Trees,
-): Promise<ProgramInput | null> =>
-  tool.command === undefined ? null : askedProgram(tool, database, options, trees);
+): Promise<ProgramInput | null> => (tool.command === undefined ? null : askedProgram(tool, database, trees));
 
 /** How the project's own copy of a tool is asked, also of one whose migrations the gate applies itself. */
 export async function askedProgram(
   tool: MigrationTool,
   { path, basePath = path, command }: DatabaseConfig,
-  options: Options,
-  { base, head }: Trees,
+  { root, base, head }: Trees,
 ): Promise<ProgramInput> {
   return {
     adapter: tool.command ?? onlyAsked,
@@ -95,7 +97,7 @@ export async function askedProgram(
     head,
     path: treePath(path),
     basePath: treePath(basePath),
-    installedIn: await repositoryRoot(options.repo),
+    installedIn: root,
     applyCommand: command.apply,
     baseSetupCommand: command.baseSetup,
     environment: command.environment,

@@ -60,6 +60,7 @@ export async function judgedOf(input: JudgedInput): Promise<Judgement[]> {
               accepted: squash.settled === true || isAccepted(config.acceptSquash, database),
               compared: rehearsal?.fresh != null || rehearsal?.freshFailure != null,
             },
+      notInSchema: changes.notInSchema,
       freed: { ref: input.releaseRef, changes: changes.freed },
       oddities: oddities.fresh,
       sources: textsOf([...hooks.head, ...pending]),

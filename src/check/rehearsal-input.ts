@@ -12,7 +12,7 @@ export async function rehearsalInputOf(
   { database, config, options, trees, baseName, limits, onProgress }: DatabaseInput,
   tool: MigrationTool,
   { head }: Histories,
-  { comparison, base, hooks, newHooks, diverges }: Changes,
+  { comparison, base, squash, hooks, newHooks, diverges }: Changes,
 ): Promise<RehearsalInput> {
   return {
     tool,
@@ -32,8 +32,9 @@ export async function rehearsalInputOf(
     base: base.migrations,
     pending: comparison.pending,
     fresh: diverges ? (head.onEmpty ?? head.migrations) : null,
+    freshLoad: squash?.load === true ? squash.into : null,
     hooks,
-    program: await programOf(tool, database, options, trees),
+    program: await programOf(tool, database, trees),
     newHooks,
     mayFail: ({ file }) => isRenamed(comparison.changes, file),
     limits,

@@ -44,15 +44,6 @@ export async function openRepository(directory: string): Promise<Repository> {
   return { ...home, top, gitDir, commonDir, bare, objectFormat: format, version };
 }
 
-/**
- * Top level of the working tree that a directory lies in.
- *
- * @throws UserError as `openRepository`
- */
-export async function repositoryRoot(directory: string): Promise<string> {
-  return (await openRepository(directory)).top;
-}
-
 /** The index file of the working tree (it need not exist). */
 export function indexFile(repo: Repository): string {
   return join(repo.gitDir, 'index');

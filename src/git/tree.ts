@@ -34,6 +34,8 @@ export interface Tree {
 
 /** Base and head, ready to be compared; closing removes the temporary object directory. */
 export interface Trees extends AsyncDisposable {
+  /** Top of the user's working tree; of a bare repository the repository itself. */
+  readonly root: string;
   readonly base: Tree;
   /** The tree that would result from merging: base's tree merged with the PR's where the branch is behind. */
   readonly head: Tree;

@@ -56,6 +56,7 @@ async function open(repo: Repository, scratch: Scratch, options: OpenTreesOption
   ]);
   const head = merged === null ? branch : await read(merged, commit.ref, sha);
   return {
+    root: repo.top,
     base: baseTree,
     head,
     branch,
