@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCleanups } from './cleanup.ts';
-import { Undecided } from './errors.ts';
+import { placed, Undecided } from './errors.ts';
+import { forgetUnderWay, placeUnderWay } from './under-way.ts';
 
 /** What one run may use up, so that hostile or broken SQL ends it in bounded time and space. */
 export interface Limits {
@@ -19,9 +20,19 @@ const STATEMENT_SHARE = 1 / 4;
 /** How much the databases of one server may hold, in bytes. */
 export const DISK_LIMIT = 2 * 1024 ** 3;
 
+/** The place must not cost the reason. */
+function placedUnderWay(why: Undecided): unknown {
+  try {
+    const place = placeUnderWay();
+    return place === undefined ? why : placed(why, place);
+  } catch {
+    return why;
+  }
+}
+
 /**
  * Does the work within a time limit. When that is reached, or `end` is called, servers and containers are stopped at
- * once, and what is still under way fails for want of them.
+ * once, and what is still under way fails for want of them. The reason names the statement that was being run.
  *
  * @param minutes of the whole work
  * @param doing what was under way last, for the message
@@ -33,9 +44,10 @@ export async function limited<T>(
   work: (limits: Limits) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  let reason: Undecided | null = null;
+  let reason: unknown = null;
+  forgetUnderWay();
   const end = (why: Undecided) => {
-    reason ??= why;
+    reason ??= placedUnderWay(why);
     controller.abort();
   };
   const timer = setTimeout(() => {

@@ -14,7 +14,7 @@ export interface HostileInput {
   readonly options?: readonly string[];
   readonly verdict: 'pass' | 'blocked' | 'undecided' | 'refused';
   /** `file:line` of the finding, or of why it is undecided; null: it belongs to no file. */
-  readonly at: string | null;
+  readonly at: string | RegExp | null;
   /** What the message says. */
   readonly says: RegExp;
   /** Takes more than a few seconds. */
@@ -71,6 +71,44 @@ export const hostileInputs: readonly HostileInput[] = [
     'WITH RECURSIVE r AS (SELECT 1 UNION ALL SELECT 1 FROM r) SELECT count(*) FROM r;\n',
   ),
   endless('10⁹ rows', 'CREATE TABLE big AS SELECT n FROM generate_series(1, 1000000000) n;\n'),
+  {
+    title: 'sleeps that end, one after the other',
+    change: 'SELECT pg_sleep(2.5);\n'.repeat(9),
+    options: inTwelveSeconds,
+    verdict: 'undecided',
+    // How many there is time for is the machine's affair.
+    at: new RegExp(`^${file}:[2-6]$`),
+    says: /did not end within 0\.2 minutes/,
+  },
+  {
+    title: 'an endless loop in base’s history',
+    base: { 'db/migrations/0001_z.sql': '-- loops\nDO $$ BEGIN LOOP PERFORM 1; END LOOP; END $$;\n' },
+    change: 'SELECT 1;\n',
+    options: inTwelveSeconds,
+    verdict: 'undecided',
+    at: 'db/migrations/0001_z.sql:2',
+    says: ended,
+  },
+  {
+    title: 'sleeps in base’s history that end, one after the other',
+    base: Object.fromEntries(
+      Array.from({ length: 9 }, (_, n) => [`db/migrations/0001_z${n}.sql`, '\nSELECT pg_sleep(2.5);\n']),
+    ),
+    change: 'SELECT 1;\n',
+    options: inTwelveSeconds,
+    verdict: 'undecided',
+    at: /^db\/migrations\/0001_z[1-5]\.sql:2$/,
+    says: /did not end within 0\.2 minutes/,
+  },
+  {
+    title: 'more than the disk limit',
+    change:
+      "SELECT 1;\nCREATE TABLE big AS SELECT repeat('x', 1000) t, n FROM generate_series(1, 6000000) n;\n",
+    verdict: 'undecided',
+    at: `${file}:2`,
+    says: /more than 2 GB/,
+    heavy: true,
+  },
   {
     title: 'terminating all other sessions',
     change: 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid();\n',

@@ -91,6 +91,6 @@ export const isAsDemanded =
   ({ verdict, at, says }: HostileInput) =>
   (result: HostileResult): boolean =>
     result.verdict === verdict &&
-    (at === null || result.at.includes(at)) &&
+    (at === null || result.at.some((place) => (typeof at === 'string' ? place === at : at.test(place)))) &&
     says.test(result.message) &&
     (result.peakMegabytes ?? 0) <= MOST_MEMORY;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Undecided } from '../../src/errors.ts';
 import { limited } from '../../src/limits.ts';
+import { applyMigrations } from '../../src/run/apply.ts';
 import { openSession } from '../../src/run/session.ts';
+import { traceMigrations } from '../../src/run/trace-migrations.ts';
 import { startShadow } from '../../src/shadow/index.ts';
 import { sharedShadow } from '../shadow/with-shadow.ts';
 
@@ -74,6 +76,43 @@ describe('what SQL may use up', () => {
     });
     await expect(openSession(shadow?.connection as never)).rejects.toThrow();
   });
+
+  it.each([
+    ['observed', 'single', 3],
+    ['observed', 'none', 3],
+    ['at full speed', 'none', 3],
+    // One message, of which nobody knows how far the server has come.
+    ['at full speed', 'single', 2],
+  ] as const)(
+    'a run that is ended tells which statement was being run: %s, %s',
+    async (how, transaction, line) => {
+      const sql = '-- waits\nSELECT 1;\nSELECT pg_sleep(1000);\nSELECT 2;\n';
+      const file = 'db/2_b.sql';
+      const migration = {
+        version: '2',
+        name: 'b',
+        identity: '2',
+        file,
+        bytes: Buffer.from(sql),
+        sql,
+        transaction,
+      };
+      const bookkeeping = { setup: '', before: () => '', after: () => '', relations: [] };
+      const run = limited(
+        0.05,
+        () => '',
+        async (limits) => {
+          const { connection } = await startShadow({ shadow: 'embedded', major: 17, extensions: [], limits });
+          const patient = { ...connection, limitMs: 60_000 };
+          if (how === 'observed')
+            return await traceMigrations({ connection: patient, bookkeeping, migrations: [migration] });
+          await using session = await openSession(patient);
+          return await applyMigrations(session, bookkeeping, [migration]);
+        },
+      );
+      await expect(run).rejects.toMatchObject({ reason: 'timeout', place: { file, line } });
+    },
+  );
 
   it('the first reason counts', async () => {
     const run = limited(

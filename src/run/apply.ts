@@ -1,6 +1,7 @@
-import { placed } from '../errors.ts';
-import { parseFile } from '../sql/parse.ts';
+import { type Place, placed } from '../errors.ts';
+import { lineFinder, parseFile } from '../sql/parse.ts';
 import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
+import { underWay } from '../under-way.ts';
 import { asMessage, runBeforeAll, runHooks } from './hooks.ts';
 import { type Message, messagesOf } from './sent.ts';
 import { toServerError } from './server-error.ts';
@@ -80,12 +81,21 @@ async function applyOne(
 
 async function sendAll(session: Session, migration: Migration): Promise<ServerError | null> {
   for (const message of messagesOf(migration)) {
-    const outcome = await session.send(message.sql, message.copies);
+    const outcome = await underWay(
+      () => startOf(migration, message),
+      () => session.send(message.sql, message.copies),
+    );
     if (outcome.error === null) continue;
     if (outcome.status !== 'I') await session.send('ROLLBACK');
     return errorIn(migration.sql, message, outcome);
   }
   return null;
+}
+
+/** Where a message begins: how far the server has come in it, it tells only at the end. */
+function startOf({ file, sql }: Migration, { sql: sent, start }: Message): Place {
+  const first = parseFile(sent).statements[0]?.start ?? 0;
+  return { file, line: lineFinder(sql)(start + first).line };
 }
 
 async function around(

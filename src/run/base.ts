@@ -2,6 +2,7 @@ import { Undecided } from '../errors.ts';
 import { startShadow } from '../shadow/index.ts';
 import type { Shadow } from '../shadow/shadow.ts';
 import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
+import { underWay } from '../under-way.ts';
 import { type ApplyFailure, applyMigrations, prepareBookkeeping } from './apply.ts';
 import { baseDoesNotApply } from './base-fails.ts';
 import { applyBaseline, behind } from './baseline.ts';
@@ -138,7 +139,10 @@ export async function prepare(
       : await runPrelude(shadow.admin, prelude, base, [...pending, ...(fresh ?? [])]);
   for (const { file, sql, trusted } of setup) {
     await using session = await openSession(trusted ? shadow.admin : shadow.connection);
-    const { error } = await session.send(sql);
+    const { error } = await underWay(
+      () => ({ file, line: 1 }),
+      () => session.send(sql),
+    );
     if (error === null) continue;
     throw new Undecided('base-does-not-apply', `The setup file ${file} does not run: ${error.message}`, {
       place: { file, line: toServerError(error, { file: sql, sent: sql, start: 0 }).line },

@@ -4,6 +4,7 @@ import { parseInChunks } from '../sql/chunks.ts';
 import { readDump } from '../sql/dump.ts';
 import { lineFinder, type ParsedStatement } from '../sql/parse.ts';
 import type { Migration, MigrationTool } from '../tools/tool.ts';
+import { underWay } from '../under-way.ts';
 import { prepareBookkeeping } from './apply.ts';
 import { hintText, missingRole, missingRoles, type Surroundings, surroundingsHint } from './hints.ts';
 import { toServerError } from './server-error.ts';
@@ -70,7 +71,7 @@ export async function applyBaseline(
   return [`The baseline ${baseline.file} stands for ${what}.${whose}`, ...notes];
 }
 
-async function runDump(shadow: Shadow, baseline: Baseline, surroundings: Surroundings): Promise<string[]> {
+export async function runDump(shadow: Shadow, baseline: Baseline, surroundings: Surroundings): Promise<string[]> {
   const { file, trusted } = baseline;
   const { sql, copyData } = readDump(baseline.sql.replace(/^\uFEFF/, ''));
   const statements: ParsedStatement[] = [];
@@ -98,7 +99,10 @@ async function runDump(shadow: Shadow, baseline: Baseline, surroundings: Surroun
       continue;
     }
     const copies = copyData.filter(({ at }) => at > statement.start && at <= next).map(({ data }) => data);
-    const { error } = await sendAs(statement, copies, session, trusted ? admin : null);
+    const { error } = await underWay(
+      () => ({ file, line: lineFinder(sql)(statement.start).line }),
+      () => sendAs(statement, copies, session, trusted ? admin : null),
+    );
     if (error === null) continue;
     const said = { sqlstate: error.code ?? '', message: error.message };
     if (missingRole(said) !== null) {

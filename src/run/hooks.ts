@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix';
 import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
+import { underWay } from '../under-way.ts';
 import { toServerError } from './server-error.ts';
 import type { Outcome, Session } from './session.ts';
 import { readSettings, settingsLeft } from './settings.ts';
@@ -36,7 +37,10 @@ export async function runHooks(
 export const asMessage =
   (send: (sql: string) => Promise<Outcome>): RunHook =>
   async ({ file, sql }) => {
-    const { error } = await send(sql);
+    const { error } = await underWay(
+      () => ({ file, line: 1 }),
+      () => send(sql),
+    );
     if (error === null) return null;
     return { error: { ...toServerError(error, { file: sql, sent: sql, start: 0 }), file }, traced: false };
   };

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { placed, Undecided } from '../errors.ts';
 import { parseFile } from '../sql/parse.ts';
 import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
+import { underWay } from '../under-way.ts';
 import { Tally } from './alike.ts';
 import { settleCounters } from './counters.ts';
 import type { DeploySession } from './deploy-session.ts';
@@ -182,7 +183,10 @@ export class MigrationRun {
       // The rest of a message after a COMMIT is an implicit block of its own.
       if (piece.block && deploy.status === 'I' && !isTransactionControl(piece.node))
         await deploy.begin('message');
-      const error = (await this.runPiece(index, piece)) ?? (await this.endMessage(index, piece));
+      const error = await underWay(
+        () => ({ file: this.migration.file, line: piece.line }),
+        async () => (await this.runPiece(index, piece)) ?? (await this.endMessage(index, piece)),
+      );
       if (error !== null) {
         await deploy.rollback();
         return error;

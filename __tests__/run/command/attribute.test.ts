@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { attribute } from '../../../src/run/command/attribute.ts';
 import { runsOf } from '../../../src/run/command/traces.ts';
+import { whereIn } from '../../../src/run/command/where.ts';
 import type { Recorded } from '../../../src/run/proxy/record.ts';
 import { loadParser } from '../../../src/sql/parse.ts';
 import { toolNamed } from '../../../src/tools/index.ts';
@@ -333,5 +334,48 @@ describe('settings that a program leaves in its session', () => {
       ['INSERT INTO "knex_migrations" ("name") VALUES ($1)', '1_a.js'],
     ]);
     expect(runs[0]?.trace.statements.map((statement) => statement.sql)).toEqual([sql]);
+  });
+});
+
+describe('where a tool is that does not end', () => {
+  const files = {
+    'migrations/1_a.js': "exports.up = async (knex) => {\n  await knex.raw('select 1');\n};\n",
+    'migrations/2_b.js':
+      "exports.up = async (knex) => {\n  await knex.raw('create table t (n int)');\n  await knex.raw('select pg_sleep(1000)');\n};\n",
+  };
+  const first: readonly Sent[] = [
+    ['BEGIN;'],
+    ['select 1'],
+    [
+      'insert into "knex_migrations" ("batch", "migration_time", "name") values ($1, $2, $3)',
+      '1',
+      '2025-01-01T00:00:00Z',
+      '1_a.js',
+    ],
+    ['COMMIT;'],
+  ];
+  const where = async (sent: readonly Sent[]) => {
+    const tool = toolNamed('knex');
+    if (tool.command === undefined) throw new Error('knex runs itself');
+    const { migrations } = await tool.history(treeOf(files), 'migrations');
+    const statements = recorded(sent);
+    const last = statements.pop();
+    const still = last === undefined ? [] : [{ ...last, tag: null, tags: [] }];
+    return whereIn([...statements, ...still], tool.command, { tool, migrations });
+  };
+
+  test('on the line of what it sent last', async () => {
+    const sent: readonly Sent[] = [
+      ...first,
+      ['BEGIN;'],
+      ['create table t (n int)'],
+      ['select pg_sleep(1000)'],
+    ];
+    expect(await where(sent)).toEqual({ file: 'migrations/2_b.js', line: 3 });
+  });
+
+  test('in the next migration, of which it has sent nothing', async () => {
+    expect(await where(first)).toEqual({ file: 'migrations/2_b.js' });
+    expect(await where([])).toBeUndefined();
   });
 });

@@ -35,9 +35,10 @@ export async function requestedByCommand(input: RehearsalInput, program: Program
 
 async function revert(shadow: Shadow, workspace: Workspace, input: RehearsalInput): Promise<Reversal> {
   const { tool, pending, base } = input;
+  const ahead = { tool, migrations: pending };
   const look = () => snapshotOf(shadow.admin, tool);
   const states: Catalog[] = [await look()];
-  const forth = await workspace.up(shadow.connection, false);
+  const forth = await workspace.up(shadow.connection, false, ahead);
   if (forth.ended.code !== 0) {
     return { steps: [], notChecked: ['The way back: the migrations did not run a second time from base.'] };
   }
@@ -68,7 +69,7 @@ async function revert(shadow: Shadow, workspace: Workspace, input: RehearsalInpu
     if (failed) return { steps, notChecked: [] };
   }
   if (stopped !== null) return { steps, notChecked: [noWayBack(stopped, tool, steps.length)] };
-  const again = await workspace.up(shadow.connection, false);
+  const again = await workspace.up(shadow.connection, false, ahead);
   const [first, ...rest] = steps;
   if (first === undefined) return { steps, notChecked: [] };
   const error = again.ended.code === 0 ? null : errorOf(again);

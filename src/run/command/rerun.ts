@@ -38,9 +38,10 @@ export async function rerunByCommand(
   input: Context,
 ): Promise<Rerun> {
   const { tool } = input;
+  const ahead = aheadOf(input);
   try {
     const first = await onCopy(base, async (copy) => {
-      const run = await workspace.up(copy.connection, false);
+      const run = await workspace.up(copy.connection, false, ahead);
       return { run, catalog: await snapshotOf(copy.admin, tool) };
     });
     if (first.run.ended.code !== 0) {
@@ -64,6 +65,8 @@ export async function rerunByCommand(
   }
 }
 
+const aheadOf = ({ tool, pending }: Context) => ({ tool, migrations: pending });
+
 async function stopEach(
   base: ShadowDatabase,
   workspace: Workspace,
@@ -71,6 +74,7 @@ async function stopEach(
   first: { readonly run: CommandRun; readonly catalog: Catalog },
 ): Promise<Rerun> {
   const runs = attributedRuns(first.run, input, false);
+  const ahead = aheadOf(input);
   const migrations: MigrationRerun[] = [];
   const notChecked: string[] = [];
   let left = mostStops;
@@ -81,10 +85,10 @@ async function stopEach(
     let went = 0;
     for (const stop of places.slice(0, left)) {
       const second = await onCopy(base, async (copy) => {
-        const stopped = await workspace.up(copy.connection, false, after(stop));
+        const stopped = await workspace.up(copy.connection, false, ahead, after(stop));
         return stopped.ended.code === 0
           ? null
-          : secondRun(copy, await workspace.up(copy.connection, false), first.catalog, input);
+          : secondRun(copy, await workspace.up(copy.connection, false, ahead), first.catalog, input);
       });
       if (second === null) went += 1;
       else tried += 1;

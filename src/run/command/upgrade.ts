@@ -11,7 +11,9 @@ import type { BaseRelation, MigrationTrace } from '../trace.ts';
 import type { Traced } from '../trace-migrations.ts';
 import { type Attributed, attribute } from './attribute.ts';
 import { lastLines } from './call.ts';
+import { mustHaveEnded, said } from './stopped.ts';
 import { notReached, type Run, runsOf } from './traces.ts';
+import { whereIn } from './where.ts';
 import { type CommandRun, openWorkspace, type ProgramInput } from './workspace.ts';
 
 /** What came of letting a tool run itself on base's database. */
@@ -61,9 +63,10 @@ export async function upgradeByCommand<T>(
   onProgress(`running ${tool.title} of head`);
   const began = performance.now();
   await using workspace = await openWorkspace(program, 'head');
-  const run = await workspace.up(shadow.connection, true);
+  const ahead = { tool, migrations: pending };
+  const run = await workspace.up(shadow.connection, true, ahead);
   const headMs = performance.now() - began;
-  mustHaveEnded(run, program, 'head');
+  mustHaveEnded(run, program, 'head', ahead);
   const failed = run.ended.code !== 0;
   const attributed = attribute(run.statements, {
     adapter: program.adapter,
@@ -91,16 +94,18 @@ export async function upgradeByCommand<T>(
 /** Builds base's database with base's own command. */
 export async function applyBase(
   shadow: Shadow,
-  { program, tool, baseName, onProgress }: Context,
+  { program, tool, base, baseName, onProgress }: Context,
 ): Promise<void> {
   onProgress(`running ${tool.title} of ${baseName}`);
   await using workspace = await openWorkspace(program, 'base');
-  const run = await workspace.up(shadow.connection, false);
-  mustHaveEnded(run, program, baseName);
+  const ahead = { tool, migrations: base };
+  const run = await workspace.up(shadow.connection, false, ahead);
+  mustHaveEnded(run, program, baseName, ahead);
   if (run.ended.code === 0) return;
   throw new Undecided(
     'base-does-not-apply',
     `${run.shown} in the tree of ${baseName} ended with ${run.ended.code} on an empty database, so there is nothing to try the new migrations on. This is not the fault of the pull request.${serverSaid(run.statements)}${said(run)}`,
+    { place: whereIn(run.statements, program.adapter, ahead) },
   );
 }
 
@@ -111,8 +116,9 @@ export async function freshByCommand(
   migrations: readonly Migration[],
 ): Promise<ApplyFailure | null> {
   await using workspace = await openWorkspace(program, 'head');
-  const run = await workspace.up(shadow.connection, false);
-  mustHaveEnded(run, program, 'head');
+  const ahead = { tool, migrations };
+  const run = await workspace.up(shadow.connection, false, ahead);
+  mustHaveEnded(run, program, 'head', ahead);
   if (run.ended.code === 0) return null;
   const { adapter } = program;
   const attributed = attribute(run.statements, {
@@ -148,37 +154,6 @@ async function relationsOf(shadow: Shadow): Promise<BaseRelation[]> {
     }),
   );
 }
-
-/** A command that hangs, or that has migrated some other database, has shown nothing. */
-function mustHaveEnded(
-  { ended, shown, connected, declined }: CommandRun,
-  { limitMs }: ProgramInput,
-  side: string,
-): void {
-  if (ended.code === null) {
-    throw new Undecided(
-      'timeout',
-      `${shown} of ${side} did not end within ${Math.round(limitMs / 60_000)} minutes and was stopped. Its last lines:\n\n${lastLines(ended.output)}`,
-    );
-  }
-  if (connected) return;
-  if (declined) {
-    throw new Undecided(
-      'not-observed',
-      `${shown} of ${side} accepts only an encrypted connection, and the shadow is reached over loopback without encryption. Its settings ask for it by themselves (sslmode=require, ssl: true, sslnegotiation=direct or the like): let them take that from PGSSLMODE, or leave it out where MIGRATION_GATE is set.${said({ ended })}`,
-    );
-  }
-  const elsewhere = `${shown} of ${side} never connected to the shadow.`;
-  throw new Undecided(
-    'not-observed',
-    ended.code === 0
-      ? `${elsewhere} It may have gone elsewhere: its settings must take the database from DATABASE_URL or PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE (docs/commands.md lists all names that are set).${said({ ended })}`
-      : `${elsewhere} It ended with ${ended.code}: its dependencies may not be installed in the job, or its settings need more than the command's environment has (command-environment in the config adds to it).${said({ ended })}`,
-  );
-}
-
-const said = ({ ended }: Pick<CommandRun, 'ended'>): string =>
-  ended.output === '' ? '' : ` Its last lines:\n\n${lastLines(ended.output)}`;
 
 function serverSaid(statements: readonly Recorded[]): string {
   const failed = statements.findLast(({ error }) => error !== null);

@@ -7,12 +7,14 @@ import { createOwnedDirectory, removeLeftovers } from '../../shadow/owned-direct
 import type { Connection } from '../../shadow/shadow.ts';
 import type { Call, CommandAdapter, NotInstalled, Project } from '../../tools/command-adapter.ts';
 import type { Migration } from '../../tools/tool.ts';
+import { underWay } from '../../under-way.ts';
 import { startProxy } from '../proxy/proxy.ts';
 import type { Recorded } from '../proxy/record.ts';
 import { type Ended, lastLines, runCommand } from './call.ts';
 import { commandEnvironment, urlOf } from './environment.ts';
 import { writeTree } from './files.ts';
 import { lendDependencies, projectAt } from './installed.ts';
+import { type Ahead, whereIn } from './where.ts';
 
 /** How the commands of one database are run. */
 export interface ProgramInput {
@@ -52,11 +54,13 @@ export interface Workspace extends AsyncDisposable {
   /**
    * Brings a database to this side's newest migration.
    *
+   * @param ahead what it will run, to tell where it is
    * @param stopAfter the statement behind which the next one fails; only where nothing is observed
    */
   up(
     database: Connection,
     observe: boolean,
+    ahead: Ahead,
     stopAfter?: (statement: Recorded) => boolean,
   ): Promise<CommandRun>;
   /** Takes back one migration; null where the tool has no way. */
@@ -112,14 +116,14 @@ export async function openWorkspace(input: ProgramInput, side: 'base' | 'head'):
     runThrough(input, places, database, observe, call);
   const { adapter, applyCommand } = input;
   return {
-    up: (database, observe, stopAfter) =>
+    up: (database, observe, ahead, stopAfter) =>
       runThrough(
         input,
         places,
         database,
         observe,
         applyCommand === null ? adapter.up : () => shellCall(applyCommand),
-        stopAfter,
+        { ahead, stopAfter },
       ),
     down: async (database, migration, applied) =>
       adapter.down === undefined
@@ -157,14 +161,20 @@ async function runThrough(
   database: Connection,
   observe: boolean,
   call: (project: Project) => Call | NotInstalled,
-  stopAfter?: (statement: Recorded) => boolean,
+  {
+    ahead,
+    stopAfter,
+  }: { readonly ahead?: Ahead; readonly stopAfter?: ((statement: Recorded) => boolean) | undefined } = {},
 ): Promise<CommandRun> {
   await using proxy = await startProxy({
     shadow: database,
     observe,
     ...(stopAfter === undefined ? {} : { stopAfter }),
   });
-  const { ended, shown } = await runCalled(input, { root, home, path }, proxy.connection, call);
+  const { ended, shown } = await underWay(
+    () => (ahead === undefined ? undefined : whereIn(proxy.statements, input.adapter, ahead)),
+    () => runCalled(input, { root, home, path }, proxy.connection, call),
+  );
   const [failure] = proxy.failures;
   if (failure !== undefined) {
     throw new Undecided(
