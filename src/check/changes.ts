@@ -59,7 +59,7 @@ export function changesOf(
     freed: whole.freed,
     squash,
     /** Why deleted migrations are no squash by the tool's schema file, where it makes databases of one. */
-    notInSchema: notInSchema(tool, comparison, histories.head),
+    notInSchema: notInSchema(tool, comparison, whole.base, histories.head),
     oddities: findOddities(histories.base, histories.head, nameInBase(database)),
     hooks,
     newHooks,

@@ -49,7 +49,7 @@ export async function judgedOf(input: JudgedInput): Promise<Judgement[]> {
       divergence: rehearsal?.divergence ?? [],
       compared: rehearsal?.fresh != null,
       wayOut: input.wayOut,
-      declared: input.declared,
+      declared: notTwice(input.declared, squash, rehearsal),
       models: input.models,
       looseDeployments: await looseDeployments(trees.base, trees.head),
       squash:
@@ -82,6 +82,18 @@ export async function judgedOf(input: JudgedInput): Promise<Judgement[]> {
       ]),
     },
   );
+}
+
+/** A schema file that does not stand for the migrations that are gone is told once. */
+function notTwice(
+  declared: JudgedInput['declared'],
+  squash: Changes['squash'],
+  rehearsal: Rehearsal | null,
+): JudgedInput['declared'] {
+  const told = rehearsal !== null && (rehearsal.divergence.length > 0 || rehearsal.freshFailure !== null);
+  if (declared === null || squash?.load !== true || !told || declared.file !== squash.into.file)
+    return declared;
+  return declared.lag == null ? null : declared;
 }
 
 /** What is sent of each file; where several migrations share one, the lines of all. */

@@ -14,6 +14,10 @@ export interface Squash {
   readonly changes: readonly HistoryChange[];
   /** Base has `into` already, which says that it replaces them: every database that is at base has recorded it. */
   readonly settled?: true;
+  /** Base has a migration of `into`'s identity, which counts as applied with it. */
+  readonly recorded?: true;
+  /** `into` is no migration: it is the schema that the tool loads into an empty database. */
+  readonly load?: true;
 }
 
 /**
@@ -34,9 +38,15 @@ export function findSquash(comparison: HistoryComparison, base: History, head: H
     return baseline === undefined ? null : { into: baseline, gone: [], changes: [] };
   }
   const edited = changes.filter(({ kind }) => kind === 'edited');
-  const first = baseline ?? added.find(({ repeatable }) => repeatable === undefined);
   const inPlace =
     edited[0] === undefined ? undefined : head.migrations.find(({ file }) => file === edited[0]?.file);
+  const lost = gone.map(({ file, previousFile }) => previousFile ?? file);
+  // What is new beside the one that took their place is a migration like any other.
+  const first =
+    baseline ??
+    (edited.length === 1 && inPlace !== undefined && makesAgain(inPlace, lost, old)
+      ? undefined
+      : added.find(({ repeatable }) => repeatable === undefined));
   const into = first ?? (edited.length === 1 ? inPlace : undefined);
   if (into === undefined) return null;
   const mine = first === undefined ? [...gone, ...edited] : gone;
@@ -50,7 +60,14 @@ export function findSquash(comparison: HistoryComparison, base: History, head: H
   const ownLate = changes.filter(
     ({ kind, file }) => (kind === 'out-of-order' || kind === 'duplicate-version') && own.has(file),
   );
-  return { into, ...(also.length === 0 ? {} : { also }), gone: files, changes: [...mine, ...ownLate] };
+  const recorded = first === undefined ? { recorded: true as const } : {};
+  return {
+    into,
+    ...recorded,
+    ...(also.length === 0 ? {} : { also }),
+    gone: files,
+    changes: [...mine, ...ownLate],
+  };
 }
 
 /** The second step of tools that know a squash themselves: what was replaced goes, and its replacement is base's own. */
@@ -93,14 +110,27 @@ function areNeighbours(
 }
 
 /** A branch that had others' migrations merged between its own is put together with gaps: what it makes tells. */
-function makesAgain(into: Migration, files: readonly string[], old: ReadonlyMap<string, Migration>): boolean {
-  const made = new Set(files.flatMap((file) => madeNames(old.get(file)?.sql ?? '')));
-  return madeNames(into.sql).some((name) => made.has(name));
+export function makesAgain(
+  into: Migration,
+  files: readonly string[],
+  old: ReadonlyMap<string, Migration>,
+): boolean {
+  const made = new Set(files.flatMap((file) => madeNames(old.get(file))));
+  return madeNames(into).some((name) => made.has(name));
 }
 
-/** Tables and types that a text makes, as it spells them. */
-function madeNames(sql: string): readonly string[] {
-  return parseFile(sql).statements.flatMap(({ node }) => {
+/** How programs name a table that they make: `create_table :users`, `CREATE TABLE public.users` in a string. */
+const madeInProgram =
+  /\bcreate_table[ \t(]+[:"']+(\w+)|\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:"?\w+"?\.)?"?(\w+)/gi;
+
+/** Tables and types that a migration makes, as it spells them. */
+function madeNames(migration: Migration | undefined): readonly string[] {
+  if (migration === undefined) return [];
+  if (migration.program === true)
+    return [...migration.bytes.toString('utf8').matchAll(madeInProgram)].map(
+      ([, name, inSql]) => `table ${name ?? inSql}`,
+    );
+  return parseFile(migration.sql).statements.flatMap(({ node }) => {
     if ('CreateStmt' in node) return [`table ${node.CreateStmt.relation?.relname}`];
     if ('CreateEnumStmt' in node) return [`type ${JSON.stringify(node.CreateEnumStmt.typeName?.at(-1))}`];
     return [];

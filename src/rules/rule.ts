@@ -53,6 +53,8 @@ export interface RuleContext {
         readonly compared: boolean;
       })
     | null;
+  /** Why deleted migrations are not what the tool's schema file stands for, as a sentence; null or absent: it has none. */
+  readonly notInSchema?: string | null;
   /** What leads out of a changed history; absent: nobody looked. */
   readonly wayOut?: WayOut | null;
   /** Why head's history cannot build an empty database (the fresh path), where that was tried and failed. */

@@ -71,7 +71,11 @@ export async function applyBaseline(
   return [`The baseline ${baseline.file} stands for ${what}.${whose}`, ...notes];
 }
 
-export async function runDump(shadow: Shadow, baseline: Baseline, surroundings: Surroundings): Promise<string[]> {
+export async function runDump(
+  shadow: Shadow,
+  baseline: Baseline,
+  surroundings: Surroundings,
+): Promise<string[]> {
   const { file, trusted } = baseline;
   const { sql, copyData } = readDump(baseline.sql.replace(/^\uFEFF/, ''));
   const statements: ParsedStatement[] = [];

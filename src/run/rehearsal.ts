@@ -38,6 +38,8 @@ export interface RehearsalInput {
   readonly pending: readonly Migration[];
   /** Head's whole history where it may end elsewhere than base and the pending ones do; else null. */
   readonly fresh: readonly Migration[] | null;
+  /** The schema file that the tool loads before it runs what is newer of `fresh`. Null or absent: it runs all of it. */
+  readonly freshLoad?: Migration | null;
   /** The tool runs itself, and how; null: the gate sends the files. */
   readonly program: ProgramInput | null;
   /** What the tool runs around base's migrations, and around those of head. */

@@ -1,8 +1,10 @@
 import { diff } from '../catalog/diff.ts';
+import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import { schemaDiff } from '../catalog/text.ts';
 import type { Shadow, ShadowDatabase } from '../shadow/shadow.ts';
 import type { Hook, Migration, MigrationTool } from '../tools/tool.ts';
 import { build, buildBase, prepare, type Start, start, surroundingsOf } from './base.ts';
+import { freshFromSchema } from './command/schema-load.ts';
 import { freshByCommand, upgradeByCommand } from './command/upgrade.ts';
 import type { ProgramInput } from './command/workspace.ts';
 import type { Rehearsal, RehearsalInput, Trial } from './rehearsal.ts';
@@ -33,7 +35,7 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
     after: upgrade.after,
     schemaChanges,
     schemaDiff: schemaDiff(upgrade.before, upgrade.after, 'identity'),
-    divergence: comparable && fresh?.catalog ? diff(upgrade.after, fresh.catalog, 'name') : [],
+    divergence: comparable && fresh?.catalog ? divergence(input, upgrade.after, fresh.catalog) : [],
     fresh: comparable ? (fresh?.catalog ?? null) : null,
     freshFailure: fresh?.failure ?? null,
     notChecked: [
@@ -52,6 +54,12 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
     copyOf: upgrade.copyOf,
     [Symbol.asyncDispose]: upgrade.close,
   };
+}
+
+/** A schema file is written in the order that one developer's columns have: nobody goes by it. */
+function divergence({ freshLoad }: RehearsalInput, upgraded: Catalog, fresh: Catalog): SchemaChange[] {
+  const found = diff(upgraded, fresh, 'name');
+  return freshLoad == null ? found : found.filter(({ orderOnly }) => orderOnly !== true);
 }
 
 async function upgradePath(input: RehearsalInput) {
@@ -191,6 +199,8 @@ async function buildFresh(begin: Start, input: RehearsalInput, fresh: readonly M
   const { program, tool } = input;
   if (program === null) return (await build(begin, input, fresh, input.hooks.head)).failure;
   await prepare(begin.shadow, input);
+  if (input.freshLoad != null)
+    return freshFromSchema(begin.shadow, { ...input, program }, input.freshLoad, fresh);
   return freshByCommand(begin.shadow, { program, tool }, fresh);
 }
 

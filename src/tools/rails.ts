@@ -1,7 +1,7 @@
 import type { Call, NotInstalled, Project } from './command-adapter.ts';
 import { byNumber, programTool, stampedName } from './program-tool.ts';
 import { databaseName } from './rails/databases.ts';
-import { declaredFile, railsSchema } from './rails/schema.ts';
+import { declaredFile, railsSchema, schemaLoad } from './rails/schema.ts';
 import { andAbove, dirname, treePath, within } from './reading/directories.ts';
 import type { MigrationTool } from './tool.ts';
 import { railsWords } from './words/rails.ts';
@@ -70,6 +70,8 @@ const commanded = programTool({
     deleted: {
       does: 'ignores',
       says: 'Rails does not miss it (`db:migrate:status` shows “NO FILE”): databases that ran it keep what it made, new ones never get it.',
+      loaded:
+        'Rails does nothing at the next deploy: existing databases keep the rows in `schema_migrations` (`rails db:migrate:status` shows them as `********** NO FILE **********`) and cannot be rolled back past them any more.',
     },
     renamed: {
       does: 'ignores',
@@ -97,4 +99,11 @@ const commanded = programTool({
 });
 
 /** Rails (ActiveRecord): `db/migrate/<number>_<name>.rb`, run by `rails db:migrate`. */
-export const rails: MigrationTool = { ...commanded, declaredFile };
+export const rails: MigrationTool = {
+  ...commanded,
+  declaredFile,
+  history: async (tree, path) => ({
+    ...(await commanded.history(tree, path)),
+    schemaLoad: await schemaLoad(tree, path),
+  }),
+};

@@ -140,6 +140,11 @@ export interface History {
   readonly oddities?: readonly Oddity[];
   /** What an empty database gets, in order, where that is another list: a baseline, and what comes after it. */
   readonly onEmpty?: readonly Migration[];
+  /**
+   * The file of the schema that the tool loads into an empty database in place of the migrations up to its version, which
+   * then need not be there any more; a sentence: why it has none. Absent: the tool makes every database of its migrations.
+   */
+  readonly schemaLoad?: Migration | string;
   readonly hooks?: readonly Hook[];
   /** Every directory that was read, from the root of the repository, where that is more than the database's own path. */
   readonly paths?: readonly string[];
@@ -251,6 +256,8 @@ export interface HistoryBehaviour {
   readonly deleted: ToolReaction & {
     /** What it does, where that depends on the file's place. */
     readonly at?: (place: DeletedPlace) => string;
+    /** What becomes of existing databases, where new ones are made of `History.schemaLoad`, which has what it did. */
+    readonly loaded?: string;
   };
   /** An applied file has another name now (same content). */
   readonly renamed: ToolReaction & {

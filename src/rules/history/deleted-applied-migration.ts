@@ -78,7 +78,7 @@ function gone(context: RuleContext, changes: readonly HistoryChange[]): FindingD
     title: single
       ? `${first?.file} was applied and is now gone`
       : `${changes.length} applied migrations are gone`,
-    message: `${reaction(context, changes)}${divergence}${provedEqual(context) ? ' Tried: both end in the same schema all the same; rows are not compared.' : ''}${sinceSentence(context, changes)} Bring ${single ? 'it' : 'them'} back and undo what ${single ? 'it' : 'they'} did in a new migration.`,
+    message: `${reaction(context, changes)}${context.notInSchema == null ? '' : ` ${context.notInSchema}`}${divergence}${provedEqual(context) ? ' Tried: both end in the same schema all the same; rows are not compared.' : ''}${sinceSentence(context, changes)} Bring ${single ? 'it' : 'them'} back and undo what ${single ? 'it' : 'they'} did in a new migration.`,
     commands: [takeBack(context, changes)],
     evidence: null,
     fix: meetingFix(context, changes),

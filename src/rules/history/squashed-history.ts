@@ -1,6 +1,7 @@
 import { recording } from '../../history/recovery.ts';
 import type { FindingDraft, Rule, RuleContext } from '../rule.ts';
 import { differenceWords, failureWords } from './divergence.ts';
+import { toldOfSchema } from './schema-squash.ts';
 import { fileList, sinceSentence, takeBack } from './way-out.ts';
 
 const users = 'CREATE TABLE users (id bigint PRIMARY KEY);';
@@ -10,8 +11,9 @@ export const squashedHistory: Rule = {
   name: 'squashed-history',
   about: 'history',
   severity: 'error',
-  summary: 'Migrations that base has were put together in one.',
-  why: 'A long history may be replaced by one file when both make the same schema, which is tried: the upgrade path has base’s files, the fresh path has head’s, and the two schemas are compared by name. What is not in a schema (rows that migrations wrote) is not compared.\n\nDatabases that have run the old files must not run the new one: they have to be told that it is applied, before the next deploy.',
+  summary:
+    'Migrations that base has were put together in one, or left to the schema file that new databases are made of.',
+  why: 'A long history may be replaced by one file when both make the same schema, which is tried: the upgrade path has base’s files, the fresh path has head’s, and the two schemas are compared by name. What is not in a schema (rows that migrations wrote) is not compared.\n\nDatabases that have run the old files must not run the new one: they have to be told that it is applied, before the next deploy.\n\nRails makes new databases of `db/schema.rb` or `db/structure.sql`. Where the files that are gone are no newer than that, the fresh path is what `rails db:schema:load` makes of head’s and the migrations after it, without the order of columns. If that is the schema of the upgrade path, it is a notice: no database has to be told anything.',
   instead:
     'Make the one file so that the schemas are equal, say `accept-squash: true` (or the path of the directory) in the config of base, and record the file as applied on every database.',
   sources: ['https://www.prisma.io/docs/orm/prisma-migrate/workflows/squashing-migrations'],
@@ -46,12 +48,15 @@ export const squashedHistory: Rule = {
       migration: { '1_users.sql': users, '2_logs.sql': logs },
     },
   ],
-  check: (context) => (context.squash == null ? [] : [told(context, context.squash)]),
+  check: (context) => {
+    if (context.squash == null) return [];
+    return [(context.squash.load === true ? toldOfSchema : told)(context, context.squash)];
+  },
 };
 
 function told(context: RuleContext, squash: NonNullable<RuleContext['squash']>): FindingDraft {
   const { tool, divergence, freshFailure } = context;
-  const { into, also = [], gone, accepted, compared, settled } = squash;
+  const { into, also = [], gone, accepted, compared, settled, recorded } = squash;
   const all = [into, ...also];
   const equal = compared && divergence.length === 0 && freshFailure === null;
   const verb =
@@ -76,9 +81,11 @@ function told(context: RuleContext, squash: NonNullable<RuleContext['squash']>):
         ? gone.length === 0
           ? ' Existing databases do not run it.'
           : ` Existing databases do not run it; ${tool.title} has to be told there that the old files are gone.`
-        : records.length < all.length
-          ? ` Every existing database must be told, by the script that deploys, that ${name} ${be} applied.`
-          : ` On every existing database ${also.length === 0 ? 'it has' : 'they have'} to be recorded as applied before the next deploy:`;
+        : records.length < all.length && recorded === true && overlooks(tool)
+          ? ` Existing databases have recorded its version and do not run it. One that is further behind than ${context.baseRef} would: deploy ${context.baseRef} there first.`
+          : records.length < all.length
+            ? ` Every existing database must be told, by the script that deploys, that ${name} ${be} applied.`
+            : ` On every existing database ${also.length === 0 ? 'it has' : 'they have'} to be recorded as applied before the next deploy:`;
   const difference = freshFailure === null ? differenceWords(divergence) : failureWords(freshFailure);
   const message = equal
     ? `Both make the same schema: tried, base’s files against head’s from empty. Rows that migrations wrote are not compared.${accepted ? '' : ` ${acceptance(context)}`}${existing}`
@@ -98,6 +105,10 @@ function told(context: RuleContext, squash: NonNullable<RuleContext['squash']>):
     ...(gone.length === 0 ? {} : { detail: { language: 'text' as const, text: fileList(gone) } }),
   };
 }
+
+/** What is recorded is neither run again nor missed. */
+const overlooks = ({ onHistoryChange: { edited, deleted } }: RuleContext['tool']): boolean =>
+  edited.does === 'ignores' && deleted.does === 'ignores';
 
 const acceptance = ({ baseRef }: RuleContext): string =>
   `To let it pass, say accept-squash: true in the config that ${baseRef} has.`;

@@ -1,6 +1,7 @@
 import type { Tree } from '../../git/tree.ts';
 import type { Call, NotInstalled, Project, SchemaFile } from '../command-adapter.ts';
 import { dirname, within } from '../reading/directories.ts';
+import type { Migration } from '../tool.ts';
 import { schemaFiles } from './databases.ts';
 
 /** `db/schema.rb` or `db/structure.sql`; of both, what the application's config names. */
@@ -16,18 +17,45 @@ export async function declaredFile(tree: Tree, path: string): Promise<string | n
 /** Versions that `structure.sql` records with its last statement. */
 const recorded = /INSERT INTO [^;]*schema_migrations\W[^;]*\bVALUES\b([^;]*);/i;
 
+const definedAt = (text: string): string | undefined =>
+  /\.define\(\s*version:\s*([\d_]+)/.exec(text)?.[1]?.replaceAll('_', '');
+
+const recordedIn = (text: string): readonly string[] | null => {
+  const rows = recorded.exec(text)?.[1];
+  return rows === undefined ? null : [...rows.matchAll(/'(\d+)'/g)].map(([, version = '']) => version);
+};
+
+/**
+ * The file that `db:schema:load` makes a new database of, with the newest version that counts as applied then; a sentence
+ * where there is none.
+ */
+export async function schemaLoad(tree: Tree, path: string): Promise<Migration | string> {
+  const file = await declaredFile(tree, path);
+  if (file === null) {
+    const [ruby, sql] = schemaFiles(path);
+    return `There is no ${ruby} or ${sql}, of which Rails would make a new database without them.`;
+  }
+  const bytes = (await tree.read([file])).get(file) ?? Buffer.alloc(0);
+  const text = bytes.toString('utf8');
+  const versions = file.endsWith('.rb') ? [definedAt(text) ?? '0'] : (recordedIn(text) ?? []);
+  const version = versions.reduce((newest, one) => (BigInt(one) > BigInt(newest) ? one : newest), '0');
+  if (version === '0') return `${file} does not say which migrations are in it.`;
+  const stands = { version, name: '', identity: file, file, bytes, sql: '' };
+  return { ...stands, transaction: 'none', program: true, onlyWhenEmpty: true };
+}
+
 /** Why a file is older than the newest migration; null: it is not, or does not say. */
 function lag(text: string, versions: readonly string[]): string | null {
   const newest = versions.at(-1);
   if (newest === undefined) return null;
-  const said = /\.define\(\s*version:\s*([\d_]+)/.exec(text)?.[1]?.replaceAll('_', '');
+  const said = definedAt(text);
   if (said !== undefined)
     return BigInt(said) < BigInt(newest)
       ? `It was written at version ${said}, and the newest migration is ${newest}.`
       : null;
-  const rows = recorded.exec(text)?.[1];
-  if (rows === undefined) return null;
-  const known = new Set([...rows.matchAll(/'(\d+)'/g)].map(([, version]) => version));
+  const rows = recordedIn(text);
+  if (rows === null) return null;
+  const known = new Set(rows);
   const missing = versions.filter((version) => !known.has(version));
   if (missing.length === 0) return null;
   const named = missing.slice(-5).join(', ');

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { compareHistories } from '../../src/history/compare.ts';
+import { findSchemaSquash, notInSchema } from '../../src/history/schema-squash.ts';
+import { findSquash } from '../../src/history/squash.ts';
+import { schemaLoad } from '../../src/tools/rails/schema.ts';
+import { rails } from '../../src/tools/rails.ts';
+import { treeOf } from '../tools/memory-tree.ts';
+
+const migration = (body: string) =>
+  `class X < ActiveRecord::Migration[7.1]\n  def change\n    ${body}\n  end\nend\n`;
+const at = (name: string) => `db/migrate/${name}.rb`;
+const [users, logs, nick, news] = [
+  at('20240101000000_create_users'),
+  at('20240102000000_create_logs'),
+  at('20240103000000_add_nick'),
+  at('20240104000000_create_news'),
+] as const;
+const base = {
+  [users]: migration('create_table(:users) { |t| t.string :email }'),
+  [logs]: migration('create_table :logs'),
+  [nick]: migration('add_column :users, :nick, :string'),
+};
+const ruby = (version: string) => `ActiveRecord::Schema[7.1].define(version: ${version}) do\nend\n`;
+
+async function found(head: Readonly<Record<string, string>>) {
+  const at = 'db/migrate';
+  const [before, now] = [await rails.history(treeOf(base), at), await rails.history(treeOf(head), at)];
+  const both = { tool: rails, base: before, branch: now, head: now, mergeBase: null };
+  const comparison = compareHistories(both);
+  return {
+    bySchema: findSchemaSquash(rails, comparison, before, now),
+    byFile: findSquash(comparison, before, now),
+    why: notInSchema(rails, comparison, before, now),
+  };
+}
+
+describe('what a new database is made of', () => {
+  const rows = (...versions: string[]) =>
+    `INSERT INTO "schema_migrations" (version) VALUES\n${versions.map((one) => `('${one}')`).join(',\n')};\n`;
+
+  test.each([
+    [{ 'db/schema.rb': ruby('2024_01_03_000000') }, 'db/schema.rb', '20240103000000'],
+    [
+      { 'db/schema.rb': 'ActiveRecord::Schema.define(version: 20240103) do\nend' },
+      'db/schema.rb',
+      '20240103',
+    ],
+    [{ 'db/structure.sql': rows('9', '20240103', '20240101') }, 'db/structure.sql', '20240103'],
+  ])('%j', async (files, file, version) => {
+    expect(await schemaLoad(treeOf(files), 'db/migrate')).toMatchObject({
+      file,
+      version,
+      onlyWhenEmpty: true,
+    });
+  });
+
+  test.each([
+    [{ 'db/schema.rb': 'create_table :users' }, 'db/schema.rb does not say which migrations are in it.'],
+    [{ 'db/structure.sql': 'CREATE TABLE users ();' }, 'db/structure.sql does not say which migrations'],
+    [{ 'lib/x.rb': '' }, 'There is no db/schema.rb or db/structure.sql'],
+  ])('%j says why not', async (files, why) => {
+    expect(await schemaLoad(treeOf(files), 'db/migrate')).toContain(why);
+  });
+});
+
+describe('deleted migrations', () => {
+  test('that the schema file is no older than', async () => {
+    const head = { 'db/schema.rb': ruby('2024_01_03_000000'), [nick]: base[nick] as string };
+    const { bySchema, why } = await found(head);
+    expect(bySchema).toMatchObject({ load: true, gone: [users, logs], into: { file: 'db/schema.rb' } });
+    expect(why).toBeNull();
+  });
+
+  test('an ordinary migration that comes with them does not take their place', async () => {
+    const head = { 'db/schema.rb': ruby('2024_01_04_000000'), [news]: migration('create_table :news') };
+    expect((await found(head)).bySchema?.gone.toSorted()).toEqual([users, logs, nick]);
+  });
+
+  test('of which one is newer than the file', async () => {
+    const { bySchema, why } = await found({ 'db/schema.rb': ruby('2024_01_02_000000') });
+    expect(bySchema).toBeNull();
+    expect(why).toBe(
+      'db/schema.rb, of which Rails makes a new database, was written at version 20240102000000, before 20240103000000.',
+    );
+  });
+
+  test('without a file', async () => {
+    const { bySchema, why } = await found({ [users]: base[users] as string });
+    expect([bySchema, why]).toEqual([null, expect.stringContaining('There is no db/schema.rb')]);
+  });
+});
+
+describe('squasher', () => {
+  const into = at('20240103000000_init_schema');
+  const made = {
+    'db/schema.rb': ruby('2024_01_03_000000'),
+    [into]: migration('create_table "users" do |t|'),
+  };
+
+  test('its migration has the version of the last one and stands for all', async () => {
+    const { bySchema, byFile } = await found(made);
+    expect(bySchema).toBeNull();
+    expect(byFile).toMatchObject({ into: { file: into }, recorded: true, gone: [users, logs, nick] });
+  });
+
+  test('one that comes with it is a migration like any other', async () => {
+    const clean = at('20240105000000_squasher_clean');
+    const { byFile } = await found({ ...made, [clean]: migration('SchemaMigration.delete_all') });
+    expect(byFile).toMatchObject({ into: { file: into } });
+    expect(byFile?.also).toBeUndefined();
+  });
+
+  test('with the schema as SQL', async () => {
+    const { byFile } = await found({
+      [into]: migration('execute %q{\nCREATE TABLE public.users (id bigint);\n}'),
+    });
+    expect(byFile).toMatchObject({ into: { file: into }, recorded: true });
+  });
+});

@@ -1,0 +1,64 @@
+import type { History, Migration, MigrationTool } from '../tools/tool.ts';
+import type { HistoryChange, HistoryComparison } from './change.ts';
+import { makesAgain, type Squash } from './squash.ts';
+
+/** One that is gone, with the version that it had. */
+interface Gone {
+  readonly change: HistoryChange;
+  readonly file: string;
+  readonly version: string;
+}
+
+/** The deleted ones; with them those that only look renamed, as a new file is much like one of them. */
+function goneIn({ changes }: HistoryComparison, base: History): readonly Gone[] {
+  const deleted = changes.filter(({ kind }) => kind === 'deleted');
+  if (deleted.length === 0) return [];
+  const old = new Map(base.migrations.map(({ file, version }) => [file, version]));
+  const alike = changes.filter(
+    ({ kind, sameIdentity, diff }) => kind === 'renamed' && sameIdentity !== true && diff !== '',
+  );
+  return [...deleted, ...alike].map((change) => {
+    const file = change.previousFile ?? change.file;
+    return { change, file, version: old.get(file) ?? change.version };
+  });
+}
+
+/** Those that a schema file is too old for. */
+const behind = (load: Migration, gone: readonly Gone[], { order }: Pick<MigrationTool, 'order'>) =>
+  gone.filter(({ version }) => order({ version: load.version, name: '' }, { version, name: '' }) < 0);
+
+/**
+ * Migrations of base that are gone while head's schema file, which the tool makes new databases of, is at least as new as
+ * they are. Whether it has all that they did has to be tried. Null also where a migration of head stands in their place.
+ */
+export function findSchemaSquash(
+  tool: Pick<MigrationTool, 'order'>,
+  comparison: HistoryComparison,
+  base: History,
+  head: History,
+): Squash | null {
+  const load = head.schemaLoad;
+  const gone = goneIn(comparison, base);
+  if (load === undefined || typeof load === 'string' || gone.length === 0) return null;
+  if (behind(load, gone, tool).length > 0) return null;
+  const files = gone.map(({ file }) => file);
+  const old = new Map(base.migrations.map((migration) => [migration.file, migration]));
+  const others = [...comparison.pending, ...comparison.edited];
+  if (others.some((migration) => makesAgain(migration, files, old))) return null;
+  return { into: load, gone: files, changes: gone.map(({ change }) => change), load: true };
+}
+
+/** Why a deletion is not one that the tool's schema file stands for, as a sentence; null: the tool has no such file at all. */
+export function notInSchema(
+  tool: Pick<MigrationTool, 'order' | 'title'>,
+  comparison: HistoryComparison,
+  base: History,
+  { schemaLoad }: History,
+): string | null {
+  const gone = goneIn(comparison, base);
+  if (schemaLoad === undefined || gone.length === 0) return null;
+  if (typeof schemaLoad === 'string') return schemaLoad;
+  const [first, ...more] = behind(schemaLoad, gone, tool);
+  if (first === undefined) return null;
+  return `${schemaLoad.file}, of which ${tool.title} makes a new database, was written at version ${schemaLoad.version}, before ${first.version}${more.length === 0 ? '' : ` and ${more.length} more of them`}.`;
+}
