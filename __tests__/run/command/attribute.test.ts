@@ -259,6 +259,22 @@ describe('whose statements are whose', () => {
     ]);
   });
 
+  test.each([
+    ['asks for its rows', 'select "name" from "knex_migrations" order by "id" asc', false],
+    ['asks for a maximum', 'select max("batch") as "max_batch" from "public"."knex_migrations"', false],
+    ['calls a function for each of its rows', 'SELECT f() FROM knex_migrations', true],
+    ['calls one in a condition', "SELECT 1 FROM knex_migrations WHERE public.max('t') IS NULL", true],
+    ['writes what a function says', 'UPDATE knex_migrations SET batch = f()', true],
+  ])('what %s of the tool’s table: work of the migration?', async (_, text, work) => {
+    const { runs } = await given('knex', 'migrations', files, [
+      ['BEGIN'],
+      [text],
+      ['ALTER TABLE a ADD b int'],
+      row('20240101000000_a.js'),
+    ]);
+    expect(runs[0]?.migration.sql).toBe(`${work ? `${text}; ` : ''}ALTER TABLE a ADD b int;`);
+  });
+
   test('an unknown command is asked by any row that names a file', async () => {
     const { runs } = await given(
       'command',

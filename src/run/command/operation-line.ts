@@ -2,7 +2,7 @@ import type { Node } from '@pgsql/types';
 import { sourceComments } from '../../sql/source-comments.ts';
 import { languageOf } from '../../sql/source-languages.ts';
 import { QuotedLines } from './quoted-line.ts';
-import { walk } from './statement.ts';
+import { walk } from './statement-parts.ts';
 
 /** Where a program calls something, and which words stand in the call. */
 interface Region {

@@ -4,7 +4,9 @@ import { type ParsedStatement, parseFile } from '../../sql/parse.ts';
 import type { RecordedRow } from '../../tools/command-adapter.ts';
 import type { Recorded } from '../proxy/record.ts';
 import type { Meant } from './meant.ts';
+import { isAbout } from './own-tables.ts';
 import { settingsIn } from './settings.ts';
+import { relationsOf, walk } from './statement-parts.ts';
 
 /** Settings of a session that libraries make for themselves. */
 const ownSettings = new Set([
@@ -33,7 +35,7 @@ export function meaningOf(recorded: Recorded, tables: readonly string[]): Meant 
   const rows = recorded.error === null ? nodes.flatMap(rowsWritten) : [];
   const same = { recorded, sql, parsed };
   if (nodes.length > 0 && nodes.every(isControl)) return { ...same, is: 'control', rows: [] };
-  if (nodes.length > 0 && nodes.every((node) => isAbout(node, tables)))
+  if (nodes.length > 0 && nodes.every((node) => isAbout(node, tables, recorded)))
     return { ...same, is: 'bookkeeping', rows };
   const silent =
     recorded.text.trim() === '' || (nodes.length > 0 && nodes.every((node) => isNoise(node, recorded)));
@@ -69,37 +71,8 @@ function inLiterals(
 
 const isControl = (node: Node): boolean => 'TransactionStmt' in node;
 
-/** Every relation that a statement names is one of these, and it names one; or it makes sure of their schema. */
-function isAbout(node: Node, tables: readonly string[]): boolean {
-  if ('CreateSchemaStmt' in node) {
-    const { schemaname = '', if_not_exists: asks = false } = node.CreateSchemaStmt;
-    return asks && schemaname !== 'public' && tables.some((table) => table.startsWith(`${schemaname}.`));
-  }
-  const known = new Set(tables.flatMap((table) => [table, table.slice(table.indexOf('.') + 1)]));
-  const named = relationsOf(node);
-  return named.length > 0 && named.every((name) => known.has(name));
-}
-
-/** Relations as they are written; those that statements drop, too. What WITH names is none, where it is read. */
-function relationsOf(node: Node): string[] {
-  const found: string[] = [];
-  const parts = new Set<string>();
-  // What stands within another part is not to be seen from outside of it.
-  for (const statement of Object.values(node) as { withClause?: { ctes?: readonly Node[] } }[])
-    for (const cte of statement.withClause?.ctes ?? [])
-      if ('CommonTableExpr' in cte) parts.add(cte.CommonTableExpr.ctename ?? '');
-  walk(node, (key, value) => {
-    if (!('relname' in value) || typeof value.relname !== 'string') return;
-    const { schemaname, relname } = value as { schemaname?: string; relname: string };
-    if (schemaname) found.push(`${schemaname}.${relname}`);
-    // What is written to or changed is a table, whatever WITH names.
-    else if (key !== 'RangeVar' || !parts.has(relname)) found.push(relname);
-  });
-  return found;
-}
-
 /** A question or a setting that changes nothing for anybody else. */
-function isNoise(node: Node, { observation, error }: Recorded): boolean {
+function isNoise(node: Node, { observation, unobserved, error }: Recorded): boolean {
   if (error !== null) return 'VariableShowStmt' in node;
   if ('VariableShowStmt' in node || 'DiscardStmt' in node || 'DeallocateStmt' in node) return true;
   const settings = settingsIn(node);
@@ -108,7 +81,8 @@ function isNoise(node: Node, { observation, error }: Recorded): boolean {
   if (!('SelectStmt' in node)) return false;
   if (relationsOf(node).some((name) => !/^(?:pg_catalog\.|information_schema\.|pg_)/.test(name)))
     return false;
-  if (observation === null) return true;
+  // Nobody has seen what it did.
+  if (observation === null) return unobserved === null || unobserved === 'alike';
   const { locks, rewrites, scans, emptied, created, dropped, rowsWritten } = observation;
   const effects = [locks, rewrites, scans, emptied, created, dropped];
   return effects.every((effect) => effect.length === 0) && !(rowsWritten ?? 0);
@@ -143,19 +117,4 @@ function constant(node: Node | undefined): string | null {
   if (!('A_Const' in node)) return null;
   const { sval, ival, fval } = node.A_Const;
   return sval?.sval ?? fval?.fval ?? (ival === undefined ? null : String(ival.ival ?? 0));
-}
-
-/** Every object of a parse tree with the key that it stands under; `false` keeps from what is inside of it. */
-export function walk(
-  value: unknown,
-  each: (key: string, value: object) => false | undefined,
-  key = '',
-): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value)) {
-    for (const item of value) walk(item, each, key);
-    return;
-  }
-  if (each(key, value) === false) return;
-  for (const [name, inner] of Object.entries(value)) walk(inner, each, name);
 }
