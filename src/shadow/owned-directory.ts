@@ -62,9 +62,13 @@ export function createOwnedDirectory(base: string, mode: 0o700 | 0o711): OwnedDi
   return { path, addStop, remove };
 }
 
-/** Removes what runs left here that were killed; a server of theirs that still runs is ended first. */
+/** Removes what runs left here that were killed; a server of theirs that still runs is ended first. A directory need not be there. */
 export async function removeLeftovers(base: string): Promise<void> {
-  for (const name of await readdir(base)) {
+  const names = await readdir(base).catch((error: unknown) => {
+    if (isCode(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM')) return [];
+    throw error;
+  });
+  for (const name of names) {
     if (!name.startsWith(PREFIX)) continue;
     const path = join(base, name);
     const owner = await readOwner(path);

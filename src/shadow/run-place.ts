@@ -1,8 +1,10 @@
+import { statfsSync } from 'node:fs';
 import { chown, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Undecided } from '../errors.ts';
+import { DISK_LIMIT } from '../limits.ts';
 import { type Account, canReach } from './account.ts';
 import { isCode } from './cache.ts';
 import { createOwnedDirectory, type OwnedDirectory, removeLeftovers } from './owned-directory.ts';
@@ -19,12 +21,20 @@ export interface RunPlace {
   remove(): Promise<void>;
 }
 
+const IN_MEMORY = '/dev/shm';
+
+/** Three times what the databases of one server may hold: there are their log, temporary files, and a second server too. */
+const ROOM_IN_MEMORY = 3 * DISK_LIMIT;
+
 /**
- * Makes the run's directory where the account can reach it: the temporary directory, or, where that is private
- * to another user or too long a path for a socket, /tmp or /var/tmp.
+ * Makes the run's directory where the account can reach it: in memory, where there is plenty and nobody has said TMPDIR;
+ * else the temporary directory, or, where that is private to another user or too long a path for a socket, /tmp or
+ * /var/tmp.
  */
 export async function createRunPlace(account: Account | null): Promise<RunPlace> {
-  const bases = process.platform === 'win32' ? [tmpdir()] : [...new Set([tmpdir(), '/tmp', '/var/tmp'])];
+  const onDisk = process.platform === 'win32' ? [tmpdir()] : [...new Set([tmpdir(), '/tmp', '/var/tmp'])];
+  for (const base of [IN_MEMORY, ...onDisk]) await removeLeftovers(base);
+  const bases = [...(hasRoomInMemory() ? [IN_MEMORY] : []), ...onDisk];
   const run = await firstPossible(bases, account, () => true);
   if (process.platform === 'win32') return { run, socketDirectory: null, remove: run.remove };
   const fits = (path: string) =>
@@ -44,6 +54,23 @@ export async function createRunPlace(account: Account | null): Promise<RunPlace>
   };
 }
 
+/**
+ * A database of a thousand tables is five thousand small files, which take a disk's file system several times as long;
+ * what memory a container has, and what it may have, both count.
+ */
+function hasRoomInMemory(): boolean {
+  if (process.platform !== 'linux' || (process.env.TMPDIR ?? '') !== '') return false;
+  try {
+    const { bavail, bsize } = statfsSync(IN_MEMORY);
+    // Not before Node 20.13.
+    const available = process.availableMemory?.() ?? freemem();
+    return Math.min(bavail * bsize, available) >= ROOM_IN_MEMORY;
+  } catch (error) {
+    if (isCode(error, 'ENOENT', 'EACCES')) return false;
+    throw error;
+  }
+}
+
 async function firstPossible(
   bases: readonly string[],
   account: Account | null,
@@ -55,9 +82,7 @@ async function firstPossible(
     if (!suits(join(base, 'migration-gate-run-XXXXXX'))) continue;
     try {
       if (!canReach(base, account)) continue;
-      const directory = createOwnedDirectory(base, mode);
-      await removeLeftovers(base);
-      return directory;
+      return createOwnedDirectory(base, mode);
     } catch (error) {
       if (!isCode(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS')) throw error;
     }
