@@ -33,6 +33,13 @@ const histories: readonly [ToolName, Record<string, string>][] = [
   ['supabase', four((n) => `supabase/migrations/2024010100000${n}_a.sql`)],
   ['diesel', four((n) => `m/2024-01-01-00000${n}_a/up.sql`)],
   ['refinery', four((n) => `m/V${n}__a.sql`)],
+  [
+    'sqitch',
+    {
+      'm/sqitch.plan': `%project=shop\n\n${[1, 2, 3, 4].map((n) => `a${n}${n === 1 ? '' : ` [a${n - 1}]`} 2024-01-0${n}T10:00:00Z Ann <ann@example.org>\n`).join('')}`,
+      ...four((n) => `m/deploy/a${n}.sql`),
+    },
+  ],
   ['drizzle', { ...four((n) => `m/000${n}_a.sql`), 'm/meta/_journal.json': journal }],
 ];
 

@@ -243,4 +243,15 @@ describe('history', () => {
     expect(tool.bookkeeping.after(one)).toContain("E'it''s \\\\''; DROP'");
     expect(tool.bookkeeping.schemas).toEqual(['sqitch']);
   });
+
+  test('a registry among the project’s own tables is known by its tables', async () => {
+    const { tool } = await read({
+      'sqitch.conf': `${conf}[engine "pg"]\n  registry = app\n`,
+      'sqitch.plan': plan(`a ${by}`),
+      'deploy/a.sql': '',
+    });
+    const made = [...tool.bookkeeping.setup.matchAll(/CREATE TABLE (\S+)/g)].map(([, name]) => name);
+    expect(made).toHaveLength(6);
+    expect([...tool.bookkeeping.relations].sort()).toEqual(made.sort());
+  });
 });

@@ -37,6 +37,8 @@ export async function recordedIn(
 }
 
 const UNIQUE_VIOLATION = '23505';
+/** The record names another migration's, which is not there. */
+const FOREIGN_KEY_VIOLATION = '23503';
 
 async function isRecorded(
   client: pg.Client,
@@ -49,7 +51,9 @@ async function isRecorded(
     for (const sql of [bookkeeping.before(migration), bookkeeping.after(migration)])
       if (sql !== '') await client.query(sql);
   } catch (error) {
-    if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) return true;
+    const { code } = error as { code?: unknown };
+    if (code === UNIQUE_VIOLATION) return true;
+    if (code === FOREIGN_KEY_VIOLATION) return false;
     throw error;
   }
   const known = new Set(there.map((row) => JSON.stringify(row)));

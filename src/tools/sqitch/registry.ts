@@ -77,6 +77,8 @@ CREATE TABLE ${schema}.events (
 );
 INSERT INTO ${schema}.releases (version, installer_name, installer_email) VALUES (1.1, ${deployer});`;
 
+const names = ['changes', 'dependencies', 'events', 'projects', 'releases', 'tags'] as const;
+
 /** What the rows of a change are made of. */
 export interface Registered {
   readonly project: string;
@@ -98,7 +100,8 @@ export function sqitchBookkeeping(registry: string): Bookkeeping {
     // Sqitch writes its rows from another session, with a role and a search_path of its own.
     after: (one) => `RESET ROLE;\n${deployed(schema, registered(one))}`,
     undo: (one) => `RESET ROLE;\n${reverted(schema, registered(one))}`,
-    relations: [],
+    // By their names too: a project may give the registry a schema in which its own tables are.
+    relations: names.map((name) => `${registry}.${name}`),
     schemas: [registry],
   };
 }
