@@ -54,11 +54,11 @@ describe('the kept cluster', () => {
     const entry = template(cache);
     const before = {
       made: statSync(entry).ino,
-      manifest: readFileSync(join(entry, 'manifest.json'), 'utf8'),
+      digest: readFileSync(join(entry, 'digest'), 'utf8'),
     };
     await answers();
     expect(statSync(template(cache)).ino).toBe(before.made);
-    expect(readFileSync(join(entry, 'manifest.json'), 'utf8')).toBe(before.manifest);
+    expect(readFileSync(join(entry, 'digest'), 'utf8')).toBe(before.digest);
     expect(statSync(join(entry, 'password')).mode & 0o777).toBe(0o600);
     expect(statSync(join(entry, 'data')).mode & 0o777).toBe(0o700);
   });
@@ -71,8 +71,8 @@ describe('the kept cluster', () => {
     'with other bytes in pg_control': (entry) => sameSize(join(entry, 'data', 'global', 'pg_control'), '\0'),
     'with another configuration': (entry) => sameSize(join(entry, 'data', 'postgresql.conf'), 'x'),
     'with another password': (entry) => sameSize(join(entry, 'password'), '0'),
-    'without a manifest': (entry) => rmSync(join(entry, 'manifest.json')),
-    'with a broken manifest': (entry) => writeFileSync(join(entry, 'manifest.json'), '{"files"'),
+    'without a digest': (entry) => rmSync(join(entry, 'digest')),
+    'with a broken digest': (entry) => writeFileSync(join(entry, 'digest'), ''),
     'that is a file': (entry) => {
       rmSync(entry, { recursive: true });
       writeFileSync(entry, '');

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { Undecided } from '../errors.ts';
 import type { Binaries } from './binaries.ts';
 import { isCode, makeOwn } from './cache.ts';
-import { discard, isComplete, publish, stage } from './cache-entry.ts';
+import { discard, publish, stage } from './cache-entry.ts';
 import { openClient } from './client.ts';
 import { digestOf } from './digest.ts';
 import type { OwnedDirectory } from './owned-directory.ts';
@@ -79,7 +79,6 @@ export async function touch(path: string): Promise<void> {
  * @returns the superuser's password in it; null when there is none, it is damaged, or it went away meanwhile
  */
 export async function copyTemplate(template: string, data: string): Promise<string | null> {
-  if (!(await isComplete(template))) return null;
   try {
     const [password, digest] = await Promise.all([
       readFile(join(template, 'password'), 'utf8'),
