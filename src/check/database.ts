@@ -10,6 +10,7 @@ import { findUses } from '../uses/find.ts';
 import { migrationPaths, targetsOf } from '../uses/targets.ts';
 import type { CheckedSide } from './beside.ts';
 import { changesOf } from './changes.ts';
+import { withoutClock } from './clock.ts';
 import { orCure } from './cure.ts';
 import { declaredFileOf, declaredOf } from './declared.ts';
 import { halfWayOf } from './half-way.ts';
@@ -56,7 +57,9 @@ export async function checkDatabase(input: DatabaseInput): Promise<DatabaseCheck
       !touched.needsServer &&
       !tidying
         ? null
-        : await orCure(comparison.changes, trees.since, async () => rehearse(await rehearsalInput()));
+        : await orCure(comparison.changes, trees.since, async () =>
+            withoutClock(await rehearse(await rehearsalInput())),
+          );
     const { declared, notChecked: notCompared } =
       declaredFile === null
         ? { declared: null, notChecked: [] }

@@ -28,7 +28,7 @@ export async function wayOutOf({
     head: histories.head,
     since: trees.since,
     paths:
-      rehearsal?.fresh == null
+      rehearsal?.fresh == null || rehearsal.divergence.length === 0
         ? null
         : {
             upgraded: rehearsal.after,

@@ -1,3 +1,4 @@
+import { isClock, thisRun } from '../catalog/clock.ts';
 import { diff } from '../catalog/diff.ts';
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import type { ShadowDatabase } from '../shadow/shadow.ts';
@@ -146,9 +147,14 @@ const undoing = (bookkeeping: Bookkeeping): Bookkeeping => ({
   after: (migration) => bookkeeping.undo?.(migration) ?? '',
 });
 
-/** By name, since what was dropped and made again is the same to the next migration; columns' order aside, which nothing gives back. */
-export const differing = (before: Catalog, after: Catalog): SchemaChange[] =>
-  diff(before, after, 'name').filter((change) => !isReordered(change));
+/**
+ * By name, since what was dropped and made again is the same to the next migration; columns' order aside, which nothing gives
+ * back, and the time at which something ran, which nobody chose.
+ */
+export function differing(before: Catalog, after: Catalog): SchemaChange[] {
+  const run = thisRun();
+  return diff(before, after, 'name').filter((change) => !isReordered(change) && !isClock(change, run));
+}
 
 function isReordered({ change, type, before, after }: SchemaChange): boolean {
   if (change !== 'altered' || type !== 'table' || before === null || after === null) return false;
