@@ -45,6 +45,7 @@ describe('what a new database is made of', () => {
       'db/schema.rb',
       '20240103',
     ],
+    [{ 'db/schema.rb': 'ActiveRecord::Schema.define(:version => 20240103) do' }, 'db/schema.rb', '20240103'],
     [{ 'db/structure.sql': rows('9', '20240103', '20240101') }, 'db/structure.sql', '20240103'],
   ])('%j', async (files, file, version) => {
     expect(await schemaLoad(treeOf(files), 'db/migrate')).toMatchObject({
@@ -74,6 +75,22 @@ describe('deleted migrations', () => {
   test('an ordinary migration that comes with them does not take their place', async () => {
     const head = { 'db/schema.rb': ruby('2024_01_04_000000'), [news]: migration('create_table :news') };
     expect((await found(head)).bySchema?.gone.toSorted()).toEqual([users, logs, nick]);
+  });
+
+  test('a file under the number of the last one tells whoever is too far behind', async () => {
+    const guard = at('20240103000000_old_migrations_removed');
+    const head = { 'db/schema.rb': ruby('2024_01_03_000000'), [guard]: migration('raise "load the schema"') };
+    const { bySchema } = await found(head);
+    expect(bySchema?.gone.toSorted()).toEqual([users, logs, nick]);
+    expect(bySchema?.changes.map(({ kind }) => kind).toSorted()).toEqual(['deleted', 'deleted', 'edited']);
+  });
+
+  test('an edit beside them stays one', async () => {
+    const head = {
+      'db/schema.rb': ruby('2024_01_03_000000'),
+      [nick]: migration('add_column :users, :nick, :text'),
+    };
+    expect((await found(head)).bySchema?.gone).toEqual([users, logs]);
   });
 
   test('of which one is newer than the file', async () => {

@@ -194,3 +194,35 @@ end
     `${into} replaces 2 applied migrations, with another schema`,
   ]);
 });
+
+describe('after the squash', () => {
+  const { [users]: _, ...rest }: Readonly<Record<string, string>> = old;
+  const logs = {
+    'db/migrate/20240103000000_create_logs.rb': migration('CreateLogs', 'create_table :logs'),
+    'db/schema.rb': schema('2024_01_03_000000', withNick).replace(/end\n$/, '  create_table "logs"\nend\n'),
+  };
+
+  test('base is built of its schema file, and the pending migrations are run on that', async () => {
+    const report = await checked(await applicationOf('rails', rest), logs);
+    expect([report.undecided, loud(report), report.verdict]).toEqual([null, [], 'pass']);
+    expect(report.notes.join('\n')).toContain('as Rails builds a new one: of db/schema.rb');
+    expect(report.databases[0]?.schemaChanges.map(({ name }) => name)).toContain('public.logs');
+  });
+
+  test('the next ones that are deleted are proved as well', async () => {
+    const equal = await checked(await without([nick], rest), logs);
+    expect(loud(equal).map(([rule, severity]) => [rule, severity])).toEqual([['squashed-history', 'notice']]);
+    const other = await checked(await without([nick], rest), {
+      ...logs,
+      'db/schema.rb': logs['db/schema.rb'].replace(withNick, ''),
+    });
+    expect(loud(other).map(([rule, severity]) => [rule, severity])).toEqual([['squashed-history', 'error']]);
+  });
+
+  test('a schema file that does not load either is undecided', async () => {
+    const broken = { ...rest, 'db/schema.rb': old['db/schema.rb'].replace('t.integer', 't.intiger') };
+    const report = await checked(await applicationOf('rails', broken), logs);
+    expect(report.undecided?.reason).toBe('base-does-not-apply');
+    expect(report.undecided?.message).toContain('db:migrate');
+  });
+});

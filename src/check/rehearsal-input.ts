@@ -3,7 +3,7 @@ import { Undecided } from '../errors.ts';
 import type { Trees } from '../git/tree.ts';
 import type { HistoryChange } from '../history/change.ts';
 import type { RehearsalInput, SetupFile } from '../run/rehearsal.ts';
-import type { MigrationTool } from '../tools/tool.ts';
+import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 import type { Changes, Histories } from './changes.ts';
 import { type DatabaseInput, programOf } from './inputs.ts';
 
@@ -11,9 +11,11 @@ import { type DatabaseInput, programOf } from './inputs.ts';
 export async function rehearsalInputOf(
   { database, config, options, trees, baseName, limits, onProgress }: DatabaseInput,
   tool: MigrationTool,
-  { head }: Histories,
+  histories: Histories,
   { comparison, base, squash, hooks, newHooks, diverges }: Changes,
 ): Promise<RehearsalInput> {
+  const { head } = histories;
+  const [baseLoad, headLoad] = [loadOf(histories.base), loadOf(head)];
   return {
     tool,
     path: database.path,
@@ -32,6 +34,7 @@ export async function rehearsalInputOf(
     base: base.migrations,
     pending: comparison.pending,
     fresh: diverges ? (head.onEmpty ?? head.migrations) : null,
+    schemaLoads: baseLoad === null ? null : { base: baseLoad, head: headLoad },
     freshLoad: squash?.load === true ? squash.into : null,
     hooks,
     program: await programOf(tool, database, trees),
@@ -41,6 +44,9 @@ export async function rehearsalInputOf(
     onProgress,
   };
 }
+
+const loadOf = ({ schemaLoad }: History): Migration | null =>
+  schemaLoad === undefined || typeof schemaLoad === 'string' ? null : schemaLoad;
 
 const isRenamed = (changes: readonly HistoryChange[], file: string): boolean =>
   changes.some((change) => change.kind === 'renamed' && change.file === file);

@@ -1,3 +1,4 @@
+import { basename } from '../tools/reading/directories.ts';
 import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 import type { HistoryChange, HistoryComparison } from './change.ts';
 import { makesAgain, type Squash } from './squash.ts';
@@ -9,13 +10,18 @@ interface Gone {
   readonly version: string;
 }
 
-/** The deleted ones; with them those that only look renamed, as a new file is much like one of them. */
+/**
+ * The deleted ones; with them those that only look renamed, as a new file is much like one of them, and one under whose number
+ * another file stands now: it tells whoever is too far behind.
+ */
 function goneIn({ changes }: HistoryComparison, base: History): readonly Gone[] {
   const deleted = changes.filter(({ kind }) => kind === 'deleted');
   if (deleted.length === 0) return [];
   const old = new Map(base.migrations.map(({ file, version }) => [file, version]));
   const alike = changes.filter(
-    ({ kind, sameIdentity, diff }) => kind === 'renamed' && sameIdentity !== true && diff !== '',
+    ({ kind, file, previousFile, sameIdentity, diff }) =>
+      (kind === 'renamed' && sameIdentity !== true && diff !== '') ||
+      (kind === 'edited' && previousFile !== null && basename(previousFile) !== basename(file)),
   );
   return [...deleted, ...alike].map((change) => {
     const file = change.previousFile ?? change.file;

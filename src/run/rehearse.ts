@@ -1,10 +1,11 @@
 import { diff } from '../catalog/diff.ts';
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import { schemaDiff } from '../catalog/text.ts';
+import { Undecided } from '../errors.ts';
 import type { Shadow, ShadowDatabase } from '../shadow/shadow.ts';
 import type { Hook, Migration, MigrationTool } from '../tools/tool.ts';
 import { build, buildBase, prepare, type Start, start, surroundingsOf } from './base.ts';
-import { freshFromSchema } from './command/schema-load.ts';
+import { freshFromSchema, fromSchemaFiles, loadBase } from './command/schema-load.ts';
 import { freshByCommand, upgradeByCommand } from './command/upgrade.ts';
 import type { ProgramInput } from './command/workspace.ts';
 import type { Rehearsal, RehearsalInput, Trial } from './rehearsal.ts';
@@ -20,6 +21,18 @@ import { traceMigrations } from './trace-migrations.ts';
  */
 export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
   if (input.existing === true) return (await import('./existing.ts')).rehearseExisting(input);
+  try {
+    return await onBothPaths(input);
+  } catch (error) {
+    const loading = fromSchemaFiles(input, error);
+    if (loading === null) throw error;
+    return onBothPaths(loading).catch((other) => {
+      throw other instanceof Undecided ? error : other;
+    });
+  }
+}
+
+async function onBothPaths(input: RehearsalInput): Promise<Rehearsal> {
   const start = performance.now();
   const [upgrade, fresh] = await bothOrNeither(upgradePath(input), freshPath(input), (path) => path.close());
   const failed = upgrade.traced.migrations.some(({ error, refused }) => error !== null || refused !== null);
@@ -125,6 +138,7 @@ async function upgradeByProgram(begin: Start, input: RehearsalInput, program: Pr
   const { shadow } = begin;
   const { tool } = input;
   const said = await prepare(shadow, input);
+  const loaded = await loadBase(shadow, { ...input, program });
   const run = await upgradeByCommand(shadow, { ...input, program }, async () => ({
     surroundings: await surroundingsOf(shadow, input),
     untouched: input.pending.length === 0 ? null : await shadow.copy(),
@@ -152,7 +166,7 @@ async function upgradeByProgram(begin: Start, input: RehearsalInput, program: Pr
     pending: run.pending,
     before: run.before,
     after: run.after,
-    notes: [...said, ...run.notes, ...aboutShadow(shadow, input)],
+    notes: [...said, ...loaded, ...run.notes, ...aboutShadow(shadow, input)],
     notChecked: same ? [] : run.notChecked,
     surroundings,
     tryInstead,

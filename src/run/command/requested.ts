@@ -9,6 +9,7 @@ import { differing, noWayBack, type Reversal, type ReversalStep, wayBack } from 
 import { snapshotOf } from '../snapshot-of.ts';
 import { lastLines } from './call.ts';
 import { rerunByCommand } from './rerun.ts';
+import { loadBase } from './schema-load.ts';
 import { errorOf } from './stopped.ts';
 import { applyBase } from './upgrade.ts';
 import { type CommandRun, openWorkspace, type ProgramInput, type Workspace } from './workspace.ts';
@@ -24,6 +25,7 @@ export async function requestedByCommand(input: RehearsalInput, program: Program
   const begin = await start(input, input.base, input.hooks.base);
   await using shadow = begin.shadow;
   await prepare(shadow, input);
+  await loadBase(shadow, { ...input, program });
   if (input.base.length > 0) await applyBase(shadow, { ...input, program });
   await using workspace = await openWorkspace(program, 'head');
   if (checkRerun) onProgress(`stopping ${tool.title} half-way and running it again`);

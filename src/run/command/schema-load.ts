@@ -9,9 +9,28 @@ import { lastLines } from './call.ts';
 import { freshByCommand } from './upgrade.ts';
 import { openWorkspace, type ProgramInput } from './workspace.ts';
 
-type Context = Pick<RehearsalInput, 'tool' | 'path' | 'postgresMajor' | 'onProgress'> & {
+type Context = Pick<
+  RehearsalInput,
+  'tool' | 'path' | 'postgresMajor' | 'onProgress' | 'baseName' | 'baseLoad'
+> & {
   readonly program: ProgramInput;
 };
+
+/**
+ * What is to be tried where base does not run: the beginning of its history may have been left to the schema file.
+ *
+ * @returns null where there is nothing to try
+ */
+export function fromSchemaFiles(input: RehearsalInput, error: unknown): RehearsalInput | null {
+  const { program, schemaLoads, fresh, freshLoad } = input;
+  if (!(error instanceof Undecided) || error.reason !== 'base-does-not-apply') return null;
+  if (program === null || schemaLoads == null) return null;
+  return {
+    ...input,
+    baseLoad: schemaLoads.base,
+    freshLoad: freshLoad ?? (fresh === null ? null : schemaLoads.head),
+  };
+}
 
 /**
  * Builds an empty database as the tool builds a new one: it loads head's schema file, then runs the migrations that are newer.
@@ -35,6 +54,23 @@ export async function freshFromSchema(
   );
   // One that stops the command has to be named, whichever it is.
   return freshByCommand(shadow, { program, tool }, newer.length > 0 ? newer : [load]);
+}
+
+/**
+ * Loads base's schema file, where its migrations are to run behind that.
+ *
+ * @returns notes
+ * @throws Undecided `base-does-not-apply` when it does not load
+ */
+export async function loadBase(shadow: Shadow, context: Context): Promise<string[]> {
+  const { tool, baseLoad, baseName } = context;
+  if (baseLoad == null) return [];
+  const failure = await loadSchema(shadow, context, baseLoad, 'base');
+  if (failure !== null)
+    throw new Undecided('base-does-not-apply', failure, { place: { file: baseLoad.file } });
+  return [
+    `The migrations of ${baseName} do not run on an empty database by themselves. Its database was built as ${tool.title} builds a new one: of ${baseLoad.file}, and the migrations after it.`,
+  ];
 }
 
 /**

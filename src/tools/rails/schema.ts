@@ -18,7 +18,7 @@ export async function declaredFile(tree: Tree, path: string): Promise<string | n
 const recorded = /INSERT INTO [^;]*schema_migrations\W[^;]*\bVALUES\b([^;]*);/i;
 
 const definedAt = (text: string): string | undefined =>
-  /\.define\(\s*version:\s*([\d_]+)/.exec(text)?.[1]?.replaceAll('_', '');
+  /\.define\(\s*(?:version:|:version\s*=>)\s*([\d_]+)/.exec(text)?.[1]?.replaceAll('_', '');
 
 const recordedIn = (text: string): readonly string[] | null => {
   const rows = recorded.exec(text)?.[1];
@@ -72,5 +72,6 @@ export const railsSchema = (
   dump: (project, to) => call(project, 'db:schema:dump', { SCHEMA: to }),
   load: (project, from) => call(project, 'db:schema:load', { SCHEMA: from }),
   lag,
-  withoutVersion: (text) => text.replace(/^#.*\n/gm, '').replace(/(\.define\(\s*version:\s*)[\d_]+/, '$1'),
+  withoutVersion: (text) =>
+    text.replace(/^#.*\n/gm, '').replace(/(\.define\(\s*(?:version:|:version\s*=>)\s*)[\d_]+/, '$1'),
 });
