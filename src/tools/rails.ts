@@ -19,6 +19,9 @@ const rootOf = (project: Pick<Project, 'has' | 'path'>): string =>
 const noDump = `Rake::Task.tasks.each { |task| task.clear if task.name.match?(/(?:\\A|:)db:_dump(?::\\w+)?\\z/) }
 `;
 
+/** Rails 8 begins an empty database with the schema file, if there is one at this path: base's migrations are to make it. */
+const noSchema = '/nonexistent/migration-gate-schema';
+
 function call(
   project: Project,
   task: string,
@@ -91,7 +94,7 @@ const commanded = programTool({
     'In Rails the migration says `disable_ddl_transaction!` and gives `algorithm: :concurrently` to `add_index` or `remove_index`; give it a file of its own.',
   words: railsWords,
   command: {
-    up: (project) => call(project, 'db:migrate'),
+    up: (project) => call(project, 'db:migrate', [], { SCHEMA: noSchema }),
     down: (project, { version }) => call(project, 'db:migrate:down', [`VERSION=${version}`]),
     recorded: ({ version }) => version ?? null,
     schemaFile: railsSchema((project, task, env) => call(project, task, [], env)),

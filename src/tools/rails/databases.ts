@@ -61,12 +61,19 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const record = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
-/** Where Rails writes the schema of a directory's database, Ruby first. */
-export function schemaFiles(migrations: string): readonly [string, string] {
+/**
+ * Where Rails writes the schema of a directory's database, Ruby first. Names of the first database's files are without its own.
+ *
+ * @param config text of config/database.yml, null where there is none
+ */
+export function schemaFiles(migrations: string, config: string | null): readonly [string, string] {
   const path = treePath(migrations);
-  const name = byDirectory(path);
+  const environment = 'test';
+  const name = databaseName(path, dirname(dirname(path)), config, environment);
+  const [first] = config === null ? [] : databasesIn(config, environment);
+  const own = name === 'primary' || name === first?.name ? null : name;
   const [ruby, sql] = ['schema.rb', 'structure.sql'].map((file) =>
-    within(dirname(path), name === null ? file : `${name}_${file}`),
+    within(dirname(path), own === null ? file : `${own}_${file}`),
   );
   return [ruby as string, sql as string];
 }

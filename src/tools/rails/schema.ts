@@ -1,16 +1,24 @@
 import type { Tree } from '../../git/tree.ts';
 import type { Call, NotInstalled, Project, SchemaFile } from '../command-adapter.ts';
-import { dirname, within } from '../reading/directories.ts';
+import { dirname, treePath, within } from '../reading/directories.ts';
 import type { Migration } from '../tool.ts';
 import { schemaFiles } from './databases.ts';
 
+const textOf = async (tree: Tree, file: string): Promise<string | null> =>
+  (await tree.read([file])).get(file)?.toString('utf8') ?? null;
+
+async function schemaFilesOf(tree: Tree, path: string): Promise<readonly [string, string]> {
+  const root = dirname(dirname(treePath(path)));
+  return schemaFiles(path, await textOf(tree, within(root, 'config/database.yml')));
+}
+
 /** `db/schema.rb` or `db/structure.sql`; of both, what the application's config names. */
 export async function declaredFile(tree: Tree, path: string): Promise<string | null> {
-  const [ruby, sql] = schemaFiles(path);
+  const [ruby, sql] = await schemaFilesOf(tree, path);
   const there = [ruby, sql].filter((file) => tree.get(file) !== undefined);
   if (there.length < 2) return there[0] ?? null;
   const config = within(dirname(dirname(ruby)), 'config/application.rb');
-  const text = (await tree.read([config])).get(config)?.toString('utf8') ?? '';
+  const text = (await textOf(tree, config)) ?? '';
   return /^\s*config\.active_record\.schema_format\s*=\s*:sql\b/m.test(text) ? sql : ruby;
 }
 
@@ -32,7 +40,7 @@ const recordedIn = (text: string): readonly string[] | null => {
 export async function schemaLoad(tree: Tree, path: string): Promise<Migration | string> {
   const file = await declaredFile(tree, path);
   if (file === null) {
-    const [ruby, sql] = schemaFiles(path);
+    const [ruby, sql] = await schemaFilesOf(tree, path);
     return `There is no ${ruby} or ${sql}, of which Rails would make a new database without them.`;
   }
   const bytes = (await tree.read([file])).get(file) ?? Buffer.alloc(0);
