@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
@@ -104,7 +104,10 @@ describe('bases in the cache of GitHub', () => {
     await job(10_000, (cache) => {
       const [entry] = readdirSync(join(cache, 'bases'));
       // As long as it was: only the digest tells.
-      writeFileSync(join(cache, 'bases', entry ?? '', 'data', 'PG_VERSION'), '71\n');
+      const archive = join(cache, 'bases', entry ?? '', 'data.tar');
+      const bytes = readFileSync(archive);
+      bytes.write('71', bytes.indexOf('PG_VERSION') + 512);
+      writeFileSync(archive, bytes);
     });
     expect(service.entries.size).toBe(1);
     expect(await nextJob()).toMatchObject({ seed: null, tables: [] });

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -60,16 +69,23 @@ describe('the kept cluster', () => {
     expect(statSync(template(cache)).ino).toBe(before.made);
     expect(readFileSync(join(entry, 'digest'), 'utf8')).toBe(before.digest);
     expect(statSync(join(entry, 'password')).mode & 0o777).toBe(0o600);
-    expect(statSync(join(entry, 'data')).mode & 0o777).toBe(0o700);
   });
 
+  /** Another byte after the first place of these. */
+  const flip = (path: string, after: string) => {
+    const bytes = readFileSync(path);
+    const at = bytes.indexOf(after) + after.length;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+  };
   const sameSize = (path: string, fill: string) => writeFileSync(path, fill.repeat(statSync(path).size));
   const damages: Record<string, (entry: string) => void> = {
-    'without PG_VERSION': (entry) => rmSync(join(entry, 'data', 'PG_VERSION')),
-    'without its data': (entry) => rmSync(join(entry, 'data'), { recursive: true }),
-    'with a shortened file': (entry) => writeFileSync(join(entry, 'data', 'global', 'pg_control'), 'x'),
-    'with other bytes in pg_control': (entry) => sameSize(join(entry, 'data', 'global', 'pg_control'), '\0'),
-    'with another configuration': (entry) => sameSize(join(entry, 'data', 'postgresql.conf'), 'x'),
+    'without its data': (entry) => rmSync(join(entry, 'data.tar')),
+    'with an empty archive': (entry) => writeFileSync(join(entry, 'data.tar'), ''),
+    'with half of its data': (entry) =>
+      truncateSync(join(entry, 'data.tar'), statSync(join(entry, 'data.tar')).size / 2),
+    'with other bytes in its data': (entry) => flip(join(entry, 'data.tar'), 'PG_VERSION'),
+    'with another configuration': (entry) => flip(join(entry, 'data.tar'), 'shared_buffers ='),
     'with another password': (entry) => sameSize(join(entry, 'password'), '0'),
     'without a digest': (entry) => rmSync(join(entry, 'digest')),
     'with a broken digest': (entry) => writeFileSync(join(entry, 'digest'), ''),

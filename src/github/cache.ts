@@ -1,7 +1,6 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Elsewhere, onTheWay } from '../shadow/elsewhere.ts';
-import { copyTree } from '../shadow/template.ts';
 
 /** The service takes ten keys in one question. */
 const MOST_KEYS = 10;
@@ -55,8 +54,8 @@ export function actionsCache(print: (line: string) => void): ActionsCache {
         if (cache === null) return;
         await rm(directory, { recursive: true, force: true });
         await mkdir(directory, { recursive: true, mode: 0o700 });
-        if (await copyTree(offered, join(directory, basename(offered))))
-          await cache.saveCache([directory], keyOf(basename(offered)));
+        await cp(offered, join(directory, basename(offered)), { recursive: true });
+        await cache.saveCache([directory], keyOf(basename(offered)));
       } catch (error) {
         print(`The base could not be kept for the next job: ${said(error)}`);
       } finally {

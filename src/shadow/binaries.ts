@@ -7,6 +7,7 @@ import { type Account, canReach, serverAccounts } from './account.ts';
 import { isCode, isOwn, openCache } from './cache.ts';
 import { copyReadable, discard, isComplete, publish, stage } from './cache-entry.ts';
 import { fetchPackage } from './fetch-package.ts';
+import { isMusl, missingLoader, withoutGlibc } from './glibc.ts';
 import { createOwnedDirectory, type OwnedDirectory } from './owned-directory.ts';
 import { runSealed } from './program.ts';
 import { currentPlatform, majorsOf, type PackageVersion, packageVersion, serverVersion } from './versions.ts';
@@ -52,6 +53,13 @@ export async function findBinaries(major: number, progress: (message: string) =>
     throw new Undecided(
       'shadow-unavailable',
       `The embedded shadow has PostgreSQL ${majorsOf(platform).join(', ')} for ${platform}, not ${major}. Set postgres-version to one of these, or name another shadow with --shadow.`,
+    );
+  }
+  const loader = missingLoader();
+  if (loader !== null) {
+    throw new Undecided(
+      'shadow-unavailable',
+      `The binaries of the embedded PostgreSQL need glibc, whose loader (${loader}) this system does not have, as Alpine and other musl systems do not. ${withoutGlibc(major)}`,
     );
   }
   const installed = await installedPackage(wanted, major);
@@ -106,24 +114,18 @@ export async function startable(files: PackageFiles): Promise<Binaries> {
   const reasons = [...new Set(failures)].join('\n');
   throw new Undecided(
     'shadow-unavailable',
-    `The embedded PostgreSQL ${serverVersion(files.version)} does not start on this machine:\n${reasons}\n${advice(reasons)}`,
+    `The embedded PostgreSQL ${serverVersion(files.version)} does not start on this machine:\n${reasons}\n${advice(reasons, Number.parseInt(files.version, 10))}`,
   );
 }
 
 /** What is known to cure it. */
-function advice(reasons: string): string {
+function advice(reasons: string, major: number): string {
   if (isMusl()) {
-    return 'The binaries need glibc, which this system (musl, e.g. Alpine) lacks. Run the job in a Debian- or Ubuntu-based image, or name another shadow with --shadow.';
+    return `The binaries need glibc, which this system (musl, e.g. Alpine) only imitates. ${withoutGlibc(major)}`;
   }
   if (reasons.includes('account'))
     return 'Run the job as an ordinary user, or add a user `nobody` to the image.';
   return 'Name another shadow with --shadow.';
-}
-
-function isMusl(): boolean {
-  if (process.platform !== 'linux') return false;
-  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
-  return report.header?.glibcVersionRuntime === undefined;
 }
 
 /** @returns the binaries, or one line saying why they do not start */

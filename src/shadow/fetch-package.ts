@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Undecided } from '../errors.ts';
 import { makeOwn, openCache } from './cache.ts';
@@ -61,15 +61,13 @@ async function fetchOnce(wanted: PackageVersion, progress: (message: string) => 
  */
 async function npmPack(wanted: PackageVersion, directory: string, staged: Staged): Promise<string> {
   const args = ['pack', `${wanted.name}@${wanted.version}`, '--pack-destination', '.', '--ignore-scripts'];
-  const windows = process.platform === 'win32';
   const result = await collect(
     () =>
-      // On Windows npm is a batch file, which only a shell can start; no argument needs quoting.
-      spawn(windows ? 'npm.cmd' : 'npm', [...args, '--loglevel=error', '--no-update-notifier'], {
+      spawn(...npm([...args, '--loglevel=error', '--no-update-notifier']), {
         cwd: directory,
-        shell: windows,
-        detached: !windows,
+        detached: process.platform !== 'win32',
         windowsHide: true,
+        windowsVerbatimArguments: true,
         stdio: ['ignore', 'pipe', 'pipe'],
       }),
     NPM_TIMEOUT_MS,
@@ -96,6 +94,17 @@ async function npmPack(wanted: PackageVersion, directory: string, staged: Staged
   const [tarball] = found;
   if (found.length !== 1 || tarball === undefined) throw new Error(`npm pack left ${found.length} tarballs`);
   return join(directory, tarball);
+}
+
+/**
+ * On Windows npm is a batch file, which only a shell can start (and the shell would not say that there is none); no
+ * argument of ours needs quoting.
+ */
+function npm(args: readonly string[]): [program: string, args: readonly string[]] {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const batch = process.platform === 'win32' && folders.some((each) => existsSync(join(each, 'npm.cmd')));
+  if (!batch) return ['npm', args];
+  return [process.env.ComSpec ?? 'cmd.exe', ['/d', '/s', '/c', `"npm.cmd ${args.join(' ')}"`]];
 }
 
 /** Checks the bytes, then unpacks them. Exported for its tests. */

@@ -74,7 +74,10 @@ export async function removeLeftovers(base: string): Promise<void> {
     const owner = await readOwner(path);
     if (owner === null || !isDead(owner)) continue;
     await endServerOf(join(path, 'data'));
-    await rm(path, { recursive: true, force: true, maxRetries: 5 });
+    await rm(path, { recursive: true, force: true, maxRetries: 5 }).catch((error: unknown) => {
+      // On Windows what a program still has open stays: for a later run.
+      if (!isCode(error, 'EBUSY', 'EPERM', 'ENOTEMPTY', 'EACCES')) throw error;
+    });
   }
 }
 

@@ -17,6 +17,9 @@ export interface Owner {
   readonly boot: string;
 }
 
+/** Elsewhere `/proc` is nothing, or somebody's directory. */
+const onLinux = process.platform === 'linux';
+
 let own: Owner | undefined;
 
 export function thisProcess(): Owner {
@@ -47,15 +50,15 @@ export function isRunning(pid: number): boolean {
 }
 
 function where(): string {
-  return `${hostname()} ${linkOr('/proc/self/ns/pid')}`;
+  return `${hostname()} ${onLinux ? linkOr('/proc/self/ns/pid') : ''}`;
 }
 
 function bootId(): string {
-  return fileOr('/proc/sys/kernel/random/boot_id').trim();
+  return onLinux ? fileOr('/proc/sys/kernel/random/boot_id').trim() : '';
 }
 
 function startOf(pid: number): string {
-  if (process.platform === 'linux') {
+  if (onLinux) {
     // Field 22, counted after the command's closing bracket, since a command may hold spaces and brackets.
     const stat = fileOr(`/proc/${pid}/stat`);
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
