@@ -83,7 +83,7 @@ async function replay(migration: Migration, before: Catalog) {
   const traced = await traceMigrations({ connection, bookkeeping, migrations: [migration] });
   const after = await catalogOf(admin);
   const allows = new Map([[migration.file, allowComments(migration.sql, ruleNames)]]);
-  const judged = judgements(
+  const { judgements: judged } = judgements(
     {
       database: 'replay',
       tool,

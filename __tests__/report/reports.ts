@@ -175,6 +175,36 @@ const clean = report({
   databases: [database({ migrations: [notes], schemaChanges: [added], schemaDiff: [notesDiff] })],
 });
 
+const switchedOff = report({
+  databases: [
+    database({
+      migrations: [
+        migration('migrations/0044_index.sql', {
+          version: '0044',
+          notJudged: [
+            { rule: 'create-index-blocking', because: 'rule-off' },
+            { rule: 'missing-lock-timeout', because: 'rule-off' },
+            { rule: 'missing-statement-timeout', because: 'rule-off' },
+          ],
+          statements: [
+            statement(1, 'CREATE INDEX users_email ON users (email);', {
+              locks: [lock('ShareLock', 'users')],
+              scans: ['public.users'],
+            }),
+          ],
+        }),
+        migration('migrations/0001_old.sql', {
+          version: '0001',
+          notJudged: [{ rule: 'drop-table', because: 'ignore-migrations-before' }],
+        }),
+        notes,
+      ],
+      schemaChanges: [added],
+      schemaDiff: [notesDiff],
+    }),
+  ],
+});
+
 const untouched = report({
   databases: [database({ shadow: null, timings: null })],
   notes: ['plain SQL files were found in migrations.'],
@@ -560,6 +590,7 @@ export const reports = {
   blocked,
   warnings,
   clean,
+  'switched-off': switchedOff,
   untouched,
   'edited-history': editedHistory,
   'out-of-order': outOfOrder,

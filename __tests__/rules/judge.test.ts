@@ -71,6 +71,25 @@ describe('settings', () => {
     ).toEqual([]);
   });
 
+  test('what is switched off or passed over is told, where it would have been more than a notice', async () => {
+    const quiet = async (migration: string, settings: Settings) =>
+      (
+        await runExample(await sharedShadow(major), major, { title: '', base, migration }, settings)
+      ).notJudged.map(({ rule, because }) => `${rule} ${because}`);
+    const sql = 'CREATE INDEX ON a (n);';
+    expect(await quiet(sql, {})).toEqual([]);
+    expect(await quiet(sql, { rules: { 'create-index-blocking': 'off', 'drop-table': 'off' } })).toEqual([
+      'create-index-blocking rule-off',
+    ]);
+    expect(await quiet(sql, { rules: { 'create-index-blocking': 'notice' } })).toEqual([]);
+    expect(
+      await quiet('CREATE TABLE c (n int PRIMARY KEY);', { rules: { 'create-index-blocking': 'off' } }),
+    ).toEqual([]);
+    expect(await quiet(sql, { ignoreMigrationsBefore: '99' })).toEqual([
+      'create-index-blocking ignore-migrations-before',
+    ]);
+  });
+
   test('statements of migrations before the line are silent, failures are not', async () => {
     const shared = await sharedShadow(major);
     const run = (before: string) =>

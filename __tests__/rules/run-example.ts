@@ -8,7 +8,8 @@ import { compareWithRelease } from '../../src/history/release.ts';
 import { findSquash, withoutSquash } from '../../src/history/squash.ts';
 import type { Finding } from '../../src/report/model.ts';
 import { ruleNames } from '../../src/rules/index.ts';
-import { type JudgeSettings, judge } from '../../src/rules/judge.ts';
+import { type JudgeSettings, judgements } from '../../src/rules/judge.ts';
+import type { NotJudged } from '../../src/rules/not-judged.ts';
 import type { LockTimeoutSetting, RuleContext, RuleExample } from '../../src/rules/rule.ts';
 import {
   applyMigrations,
@@ -31,6 +32,7 @@ import { inDirectory, treeOf } from '../tools/memory-tree.ts';
 
 export interface ExampleRun {
   readonly findings: readonly Finding[];
+  readonly notJudged: readonly NotJudged[];
   readonly context: RuleContext;
 }
 
@@ -219,7 +221,7 @@ async function judged(
     resolve: (schemaname, relname, statement) =>
       resolveRelation(traced.baseRelations, schemaname, relname, statement),
   };
-  const findings = judge(context, {
+  const { judgements: judged, notJudged } = judgements(context, {
     rules: settings.rules ?? {},
     ignoreMigrationsBefore: settings.ignoreMigrationsBefore ?? null,
     tableStats: settings.tableStats ?? null,
@@ -230,7 +232,7 @@ async function judged(
       ]),
     ),
   });
-  return { findings, context };
+  return { findings: judged.map(({ finding }) => finding), notJudged, context };
 }
 
 /** Runs a fix in place of the statement, each of its statements as a migration of its own. */

@@ -3,6 +3,7 @@ import { knownOdditiesNote } from '../history/oddities.ts';
 import { databaseReport } from '../report/build.ts';
 import type { DatabaseReport, Finding } from '../report/model.ts';
 import { historyHygiene } from '../rules/history/history-hygiene.ts';
+import { notJudgedIn } from '../rules/not-judged.ts';
 import type { Rehearsal } from '../run/rehearsal.ts';
 import { rehearse } from '../run/rehearse.ts';
 import { configuredTool } from '../tools/configured.ts';
@@ -93,7 +94,7 @@ export async function checkDatabase(input: DatabaseInput): Promise<DatabaseCheck
       targetsOf(rehearsal?.schemaChanges ?? [], rehearsal?.before ?? null),
       migrationPaths(config.databases, histories.head.paths ?? []),
     );
-    const judged = await judgedOf({
+    const { judgements: judged, notJudged } = await judgedOf({
       ...input,
       tool,
       histories,
@@ -116,6 +117,7 @@ export async function checkDatabase(input: DatabaseInput): Promise<DatabaseCheck
         comparison,
         rehearsal,
         halfWay: (trace) => halfWayOf(tool, histories.head, pending, trace),
+        notJudged: (trace) => notJudgedIn(notJudged, trace),
       }),
       findings,
       undecided:

@@ -1,6 +1,6 @@
 import { looseDeployments } from '../history/deployments.ts';
 import type { WayOut } from '../history/way-out.ts';
-import { type Judgement, judgements } from '../rules/judge.ts';
+import { type Judged, judgements } from '../rules/judge.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { resolveRelation } from '../run/index.ts';
 import type { Rehearsal } from '../run/rehearsal.ts';
@@ -29,7 +29,7 @@ interface JudgedInput extends DatabaseInput {
 }
 
 /** Puts what was found about one database before the rules. */
-export async function judgedOf(input: JudgedInput): Promise<Judgement[]> {
+export async function judgedOf(input: JudgedInput): Promise<Judged> {
   const { database, config, trees, baseRef, tool, histories, changes, rehearsal, pending, uses } = input;
   const { comparison, base, squash, oddities, hooks, hooked } = changes;
   return judgements(

@@ -26,8 +26,10 @@ export function databaseReport(input: {
   readonly rehearsal: Rehearsal | null;
   /** What is when a deploy stops inside of a migration. */
   readonly halfWay?: (trace: MigrationTrace) => MigrationReport['ifItFails'] | null;
+  /** What the rules saw in a migration and the settings keep quiet about. */
+  readonly notJudged?: (trace: MigrationTrace) => NonNullable<MigrationReport['notJudged']>;
 }): DatabaseReport {
-  const { config, comparison, rehearsal, halfWay = () => null } = input;
+  const { config, comparison, rehearsal, halfWay = () => null, notJudged = () => [] } = input;
   const diagram =
     rehearsal === null ? null : erDiagram(rehearsal.before, rehearsal.after, rehearsal.schemaChanges);
   return {
@@ -45,7 +47,9 @@ export function databaseReport(input: {
       version,
     })),
     migrations: [
-      ...(rehearsal?.traced.migrations ?? []).map((trace) => migrationReport(trace, halfWay(trace) ?? null)),
+      ...(rehearsal?.traced.migrations ?? []).map((trace) =>
+        migrationReport(trace, halfWay(trace) ?? null, notJudged(trace)),
+      ),
       ...comparison.edited.map(
         ({ version, name, file, transaction }): MigrationReport => ({
           version,
@@ -70,6 +74,7 @@ export function databaseReport(input: {
 function migrationReport(
   trace: MigrationTrace,
   ifItFails: MigrationReport['ifItFails'] | null,
+  notJudged: NonNullable<MigrationReport['notJudged']>,
 ): MigrationReport {
   const { version, name, file, status, transaction, durationMs, ran, rolledBack, refused, error } = trace;
   return {
@@ -95,6 +100,7 @@ function migrationReport(
             column: error.column,
           },
     ...(ifItFails == null ? {} : { ifItFails }),
+    ...(notJudged.length === 0 ? {} : { notJudged }),
     ...(trace.leftOpen ? { leftOpen: true } : {}),
     ...(trace.settingsLeft.length === 0 ? {} : { settingsLeft: trace.settingsLeft }),
     statements: trace.statements.map(statementReport),

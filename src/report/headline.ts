@@ -78,6 +78,9 @@ export function headline(report: Report): Headline {
   if (allowed > 0)
     return { level: 'pass', word: 'Passed', rest: ` with ${plural(allowed, 'accepted finding')}` };
   const fresh = report.databases.flatMap((database) => database.migrations);
+  const quiet = notFullyJudged(report);
+  if (quiet > 0)
+    return { level: 'pass', word: 'Passed', rest: ` with ${plural(quiet, 'migration')} not fully judged` };
   if (fresh.length === 0 || fresh.some((migration) => migration.status === 'edited')) {
     return { level: 'pass', word: 'Passed', rest: notice > 0 ? ` with ${plural(notice, 'notice')}` : '' };
   }
@@ -87,6 +90,12 @@ export function headline(report: Report): Headline {
     rest: ` ${fresh.length === 1 ? 'is' : 'are'} safe to apply`,
   };
 }
+
+/** How many migrations hold something that a rule would tell of, had the settings not kept it quiet. */
+export const notFullyJudged = (report: Report): number =>
+  report.databases
+    .flatMap(({ migrations }) => migrations)
+    .filter(({ notJudged = [] }) => notJudged.length > 0).length;
 
 /** Why there is no verdict, in a few words that fit a headline. */
 function undecidedPhrase(report: Report): string {

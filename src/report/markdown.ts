@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { acceptance } from './acceptance.ts';
 import { code, fence, link, prose } from './escape.ts';
-import { headline, isUntouched, undecidedAdvice } from './headline.ts';
+import { headline, isUntouched, notFullyJudged, undecidedAdvice } from './headline.ts';
 import { type Detail, type Links, type MarkdownContext, markdownContext } from './markdown-context.ts';
 import { acceptedFindings, foldedFindings, openFindings } from './markdown-findings.ts';
 import { halfWay } from './markdown-half-way.ts';
@@ -122,7 +122,8 @@ function digestOf(body: string): string | null {
 function render(context: MarkdownContext, links: Links | null): string {
   const { report } = context;
   if (isUntouched(report) && !context.expand) return `${verdict(report)}\n`;
-  const clean = headline(report).level === 'pass' && report.findings.length === 0;
+  const clean =
+    headline(report).level === 'pass' && report.findings.length === 0 && notFullyJudged(report) === 0;
   const parts = [
     verdict(report),
     whatRan(report, (name) => code(name, 60)).join(' · '),

@@ -138,6 +138,11 @@ export interface MigrationReport {
     readonly next: string;
     readonly commands: readonly string[];
   };
+  /** Rules that saw something in it, more than a notice, and what keeps them quiet. Absent means none. */
+  readonly notJudged?: readonly {
+    readonly rule: string;
+    readonly because: 'rule-off' | 'ignore-migrations-before';
+  }[];
   /** The file began a transaction and did not end it. Absent means false. */
   readonly leftOpen?: boolean;
   /** Settings that the next migration of the session finds changed. Absent means none. */

@@ -63,9 +63,14 @@ export function overview(report: Report, database: DatabaseReport): Row[] {
       !migration.ran &&
       migration.error === null &&
       migration.refused === undefined;
-    const level =
-      migration.error !== null ? 'blocked' : unreached && of.length === 0 ? 'skipped' : levelOf(report, of);
-    const words = unreached ? ['not run, an earlier migration fails', ...counts] : [...facts, ...shown];
+    const quiet = quietWords(migration);
+    const judged = levelOf(report, of);
+    const passed = judged === 'pass' && (quiet.length > 0 || (unreached && of.length === 0));
+    const level = migration.error !== null ? 'blocked' : passed ? 'skipped' : judged;
+    const words = [
+      ...(unreached ? ['not run, an earlier migration fails', ...counts] : [...facts, ...shown]),
+      ...quiet,
+    ];
     const lock = strongestLock(migration);
     return {
       database,
@@ -196,6 +201,20 @@ function countWords(report: Report, findings: readonly Finding[]): string[] {
     ...(of('warning') > 0 ? [plural(of('warning'), 'warning')] : []),
     ...(of('notice') > 0 ? [plural(of('notice'), 'notice')] : []),
     ...(accepted > 0 ? [`${accepted} accepted`] : []),
+  ];
+}
+
+/** Rules that are named; more are counted. */
+const mostRules = 2;
+
+/** What nobody must take for safe: the settings keep the rules quiet that would complain. */
+function quietWords({ notJudged = [] }: MigrationReport): string[] {
+  const off = notJudged.filter(({ because }) => because === 'rule-off').map(({ rule }) => `\`${rule}\``);
+  const left = off.length - mostRules;
+  const named = left > 0 ? [...off.slice(0, mostRules), `${left} more`] : off;
+  return [
+    ...(off.length === 0 ? [] : [`switched off: ${sentence(named)}`]),
+    ...(notJudged.length > off.length ? ['not judged (`ignore-migrations-before`)'] : []),
   ];
 }
 

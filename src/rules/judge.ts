@@ -3,11 +3,12 @@ import type { TableStats } from '../config/table-stats.ts';
 import type { Finding } from '../report/model.ts';
 import type { Proposal } from '../run/prove.ts';
 import type { AllowComment, AllowProblem } from '../sql/allow.ts';
-import { inToolWords } from '../tools/words/words.ts';
 import { isAboutFile } from './acceptable.ts';
+import { codeOf, isOneOfSeveral } from './code-of.ts';
 import { unusedAllow } from './comments/unused-allow.ts';
 import { ruleNamed, ruleNames, rules } from './index.ts';
-import type { FindingDraft, Fix, Rule, RuleContext, Severity } from './rule.ts';
+import type { NotJudged } from './not-judged.ts';
+import type { FindingDraft, Rule, RuleContext, Severity } from './rule.ts';
 import { isOnOwnTable, severityFor, sizeInWords, sizeOf, unknownSize } from './sizes.ts';
 
 export interface JudgeSettings {
@@ -39,12 +40,14 @@ export interface Judgement {
   readonly unknownSize: string | null;
 }
 
-/** The findings alone. */
-export const judge = (context: RuleContext, settings: JudgeSettings): Finding[] =>
-  judgements(context, settings).map((judgement) => judgement.finding);
+/** The findings, and what the settings keep from being one. */
+export interface Judged {
+  readonly judgements: readonly Judgement[];
+  readonly notJudged: readonly NotJudged[];
+}
 
 /** Runs every rule and applies what the user set: severities, accepted findings, ignored migrations. */
-export function judgements(context: RuleContext, settings: JudgeSettings): Judgement[] {
+export function judgements(context: RuleContext, settings: JudgeSettings): Judged {
   const drafts: Draft[] = [];
   for (const rule of rules) {
     const found = drafts.map(({ draft }) => draft);
@@ -62,7 +65,25 @@ export function judgements(context: RuleContext, settings: JudgeSettings): Judge
     finding(context, settings, unusedAllow, draft, undefined),
   );
   const order = inOrder(context);
-  return [...findings, ...comments].sort((left, right) => order(left.finding, right.finding));
+  return {
+    judgements: [...findings, ...comments].sort((left, right) => order(left.finding, right.finding)),
+    notJudged: drafts.flatMap((one) => keptQuiet(context, settings, one)),
+  };
+}
+
+/** A finding of more than a notice that there would be, had the settings not switched its rule off or passed its migration over. */
+function keptQuiet(context: RuleContext, settings: JudgeSettings, { rule, draft }: Draft): NotJudged[] {
+  const off = settings.rules[rule.name] === 'off';
+  // Whether a migration follows a convention says nothing about what it does.
+  if (rule.about === 'convention' || (!off && !isIgnored(context, settings, rule, draft))) return [];
+  const { [rule.name]: set, ...others } = settings.rules;
+  const rules = off || set === undefined ? others : settings.rules;
+  const made = finding(context, { ...settings, rules }, rule, draft, undefined);
+  const { file, migration } = draft;
+  const because = off ? 'rule-off' : 'ignore-migrations-before';
+  return made.some(({ finding: { severity } }) => severity !== 'notice')
+    ? [{ rule: rule.name, because, file, migration }]
+    : [];
 }
 
 function finding(
@@ -121,26 +142,6 @@ function finding(
 
 const ownTable = ({ tool }: RuleContext): string =>
   ` It is ${tool.title}’s own table, with a row for each migration, and nobody but a deploy waits for it.`;
-
-/** The fix as code, where the file is a program of a tool that has words for it. */
-function codeOf(
-  { tool, migrations }: RuleContext,
-  { file, migration, statement }: FindingDraft,
-  { parts }: Fix,
-): Pick<NonNullable<Finding['fix']>, 'code'> {
-  const { title, words } = tool;
-  if (words === undefined || parts === undefined || file === null || file.endsWith('.sql')) return {};
-  const trace = migrations.find((one) => one.file === file && one.version === migration);
-  const kept = statement === undefined ? null : (trace?.statements[statement]?.sql ?? null);
-  const code = inToolWords({ title, words }, parts, { file, kept });
-  return code === null ? {} : { code };
-}
-
-/** A call of a program may send several statements, which all stand on its line. */
-function isOneOfSeveral({ migrations }: RuleContext, { file, line }: FindingDraft): boolean {
-  const here = migrations.filter((migration) => migration.file === file);
-  return here.flatMap(({ statements }) => statements.filter((one) => one.line === line)).length > 1;
-}
 
 /** What the statements of old migrations do is no news; that one fails or that history changed always is. */
 function isIgnored(context: RuleContext, settings: JudgeSettings, rule: Rule, draft: FindingDraft): boolean {
