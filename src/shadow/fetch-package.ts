@@ -83,7 +83,9 @@ async function npmPack(wanted: PackageVersion, directory: string, staged: Staged
   if (result.code !== 0) {
     const said = lastWords(`${result.stderr}\n${result.stdout}`);
     const why =
-      result.failure === 'timeout' ? 'npm took too long' : `npm failed with exit code ${result.code}`;
+      result.failure === 'timeout'
+        ? 'npm took too long'
+        : `npm failed with ${result.failure ?? `exit code ${result.code}`}`;
     throw unavailable(
       wanted,
       `${why}:\n${said}`,
