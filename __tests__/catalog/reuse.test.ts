@@ -238,6 +238,39 @@ describe.each(majors)('PostgreSQL %i', (major) => {
     }
   });
 
+  test('of a copy, which was made before the picture', async () => {
+    const name = `reuse_copy_${major}`;
+    const database = await (await sharedShadow(major)).database();
+    const { admin } = database;
+    const maintenance = new pg.Client({ ...admin, database: 'postgres' });
+    await maintenance.connect();
+    const original = new pg.Client({ ...database.admin });
+    await original.connect();
+    await run(original, [two, parts('aside')]);
+    await original.end();
+    await maintenance.query(
+      `CREATE DATABASE ${name} TEMPLATE ${database.admin.database}${major >= 15 ? ' STRATEGY file_copy' : ''}`,
+    );
+    const [client, copy] = [
+      new pg.Client({ ...database.admin }),
+      new pg.Client({ ...admin, database: name }),
+    ];
+    await client.connect();
+    await copy.connect();
+    const before = await snapshot(client, { ...options, earlier: null });
+    await run(client, 'ALTER TABLE aside ADD only_here int');
+    await run(copy, ['ALTER TABLE c ADD only_there int', 'CREATE INDEX ON p (id)']);
+    const after = await snapshot(copy, { ...options, earlier: before });
+    expect(whole(after)).toEqual(whole(await snapshot(copy, options)));
+    expect(
+      after.objects.filter((object) => before.byIdentity(object.identity) === object).length,
+    ).toBeGreaterThan(5);
+    for (const each of [client, copy]) await each.end();
+    await maintenance.query(`DROP DATABASE ${name}`);
+    await maintenance.end();
+    await database.close();
+  });
+
   test('a transaction that was open is in no picture before it ends', async () => {
     const database = await (await sharedShadow(major)).database();
     const [client, open] = [new pg.Client({ ...database.admin }), new pg.Client({ ...database.admin })];

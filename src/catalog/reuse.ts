@@ -41,7 +41,7 @@ export interface Reuse {
  * be in its text. Whatever is not worth to be told apart leads to reading everything: a changed type, function or
  * namespace, a partition, a transaction that was open at the time.
  *
- * @param earlier of the same database, taken with the same options; others lead to a wrong picture
+ * @param earlier as `SnapshotOptions` has it; others lead to a wrong picture
  */
 export async function whatHolds(client: ClientBase, earlier: Catalog | null): Promise<Reuse> {
   const old = earlier === null ? undefined : marks.get(earlier);

@@ -23,8 +23,9 @@ export interface SnapshotOptions {
   /** A second connection of the same role to the same database, without a transaction: two backends share the
    * queries, and see the same. */
   readonly helper?: ClientBase | undefined;
-  /** An earlier picture of this very database (not of a copy), taken with the same options: what nothing has touched since
-   * is taken from it. Null: there is none, and this one may be such a picture later. Absent: neither. */
+  /** An earlier picture, taken with the same options, of this very database or of the one that its files are a copy of
+   * (oids and row versions are the same), if that had not changed between copy and picture: what nothing has touched
+   * since is taken from it. Null: there is none, and this one may be such a picture later. Absent: neither. */
   readonly earlier?: Catalog | null;
 }
 

@@ -127,7 +127,7 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
     notes: [...notes, ...aboutShadow(shadow, input)],
     surroundings,
     tryInstead: (migrations: readonly Migration[]) =>
-      trial(untouched ?? shadow, tool, migrations, input.hooks.head),
+      trial(untouched ?? shadow, first.value, tool, migrations, input.hooks.head),
     copyOf: (side: 'base' | 'head') => (side === 'head' ? shadow : (untouched ?? shadow)).copy(),
     close: () => shadow[Symbol.asyncDispose](),
   };
@@ -144,7 +144,8 @@ async function upgradeByProgram(begin: Start, input: RehearsalInput, program: Pr
     untouched: input.pending.length === 0 ? null : await shadow.copy(),
   }));
   const { surroundings, untouched } = run.prepared;
-  const tryInstead = (migrations: readonly Migration[]) => trial(untouched ?? shadow, tool, migrations, []);
+  const tryInstead = (migrations: readonly Migration[]) =>
+    trial(untouched ?? shadow, run.before, tool, migrations, []);
   const again = run.lumped ? await tryInstead(run.pending) : null;
   const same =
     again?.traced.migrations.every(({ error }) => error === null) === true &&
@@ -185,8 +186,10 @@ const aboutShadow = ({ provider, chosen }: Shadow, { superuser }: RehearsalInput
     : []),
 ];
 
+/** @param before the catalog of base */
 async function trial(
   base: ShadowDatabase,
+  before: Catalog,
   tool: MigrationTool,
   migrations: readonly Migration[],
   hooks: readonly Hook[],
@@ -195,7 +198,7 @@ async function trial(
   // The parts of a split migration would be recorded twice under one version.
   const bookkeeping = { ...tool.bookkeeping, before: () => '', after: () => '' };
   const traced = await traceMigrations({ connection: copy.connection, bookkeeping, migrations, hooks });
-  return { traced, after: await snapshotOf(copy.admin, tool) };
+  return { traced, after: await snapshotOf(copy.admin, tool, before) };
 }
 
 async function freshPath(input: RehearsalInput) {
