@@ -63,7 +63,8 @@ function startOf(pid: number): string {
     const stat = fileOr(`/proc/${pid}/stat`);
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
   }
-  if (process.platform === 'win32') return '';
+  // It tells nothing of others, and soon gives an id again: our own is not that of who had it before.
+  if (process.platform === 'win32') return pid === process.pid ? String(performance.timeOrigin) : '';
   try {
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
   } catch {
