@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { openTrees } from '../../src/git/trees.ts';
 import { type Collision, collisionsOf } from '../../src/history/collisions.ts';
+import { sameVersions } from '../../src/history/same-version.ts';
 import { loadParser } from '../../src/sql/parse.ts';
 import { configuredTool, noToolSettings } from '../../src/tools/configured.ts';
+import { plain } from '../../src/tools/plain.ts';
 import type { ToolName } from '../../src/tools/tool.ts';
 import { repository } from '../git/repository.ts';
 
@@ -197,4 +199,30 @@ test('a late one that the tool would skip, and by whose deploy', async () => {
       ),
     },
   ]);
+});
+
+test('thousands of files on both sides are not held against each other one by one', () => {
+  const count = 3_000;
+  const side = (name: string) =>
+    Array.from({ length: count }, (_, number) => {
+      const version = String(number + 1);
+      const file = `db/${version}_${name}.sql`;
+      return {
+        ...{ version, name, identity: file, file, sql: '', bytes: Buffer.from('') },
+        transaction: 'single' as const,
+      };
+    });
+  let compared = 0;
+  const counting = {
+    ...plain,
+    order: (...both: Parameters<typeof plain.order>) => {
+      compared += 1;
+      return plain.order(...both);
+    },
+  };
+  const pairs = sameVersions(counting, side('a'), side('b'));
+  expect(pairs.map(({ mine, theirs, equal }) => `${mine.version} ${theirs.version} ${equal}`)).toEqual(
+    Array.from({ length: count }, (_, number) => `${number + 1} ${number + 1} version`),
+  );
+  expect(compared).toBeLessThan(count * 100);
 });

@@ -1,6 +1,6 @@
-import { basename, dirname } from '../tools/reading/directories.ts';
 import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 import { compareHistories } from './compare.ts';
+import { type Pair, sameVersions } from './same-version.ts';
 
 /** How two pull requests are in each other's way, before any SQL runs. */
 export type CollisionKind =
@@ -46,8 +46,9 @@ export interface CollisionInput {
 export function collisionsOf(input: CollisionInput): Collision[] {
   const { tool, base, mine, theirs, both, conflicts, name } = input;
   const [added, others] = [addedTo(base, mine), addedTo(base, theirs)];
+  const byFile = new Map(others.map((other) => [other.file, other]));
   const sameFile = added.flatMap((one) => {
-    const other = others.find(({ file }) => file === one.file);
+    const other = byFile.get(one.file);
     return other === undefined || other.bytes.equals(one.bytes)
       ? []
       : [
@@ -62,7 +63,7 @@ export function collisionsOf(input: CollisionInput): Collision[] {
   const told = new Set(sameFile.map(({ file }) => file));
   return [
     ...sameFile,
-    ...added.flatMap((one) => others.flatMap((other) => sameVersion(tool, one, other, name))),
+    ...sameVersions(tool, added, others).map((pair) => sameVersion(tool, pair, name)),
     ...conflicts
       .filter((file) => !told.has(file))
       .map((file) => ({
@@ -82,30 +83,17 @@ const addedTo = (base: History, { migrations }: History): readonly Migration[] =
   return migrations.filter(({ file, repeatable }) => repeatable === undefined && !known.has(file));
 };
 
-function sameVersion(tool: MigrationTool, one: Migration, other: Migration, name: string): Collision[] {
-  if (one.file === other.file) return [];
-  const { legal, says } = tool.onHistoryChange.duplicateVersion;
-  const bare = ({ version }: Migration) => ({ version, name: '' });
-  const equal = one.identity === other.identity || (!legal && tool.order(bare(one), bare(other)) === 0);
-  const found = { file: one.file, otherFile: other.file };
-  if (equal)
-    return [{ ...found, kind: 'same-version', says: `Both have the version ${one.version}. ${says}` }];
-  const number = runningNumber(one.file);
-  if (number === null || number !== runningNumber(other.file) || dirname(one.file) !== dirname(other.file))
-    return [];
-  return [
-    {
-      ...found,
-      kind: 'same-number',
-      says: `Both are number ${number}; ${name} and this pull request have to agree who is first.`,
-    },
-  ];
-}
-
-/** `0007` of `0007_add_total.sql`, without zeros in front; null for dates and names. */
-function runningNumber(file: string): string | null {
-  const digits = /^[A-Za-z]?0*(\d{1,5})(?=[_.-])/.exec(basename(file))?.[1];
-  return digits ?? null;
+function sameVersion(tool: MigrationTool, { mine, theirs, equal, number }: Pair, name: string): Collision {
+  const found = { file: mine.file, otherFile: theirs.file };
+  if (equal === 'version') {
+    const { says } = tool.onHistoryChange.duplicateVersion;
+    return { ...found, kind: 'same-version', says: `Both have the version ${mine.version}. ${says}` };
+  }
+  return {
+    ...found,
+    kind: 'same-number',
+    says: `Both are number ${number}; ${name} and this pull request have to agree who is first.`,
+  };
 }
 
 /** The tool's own words, where it is not git's conflict markers that it could not read. */
