@@ -209,9 +209,21 @@ describe('after the squash', () => {
     expect(report.databases[0]?.schemaChanges.map(({ name }) => name)).toContain('public.logs');
   });
 
+  test('all of them were deleted', async () => {
+    const { [nick]: __, ...none } = rest;
+    const report = await checked(await applicationOf('rails', none), {
+      'db/migrate/20240103000000_add_age.rb': migration('AddAge', 'add_column :users, :born, :date'),
+      'db/schema.rb': schema('2024_01_03_000000', `${withNick}    t.date "born"\n`),
+    });
+    expect([report.undecided, report.verdict]).toEqual([null, 'pass']);
+    expect(report.databases[0]?.schemaChanges.map(({ name }) => name)).toEqual(['public.users.born']);
+    expect(report.notes.join('\n')).toContain('main has no migrations any more');
+  });
+
   test('the next ones that are deleted are proved as well', async () => {
     const equal = await checked(await without([nick], rest), logs);
     expect(loud(equal).map(([rule, severity]) => [rule, severity])).toEqual([['squashed-history', 'notice']]);
+    expect(equal.findings[0]?.message).toContain('base’s own db/schema.rb');
     const other = await checked(await without([nick], rest), {
       ...logs,
       'db/schema.rb': logs['db/schema.rb'].replace(withNick, ''),

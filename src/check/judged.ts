@@ -58,6 +58,7 @@ export async function judgedOf(input: JudgedInput): Promise<Judged> {
           : {
               ...squash,
               accepted: squash.settled === true || isAccepted(config.acceptSquash, database),
+              baseFrom: rehearsal?.baseFrom ?? null,
               compared: rehearsal?.fresh != null || rehearsal?.freshFailure != null,
             },
       notInSchema: changes.notInSchema,

@@ -51,6 +51,8 @@ export interface RuleContext {
         readonly accepted: boolean;
         /** Both schemas are there: `divergence` and `freshFailure` are about the squash. */
         readonly compared: boolean;
+        /** The schema file of which base was built in place of its migrations; null or absent: it was built of them. */
+        readonly baseFrom?: string | null;
       })
     | null;
   /** Why deleted migrations are not what the tool's schema file stands for, as a sentence; null or absent: it has none. */

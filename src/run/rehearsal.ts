@@ -99,6 +99,8 @@ export interface Rehearsal extends AsyncDisposable {
   /** What came of reverting the new migrations, and of running them again, where that was asked for. */
   readonly reversal: Requested['reversal'];
   readonly rerun: Requested['rerun'];
+  /** The schema file of which base was built, since its migrations alone could not do it. Absent: they did. */
+  readonly baseFrom?: string;
   /** Runs other migrations on a copy of base, observed like the pending ones, without a tool's bookkeeping. */
   tryInstead(migrations: readonly Migration[]): Promise<Trial>;
   /** A copy of the database as base has it, or as the new migrations leave it. Absent: there is none to be had. */

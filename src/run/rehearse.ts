@@ -21,11 +21,13 @@ import { traceMigrations } from './trace-migrations.ts';
  */
 export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
   if (input.existing === true) return (await import('./existing.ts')).rehearseExisting(input);
+  const loading = fromSchemaFiles(input);
+  if (loading !== null && input.base.length === 0) return onBothPaths(loading);
   try {
     return await onBothPaths(input);
   } catch (error) {
-    const loading = fromSchemaFiles(input, error);
-    if (loading === null) throw error;
+    if (loading === null || !(error instanceof Undecided) || error.reason !== 'base-does-not-apply')
+      throw error;
     return onBothPaths(loading).catch((other) => {
       throw other instanceof Undecided ? error : other;
     });
@@ -65,6 +67,7 @@ async function onBothPaths(input: RehearsalInput): Promise<Rehearsal> {
     rerun: onRequest.rerun,
     tryInstead: upgrade.tryInstead,
     copyOf: upgrade.copyOf,
+    ...(input.baseLoad == null ? {} : { baseFrom: input.baseLoad.file }),
     [Symbol.asyncDispose]: upgrade.close,
   };
 }

@@ -11,19 +11,19 @@ import { openWorkspace, type ProgramInput } from './workspace.ts';
 
 type Context = Pick<
   RehearsalInput,
-  'tool' | 'path' | 'postgresMajor' | 'onProgress' | 'baseName' | 'baseLoad'
+  'tool' | 'path' | 'postgresMajor' | 'onProgress' | 'base' | 'baseName' | 'baseLoad'
 > & {
   readonly program: ProgramInput;
 };
 
 /**
- * What is to be tried where base does not run: the beginning of its history may have been left to the schema file.
+ * The rehearsal in which both sides begin with their schema files: for a base that has no migrations any more, or of which
+ * those that are left do not run by themselves.
  *
- * @returns null where there is nothing to try
+ * @returns null where base has no schema file to begin with
  */
-export function fromSchemaFiles(input: RehearsalInput, error: unknown): RehearsalInput | null {
+export function fromSchemaFiles(input: RehearsalInput): RehearsalInput | null {
   const { program, schemaLoads, fresh, freshLoad } = input;
-  if (!(error instanceof Undecided) || error.reason !== 'base-does-not-apply') return null;
   if (program === null || schemaLoads == null) return null;
   return {
     ...input,
@@ -63,13 +63,13 @@ export async function freshFromSchema(
  * @throws Undecided `base-does-not-apply` when it does not load
  */
 export async function loadBase(shadow: Shadow, context: Context): Promise<string[]> {
-  const { tool, baseLoad, baseName } = context;
+  const { tool, base, baseLoad, baseName } = context;
   if (baseLoad == null) return [];
   const failure = await loadSchema(shadow, context, baseLoad, 'base');
   if (failure !== null)
     throw new Undecided('base-does-not-apply', failure, { place: { file: baseLoad.file } });
   return [
-    `The migrations of ${baseName} do not run on an empty database by themselves. Its database was built as ${tool.title} builds a new one: of ${baseLoad.file}, and the migrations after it.`,
+    `${base.length === 0 ? `${baseName} has no migrations any more` : `The migrations of ${baseName} do not run on an empty database by themselves`}. Its database was built as ${tool.title} builds a new one: of ${baseLoad.file}, and the migrations after it.`,
   ];
 }
 
