@@ -1,6 +1,6 @@
 import { database, finding, links, lock, migration, report, statement } from '../__tests__/report/make.ts';
 import { reports } from '../__tests__/report/reports.ts';
-import type { MarkdownOptions } from '../src/report/markdown.ts';
+import type { MarkdownOptions } from '../src/report/markdown/markdown.ts';
 import type { Finding, Report } from '../src/report/model.ts';
 
 // The states in which a reviewer may find the comment, for `scripts/picture.ts --states`.

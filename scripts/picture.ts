@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { noOptions } from '../src/config/options.ts';
 import { gate } from '../src/gate.ts';
-import { commentBudget, toMarkdown } from '../src/report/markdown.ts';
+import { commentBudget, toMarkdown } from '../src/report/markdown/markdown.ts';
 import type { Report } from '../src/report/model.ts';
 import { asOnGitHub, states } from './comment-states.ts';
 import { branches, makeDemoRepository } from './demo-repository.ts';

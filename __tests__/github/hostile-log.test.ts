@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { annotate } from '../../src/github/annotate.ts';
 import { group, print } from '../../src/github/log.ts';
 import { toAnnotations } from '../../src/report/annotations.ts';
-import { toTerminal } from '../../src/report/terminal.ts';
+import { toTerminal } from '../../src/report/terminal/terminal.ts';
 import { obey } from '../e2e/runner.ts';
 import { filledWith } from '../report/filled.ts';
 import { payloads } from '../report/payloads.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Api } from '../../src/github/api.ts';
 import { override } from '../../src/github/override.ts';
-import { commentBudget, marker, toMarkdown } from '../../src/report/markdown.ts';
+import { commentBudget, marker, toMarkdown } from '../../src/report/markdown/markdown.ts';
 import { database, finding, headSha, links, migration, report } from '../report/make.ts';
 import { assertValidReport } from '../report/validate.ts';
 import { type EmulatedGitHub, emulateGitHub } from './emulated-github.ts';

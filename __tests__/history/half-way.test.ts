@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toMarkdown } from '../../src/report/markdown.ts';
+import { toMarkdown } from '../../src/report/markdown/markdown.ts';
 import { repository } from '../git/repository.ts';
 import { gateOf } from './gate-of.ts';
 

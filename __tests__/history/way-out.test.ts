@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { toMarkdown } from '../../src/report/markdown.ts';
-import { toTerminal } from '../../src/report/terminal.ts';
+import { toMarkdown } from '../../src/report/markdown/markdown.ts';
+import { toTerminal } from '../../src/report/terminal/terminal.ts';
 import { repository } from '../git/repository.ts';
 import { gateOf, only } from './gate-of.ts';
 

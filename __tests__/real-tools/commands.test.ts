@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { commentBudget, toMarkdown } from '../../src/report/markdown.ts';
+import { commentBudget, toMarkdown } from '../../src/report/markdown/markdown.ts';
 import type { Report } from '../../src/report/model.ts';
 import type { ToolName } from '../../src/tools/tool.ts';
 import { repository } from '../git/repository.ts';

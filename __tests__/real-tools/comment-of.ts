@@ -1,4 +1,4 @@
-import { commentBudget, toMarkdown } from '../../src/report/markdown.ts';
+import { commentBudget, toMarkdown } from '../../src/report/markdown/markdown.ts';
 import type { Report } from '../../src/report/model.ts';
 
 /** The pull request's comment, without what differs from run to run. */

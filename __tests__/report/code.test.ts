@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { commentBudget, toMarkdown } from '../../src/report/markdown.ts';
+import { commentBudget, toMarkdown } from '../../src/report/markdown/markdown.ts';
 import type { Report } from '../../src/report/model.ts';
-import { toTerminal } from '../../src/report/terminal.ts';
+import { toTerminal } from '../../src/report/terminal/terminal.ts';
 import type { Code } from '../../src/tools/words/words.ts';
 import { database, finding, report } from './make.ts';
 import { assertValidReport } from './validate.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toJson } from '../../src/report/json.ts';
-import { commentBudget, toMarkdown } from '../../src/report/markdown.ts';
-import { toTerminal } from '../../src/report/terminal.ts';
+import { commentBudget, toMarkdown } from '../../src/report/markdown/markdown.ts';
+import { toTerminal } from '../../src/report/terminal/terminal.ts';
 import { links } from './make.ts';
 import { reports } from './reports.ts';
 import { assertValidReport } from './validate.ts';

@@ -1,5 +1,5 @@
 import { urlPath } from '../../src/report/escape.ts';
-import type { Links } from '../../src/report/markdown.ts';
+import type { Links } from '../../src/report/markdown/markdown.ts';
 import type {
   DatabaseReport,
   Finding,

@@ -6,7 +6,7 @@ import {
   saysTheSame,
   summaryBudget,
   toMarkdown,
-} from '../../src/report/markdown.ts';
+} from '../../src/report/markdown/markdown.ts';
 import type { Report } from '../../src/report/model.ts';
 import { links } from './make.ts';
 import { reports } from './reports.ts';

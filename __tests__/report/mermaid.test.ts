@@ -1,7 +1,7 @@
 import mermaid from 'mermaid';
 import { expect, test } from 'vitest';
 import { label, word } from '../../src/catalog/er-text.ts';
-import { toMarkdown } from '../../src/report/markdown.ts';
+import { toMarkdown } from '../../src/report/markdown/markdown.ts';
 import { database, migration, report } from './make.ts';
 import { payloads } from './payloads.ts';
 

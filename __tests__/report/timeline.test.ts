@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toMarkdown } from '../../src/report/markdown.ts';
+import { toMarkdown } from '../../src/report/markdown/markdown.ts';
 import { timelineOf } from '../../src/report/timeline.ts';
 import { database, lock, migration, report, statement } from './make.ts';
 

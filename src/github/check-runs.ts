@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { headline } from '../report/headline.ts';
-import { type Links, toMarkdown } from '../report/markdown.ts';
+import { type Links, toMarkdown } from '../report/markdown/markdown.ts';
 import type { Report } from '../report/model.ts';
 import { reportOf } from '../report/per-database.ts';
 import { shorten, visibleLine } from '../report/visible.ts';

@@ -1,6 +1,6 @@
 import { context } from '@actions/github';
 import { urlPath } from '../report/escape.ts';
-import type { Links } from '../report/markdown.ts';
+import type { Links } from '../report/markdown/markdown.ts';
 import type { Report } from '../report/model.ts';
 
 /**

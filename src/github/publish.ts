@@ -9,7 +9,7 @@ import {
   saysTheSame,
   summaryBudget,
   toMarkdown,
-} from '../report/markdown.ts';
+} from '../report/markdown/markdown.ts';
 import type { Report } from '../report/model.ts';
 import { toSarif } from '../report/sarif.ts';
 import { suggestionPrefix, toSuggestions } from '../report/suggestions.ts';

@@ -1,7 +1,7 @@
 import * as core from '@actions/core';
 import { context } from '@actions/github';
 import { UserError } from '../errors.ts';
-import { commentBudget, marker, saysTheSame, toMarkdown } from '../report/markdown.ts';
+import { commentBudget, marker, saysTheSame, toMarkdown } from '../report/markdown/markdown.ts';
 import type { Report } from '../report/model.ts';
 import { untrustedReport } from '../report/untrusted.ts';
 import { messageOf } from './answers.ts';

@@ -1,7 +1,7 @@
 import { code, fence, link, prose } from './escape.ts';
 import { fingerprints } from './fingerprint.ts';
 import { isBlocking } from './headline.ts';
-import type { Links } from './markdown-context.ts';
+import type { Links } from './markdown/context.ts';
 import type { Finding, Report } from './model.ts';
 import { visible } from './visible.ts';
 

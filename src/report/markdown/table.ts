@@ -1,9 +1,9 @@
-import { lockTitle } from '../run/locks.ts';
-import { cell, code, link, prose } from './escape.ts';
-import { plural, sentence } from './headline.ts';
-import type { MarkdownContext } from './markdown-context.ts';
-import { overview, type Row, shortName } from './overview.ts';
-import { plainVersion } from './what-ran.ts';
+import { lockTitle } from '../../run/locks.ts';
+import { cell, code, link, prose } from '../escape.ts';
+import { plural, sentence } from '../headline.ts';
+import { overview, type Row, shortName } from '../overview.ts';
+import { plainVersion } from '../what-ran.ts';
+import type { MarkdownContext } from './context.ts';
 
 const symbols = { blocked: '⛔', warning: '⚠️', pass: '✅', skipped: '➖' } satisfies Record<
   Row['level'],

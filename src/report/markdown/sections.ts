@@ -1,10 +1,10 @@
-import type { SchemaChange } from '../catalog/model.ts';
-import { changeCounts } from './change-counts.ts';
-import { code, details, fence, prose } from './escape.ts';
-import { plural, sentence } from './headline.ts';
-import { impactLines } from './impact.ts';
-import type { MarkdownContext } from './markdown-context.ts';
-import { clip, shorten, visibleLine } from './visible.ts';
+import type { SchemaChange } from '../../catalog/model.ts';
+import { changeCounts } from '../change-counts.ts';
+import { code, details, fence, prose } from '../escape.ts';
+import { plural, sentence } from '../headline.ts';
+import { impactLines } from '../impact.ts';
+import { clip, shorten, visibleLine } from '../visible.ts';
+import type { MarkdownContext } from './context.ts';
 
 /** The schema diff of every database, folded. */
 export function schemaDiff(context: MarkdownContext): string[] {

@@ -1,12 +1,12 @@
-import { lockTitle } from '../run/locks.ts';
-import { code, details, fence, link, prose } from './escape.ts';
-import { failureText } from './failure.ts';
-import { plural, sentence, wouldBlock } from './headline.ts';
-import type { MarkdownContext } from './markdown-context.ts';
-import type { Finding } from './model.ts';
-import { evidenceOf, fileLabel, shortName, statementOf } from './overview.ts';
-import { useLines, usesTitle } from './uses.ts';
-import { clip, shorten, visibleLine } from './visible.ts';
+import { lockTitle } from '../../run/locks.ts';
+import { code, details, fence, link, prose } from '../escape.ts';
+import { failureText } from '../failure.ts';
+import { plural, sentence, wouldBlock } from '../headline.ts';
+import type { Finding } from '../model.ts';
+import { evidenceOf, fileLabel, shortName, statementOf } from '../overview.ts';
+import { useLines, usesTitle } from '../uses.ts';
+import { clip, shorten, visibleLine } from '../visible.ts';
+import type { MarkdownContext } from './context.ts';
 
 const statementLines = 12;
 const detailLines = 40;

@@ -1,5 +1,5 @@
-import { code, details, fence, prose } from './escape.ts';
-import type { MarkdownContext } from './markdown-context.ts';
+import { code, details, fence, prose } from '../escape.ts';
+import type { MarkdownContext } from './context.ts';
 
 /** What is when a deploy stops inside of a new migration, folded; nothing for those that the server takes back and the tool runs again. */
 export function halfWay(context: MarkdownContext): string[] {

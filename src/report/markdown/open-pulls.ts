@@ -1,8 +1,8 @@
-import { code, details, fence, prose } from './escape.ts';
-import type { MarkdownContext } from './markdown-context.ts';
-import type { OtherPullRequest } from './model.ts';
-import { failureTitle, isInTheWay, openPullsTitle, ordersSay, quietOnes } from './open-pulls.ts';
-import { clip, visible, visibleLine } from './visible.ts';
+import { code, details, fence, prose } from '../escape.ts';
+import type { OtherPullRequest } from '../model.ts';
+import { failureTitle, isInTheWay, openPullsTitle, ordersSay, quietOnes } from '../open-pulls.ts';
+import { clip, visible, visibleLine } from '../visible.ts';
+import type { MarkdownContext } from './context.ts';
 
 /** Characters of a sentence or line: it is a side matter. */
 const longest = 400;

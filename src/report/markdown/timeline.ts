@@ -1,8 +1,8 @@
-import { cell, code, details, link } from './escape.ts';
-import { plural } from './headline.ts';
-import type { MarkdownContext } from './markdown-context.ts';
-import { shortName } from './overview.ts';
-import { type Moment, type Timeline, timelineOf } from './timeline.ts';
+import { cell, code, details, link } from '../escape.ts';
+import { plural } from '../headline.ts';
+import { shortName } from '../overview.ts';
+import { type Moment, type Timeline, timelineOf } from '../timeline.ts';
+import type { MarkdownContext } from './context.ts';
 
 const mostTables = 12;
 

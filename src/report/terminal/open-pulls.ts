@@ -1,8 +1,8 @@
 import type { createColors } from 'picocolors';
-import { indent, wrap } from './columns.ts';
-import type { OtherPullRequest, Report } from './model.ts';
-import { failureTitle, isInTheWay, openPullsTitle, ordersSay, quietOnes } from './open-pulls.ts';
-import { clip, visible, visibleLine } from './visible.ts';
+import { indent, wrap } from '../columns.ts';
+import type { OtherPullRequest, Report } from '../model.ts';
+import { failureTitle, isInTheWay, openPullsTitle, ordersSay, quietOnes } from '../open-pulls.ts';
+import { clip, visible, visibleLine } from '../visible.ts';
 
 interface Place {
   readonly report: Report;

@@ -1,5 +1,5 @@
-import { code, link } from './escape.ts';
-import type { Report } from './model.ts';
+import { code, link } from '../escape.ts';
+import type { Report } from '../model.ts';
 
 /** Where a Markdown report may point to. */
 export interface Links {

@@ -1,18 +1,18 @@
 import { createColors } from 'picocolors';
-import type { SchemaChange } from '../catalog/model.ts';
-import { lockTitle } from '../run/locks.ts';
-import { acceptance } from './acceptance.ts';
-import { changeCounts } from './change-counts.ts';
-import { columns, indent, pad, wrap } from './columns.ts';
-import { codeFrame, failureText } from './failure.ts';
-import { headline, isBlocking, isUntouched, plural, undecidedAdvice } from './headline.ts';
-import { impactLines } from './impact.ts';
-import type { DatabaseReport, Finding, Report } from './model.ts';
-import { evidenceOf, overview, type Row, shortName, statementOf } from './overview.ts';
-import { openPullsText } from './terminal-open-pulls.ts';
-import { useLines, usesTitle } from './uses.ts';
-import { clip, shorten, visible, visibleLine } from './visible.ts';
-import { whatRan } from './what-ran.ts';
+import type { SchemaChange } from '../../catalog/model.ts';
+import { lockTitle } from '../../run/locks.ts';
+import { acceptance } from '../acceptance.ts';
+import { changeCounts } from '../change-counts.ts';
+import { columns, indent, pad, wrap } from '../columns.ts';
+import { codeFrame, failureText } from '../failure.ts';
+import { headline, isBlocking, isUntouched, plural, undecidedAdvice } from '../headline.ts';
+import { impactLines } from '../impact.ts';
+import type { DatabaseReport, Finding, Report } from '../model.ts';
+import { evidenceOf, overview, type Row, shortName, statementOf } from '../overview.ts';
+import { useLines, usesTitle } from '../uses.ts';
+import { clip, shorten, visible, visibleLine } from '../visible.ts';
+import { whatRan } from '../what-ran.ts';
+import { openPullsText } from './open-pulls.ts';
 
 type Colors = ReturnType<typeof createColors>;
 

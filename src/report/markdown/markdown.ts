@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
-import { acceptance } from './acceptance.ts';
-import { code, fence, link, prose } from './escape.ts';
-import { headline, isUntouched, notFullyJudged, undecidedAdvice } from './headline.ts';
-import { type Detail, type Links, type MarkdownContext, markdownContext } from './markdown-context.ts';
-import { acceptedFindings, foldedFindings, openFindings } from './markdown-findings.ts';
-import { halfWay } from './markdown-half-way.ts';
-import { openPulls } from './markdown-open-pulls.ts';
-import { coverage, diagrams, divergence, schemaDiff } from './markdown-sections.ts';
-import { tables } from './markdown-table.ts';
-import { lockTimeline } from './markdown-timeline.ts';
-import type { Report } from './model.ts';
-import { shownFindings } from './shown-findings.ts';
-import { clip, visible } from './visible.ts';
-import { whatRan } from './what-ran.ts';
+import { acceptance } from '../acceptance.ts';
+import { code, fence, link, prose } from '../escape.ts';
+import { headline, isUntouched, notFullyJudged, undecidedAdvice } from '../headline.ts';
+import type { Report } from '../model.ts';
+import { shownFindings } from '../shown-findings.ts';
+import { clip, visible } from '../visible.ts';
+import { whatRan } from '../what-ran.ts';
+import { type Detail, type Links, type MarkdownContext, markdownContext } from './context.ts';
+import { acceptedFindings, foldedFindings, openFindings } from './findings.ts';
+import { halfWay } from './half-way.ts';
+import { openPulls } from './open-pulls.ts';
+import { coverage, diagrams, divergence, schemaDiff } from './sections.ts';
+import { tables } from './table.ts';
+import { lockTimeline } from './timeline.ts';
 
-export type { Links } from './markdown-context.ts';
+export type { Links } from './context.ts';
 
 export interface MarkdownOptions {
   /** The comment's id, for its marker; null = no marker and no digest (job summary, file). */
