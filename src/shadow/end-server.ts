@@ -1,16 +1,9 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isCode } from './cache.ts';
+import { endOnWindows } from './end-on-windows.ts';
 import { isRunning } from './owner.ts';
 
 /** Without an event loop: the lock file's end tells of the server's. */
@@ -37,6 +30,8 @@ export async function endServerOf(data: string): Promise<void> {
     if (isCode(error, 'ENOENT', 'ENOTDIR')) return;
     throw error;
   }
+  if (!Number.isInteger(pid) || pid <= 1) return;
+  if (process.platform === 'win32') return endOnWindows(pid, data);
   for (const [name, patience] of [
     ['SIGQUIT', 5_000],
     ['SIGKILL', 1_000],
@@ -49,9 +44,8 @@ export async function endServerOf(data: string): Promise<void> {
 
 /** The id may belong to another process by now: a server's working directory is its data directory. */
 function servesFrom(pid: number, data: string): boolean {
-  if (!Number.isInteger(pid) || pid <= 1 || !isRunning(pid)) return false;
+  if (!isRunning(pid)) return false;
   try {
-    if (process.platform === 'win32') return isPostgresOnWindows(pid) && isWorkedIn(data);
     if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data);
     return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(data);
   } catch {
@@ -60,35 +54,10 @@ function servesFrom(pid: number, data: string): boolean {
   }
 }
 
-/** Windows lets nobody rename a directory that a process works in. */
-function isWorkedIn(directory: string): boolean {
-  const aside = `${directory}-free`;
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    renameSync(directory, aside);
-  } catch (error) {
-    return isCode(error, 'EBUSY', 'EPERM', 'EACCES');
-  }
-  renameSync(aside, directory);
-  return false;
-}
-
-/** Named pipes, where PostgreSQL's processes on Windows, and no others, take signals: one byte each. */
-const PIPES = '\\\\.\\pipe\\';
-const signalPipe = (pid: number): string => `pgsignal_${pid}`;
-/** Its number there; Node has none for it on Windows. */
-const SIGQUIT = 3;
-
-const isPostgresOnWindows = (pid: number): boolean => readdirSync(PIPES).includes(signalPipe(pid));
-
-function signal(pid: number, name: 'SIGQUIT' | 'SIGKILL'): void {
-  try {
-    if (process.platform === 'win32' && name === 'SIGQUIT') {
-      writeFileSync(PIPES + signalPipe(pid), Uint8Array.of(SIGQUIT), { flag: 'r+' });
-      return;
-    }
     process.kill(pid, name);
   } catch (error) {
-    // ENOENT, EBUSY: the pipe's process ends, or reads another byte.
-    if (!isCode(error, 'ESRCH', 'ENOENT', 'EBUSY')) throw error;
+    if (!isCode(error, 'ESRCH')) throw error;
   }
 }

@@ -74,10 +74,13 @@ export async function removeLeftovers(base: string): Promise<void> {
     const owner = await readOwner(path);
     if (owner === null || !isDead(owner)) continue;
     await endServerOf(join(path, 'data'));
-    await rm(path, { recursive: true, force: true, maxRetries: 5 }).catch((error: unknown) => {
-      // On Windows what a program still has open stays: for a later run.
+    try {
+      // The note of whose it is goes last: what a program still has open (on Windows) stays, for a later run.
+      for (const part of [join(path, 'data'), path])
+        await rm(part, { recursive: true, force: true, maxRetries: 5 });
+    } catch (error) {
       if (!isCode(error, 'EBUSY', 'EPERM', 'ENOTEMPTY', 'EACCES')) throw error;
-    });
+    }
   }
 }
 
