@@ -1,22 +1,16 @@
-import type { createColors } from 'picocolors';
 import { indent, wrap } from '../columns.ts';
-import type { OtherPullRequest, Report } from '../model.ts';
+import type { OtherPullRequest } from '../model.ts';
 import { failureTitle, isInTheWay, openPullsTitle, ordersSay, quietOnes } from '../open-pulls.ts';
 import { clip, visible, visibleLine } from '../visible.ts';
-
-interface Place {
-  readonly report: Report;
-  readonly colors: ReturnType<typeof createColors>;
-  readonly width: number;
-}
+import type { TerminalContext } from './context.ts';
 
 /** More are in the JSON report. */
 const most = 20;
 
 /** Other open pull requests, as a part of the report for a person at a terminal. */
-export function openPullsText(place: Place): string[] {
-  const { colors, width } = place;
-  const found = place.report.openPullRequests;
+export function openPullsText(context: TerminalContext): string[] {
+  const { colors, width } = context;
+  const found = context.report.openPullRequests;
   if (found === undefined || found.others.length + found.notes.length === 0) return [];
   const inTheWay = found.others.filter(isInTheWay);
   const untried = found.others.filter((other) => !isInTheWay(other) && other.orders.outcome === 'not-tried');
@@ -28,7 +22,7 @@ export function openPullsText(place: Place): string[] {
   return [
     [
       colors.bold(openPullsTitle(found)),
-      ...inTheWay.slice(0, most).flatMap((other) => one(place, other)),
+      ...inTheWay.slice(0, most).flatMap((other) => one(context, other)),
       ...(inTheWay.length > most ? [`  and ${inTheWay.length - most} more`] : []),
       ...sentences.slice(0, most).flatMap((text) => bullet(visibleLine(text), width)),
       colors.dim('  None of this is part of the verdict.'),
@@ -36,7 +30,7 @@ export function openPullsText(place: Place): string[] {
   ];
 }
 
-function one({ colors, width }: Place, other: OtherPullRequest): string[] {
+function one({ colors, width }: TerminalContext, other: OtherPullRequest): string[] {
   const { name, title, database, collisions, orders } = other;
   const head = [visibleLine(name, 60), ...(title === null ? [] : [visibleLine(title, 100)])].join('  ');
   const lines = [
