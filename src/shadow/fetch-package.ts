@@ -11,6 +11,10 @@ import { isComplete, publish, type Staged, stage } from './cache-entry.ts';
 import { collect, killStop } from './program.ts';
 import { type PackageVersion, serverVersion } from './versions.ts';
 
+/** Else npm would look for a project above, with its `.npmrc`: the cache may lie in the repository. */
+const ITS_OWN_PLACE = ['--prefix', '.'];
+/** Between tries, in milliseconds. npm's own (10 s, then a minute) are long for a job that has no network at all. */
+const WAITS = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=10000'];
 /** 20–50 MB; a slow mirror may take its time. */
 const NPM_TIMEOUT_MS = 5 * 60_000;
 
@@ -23,14 +27,23 @@ const running = new Map<string, Promise<string>>();
  * @returns the directory that holds the package's files
  * @throws Undecided `shadow-unavailable` when there is no npm, it fails, or what it brings are other bytes
  */
-export function fetchPackage(wanted: PackageVersion, progress: (message: string) => void): Promise<string> {
+export function fetchPackage(
+  wanted: PackageVersion,
+  progress: (message: string) => void,
+  limitMs: () => Promise<number | null> = async () => null,
+): Promise<string> {
   const key = `${wanted.name}@${wanted.version}`;
-  const fetching = running.get(key) ?? fetchOnce(wanted, progress).finally(() => running.delete(key));
+  const fetching =
+    running.get(key) ?? fetchOnce(wanted, progress, limitMs).finally(() => running.delete(key));
   running.set(key, fetching);
   return fetching;
 }
 
-async function fetchOnce(wanted: PackageVersion, progress: (message: string) => void): Promise<string> {
+async function fetchOnce(
+  wanted: PackageVersion,
+  progress: (message: string) => void,
+  limitMs: () => Promise<number | null>,
+): Promise<string> {
   const cache = (await openCache()) ?? tmpdir();
   const base = join(cache, 'packages');
   const path = join(base, `${wanted.name.replace(/^.*\//, '')}-${wanted.version}`);
@@ -43,7 +56,8 @@ async function fetchOnce(wanted: PackageVersion, progress: (message: string) => 
   try {
     const download = `${staged.entry}.download`;
     await mkdir(download);
-    await unpack(await npmPack(wanted, download, staged), wanted, staged.entry);
+    const limit = (await limitMs()) ?? NPM_TIMEOUT_MS;
+    await unpack(await npmPack(wanted, download, staged, limit), wanted, staged.entry);
     if (!(await publish(staged, path))) {
       throw unavailable(wanted, `${path} belongs to somebody else`, 'Remove it, or set XDG_CACHE_HOME.');
     }
@@ -59,8 +73,21 @@ async function fetchOnce(wanted: PackageVersion, progress: (message: string) => 
  *
  * @returns the tarball's path
  */
-async function npmPack(wanted: PackageVersion, directory: string, staged: Staged): Promise<string> {
-  const args = ['pack', `${wanted.name}@${wanted.version}`, '--pack-destination', '.', '--ignore-scripts'];
+async function npmPack(
+  wanted: PackageVersion,
+  directory: string,
+  staged: Staged,
+  limitMs: number,
+): Promise<string> {
+  const args = [
+    'pack',
+    `${wanted.name}@${wanted.version}`,
+    '--pack-destination',
+    '.',
+    '--ignore-scripts',
+    ...ITS_OWN_PLACE,
+    ...WAITS,
+  ];
   const result = await collect(
     () =>
       spawn(...npm([...args, '--loglevel=error', '--no-update-notifier']), {
@@ -70,7 +97,7 @@ async function npmPack(wanted: PackageVersion, directory: string, staged: Staged
         windowsVerbatimArguments: true,
         stdio: ['ignore', 'pipe', 'pipe'],
       }),
-    NPM_TIMEOUT_MS,
+    limitMs,
     (child) => staged.addStop(killStop(child)),
   );
   if (result.failure === 'ENOENT') {
@@ -84,7 +111,7 @@ async function npmPack(wanted: PackageVersion, directory: string, staged: Staged
     const said = lastWords(`${result.stderr}\n${result.stdout}`);
     const why =
       result.failure === 'timeout'
-        ? 'npm took too long'
+        ? `npm took longer than ${Math.round(limitMs / 1000)} s`
         : `npm failed with ${result.failure ?? `exit code ${result.code}`}`;
     throw unavailable(
       wanted,
@@ -141,13 +168,14 @@ function unavailable(wanted: PackageVersion, what: string, advice: string): Unde
   );
 }
 
-/** npm's own message, without its stack and the way to its log. */
+/** npm's own message, without its stack, its error object and the way to its log. */
+const NOISE =
+  /^npm (?:error|ERR!)(?:\s+at |\s*$|\s*\}$|\s+(?:errno|syscall) |\s{2,}\w+: )|A complete log of this run/;
+
 function lastWords(output: string): string {
   return redact(output)
     .split('\n')
-    .filter(
-      (line) => line.trim() !== '' && !/^npm (error|ERR!)(\s+at |\s*$)|A complete log of this run/.test(line),
-    )
+    .filter((line) => line.trim() !== '' && !NOISE.test(line))
     .slice(-15)
     .join('\n');
 }

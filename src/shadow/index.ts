@@ -71,6 +71,20 @@ async function chosen(options: ShadowOptions & { readonly shadow: string }): Pro
   return (await providers[shadow as Named]()).start(options);
 }
 
+/** What could not be had in this process: it is not asked again for the next shadow, which has to be the same. */
+const lacking = new Map<string, Undecided>();
+
+/** Without a network npm tries for minutes; where the machine has the server that is not waited for. */
+const FETCH_MS_BESIDE_LOCAL = 45_000;
+
+async function fetchMs(major: number): Promise<number | null> {
+  const { findLocalBinaries } = await import('./local.ts');
+  return findLocalBinaries(major).then(
+    () => FETCH_MS_BESIDE_LOCAL,
+    () => null,
+  );
+}
+
 /**
  * An image, or an extension that only an image brings: docker. Else the embedded binaries, which are the same everywhere; where they cannot be had or do not run
  * (another platform or major, no npm, musl), the machine's own PostgreSQL of that major; last a container.
@@ -84,12 +98,20 @@ async function automatic(options: ShadowOptions): Promise<Shadow> {
   }
   const reasons: string[] = [];
   for (const name of ['embedded', 'local', 'docker'] as const) {
+    const key = `${name} ${options.major}`;
     try {
-      const shadow = await (await providers[name]()).start(options);
+      const known = lacking.get(key);
+      if (known !== undefined) throw known;
+      const shadow = await (await providers[name]()).start({ ...options, fetchMs });
       if (reasons.length === 0) return shadow;
-      return { ...shadow, chosen: `${shadow.chosen ?? name}, since there is no other: ${reasons.join(' ')}` };
+      const why = reasons.join(' ').replaceAll(/\s+/g, ' ').replace(/\.$/, '');
+      return {
+        ...shadow,
+        chosen: `${shadow.chosen ?? "the machine's own"}, since there is no other: ${why}`,
+      };
     } catch (error) {
       if (!(error instanceof Undecided) || error instanceof MissingExtension) throw error;
+      lacking.set(key, error);
       reasons.push(`${name}: ${error.message}`);
     }
   }

@@ -31,6 +31,11 @@ export interface ShadowOptions {
   /** Called with short progress sentences ("starting PostgreSQL 17.10"). */
   readonly onProgress?: (message: string) => void;
   /**
+   * How long the binaries of a major may take to be fetched; null: as long as npm's own limits let it. Asked only when
+   * they have to be.
+   */
+  readonly fetchMs?: (major: number) => Promise<number | null>;
+  /**
    * True: also listen on 127.0.0.1, and say so in the connections (several tools refuse a socket directory as
    * host). Default false: a unix socket in a private directory, except on Windows.
    */
