@@ -1,6 +1,7 @@
 import { Lexer } from 'yaml';
 import { type Comment, lineFinder } from './parse.ts';
 import { type Grammar, grammars, type Language, type Literal } from './source-languages.ts';
+import { LineStarts, Patterns } from './source-line.ts';
 
 /** A text with the places of its comments, and where its code begins. */
 export interface Commented {
@@ -39,8 +40,9 @@ export function withoutComments(text: string, language: Exclude<Language, 'sql'>
 type Place = readonly [start: number, end: number];
 
 /** Words after which a value may stand, so that a slash begins a pattern. */
-const beforeValue =
-  /(?:^|[^\w$)\]}"'`]|\b(?:return|typeof|case|in|of|do|and|or|not|if|unless|when|then))[ \t]*$/;
+const beforeValue = /(?:^|[^\w$)\]}"'`]|\b(?:return|typeof|case|in|of|do|and|or|not|if|unless|when|then))$/;
+/** More signs than the longest of these words has. */
+const lookBack = 8;
 
 /** Texts in the code of texts. */
 const deepest = 500;
@@ -48,6 +50,8 @@ const deepest = 500;
 class Scanner {
   private readonly text: string;
   private readonly grammar: Grammar;
+  private readonly lines: LineStarts;
+  private readonly patterns: Patterns;
   private readonly places: Place[] = [];
   private at = 0;
   /** Texts in the code of texts. */
@@ -59,6 +63,8 @@ class Scanner {
   constructor(text: string, grammar: Grammar) {
     this.text = text;
     this.grammar = grammar;
+    this.lines = new LineStarts(text);
+    this.patterns = new Patterns(text);
   }
 
   scan(): { places: readonly Place[]; codeStart: number } {
@@ -81,8 +87,10 @@ class Scanner {
   }
 
   private comment(): boolean {
+    // `=begin` counts at the beginning of a line only.
+    if (this.text[this.at] === '=' && !this.beginsLine()) return false;
     const found = this.first(this.grammar.comments);
-    if (found === null || (found.startsWith('=begin') && !this.beginsLine())) return false;
+    if (found === null) return false;
     this.places.push([this.at, this.at + found.length]);
     this.at += found.length;
     return true;
@@ -124,9 +132,9 @@ class Scanner {
 
   private pattern(): boolean {
     if (this.grammar.patterns !== true || this.text[this.at] !== '/' || !this.mayBeValue()) return false;
-    const found = this.first([/\/(?![*/ =])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\//y]);
-    if (found === null) return false;
-    this.at += found.length;
+    const end = this.patterns.endOf(this.at);
+    if (end === null) return false;
+    this.at = end;
     return true;
   }
 
@@ -158,15 +166,13 @@ class Scanner {
   }
 
   private mayBeValue(): boolean {
-    return beforeValue.test(this.text.slice(this.lineStart(), this.at));
+    return beforeValue.test(
+      this.text.slice(Math.max(this.lines.startOf(this.at), this.at - lookBack), this.at),
+    );
   }
 
   private beginsLine(): boolean {
-    return this.text.slice(this.lineStart(), this.at).trim() === '';
-  }
-
-  private lineStart(): number {
-    return this.text.lastIndexOf('\n', this.at - 1) + 1;
+    return this.lines.isBlankBefore(this.at);
   }
 }
 
