@@ -320,6 +320,69 @@ describe('what is not sure is a choice', () => {
     expect((await plan(treeOf(compose('postgres:16')))).config).not.toContain('postgres-image');
   });
 
+  test.each<[string, Record<string, string>, string[]]>([
+    [
+      'in SQL',
+      { 'db/migrations/001_a.sql': `CREATE EXTENSION IF NOT EXISTS vector;\n${table}` },
+      [
+        'postgres-image: pgvector/pgvector:pg17 # db/migrations/001_a.sql creates vector',
+        'extensions: [vector]',
+      ],
+    ],
+    [
+      'in SQL, and not if it is there',
+      { 'db/migrations/001_a.sql': `CREATE EXTENSION timescaledb;\n${table}` },
+      ['postgres-image: timescale/timescaledb', '# extensions: [citext]'],
+    ],
+    [
+      'by Rails',
+      {
+        'db/migrate/20240101000000_a.rb':
+          "class A < ActiveRecord::Migration[7.1]\n  def change\n    enable_extension 'postgis'\n  end\nend\n",
+      },
+      ['postgres-image: postgis/postgis:17-', 'extensions: [postgis]'],
+    ],
+    [
+      'by Knex',
+      {
+        'knexfile.js': 'module.exports = {};\n',
+        'migrations/20240101000000_a.js':
+          'exports.up = (knex) => knex.raw(\'CREATE EXTENSION IF NOT EXISTS "vector"\');\n',
+      },
+      ['postgres-image: pgvector/pgvector:pg17', 'extensions: [vector]'],
+    ],
+    [
+      'with the image that developers run',
+      {
+        'db/migrations/001_a.sql': `CREATE EXTENSION IF NOT EXISTS postgis;\n${table}`,
+        'compose.yaml': 'services:\n  db:\n    image: postgis/postgis:16-3.4\n',
+      },
+      ['postgres-image: postgis/postgis:16-3.4 # as in compose.yaml', 'extensions: [postgis]'],
+    ],
+    [
+      'two that no image has both of',
+      {
+        'db/migrations/001_a.sql':
+          'CREATE EXTENSION IF NOT EXISTS postgis; CREATE EXTENSION IF NOT EXISTS vector;\n',
+      },
+      ['# postgres-image: postgis/postgis:17-', 'name one that has all of postgis, vector'],
+    ],
+  ])('an extension that PostgreSQL does not ship is served: %s', async (_, files, lines) => {
+    const { config } = await plan(treeOf(files));
+    for (const line of lines)
+      expect(config).toContain(/^(?:# )?(?:postgres-image|extensions)/.test(line) ? `\n    ${line}` : line);
+    expect(parse(config).databases).toHaveLength(1);
+  });
+
+  test.each([
+    'CREATE EXTENSION IF NOT EXISTS citext;\n',
+    '-- CREATE EXTENSION postgis;\nSELECT 1;\n',
+    "SELECT 'CREATE EXTENSION postgis';\n",
+  ])('none where PostgreSQL ships it, or nothing creates it: %s', async (sql) => {
+    const { config } = await plan(treeOf({ 'db/migrations/001_a.sql': sql }));
+    expect(config).not.toContain('postgres-image');
+  });
+
   test('a dump of the schema is offered', async () => {
     const { config } = await plan(
       treeOf({ 'db/migrate/20240101000000_a.rb': '', 'db/structure.sql': table }),

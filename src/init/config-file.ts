@@ -1,3 +1,4 @@
+import { imageFor } from '../run/hints.ts';
 import type { FoundDatabase } from './find.ts';
 import { majorsText } from './find.ts';
 import { comment, scalar } from './yaml-text.ts';
@@ -28,7 +29,7 @@ ${databases.map(entry).join('\n')}
 }
 
 function entry(database: FoundDatabase, at: number): string {
-  const { path, candidates, question, version, image, declaredSchema, runsItself } = database;
+  const { path, candidates, question, version, declaredSchema, runsItself } = database;
   const [first] = candidates;
   const tool = candidates.length === 1 && first !== undefined && !undecidedTool(database) ? first : null;
   return [
@@ -39,17 +40,10 @@ function entry(database: FoundDatabase, at: number): string {
     version.stated
       ? `    postgres-version: ${version.major} # ${comment(version.note.replace(/^PostgreSQL \d+, /, '').replace(/\.$/, ''))}; it must be what production runs`
       : `    # postgres-version: ${version.major} # what production runs (${majorsText}). ${comment(version.note.replace(/ Set postgres-version.*$/, ''))}`,
-    ...(image === null
-      ? []
-      : [
-          `    # postgres-image: ${image.image} # as in ${comment(image.file)}: for extensions that PostgreSQL does not ship; needs Docker`,
-        ]),
+    ...extensionLines(database, at === 0),
     ...(at > 0
       ? []
-      : [
-          '    # extensions: [citext] # created before the history, by the superuser',
-          '    # setup: [db/roles.sql] # SQL files that run before the history, for roles that it needs',
-        ]),
+      : ['    # setup: [db/roles.sql] # SQL files that run before the history, for roles that it needs']),
     ...(declaredSchema === null
       ? []
       : [
@@ -63,6 +57,36 @@ function entry(database: FoundDatabase, at: number): string {
       : []),
     '',
   ].join('\n');
+}
+
+/** The server that has what the migrations create, and what is created before them. */
+function extensionLines({ needed, image, version }: FoundDatabase, first: boolean): string[] {
+  const example = first ? ['    # extensions: [citext] # created before the history, by the superuser'] : [];
+  const [one] = needed;
+  if (one === undefined) {
+    if (image === null) return example;
+    return [
+      `    # postgres-image: ${image.image} # as in ${comment(image.file)}: for extensions that PostgreSQL does not ship; needs Docker`,
+      ...example,
+    ];
+  }
+  const images = new Set(needed.flatMap(({ name }) => imageFor(name, version.major) ?? []));
+  const names = needed.map(({ name }) => name);
+  const why = `${comment(one.file)} creates ${one.name}, which PostgreSQL does not ship; needs Docker`;
+  const [known = ''] = images;
+  // What developers run has what the migrations need, whatever it is called.
+  const taken = image?.image ?? (images.size === 1 ? known : null);
+  const early = needed.filter(({ ifNotExists }) => ifNotExists).map(({ name }) => name);
+  return [
+    taken === null
+      ? `    # postgres-image: ${known} # name one that has all of ${names.join(', ')}: ${why}`
+      : `    postgres-image: ${taken} # ${image === null ? '' : `as in ${comment(image.file)}: `}${why}`,
+    ...(early.length === 0
+      ? example
+      : [
+          `    extensions: [${early.join(', ')}] # created before the history, by the superuser: the migrations' own owner may not`,
+        ]),
+  ];
 }
 
 /** The lines of which somebody has to take one, or a command that only the team knows. */

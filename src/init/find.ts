@@ -5,7 +5,8 @@ import type { Tree } from '../git/tree.ts';
 import { configuredTool, noToolSettings } from '../tools/configured.ts';
 import { runsItself, survey, toolNamed } from '../tools/index.ts';
 import { andAbove, exclusion, within } from '../tools/reading/directories.ts';
-import type { DetectedDatabase, PassedOver, ToolName } from '../tools/tool.ts';
+import type { DetectedDatabase, Migration, PassedOver, ToolName } from '../tools/tool.ts';
+import { type NeededExtension, neededExtensions } from './extensions.ts';
 import { imageSaid } from './images.ts';
 
 /** A tool that may own a directory, and why. */
@@ -27,6 +28,8 @@ export interface FoundDatabase {
   readonly version: PostgresVersion;
   /** An image with extensions that developers run; null: none was seen. */
   readonly image: { readonly image: string; readonly file: string } | null;
+  /** Extensions that the migrations create and that only other images of PostgreSQL have. */
+  readonly needed: readonly NeededExtension[];
   /** A dump that may be what the migrations make; null: none was seen. */
   readonly declaredSchema: string | null;
   /** Is the project's own command called for it? */
@@ -78,22 +81,32 @@ async function databaseAt(
         : severalNumbered && sure === 'plain' && !/migrat/i.test(path)
           ? 'One of several directories with numbered SQL files: is it deployed? If not, remove it here.'
           : null;
+  const history = sure === null ? null : await migrationsAt(tree, path, sure);
+  const version = await postgresVersionOf(tree, path);
+  // A platform's own image is said where the shadow lacks something of it.
+  const platform = sure !== null && toolNamed(sure).prelude !== undefined;
   return {
     path,
     candidates,
     question,
-    migrations: sure === null ? null : await migrationsAt(tree, path, sure),
-    version: await postgresVersionOf(tree, path),
+    migrations: history === null || typeof history === 'string' ? history : history.length,
+    version,
     image: await imageSaid(tree),
+    needed: platform || !Array.isArray(history) ? [] : neededExtensions(history, version.major),
     declaredSchema: sure === null ? null : declaredSchema(tree, path),
     runsItself: sure !== null && (await callsItself(tree, path, sure)),
   };
 }
 
-async function migrationsAt(tree: Tree, path: string, name: ToolName): Promise<number | string> {
+/** A text is why they cannot be read. */
+async function migrationsAt(
+  tree: Tree,
+  path: string,
+  name: ToolName,
+): Promise<readonly Migration[] | string> {
   try {
     const tool = await configured(tree, path, name);
-    return (await tool.history(tree, path)).migrations.length;
+    return (await tool.history(tree, path)).migrations;
   } catch (error) {
     if (error instanceof Undecided || error instanceof UserError) return error.message;
     throw error;

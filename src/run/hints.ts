@@ -49,9 +49,9 @@ export function surroundingsHint(
     const says = `It needs the extension ${extension}, which the shadow has: let it be created before the history.`;
     return { says, file: null, lines: [created] };
   }
-  const image = images[extension]?.(postgresMajor);
+  const image = imageFor(extension, postgresMajor);
   return {
-    says: `It needs the extension ${extension}, which the shadow does not have: ${image === undefined ? 'name an image that brings it' : 'this image brings it'}.`,
+    says: `It needs the extension ${extension}, which the shadow does not have: ${image === null ? 'name an image that brings it' : 'this image brings it'}.`,
     file: null,
     lines: [`postgres-image: ${image ?? `an-image-with-${yaml(extension)}`}`, created],
   };
@@ -167,6 +167,10 @@ const images: Readonly<Record<string, (major: number) => string>> = {
   vector: (major) => `pgvector/pgvector:pg${major}`,
   timescaledb: timescale,
 };
+
+/** The image that brings an extension; null: PostgreSQL ships it, or none is known. */
+export const imageFor = (extension: string, major: number): string | null =>
+  Object.hasOwn(images, extension) ? (images[extension]?.(major) ?? null) : null;
 
 const identifier = (name: string): string =>
   /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
