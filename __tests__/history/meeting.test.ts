@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { differences } from '../../src/catalog/differences.ts';
-import { pair } from '../../src/catalog/pairing.ts';
+import { compared } from '../../src/catalog/differences.ts';
 import { snapshot } from '../../src/catalog/snapshot.ts';
 import { statementsBetween } from '../../src/history/meeting.ts';
 import { emptyDatabase, run } from '../catalog/database.ts';
@@ -98,7 +97,7 @@ describe.each(majors.slice(-1))('what leads from one schema to another, on Postg
     const sql = statementsBetween(from, to) ?? '';
     expect(sql).toContain(part);
     await run(first, sql);
-    const left = differences(pair(await snapshot(first, { ignore: [] }), to, 'name'));
+    const left = compared(await snapshot(first, { ignore: [] }), to, 'name').differences;
     expect(left.filter(({ orderOnly }) => !orderOnly)).toEqual([]);
   });
 

@@ -1,16 +1,16 @@
 import { containerText } from './ddl.ts';
-import { type Difference, differences, subject } from './differences.ts';
+import { compared, type Difference, subject } from './differences.ts';
 import { judge } from './impact.ts';
 import type { Catalog, CatalogObject, SchemaChange } from './model.ts';
-import { type PairBy, pair } from './pairing.ts';
+import type { PairBy } from './pairing.ts';
 
 /**
  * What changed between two catalogs, in a stable order; `by` says how objects are recognised. Parts of an added,
  * removed or renamed object are told by its line. Names are unquoted, `before` and `after` are SQL.
  */
 export function diff(before: Catalog, after: Catalog, by: PairBy): SchemaChange[] {
-  const pairing = pair(before, after, by);
-  return differences(pairing).map((difference) => {
+  const { pairing, differences } = compared(before, after, by);
+  return differences.map((difference) => {
     const { change, before: old, after: now } = difference;
     const judgement = judge(difference, pairing);
     return {

@@ -1,7 +1,7 @@
 import { compareObjects, compareText } from './catalog.ts';
 import { partsOf } from './ddl.ts';
 import type { Catalog, CatalogObject, SchemaChange } from './model.ts';
-import type { Pairing } from './pairing.ts';
+import { type PairBy, type Pairing, pair } from './pairing.ts';
 
 /** A difference with the objects that it is about. */
 export interface Difference {
@@ -12,8 +12,27 @@ export interface Difference {
   readonly orderOnly: boolean;
 }
 
-/** The differences of two paired catalogs, folded and ordered. */
-export function differences(pairing: Pairing): Difference[] {
+/** What two catalogs come to when they are compared. */
+export interface Compared {
+  readonly pairing: Pairing;
+  /** Folded and ordered. */
+  readonly differences: readonly Difference[];
+}
+
+/** The last comparison of each catalog: its changes and their text are asked for one after the other. */
+const last = new WeakMap<Catalog, Compared>();
+
+/** Compares two catalogs. */
+export function compared(before: Catalog, after: Catalog, by: PairBy): Compared {
+  const known = last.get(after);
+  if (known?.pairing.before === before && known.pairing.by === by) return known;
+  const pairing = pair(before, after, by);
+  const made = { pairing, differences: differences(pairing) };
+  last.set(after, made);
+  return made;
+}
+
+function differences(pairing: Pairing): Difference[] {
   const { before, after } = pairing;
   const found: Difference[] = [];
   for (const old of before.objects) {

@@ -1,9 +1,9 @@
 import { structuredPatch } from 'diff';
 import { compareText } from './catalog.ts';
 import { containerText } from './ddl.ts';
-import { differences } from './differences.ts';
+import { compared } from './differences.ts';
 import type { Catalog, CatalogObject } from './model.ts';
-import { type PairBy, pair } from './pairing.ts';
+import type { PairBy } from './pairing.ts';
 import { sharedText } from './shared-text.ts';
 
 /** A changed table, view, type …, and a unified diff of its canonical DDL without file headers. */
@@ -17,9 +17,8 @@ export interface ObjectDiff {
  * changed part belongs to, ordered by name; a GRANT for many tables is one line of the last entry. A hunk that does not begin at the first line has a `@@` line.
  */
 export function schemaDiff(before: Catalog, after: Catalog, by: PairBy): ObjectDiff[] {
-  const pairing = pair(before, after, by);
+  const { pairing, differences: all } = compared(before, after, by);
   const changed = new Map<string, { old: CatalogObject | undefined; now: CatalogObject | undefined }>();
-  const all = differences(pairing);
   const { together, diff: shared } = sharedText(all);
   for (const difference of all) {
     if (together.has(difference)) continue;

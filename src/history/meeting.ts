@@ -1,7 +1,6 @@
-import type { Difference } from '../catalog/differences.ts';
-import { differences } from '../catalog/differences.ts';
+import { compared, type Difference } from '../catalog/differences.ts';
 import type { Catalog, CatalogObject } from '../catalog/model.ts';
-import { type Pairing, pair } from '../catalog/pairing.ts';
+import type { Pairing } from '../catalog/pairing.ts';
 import { isForeignKey, made, nameOf, removed } from './meeting-objects.ts';
 
 /** More statements than this are no repair that anybody reads. */
@@ -13,8 +12,8 @@ const LONGEST = 60;
  * @returns '' when nothing differs but the order of columns, null where a difference has no statement here
  */
 export function statementsBetween(from: Catalog, to: Catalog): string | null {
-  const pairing = pair(from, to, 'name');
-  const found = differences(pairing).filter(({ orderOnly }) => !orderOnly);
+  const { pairing, differences } = compared(from, to, 'name');
+  const found = differences.filter(({ orderOnly }) => !orderOnly);
   const drops: string[] = [];
   const first: string[] = [];
   const main: string[] = [];
@@ -57,7 +56,7 @@ function together(drops: readonly string[]): string[] {
   return grouped;
 }
 
-/** Types, functions and tables before what is on them: `differences` goes by the names of tables. */
+/** Types, functions and tables before what is on them: `Compared.differences` goes by the names of tables. */
 function inOrder(found: readonly Difference[]): Difference[] {
   const place = new Map(order.map((type, index) => [type, index]));
   const rank = ({ before, after }: Difference): number =>

@@ -1,6 +1,5 @@
-import { differences } from '../catalog/differences.ts';
+import { compared } from '../catalog/differences.ts';
 import type { Catalog } from '../catalog/model.ts';
-import { pair } from '../catalog/pairing.ts';
 import type { Since } from '../git/since.ts';
 import type { Trial } from '../run/rehearsal.ts';
 import type { History, Migration, MigrationTool } from '../tools/tool.ts';
@@ -98,7 +97,7 @@ async function findMeeting(
     transaction: 'single',
   });
   if (traced.migrations.some(({ error, refused }) => error !== null || refused !== null)) return null;
-  const left = differences(pair(after, paths.fresh, 'name'));
+  const left = compared(after, paths.fresh, 'name').differences;
   if (left.some(({ orderOnly }) => !orderOnly)) return null;
   return { file: place?.file ?? null, text: fileText(tool.name, sql), otherOrder: left.length > 0 };
 }

@@ -1,8 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { diff } from '../catalog/diff.ts';
-import { differences, subject } from '../catalog/differences.ts';
 import type { Catalog, ObjectType, SchemaChange } from '../catalog/model.ts';
-import { pair } from '../catalog/pairing.ts';
 import { schemaDiff } from '../catalog/text.ts';
 import { Undecided } from '../errors.ts';
 import type { Connection, ShadowDatabase } from '../shadow/shadow.ts';
@@ -66,13 +64,8 @@ const notDeclared: ReadonlySet<ObjectType> = new Set<ObjectType>([
 /** Roles, owners and privileges are in no such file, and no migration changes the order of columns. */
 function compared(file: string, made: Catalog, declared: Catalog): Declared {
   const nothing = { file, differences: [], diff: '', failure: null };
-  const reordered = new Set(
-    differences(pair(made, declared, 'name'))
-      .filter(({ orderOnly }) => orderOnly)
-      .map((difference) => subject(difference).name),
-  );
-  const isMeant = ({ type, change, name }: SchemaChange): boolean =>
-    !notDeclared.has(type) && !(type === 'table' && change === 'altered' && reordered.has(name));
+  const isMeant = ({ type, orderOnly }: SchemaChange): boolean =>
+    !notDeclared.has(type) && orderOnly !== true;
   const found = diff(made, declared, 'name').filter(isMeant);
   if (found.length === 0) return nothing;
   const text = schemaDiff(made, declared, 'name')

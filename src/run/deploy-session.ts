@@ -1,13 +1,13 @@
 import type { Node } from '@pgsql/types';
 import type { Migration } from '../tools/tool.ts';
-import { countersNow } from './counters.ts';
+import { countersNow, settleCounters } from './counters.ts';
 import { catchUp, countFrom, type Following, forgetTransaction, heldBefore } from './following.ts';
 import { look } from './look.ts';
 import { observe, observeSettled } from './observe.ts';
 import { probeIdle, type SessionState } from './probe.ts';
 import type { Outcome, Session } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { settledRelations } from './settled.ts';
+import { type SettledRelation, settledRelations } from './settled.ts';
 
 /** Who has begun the open transaction: the tool (or we, around one statement), a message of several statements, the file. */
 type BegunBy = 'tool' | 'message' | 'file';
@@ -29,6 +29,11 @@ export class DeploySession {
   /** Finished migrations whose work is in the open transaction. */
   private readonly uncommitted = new Set<Migration>();
   private readonly lost = new Set<Migration>();
+  /** How many messages were sent that may have done something. */
+  private messagesSent = 0;
+  /** What `settled` has seen, and after how many messages. */
+  private lastSettled: { readonly after: number; readonly relations: Map<number, SettledRelation> } | null =
+    null;
   /** `client_min_messages` as the files' session has it, which our own setting hides. */
   private messages = 'notice';
 
@@ -40,6 +45,7 @@ export class DeploySession {
   /** Sends one message. */
   async send(sql: string, copies?: readonly string[]): Promise<Outcome> {
     const was = this.status;
+    if (sql.trim() !== '') this.messagesSent += 1;
     const outcome = await this.session.send(sql, copies);
     this.status = outcome.status;
     if (outcome.tags.includes('COMMIT')) this.uncommitted.clear();
@@ -62,6 +68,16 @@ export class DeploySession {
     forgetTransaction(this.following);
     await this.readState();
     await this.catchUp();
+  }
+
+  /** Outside of a transaction: all relations as they are now, which is asked again where something was sent since. */
+  async settled(): Promise<ReadonlyMap<number, SettledRelation>> {
+    if (this.lastSettled?.after !== this.messagesSent) {
+      await settleCounters(this.session.client, this.following.major);
+      const relations = await settledRelations(this.session.client);
+      this.lastSettled = { after: this.messagesSent, relations };
+    }
+    return this.lastSettled.relations;
   }
 
   /** A ROLLBACK has undone what was followed. */

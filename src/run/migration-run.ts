@@ -5,7 +5,6 @@ import { parseFile } from '../sql/parse.ts';
 import type { Bookkeeping, Hook, Migration } from '../tools/tool.ts';
 import { underWay } from '../under-way.ts';
 import { Tally } from './alike.ts';
-import { settleCounters } from './counters.ts';
 import type { DeploySession } from './deploy-session.ts';
 import { type DocumentedLocks, documentedLocks } from './documented-locks.ts';
 import { forgetTransaction } from './following.ts';
@@ -31,7 +30,6 @@ import { type SentPiece, sentPieces } from './sent.ts';
 import { toServerError } from './server-error.ts';
 import type { Outcome } from './session.ts';
 import { type Settings, settingsLeft } from './settings.ts';
-import { settledRelations } from './settled.ts';
 import type { LeftSetting, MigrationTrace, ServerError, StatementTrace } from './trace.ts';
 
 /** What a migration is called in its trace. */
@@ -324,8 +322,7 @@ export class MigrationRun {
     const { client } = this.deploy.session;
     const locks =
       documented === null ? [] : await placeLocks(client, this.deploy.following, documented, index);
-    await settleCounters(client, this.deploy.following.major);
-    const before = await settledRelations(client);
+    const before = await this.deploy.settled();
     const outcome = await this.deploy.send(piece.sql, piece.copies);
     const notices = this.deploy.session.takeNotices();
     const state = this.deploy.state;
@@ -339,8 +336,7 @@ export class MigrationRun {
     }
     if (this.deploy.status === 'I') await this.deploy.readState();
     else await this.deploy.rollback();
-    await settleCounters(client, this.deploy.following.major);
-    const after = await settledRelations(client);
+    const after = await this.deploy.settled();
     const { node } = piece;
     const proofs = proofsIn(notices);
     // What it has hushed for a transaction of its own cannot be told any more.
