@@ -43,6 +43,7 @@ export const slow = [
   '__tests__/run/proxy/connections.test.ts',
   '__tests__/shadow/gone.test.ts',
   '__tests__/shadow/kept.test.ts',
+  '__tests__/shadow/odd-machines.test.ts',
   '__tests__/tools/odd-files.test.ts',
   '__tests__/uses/gate.test.ts',
 ];

@@ -19,7 +19,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serverAccounts } from '../../src/shadow/account.ts';
-import { findBinaries, linkLibraries, startable } from '../../src/shadow/binaries.ts';
+import { findBinaries, startable } from '../../src/shadow/binaries.ts';
+import { linkLibraries } from '../../src/shadow/link-libraries.ts';
 import {
   currentPlatform,
   installedMajor,

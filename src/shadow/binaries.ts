@@ -1,14 +1,15 @@
-import { access, constants, lstat, mkdir, readFile, symlink } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Undecided } from '../errors.ts';
-import { type Account, canReach, serverAccounts } from './account.ts';
-import { isCode, isOwn, openCache } from './cache.ts';
-import { copyReadable, discard, isComplete, publish, stage } from './cache-entry.ts';
+import { type Account, serverAccounts } from './account.ts';
+import { isCode } from './cache.ts';
+import { discard } from './cache-entry.ts';
 import { fetchPackage } from './fetch-package.ts';
 import { isMusl, missingLoader, withoutGlibc } from './glibc.ts';
-import { createOwnedDirectory, type OwnedDirectory } from './owned-directory.ts';
+import { linkLibraries } from './link-libraries.ts';
+import type { OwnedDirectory } from './owned-directory.ts';
+import { copies, type PackageFiles } from './package-copies.ts';
 import { runSealed } from './program.ts';
 import type { ShadowOptions } from './shadow.ts';
 import { currentPlatform, majorsOf, type PackageVersion, packageVersion, serverVersion } from './versions.ts';
@@ -27,12 +28,6 @@ export interface Binaries {
   readonly account: Account | null;
   /** A copy made for this run alone, to be removed after it; null where what lies in a cache or package is used. */
   readonly directory: OwnedDirectory | null;
-}
-
-/** A package's files, wherever they lie: the directory that holds `native/`. */
-export interface PackageFiles {
-  readonly root: string;
-  readonly version: string;
 }
 
 /**
@@ -105,16 +100,19 @@ export async function startable(files: PackageFiles): Promise<Binaries> {
     failures.push('PostgreSQL refuses to run as root, and /etc/passwd has no unprivileged account (nobody).');
   }
   const linked = await linkLibraries(files.root);
+  const noexec = new Set<string>();
   for (const account of accounts) {
     if (linked) {
       const tried = await tryToStart(files, account, null);
       if (typeof tried !== 'string') return tried;
       failures.push(tried);
     }
-    for await (const copy of copies(files, account)) {
+    for await (const copy of copies(files, account, noexec)) {
       const tried = await tryToStart({ ...files, root: copy.root }, account, copy.directory);
       if (typeof tried !== 'string') return tried;
       failures.push(tried);
+      // Every account may run a copy, as far as it is asked.
+      if (tried.endsWith(': EACCES')) noexec.add(copy.base);
       if (copy.directory === null) await discard(copy.root);
       else await copy.directory.remove();
     }
@@ -133,6 +131,8 @@ function advice(reasons: string, major: number): string {
   }
   if (reasons.includes('account'))
     return 'Run the job as an ordinary user, or add a user `nobody` to the image.';
+  if (reasons.includes('EACCES'))
+    return 'Nothing may be run there, as on a mount with noexec: set XDG_CACHE_HOME or TMPDIR to a directory whose files may be run, or name another shadow with --shadow.';
   return 'Name another shadow with --shadow.';
 }
 
@@ -173,86 +173,4 @@ export async function versionOf(
   return {
     failure: `${postgres}${who}: ${result.failure ?? `exit code ${result.code}`}${said === '' ? '' : `, ${said}`}`,
   };
-}
-
-/**
- * Puts the libraries' links in place. The package has them listed instead of packed, for its install script,
- * which is not to be relied on (`--ignore-scripts`, and npm 11 asks before it runs any).
- *
- * @returns false when the directory cannot be written
- */
-export async function linkLibraries(root: string): Promise<boolean> {
-  const native = join(root, 'native');
-  let listed: readonly { source: string; target: string }[];
-  try {
-    listed = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8'));
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return true;
-    throw error;
-  }
-  for (const { source, target } of listed) {
-    const [from, to] = [join(root, source), join(root, target)];
-    for (const path of [from, to]) {
-      if (relative(native, path).startsWith('..')) throw new Error(`${path} leads out of ${native}`);
-    }
-    try {
-      await lstat(to);
-    } catch (error) {
-      if (!isCode(error, 'ENOENT')) throw error;
-      try {
-        await symlink(relative(dirname(to), from), to);
-      } catch (failed) {
-        if (isCode(failed, 'EEXIST')) continue;
-        if (isCode(failed, 'EACCES', 'EPERM', 'EROFS')) return false;
-        throw failed;
-      }
-    }
-  }
-  return true;
-}
-
-/**
- * Copies of the files in places that the account can reach, to be tried one after the other: kept ones first,
- * then one of this run alone.
- */
-async function* copies(
-  files: PackageFiles,
-  account: Account | null,
-): AsyncGenerator<{ root: string; directory: OwnedDirectory | null }> {
-  const name = `migration-gate-bin-${files.version}-${process.getuid?.() ?? 'user'}`;
-  const cache = await openCache();
-  const temporary = process.platform === 'win32' ? [tmpdir()] : [tmpdir(), '/var/tmp', '/tmp'];
-  for (const base of new Set([...(cache === null ? [] : [cache]), ...temporary])) {
-    if (!(await isWritable(base)) || !canReach(base, account)) continue;
-    const entry = join(base, name);
-    if (!(await isOwn(entry)) || !(await isComplete(entry))) {
-      const staged = await stage(base);
-      try {
-        await copyPackage(files.root, staged.entry);
-        if (!(await publish(staged, entry))) {
-          // Somebody else's directory has that name. A copy of our own, under a name that nobody could guess.
-          const own = createOwnedDirectory(base, 0o711);
-          await copyPackage(files.root, join(own.path, 'package'));
-          yield { root: join(own.path, 'package'), directory: own };
-          continue;
-        }
-      } finally {
-        await staged.remove();
-      }
-    }
-    yield { root: entry, directory: null };
-  }
-}
-
-async function copyPackage(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true, mode: 0o755 });
-  await copyReadable(join(from, 'native'), join(to, 'native'));
-  await linkLibraries(to);
-}
-
-async function isWritable(path: string): Promise<boolean> {
-  return access(path, constants.W_OK | constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }
