@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { checkDatabase } from './check/database.ts';
 import type { PullSource } from './check/open-pull.ts';
 import { openPullRequests } from './check/open-pulls.ts';
@@ -10,6 +11,8 @@ import { buildReport } from './report/build.ts';
 import type { Finding, Report } from './report/model.ts';
 import { weakenedFinding } from './rules/configuration/gate-weakened.ts';
 import { ruleDefaults, ruleNamed } from './rules/index.ts';
+import { isServerUrl } from './shadow/index.ts';
+import { sideBySide } from './side-by-side.ts';
 import { loadParser } from './sql/parse.ts';
 
 export interface GateInput {
@@ -54,24 +57,20 @@ export async function gate(input: GateInput): Promise<Report> {
     const checks = await limited(
       config.timeoutMinutes,
       () => doing,
-      async (limits) => {
-        const done = [];
-        for (const database of config.databases) {
-          done.push(
-            await checkDatabase({
-              database,
-              config,
-              options,
-              trees,
-              baseName,
-              baseRef,
-              limits,
-              onProgress: progress,
-            }),
-          );
-        }
-        return done;
-      },
+      (limits) =>
+        sideBySide(config.databases, atOnce(options), (database) =>
+          checkDatabase({
+            database,
+            config,
+            options,
+            trees,
+            baseName,
+            baseRef,
+            limits,
+            onProgress: (message) =>
+              progress(config.databases.length > 1 ? `${database.name}: ${message}` : message),
+          }),
+        ),
     );
     const report = buildReport({
       base,
@@ -100,6 +99,10 @@ export async function gate(input: GateInput): Promise<Report> {
     return buildReport({ ...nothing, base, head, failOn: options.failOn ?? 'error', undecided: error });
   }
 }
+
+/** Each database has a server of its own; on a URL's server they would see each other's roles. */
+const atOnce = ({ shadow }: Options): number =>
+  isServerUrl(shadow) ? 1 : Math.min(4, availableParallelism());
 
 const nobodyToAsk = ({ checkOpenPrs }: Config, { openPulls, options }: GateInput): string[] =>
   checkOpenPrs && openPulls === undefined && options.also.length === 0

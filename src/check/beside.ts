@@ -7,6 +7,7 @@ import type { Limits } from '../limits.ts';
 import type { OtherPullRequest } from '../report/model.ts';
 import { type BothOrders, type OrderStage, orderStage } from '../run/both-orders.ts';
 import type { RehearsalInput } from '../run/rehearsal.ts';
+import { isServerUrl } from '../shadow/index.ts';
 import { isWithin, treePath } from '../tools/reading/directories.ts';
 import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 import type { Histories } from './changes.ts';
@@ -107,7 +108,7 @@ function whyNot(
   // A stranger's SQL must not come where this job's rights are worth more than its own job's.
   if (!own)
     return "It comes from a fork, whose SQL is run in its own job only, since this job's token may write.";
-  return rehearsal.superuser || /^postgres(ql)?:/i.test(rehearsal.shadow)
+  return rehearsal.superuser || isServerUrl(rehearsal.shadow)
     ? 'It comes from a fork, whose SQL is run neither as superuser nor on a server that a URL names.'
     : null;
 }

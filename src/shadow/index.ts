@@ -15,6 +15,9 @@ const providers: { readonly [name in Exclude<Shadow['provider'], 'url'>]: () => 
 
 type Named = keyof typeof providers;
 
+/** Is the shadow a server that runs already? */
+export const isServerUrl = (shadow: string): boolean => /^postgres(ql)?:\/\//i.test(shadow);
+
 /**
  * Boots a throw-away Postgres.
  *
@@ -54,8 +57,7 @@ const timed = (
 
 async function chosen(options: ShadowOptions & { readonly shadow: string }): Promise<Shadow> {
   const { shadow } = options;
-  if (/^postgres(ql)?:\/\//i.test(shadow))
-    return (await import('./server-of-others.ts')).url(shadow).start(options);
+  if (isServerUrl(shadow)) return (await import('./server-of-others.ts')).url(shadow).start(options);
   if (options.existing === true) {
     throw new UserError(
       'shadow-data: existing works on the data of a database that a URL names: set shadow to the postgresql:// URL of a clone that may be changed.',
