@@ -64,7 +64,9 @@ async function diff({ from, ...params }) {
     bindMigrationAwareSqlAdapterFactory(adapter),
   );
   const files = [{ path: head.path, content: 'datasource db {\n  provider = "postgresql"\n}\n' }];
-  return one.diff({ ...params, from: { tag: 'schemaDatasource', files, configDir: '.' } });
+  // Prisma 5 has no words for what is to be left alone.
+  const filters = params.filters ?? { externalTables: [], externalEnums: [] };
+  return one.diff({ ...params, filters, from: { tag: 'schemaDatasource', files, configDir: '.' } });
 }
 
 if (process.argv.includes('--version')) {

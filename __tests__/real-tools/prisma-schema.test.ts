@@ -13,6 +13,12 @@ import { npmTool } from './install.ts';
 
 const program = fileURLToPath(new URL('prisma-engine.js', import.meta.url));
 const versions = {
+  5: {
+    prisma: '5.22.0',
+    engine: '7.1.1-3.c2990dca591cba766e3b7ef5d9e8a84796e47ab7',
+    adapter: '7.10.1',
+    url: '\n  url = env("DATABASE_URL")',
+  },
   6: {
     prisma: '6.19.3',
     engine: '7.1.1-3.c2990dca591cba766e3b7ef5d9e8a84796e47ab7',
@@ -32,7 +38,7 @@ const engines = new Map<Major, string>();
 
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'prisma-engine-'));
-  for (const major of [6, 7] as const) {
+  for (const major of [5, 6, 7] as const) {
     const { engine, adapter } = versions[major];
     const packages = await npmTool(
       `@prisma/adapter-pg@${adapter}`,
@@ -99,7 +105,7 @@ async function report(
 
 const drifts = ({ findings }: Report) => findings.filter(({ rule }) => rule === 'declared-schema-differs');
 
-describe.each([6, 7] as const)('Prisma %i', (major) => {
+describe.each([5, 6, 7] as const)('Prisma %i', (major) => {
   test('both say the same: nothing to tell', async () => {
     const found = await report(major, {
       ...migration(nick),
@@ -206,5 +212,67 @@ test('a folder of schemas, with the migrations in it', async () => {
   expect(drifts(found)[0]).toMatchObject({
     file: 'prisma',
     detail: { language: 'sql', text: 'ALTER TABLE "User" ADD COLUMN     "nick" TEXT;' },
+  });
+});
+
+describe.each([5, 6, 7] as const)('several schemas, Prisma %i', (major) => {
+  const preview =
+    major === 7
+      ? ''
+      : 'generator client {\n  provider = "prisma-client-js"\n  previewFeatures = ["multiSchema"]\n}\n\n';
+  const model = (nick = '') => `${preview}datasource db {
+  provider = "postgresql"${versions[major].url}
+  schemas  = ["auth", "shop"]
+}
+
+model User {
+  id Int @id @default(autoincrement())
+  email String
+${nick}
+  @@schema("auth")
+}
+
+model Order {
+  id Int @id @default(autoincrement())
+  kind Kind
+
+  @@schema("shop")
+}
+
+enum Kind {
+  SMALL
+  LARGE
+
+  @@schema("shop")
+}
+`;
+  const main = () => ({
+    ...base(major),
+    'prisma/schema.prisma': model(),
+    'prisma/migrations/20240101000000_init/migration.sql': `CREATE SCHEMA IF NOT EXISTS "auth";
+CREATE SCHEMA IF NOT EXISTS "shop";
+CREATE TYPE "shop"."Kind" AS ENUM ('SMALL', 'LARGE');
+CREATE TABLE "auth"."User" ("id" SERIAL NOT NULL, "email" TEXT NOT NULL, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));
+CREATE TABLE "shop"."Order" ("id" SERIAL NOT NULL, "kind" "shop"."Kind" NOT NULL, CONSTRAINT "Order_pkey" PRIMARY KEY ("id"));
+`,
+  });
+
+  test('both say the same', async () => {
+    const found = await report(
+      major,
+      {
+        ...migration('ALTER TABLE "auth"."User" ADD COLUMN "nick" TEXT;'),
+        'prisma/schema.prisma': model('  nick String?\n'),
+      },
+      main(),
+    );
+    expect(found.notChecked.join('\n')).not.toContain('schema.prisma');
+    expect([found.undecided, drifts(found), found.verdict]).toEqual([null, [], 'pass']);
+  });
+
+  test('the schema has a field that no migration makes', async () => {
+    const found = await report(major, { 'prisma/schema.prisma': model('  nick String?\n') }, main());
+    expect(found.notChecked.join('\n')).not.toContain('schema.prisma');
+    expect(drifts(found)[0]?.detail?.text).toBe('ALTER TABLE "auth"."User" ADD COLUMN     "nick" TEXT;');
   });
 });
