@@ -35,6 +35,22 @@ describe('options', () => {
     );
   });
 
+  test('a version that is not packed for this platform is for its own server or a container', async () => {
+    const { arch } = process;
+    Object.defineProperty(process, 'arch', { value: 'arm64' });
+    try {
+      for (const shadow of ['auto', 'local', 'docker']) {
+        const { databases } = await load(plainFiles, { postgresVersion: 14, shadow });
+        expect(databases).toMatchObject([{ postgresMajor: 14 }]);
+      }
+      await expect(load(plainFiles, { postgresVersion: 14, shadow: 'embedded' })).rejects.toThrow(
+        /PostgreSQL 14 cannot be booted here\. It must be one of: 15, /,
+      );
+    } finally {
+      Object.defineProperty(process, 'arch', { value: arch });
+    }
+  });
+
   test('a path makes one database, named after it', async () => {
     const { databases } = await load(withConfig(text), { path: 'db/migrations' });
     expect(databases).toMatchObject([

@@ -1,9 +1,10 @@
 import { UserError } from '../errors.ts';
+import { currentPlatform, embeddedMajors, majorsOf } from '../shadow/versions.ts';
 import { treePath } from '../tools/reading/directories.ts';
 import { baselineOf } from './baseline.ts';
 import { commandOf, toolSettings } from './command.ts';
 import { detected, named } from './detection.ts';
-import { type ConfigFile, majors, type WrongKey } from './file.ts';
+import type { ConfigFile, WrongKey } from './file.ts';
 import type { Found, Search } from './found.ts';
 import { quoted } from './nearest.ts';
 import type { DatabaseConfig, Options } from './options.ts';
@@ -84,9 +85,14 @@ async function databaseOf(
   }
   const image = options.postgresImage ?? one?.['postgres-image'] ?? null;
   const asked = options.postgresVersion ?? one?.['postgres-version'] ?? majorOfImage(image);
-  // Containers have any version, and so may a server that a URL names.
+  // Containers have any version, and so may a server that a URL names. What is not packed for a platform, its own server
+  // or a container may be.
   if (asked !== null && image === null && ['auto', 'embedded', 'local'].includes(options.shadow))
-    mustBeMajor(asked, options.postgresVersion === null ? at('postgres-version') : wrongOption);
+    mustBeMajor(
+      asked,
+      options.shadow,
+      options.postgresVersion === null ? at('postgres-version') : wrongOption,
+    );
   const said = asked === null ? await postgresVersionOf(head, treePath(found.path)) : null;
   const name = one?.name ?? (treePath(found.path) === '' ? 'root' : found.path);
   if (others.some((other) => other.name === name)) at('name')(`Two databases are called ${quoted(name)}.`);
@@ -116,7 +122,8 @@ const wrongOption = (message: string): never => {
   throw new UserError(message);
 };
 
-function mustBeMajor(major: number, fail: (message: string) => never): void {
-  if ((majors as readonly number[]).includes(major)) return;
+function mustBeMajor(major: number, shadow: string, fail: (message: string) => never): void {
+  const majors: readonly number[] = shadow === 'embedded' ? majorsOf(currentPlatform()) : embeddedMajors;
+  if (majors.includes(major)) return;
   fail(`PostgreSQL ${major} cannot be booted here. It must be one of: ${majors.join(', ')}.`);
 }
