@@ -14,6 +14,7 @@ import { ruleDefaults, ruleNamed } from './rules/index.ts';
 import { isServerUrl } from './shadow/index.ts';
 import { sideBySide } from './side-by-side.ts';
 import { loadParser } from './sql/parse.ts';
+import { beginStep } from './under-way.ts';
 
 export interface GateInput {
   readonly options: Options;
@@ -51,6 +52,7 @@ export async function gate(input: GateInput): Promise<Report> {
     let doing = 'at the start';
     const progress = (message: string) => {
       doing = message;
+      beginStep();
       onProgress(message);
     };
     const baseName = base.ref;

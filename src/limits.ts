@@ -23,7 +23,8 @@ export const DISK_LIMIT = 2 * 1024 ** 3;
 /** The place must not cost the reason. */
 function placedUnderWay(why: Undecided): unknown {
   try {
-    const place = placeUnderWay();
+    // Another reason than the time is that of one server.
+    const place = placeUnderWay(why.reason === 'timeout' ? 'all' : 'one');
     return place === undefined ? why : placed(why, place);
   } catch {
     return why;

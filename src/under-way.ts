@@ -19,10 +19,21 @@ export async function underWay<T>(where: Where, work: () => Promise<T>): Promise
   }
 }
 
-/** Where the work stands that has been going on longest; with none under way, what was run last. */
-export function placeUnderWay(): Place | undefined {
+/**
+ * Where the work stands that has been going on longest; with none under way, what was run last in this step.
+ *
+ * @param of `one`: only one of them is meant, and it cannot be told which; so there is no place where files differ
+ */
+export function placeUnderWay(of: 'all' | 'one' = 'all'): Place | undefined {
   const [oldest = last] = running;
-  return oldest?.();
+  const place = oldest?.();
+  const others = of === 'all' ? [] : [...running].slice(1);
+  return others.every((where) => where()?.file === place?.file) ? place : undefined;
+}
+
+/** Something else is begun: what was run last is not where it stands. */
+export function beginStep(): void {
+  last = null;
 }
 
 /** A run begins that has done nothing yet. */
