@@ -265,6 +265,12 @@ describe('whose statements are whose', () => {
     ['calls a function for each of its rows', 'SELECT f() FROM knex_migrations', true],
     ['calls one in a condition', "SELECT 1 FROM knex_migrations WHERE public.max('t') IS NULL", true],
     ['writes what a function says', 'UPDATE knex_migrations SET batch = f()', true],
+    ['copies what a function says', 'COPY (SELECT f() FROM knex_migrations) TO STDOUT', true],
+    ['explains and does it', 'EXPLAIN ANALYZE SELECT f() FROM knex_migrations', true],
+    ['indexes what a function says', 'CREATE INDEX ON knex_migrations (f(batch))', true],
+    ['adds a column to', 'ALTER TABLE knex_migrations ADD COLUMN at timestamptz DEFAULT now()', false],
+    ['fills a new column', 'ALTER TABLE knex_migrations ADD COLUMN at int DEFAULT f()', true],
+    ['hangs a trigger on', 'CREATE TRIGGER t AFTER INSERT ON knex_migrations EXECUTE FUNCTION f()', true],
   ])('what %s of the tool’s table: work of the migration?', async (_, text, work) => {
     const { runs } = await given('knex', 'migrations', files, [
       ['BEGIN'],

@@ -18,14 +18,19 @@ export function isAbout(node: Node, tables: readonly string[], recorded: Recorde
   const known = new Set([...tables, ...bare]);
   const named = relationsOf(node);
   if (named.length === 0 || !named.every((name) => known.has(name))) return false;
-  if (!data.some((kind) => kind in node)) return true;
-  return callsOf(node).every(isUsual) && !('SelectStmt' in node && touchesOthers(recorded, bare));
+  if (!kinds.some((kind) => kind in node)) return false;
+  // What a new table has by default is not called yet.
+  if (!('CreateStmt' in node) && !callsOf(node).every(isUsual)) return false;
+  return !('SelectStmt' in node && touchesOthers(recorded, bare));
 }
 
 const withoutSchema = (name: string): string => name.slice(name.indexOf('.') + 1);
 
-/** Statements in which a function may be called on the way. */
-const data = ['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt'] as const;
+/** What tools send for their own tables. Others (COPY, EXPLAIN, a cursor, a trigger) are a program's own idea. */
+const kinds = [
+  ...(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'LockStmt', 'TruncateStmt'] as const),
+  ...(['CreateStmt', 'AlterTableStmt', 'RenameStmt', 'IndexStmt', 'GrantStmt'] as const),
+] as const;
 
 /** What tools call where they ask or write their tables. */
 const usual = new Set([
