@@ -6,6 +6,7 @@ import { historyHygiene } from '../rules/history/history-hygiene.ts';
 import { notJudgedIn } from '../rules/not-judged.ts';
 import type { Rehearsal } from '../run/rehearsal.ts';
 import { rehearse } from '../run/rehearse.ts';
+import { asServerGone } from '../run/server-gone.ts';
 import { configuredTool } from '../tools/configured.ts';
 import { findUses } from '../uses/find.ts';
 import { migrationPaths, targetsOf } from '../uses/targets.ts';
@@ -142,8 +143,9 @@ export async function checkDatabase(input: DatabaseInput): Promise<DatabaseCheck
           : { database, tool, histories, failed: hasFailed(rehearsal), rehearsal: await rehearsalInput() },
     };
   } catch (error) {
-    if (!(error instanceof Undecided)) throw error;
-    return { report: null, findings: [], undecided: error, notes: [], notChecked: [], side: null };
+    const undecided = error instanceof Undecided ? error : asServerGone(error);
+    if (undecided === null) throw error;
+    return { report: null, findings: [], undecided, notes: [], notChecked: [], side: null };
   }
 }
 

@@ -1,9 +1,9 @@
 import pg from 'pg';
-import { Undecided } from '../errors.ts';
 import { STATEMENT_LIMIT_MS } from '../limits.ts';
 import type { Connection } from '../shadow/shadow.ts';
 import { type CopyWire, sendCopy } from './copy-in.ts';
 import { isProof, type Notice } from './proofs.ts';
+import { connectionLost, isNoRoom, noRoom } from './server-gone.ts';
 
 /** What the server said about one simple Query message. */
 export interface Outcome {
@@ -28,7 +28,7 @@ export interface Session extends AsyncDisposable {
    * terminate its own backend, or run into its own timeouts).
    *
    * @param copies what the message's `COPY … FROM STDIN` read, in their order; one that finds none is an error
-   * @throws Undecided when the connection is lost without the server saying why
+   * @throws Undecided when the connection is lost without the server saying why, or the server has no room left
    */
   send(sql: string, copies?: readonly string[]): Promise<Outcome>;
   /** Messages since the last call, oldest first; at most `noticeLimit` between two calls. */
@@ -105,12 +105,9 @@ export async function openSession(
       });
       if (error === null) return outcome(null);
       const said = [error, ended].find((each) => each instanceof pg.DatabaseError);
-      if (said === undefined) {
-        throw new Undecided('shadow-unavailable', `The connection to the shadow was lost: ${error.message}`, {
-          cause: error,
-        });
-      }
+      if (said === undefined) throw connectionLost(error);
       boundTexts(said);
+      if (isNoRoom(said.code)) throw noRoom(said.message, said);
       if (said !== error || said.severity === 'FATAL' || said.severity === 'PANIC') {
         ended ??= said;
         return { ...outcome(said), status: 'I' };
@@ -119,7 +116,7 @@ export async function openSession(
       const after = new RowlessQuery('');
       client.query(after);
       const lost = await after.done;
-      if (lost !== null) throw lost;
+      if (lost !== null) throw connectionLost(lost);
       return outcome(said);
     },
     get lost() {

@@ -1,4 +1,5 @@
 import { Undecided } from '../../errors.ts';
+import { isNoRoom, noRoom } from '../server-gone.ts';
 import type { ServerError } from '../trace.ts';
 import { lastLines } from './call.ts';
 import { type Ahead, whereIn } from './where.ts';
@@ -25,6 +26,8 @@ export function mustHaveEnded(
   side: string,
   ahead: Ahead,
 ): void {
+  const full = statements.find(({ error }) => isNoRoom(error?.code));
+  if (full?.error != null) throw noRoom(full.error.message, full.error);
   if (ended.code === null) {
     throw new Undecided(
       'timeout',
