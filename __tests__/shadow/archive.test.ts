@@ -58,3 +58,18 @@ it('a digest tells a file that was cut short', async () => {
   truncateSync(archive, 2000);
   expect(await digestOf(archive)).not.toBe(digest);
 });
+
+it.each([
+  ['the command', byCommand],
+  ['the library', byLibrary],
+])('what cannot be packed or unpacked is no failure of the run, by %s', async (_name, archiver) => {
+  const { data, archive, elsewhere } = made();
+  const copy = join(elsewhere, 'data');
+  expect(await archiver.unpack(archive, copy)).toBe(false);
+  writeFileSync(archive, 'no archive at all'.repeat(100));
+  expect(await archiver.unpack(archive, copy)).toBe(false);
+  await byCommand.pack(data, archive);
+  truncateSync(archive, statSync(archive).size - 12_000);
+  expect(await archiver.unpack(archive, copy)).toBe(false);
+  expect(await archiver.pack(data, join(elsewhere, 'nowhere', 'data.tar'))).toBe(false);
+});

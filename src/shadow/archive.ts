@@ -39,15 +39,20 @@ async function tar(what: readonly string[], directory: string): Promise<boolean 
 export const byLibrary: Archiver = {
   async pack(directory, archive) {
     const { create } = await import('tar');
-    await create({ file: archive, cwd: dirname(directory) }, [basename(directory)]);
-    return true;
+    return succeeds(create({ file: archive, cwd: dirname(directory) }, [basename(directory)]));
   },
   async unpack(archive, directory) {
     const { extract } = await import('tar');
-    await extract({ file: archive, cwd: dirname(directory) }, [basename(directory)]);
-    return true;
+    return succeeds(extract({ file: archive, cwd: dirname(directory) }, [basename(directory)]));
   },
 };
+
+/** A damaged archive and a full disk are to the library what they are to the command: it is not done. */
+const succeeds = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
 
 /** @returns whether all was packed */
 export const pack = async (directory: string, archive: string): Promise<boolean> =>
