@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareHistories } from '../../src/history/compare.ts';
-import { findSchemaSquash, notInSchema } from '../../src/history/schema-squash.ts';
+import { findSchemaSquash, isPerhapsCut, notInSchema } from '../../src/history/schema-squash.ts';
 import { findSquash } from '../../src/history/squash.ts';
 import { schemaLoad } from '../../src/tools/rails/schema.ts';
 import { rails } from '../../src/tools/rails.ts';
@@ -132,5 +132,43 @@ describe('squasher', () => {
       [into]: migration('execute %q{\nCREATE TABLE public.users (id bigint);\n}'),
     });
     expect(byFile).toMatchObject({ into: { file: into }, recorded: true });
+  });
+});
+
+describe('a base that may have been cut', () => {
+  const perhapsCut = async (
+    main: Readonly<Record<string, string>>,
+    head: Readonly<Record<string, string>> = {},
+  ) => {
+    const history = await rails.history(treeOf(main), 'db/migrate');
+    const { migrations } = await rails.history(treeOf(head), 'db/migrate');
+    return isPerhapsCut(rails, history, migrations);
+  };
+  const rest = { [logs]: base[logs] as string };
+  const made = (version: string, ...tables: string[]) =>
+    ruby(version).replace('end', `${tables.map((name) => `  create_table "${name}"\n`).join('')}end`);
+
+  test('has a table in its schema file that no migration names', async () => {
+    expect(await perhapsCut({ ...rest, 'db/schema.rb': made('2024_01_02_000000', 'users', 'logs') })).toBe(
+      true,
+    );
+    expect(await perhapsCut({ ...base, 'db/schema.rb': made('2024_01_03_000000', 'users', 'logs') })).toBe(
+      false,
+    );
+  });
+
+  test('not where another branch left its traces', async () => {
+    expect(await perhapsCut({ ...rest, 'db/schema.rb': made('2024_01_09_000000', 'users', 'logs') })).toBe(
+      false,
+    );
+    const ours = { ...base, 'db/schema.rb': made('2024_01_03_000000', 'users', 'news') };
+    expect(await perhapsCut(ours, { [news]: migration('create_table :news') })).toBe(false);
+  });
+
+  test('the tool has tables of its own in structure.sql', async () => {
+    const sql = (name: string) =>
+      `CREATE TABLE public.schema_migrations (version text);\nCREATE TABLE public.${name} (id int);\nINSERT INTO "schema_migrations" (version) VALUES ('20240102000000');`;
+    expect(await perhapsCut({ ...rest, 'db/structure.sql': sql('logs') })).toBe(false);
+    expect(await perhapsCut({ ...rest, 'db/structure.sql': sql('users') })).toBe(true);
   });
 });

@@ -209,6 +209,37 @@ describe('after the squash', () => {
     expect(report.databases[0]?.schemaChanges.map(({ name }) => name)).toContain('public.logs');
   });
 
+  test('what remains runs, and makes less than the schema file', async () => {
+    const { [nick]: __, ...none } = rest;
+    const news = 'db/migrate/20240102000000_create_news.rb';
+    const withNews = (columns: string) =>
+      schema('2024_01_02_000000', columns).replace(/end\n$/, '  create_table "news"\nend\n');
+    const cut = {
+      ...none,
+      [news]: migration('CreateNews', 'create_table :news'),
+      'db/schema.rb': withNews(withNick),
+    };
+    const add = 'db/migrate/20240103000000_add_born.rb';
+    const added = await checked(await applicationOf('rails', cut), {
+      [add]: migration('AddBorn', 'add_column :users, :born, :date'),
+      'db/schema.rb': withNews(`${withNick}    t.date "born"\n`).replace('2024_01_02', '2024_01_03'),
+    });
+    expect([added.undecided, added.verdict]).toEqual([null, 'pass']);
+    expect(added.databases[0]?.schemaChanges.map(({ name }) => name)).toEqual(['public.users.born']);
+    expect(added.notes.join('\n')).toContain('The migrations of main alone do not make its schema.');
+    const deleted = await checked(await without([news], cut), { 'README.md': 'x' });
+    expect(loud(deleted).map(([rule, severity]) => [rule, severity])).toEqual([
+      ['squashed-history', 'notice'],
+    ]);
+    // A file that lacks what the migrations make is no more than they are.
+    const torn = { ...cut, 'db/schema.rb': schema('2024_01_02_000000', withNick) };
+    const other = await checked(await applicationOf('rails', torn), {
+      [add]: migration('AddBorn', 'add_column :news, :born, :date'),
+    });
+    expect(other.databases[0]?.schemaChanges.map(({ name }) => name)).toEqual(['public.news.born']);
+    expect(other.notes.join('\n')).not.toContain('alone do not make its schema');
+  });
+
   test('all of them were deleted', async () => {
     const { [nick]: __, ...none } = rest;
     const report = await checked(await applicationOf('rails', none), {

@@ -2,6 +2,7 @@ import type { DatabaseConfig } from '../config/options.ts';
 import { Undecided } from '../errors.ts';
 import type { Trees } from '../git/tree.ts';
 import type { HistoryChange } from '../history/change.ts';
+import { isPerhapsCut } from '../history/schema-squash.ts';
 import type { RehearsalInput, SetupFile } from '../run/rehearsal.ts';
 import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 import type { Changes, Histories } from './changes.ts';
@@ -34,7 +35,14 @@ export async function rehearsalInputOf(
     base: base.migrations,
     pending: comparison.pending,
     fresh: diverges ? (head.onEmpty ?? head.migrations) : null,
-    schemaLoads: baseLoad === null ? null : { base: baseLoad, head: headLoad },
+    schemaLoads:
+      baseLoad === null
+        ? null
+        : {
+            base: baseLoad,
+            head: headLoad,
+            perhapsCut: isPerhapsCut(tool, histories.base, comparison.pending),
+          },
     freshLoad: squash?.load === true ? squash.into : null,
     hooks,
     program: await programOf(tool, database, trees),

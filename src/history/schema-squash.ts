@@ -1,7 +1,7 @@
 import { basename } from '../tools/reading/directories.ts';
 import type { History, Migration, MigrationTool } from '../tools/tool.ts';
 import type { HistoryChange, HistoryComparison } from './change.ts';
-import { makesAgain, type Squash } from './squash.ts';
+import { madeNames, makesAgain, type Squash } from './squash.ts';
 
 /** One that is gone, with the version that it had. */
 interface Gone {
@@ -68,3 +68,25 @@ export function notInSchema(
   if (first === undefined) return null;
   return `${schemaLoad.file}, of which ${tool.title} makes a new database, was written at version ${schemaLoad.version}, before ${first.version}${more.length === 0 ? '' : ` and ${more.length} more of them`}.`;
 }
+
+/**
+ * Does base's schema file make tables of which none of base's migrations says a word, so that the beginning of its history may
+ * have been left to that file? One that was written where another branch had run makes such tables, too: it has that branch's
+ * version, or the table is what the pull request makes.
+ */
+export function isPerhapsCut(
+  { bookkeeping: { relations } }: Pick<MigrationTool, 'bookkeeping'>,
+  { migrations, schemaLoad }: History,
+  pending: readonly Migration[],
+): boolean {
+  if (schemaLoad === undefined || typeof schemaLoad === 'string') return false;
+  if (!migrations.some(({ version }) => version === schemaLoad.version)) return false;
+  const accounted = new Set([
+    ...relations.map((name) => name.slice(name.indexOf('.') + 1)),
+    ...migrations.flatMap(({ bytes }) => bytes.toString('utf8').match(/\w+/g) ?? []),
+    ...pending.flatMap(madeNames).map(withoutKind),
+  ]);
+  return madeNames(schemaLoad).some((name) => !accounted.has(withoutKind(name)));
+}
+
+const withoutKind = (name: string): string => name.slice(name.indexOf(' ') + 1);

@@ -124,7 +124,7 @@ const madeInProgram =
   /\bcreate_table[ \t(]+[:"']+(\w+)|\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:"?\w+"?\.)?"?(\w+)/gi;
 
 /** Tables and types that a migration makes, as it spells them. */
-function madeNames(migration: Migration | undefined): readonly string[] {
+export function madeNames(migration: Migration | undefined): readonly string[] {
   if (migration === undefined) return [];
   if (migration.program === true)
     return [...migration.bytes.toString('utf8').matchAll(madeInProgram)].map(

@@ -40,8 +40,13 @@ export interface RehearsalInput {
   readonly fresh: readonly Migration[] | null;
   /** The schema file that the tool loads before it runs what is newer of `fresh`. Null or absent: it runs all of it. */
   readonly freshLoad?: Migration | null;
-  /** The schema files of both sides, for a base whose migrations do not run on an empty database. Absent: there are none. */
-  readonly schemaLoads?: { readonly base: Migration; readonly head: Migration | null } | null;
+  /** The schema files of both sides, for a base whose migrations alone do not make its schema. Absent: there are none. */
+  readonly schemaLoads?: {
+    readonly base: Migration;
+    readonly head: Migration | null;
+    /** Base's migrations may run and make less than its file: to be tried. */
+    readonly perhapsCut: boolean;
+  } | null;
   /** Base's schema file, which the tool loads before it runs what is newer of base. Null or absent: it runs all of it. */
   readonly baseLoad?: Migration | null;
   /** The tool runs itself, and how; null: the gate sends the files. */

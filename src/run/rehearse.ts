@@ -5,6 +5,7 @@ import { Undecided } from '../errors.ts';
 import type { Shadow, ShadowDatabase } from '../shadow/shadow.ts';
 import type { Hook, Migration, MigrationTool } from '../tools/tool.ts';
 import { build, buildBase, prepare, type Start, start, surroundingsOf } from './base.ts';
+import { isCut } from './command/cut-history.ts';
 import { freshFromSchema, fromSchemaFiles, loadBase } from './command/schema-load.ts';
 import { freshByCommand, upgradeByCommand } from './command/upgrade.ts';
 import type { ProgramInput } from './command/workspace.ts';
@@ -22,7 +23,8 @@ import { traceMigrations } from './trace-migrations.ts';
 export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
   if (input.existing === true) return (await import('./existing.ts')).rehearseExisting(input);
   const loading = fromSchemaFiles(input);
-  if (loading !== null && input.base.length === 0) return onBothPaths(loading);
+  if (loading !== null && (input.base.length === 0 || (await isCut(input, loading))))
+    return onBothPaths(loading);
   try {
     return await onBothPaths(input);
   } catch (error) {

@@ -14,7 +14,7 @@ export function toldOfSchema(
   const them = gone.length === 1 ? 'it' : 'them';
   const outcome = equal ? ', with the same schema' : compared ? ', with another schema' : '';
   const difference = freshFailure === null ? differenceWords(divergence) : failureWords(freshFailure);
-  const tried = `${baseFrom == null ? 'base’s migrations' : `base’s own ${baseFrom}, since its migrations do not run on an empty database,`} and the pending ones, against ${into.file} as ${tool.title} loads it into an empty database and the migrations after it`;
+  const tried = `${baseFrom == null ? 'base’s migrations' : `base’s own ${baseFrom}, which its migrations alone do not make,`} and the pending ones, against ${into.file} as ${tool.title} loads it into an empty database and the migrations after it`;
   const message = equal
     ? `Both make the same schema: tried, ${tried}. Rows that migrations wrote are not compared: new databases do not get them. ${tool.onHistoryChange.deleted.loaded ?? tool.onHistoryChange.deleted.says} A database that is further behind than ${baseRef} never gets what the files did: deploy ${baseRef} there first.`
     : `${compared ? `They do not make the same schema (${tried}).${difference}` : 'Whether they make the same schema could not be tried.'}${sinceSentence(context, changes)} Write ${into.file} again, with all that ${gone.length === 1 ? 'it' : 'they'} made, or take ${them} back:`;

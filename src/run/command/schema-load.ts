@@ -69,7 +69,7 @@ export async function loadBase(shadow: Shadow, context: Context): Promise<string
   if (failure !== null)
     throw new Undecided('base-does-not-apply', failure, { place: { file: baseLoad.file } });
   return [
-    `${base.length === 0 ? `${baseName} has no migrations any more` : `The migrations of ${baseName} do not run on an empty database by themselves`}. Its database was built as ${tool.title} builds a new one: of ${baseLoad.file}, and the migrations after it.`,
+    `${base.length === 0 ? `${baseName} has no migrations any more` : `The migrations of ${baseName} alone do not make its schema`}. Its database was built as ${tool.title} builds a new one: of ${baseLoad.file}, and the migrations after it.`,
   ];
 }
 
