@@ -45,7 +45,7 @@ export async function applicationOf(tool: ToolName, base = projectOf(tool).base)
 export async function checked(
   repo: TestRepository,
   change: Readonly<Record<string, string>>,
-  options: { checkDown?: boolean; checkRerun?: boolean; applyCommand?: string } = {},
+  options: { checkDown?: boolean; checkRerun?: boolean; applyCommand?: string; rules?: string } = {},
 ): Promise<Report> {
   repo.git('checkout', '-q', '-b', 'change');
   repo.commit({ ...change });
@@ -57,6 +57,7 @@ export async function checked(
       head: 'change',
       shadow: 'embedded',
       applyCommand: options.applyCommand ?? null,
+      rules: options.rules ?? null,
       postgresVersion: 17,
       checkDown: options.checkDown ?? null,
       checkRerun: options.checkRerun ?? null,

@@ -89,6 +89,14 @@ describe('schema.rb', () => {
     expect(found?.commands?.[0]).toContain(`git checkout main -- ${users}`);
   });
 
+  test('lacks what a deleted one made, and nobody hears of squashes: the file is told', async () => {
+    const lacking = { 'db/schema.rb': schema('2024_01_02_000000', '') };
+    const report = await checked(await without(gone), lacking, { rules: 'squashed-history: off' });
+    expect(loud(report)).toEqual([
+      ['declared-schema-differs', 'error', 'db/schema.rb is not what the migrations make: one difference'],
+    ]);
+  });
+
   test('does not load', async () => {
     const broken = schema('2024_01_02_000000', withNick).replace('t.integer', 't.intiger');
     const report = await checked(await without(gone), { 'db/schema.rb': broken });

@@ -1,5 +1,6 @@
 import { looseDeployments } from '../history/deployments.ts';
 import type { WayOut } from '../history/way-out.ts';
+import { squashedHistory } from '../rules/history/squashed-history.ts';
 import { type Judged, judgements } from '../rules/judge.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { resolveRelation } from '../run/index.ts';
@@ -49,7 +50,7 @@ export async function judgedOf(input: JudgedInput): Promise<Judged> {
       divergence: rehearsal?.divergence ?? [],
       compared: rehearsal?.fresh != null,
       wayOut: input.wayOut,
-      declared: notTwice(input.declared, squash, rehearsal),
+      declared: notTwice(input.declared, squash, rehearsal, config.rules),
       models: input.models,
       looseDeployments: await looseDeployments(trees.base, trees.head),
       squash:
@@ -90,8 +91,10 @@ function notTwice(
   declared: JudgedInput['declared'],
   squash: Changes['squash'],
   rehearsal: Rehearsal | null,
+  rules: DatabaseInput['config']['rules'],
 ): JudgedInput['declared'] {
-  const told = rehearsal !== null && (rehearsal.divergence.length > 0 || rehearsal.freshFailure !== null);
+  const differs = rehearsal !== null && (rehearsal.divergence.length > 0 || rehearsal.freshFailure !== null);
+  const told = differs && (rules[squashedHistory.name] ?? 'error') === 'error';
   if (declared === null || squash?.load !== true || !told || declared.file !== squash.into.file)
     return declared;
   return declared.lag == null ? null : declared;
