@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Account, canReach, parsePasswd, serverAccounts } from '../../src/shadow/account.ts';
@@ -75,6 +75,25 @@ describe.skipIf(process.platform === 'win32')('the place of a run', () => {
     await place.remove();
     expect(readdirSync(temporary)).toEqual([]);
   });
+
+  const shm = (() => {
+    try {
+      const { bavail, bsize } = statfsSync('/dev/shm');
+      return Math.min(bavail * bsize, process.availableMemory());
+    } catch {
+      return 0;
+    }
+  })();
+  it.runIf(process.platform === 'linux' && shm > 7 * 1024 ** 3)(
+    'is in memory where there is plenty and nobody has said another',
+    async () => {
+      vi.stubEnv('TMPDIR', '');
+      const place = await createRunPlace(account);
+      expect(place.run.path.startsWith('/dev/shm/')).toBe(true);
+      await place.remove();
+      expect(existsSync(place.run.path)).toBe(false);
+    },
+  );
 
   it('a socket whose path would be too long gets a shorter one, and works', async () => {
     const temporary = join(openDirectory(), 'long'.repeat(25));
