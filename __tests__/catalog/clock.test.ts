@@ -50,6 +50,11 @@ describe('the time of the run', () => {
     const midnight = Date.parse('2026-11-21T00:00:00Z');
     expect(isClock(days, { since: midnight - 5_000, until: midnight + 5_000 })).toBe(true);
     expect(isClock(days, { since: midnight + 60_000, until: midnight + 90_000 })).toBe(false);
+    const quarterPast = midnight + 15 * 60_000;
+    expect(isClock(days, { since: quarterPast - 5_000, until: quarterPast + 5_000 })).toBe(false);
+    // In Nepal.
+    const nepal = midnight - 5.75 * 60 * 60_000;
+    expect(isClock(days, { since: nepal - 5_000, until: nepal + 5_000 })).toBe(true);
   });
 });
 

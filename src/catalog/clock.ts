@@ -43,9 +43,12 @@ interface Moment extends Span {
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-const QUARTER = 15 * MINUTE;
-/** Offsets from UTC that clocks are set to. */
-const offsets = Array.from({ length: (12 + 14) * 4 + 1 }, (_, index) => -12 * 60 * MINUTE + index * QUARTER);
+const HOUR = 60 * MINUTE;
+/** Offsets from UTC that clocks are set to: every hour, and places between them. A midnight of no place is nobody's clock. */
+const offsets = [
+  ...Array.from({ length: 12 + 14 + 1 }, (_, index) => (index - 12) * HOUR),
+  ...[-9.5, -3.5, -2.5, 3.5, 4.5, 5.5, 5.75, 6.5, 8.75, 9.5, 10.5, 12.75, 13.75].map((hours) => hours * HOUR),
+];
 /** A server rounds, a program cuts. */
 const ROUNDED = 2;
 
@@ -76,7 +79,7 @@ function momentOf(text: string): Moment | null {
   // The zone that is written is the server's, which may not be the program's.
   const since = Date.parse(`${day}T${clock ?? '00:00'}Z`) + Number(`0${fraction ?? ''}`) * SECOND;
   if (Number.isNaN(since)) return null;
-  if (clock === undefined) return lasting(since, 24 * 60 * MINUTE, true);
+  if (clock === undefined) return lasting(since, 24 * HOUR, true);
   return lasting(since, clock.length === 5 ? MINUTE : fraction === undefined ? SECOND : 1, true);
 }
 
