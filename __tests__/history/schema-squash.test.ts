@@ -101,6 +101,18 @@ describe('deleted migrations', () => {
     );
   });
 
+  test('of which one is newer than a file that stays', async () => {
+    const { bySchema, why } = await found({
+      'db/schema.rb': ruby('2024_01_03_000000'),
+      [users]: base[users] as string,
+      [logs]: base[logs] as string,
+    });
+    expect(bySchema).toBeNull();
+    expect(why).toBe(
+      `db/schema.rb does not stand for it, since ${users}, which is older, stays: whoever cuts a history off takes its beginning. A database that is behind never gets what is gone.`,
+    );
+  });
+
   test('without a file', async () => {
     const { bySchema, why } = await found({ [users]: base[users] as string });
     expect([bySchema, why]).toEqual([null, expect.stringContaining('There is no db/schema.rb')]);

@@ -33,9 +33,27 @@ function goneIn({ changes }: HistoryComparison, base: History): readonly Gone[] 
 const behind = (load: Migration, gone: readonly Gone[], { order }: Pick<MigrationTool, 'order'>) =>
   gone.filter(({ version }) => order({ version: load.version, name: '' }, { version, name: '' }) < 0);
 
+/** One of base's that stays although it is older than one that is gone: what was cut off is no beginning. */
+function olderOne(
+  gone: readonly Gone[],
+  base: History,
+  head: History,
+  { order }: Pick<MigrationTool, 'order'>,
+): Migration | undefined {
+  const lost = new Set(gone.map(({ file }) => file));
+  const stays = new Set(head.migrations.map(({ identity }) => identity));
+  return base.migrations.find(
+    (one) =>
+      !lost.has(one.file) &&
+      stays.has(one.identity) &&
+      gone.some(({ version }) => order({ version: one.version, name: '' }, { version, name: '' }) < 0),
+  );
+}
+
 /**
- * Migrations of base that are gone while head's schema file, which the tool makes new databases of, is at least as new as
- * they are. Whether it has all that they did has to be tried. Null also where a migration of head stands in their place.
+ * Migrations of base, the beginning of its history, that are gone while head's schema file, which the tool makes new databases of, is at least as new as
+ * they are. Whether it has all that they did has to be tried. Null also where a migration of head stands in their place, and
+ * where older ones stay: one of the last that is gone may be a slip, and not every database may have it yet.
  */
 export function findSchemaSquash(
   tool: Pick<MigrationTool, 'order'>,
@@ -46,7 +64,7 @@ export function findSchemaSquash(
   const load = head.schemaLoad;
   const gone = goneIn(comparison, base);
   if (load === undefined || typeof load === 'string' || gone.length === 0) return null;
-  if (behind(load, gone, tool).length > 0) return null;
+  if (behind(load, gone, tool).length > 0 || olderOne(gone, base, head, tool) !== undefined) return null;
   const files = gone.map(({ file }) => file);
   const old = new Map(base.migrations.map((migration) => [migration.file, migration]));
   const others = [...comparison.pending, ...comparison.edited];
@@ -59,13 +77,18 @@ export function notInSchema(
   tool: Pick<MigrationTool, 'order' | 'title'>,
   comparison: HistoryComparison,
   base: History,
-  { schemaLoad }: History,
+  head: History,
 ): string | null {
+  const { schemaLoad } = head;
   const gone = goneIn(comparison, base);
   if (schemaLoad === undefined || gone.length === 0) return null;
   if (typeof schemaLoad === 'string') return schemaLoad;
   const [first, ...more] = behind(schemaLoad, gone, tool);
-  if (first === undefined) return null;
+  const older = olderOne(gone, base, head, tool);
+  if (first === undefined)
+    return older === undefined
+      ? null
+      : `${schemaLoad.file} does not stand for ${gone.length === 1 ? 'it' : 'them'}, since ${older.file}, which is older, stays: whoever cuts a history off takes its beginning. A database that is behind never gets what is gone.`;
   return `${schemaLoad.file}, of which ${tool.title} makes a new database, was written at version ${schemaLoad.version}, before ${first.version}${more.length === 0 ? '' : ` and ${more.length} more of them`}.`;
 }
 
