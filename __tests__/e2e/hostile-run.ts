@@ -63,7 +63,7 @@ function readResult(stdout: string, stderr: string): Pick<HostileResult, 'verdic
   const places = report.undecided === null ? blocking(report) : [report.undecided];
   return {
     verdict: report.verdict,
-    at: places.map(({ file, line }) => `${file}:${line}`),
+    at: places.flatMap(({ file, line }) => (file === null ? [] : line === null ? file : `${file}:${line}`)),
     message: places.map(({ message }) => message).join('\n'),
   };
 }
