@@ -169,6 +169,12 @@ describe('a base that may have been cut', () => {
     );
   });
 
+  test('not a join table, whose name no migration has', async () => {
+    const joined = { ...base, [news]: migration('create_join_table :users, :logs') };
+    const at4 = made('2024_01_04_000000', 'users', 'logs', 'logs_users');
+    expect(await perhapsCut({ ...joined, 'db/schema.rb': at4 })).toBe(false);
+  });
+
   test('not where another branch left its traces', async () => {
     expect(await perhapsCut({ ...rest, 'db/schema.rb': made('2024_01_09_000000', 'users', 'logs') })).toBe(
       false,

@@ -109,7 +109,14 @@ export function isPerhapsCut(
     ...migrations.flatMap(({ bytes }) => bytes.toString('utf8').match(/\w+/g) ?? []),
     ...pending.flatMap(madeNames).map(withoutKind),
   ]);
-  return madeNames(schemaLoad).some((name) => !accounted.has(withoutKind(name)));
+  return madeNames(schemaLoad).some((name) => !isNamed(withoutKind(name), accounted));
 }
+
+/** As it is, or as two names between which a join table's is put together. */
+const isNamed = (name: string, words: ReadonlySet<string>): boolean =>
+  words.has(name) ||
+  [...name.matchAll(/_/g)].some(
+    ({ index }) => words.has(name.slice(0, index)) && words.has(name.slice(index + 1)),
+  );
 
 const withoutKind = (name: string): string => name.slice(name.indexOf(' ') + 1);
