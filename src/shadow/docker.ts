@@ -150,6 +150,8 @@ function flags(major: number): string[] {
     'unix_socket_permissions',
     'dynamic_shared_memory_type',
     'log_destination',
+    // Too little where an image's initdb has not had our arguments, whose segments are small.
+    'min_wal_size',
   ]);
   return Object.entries(serverSettings(major)).flatMap(([name, value]) =>
     own.has(name) ? [] : ['-c', `${name}=${value}`],
