@@ -33,3 +33,17 @@ test('another time is one', async () => {
   expect(databases[0]?.divergence.map(({ name }) => name)).toEqual(['public.t.made']);
   expect(verdict).toBe('blocked');
 });
+
+test('the migration that makes up for an edit sets no time of the check', async () => {
+  const repo = repository({
+    'db/migrations/0001_z.sql': 'CREATE TABLE z (id int PRIMARY KEY);\n',
+    'db/migrations/0002_t.sql': stamped('clock_timestamp()'),
+  });
+  repo.git('checkout', '-q', '-b', 'change');
+  repo.commit({ 'db/migrations/0001_z.sql': 'CREATE TABLE z (id int PRIMARY KEY, u int);\n' });
+  const { findings } = await gate({
+    options: { ...optionsFor(repo.directory, 'main', 'HEAD'), cache: false },
+  });
+  const [edited] = findings.filter(({ rule }) => rule === 'edited-applied-migration');
+  expect(edited?.fix?.sql).toBe('ALTER TABLE public.z ADD COLUMN u integer;');
+});

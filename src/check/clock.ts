@@ -1,4 +1,5 @@
 import { isClock, thisRun } from '../catalog/clock.ts';
+import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import type { Rehearsal } from '../run/rehearsal.ts';
 
 /** How many objects a note names. */
@@ -14,9 +15,26 @@ export function withoutClock(rehearsal: Rehearsal): Rehearsal {
   return {
     ...rehearsal,
     divergence: rehearsal.divergence.filter((change) => !clock.includes(change)),
+    fresh: rehearsal.fresh === null ? null : withSameTime(rehearsal.fresh, rehearsal.after, clock),
     notes: [
       ...rehearsal.notes,
       `The time at which a migration runs is written into the schema (${names.join(', ')}${more}), so that every database has another value there; that alone is not taken for a difference. A default that calls now() would be the same everywhere.`,
     ],
+  };
+}
+
+/** A catalog in which these objects say what they say in another one, so that no way from one to the other sets the time. */
+function withSameTime(catalog: Catalog, other: Catalog, clock: readonly SchemaChange[]): Catalog {
+  const key = ({ type, name }: { readonly type: string; readonly name: string }) => `${type} ${name}`;
+  const meant = new Set(clock.map(key));
+  const others = new Map(other.objects.map((object) => [key(object), object]));
+  return {
+    ...catalog,
+    objects: catalog.objects.map((object) => {
+      const same = meant.has(key(object)) ? others.get(key(object)) : undefined;
+      if (same === undefined) return object;
+      const { definition, comparable, portable, facts, members, text } = same;
+      return { ...object, definition, comparable, portable, facts, members, text };
+    }),
   };
 }
