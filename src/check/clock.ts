@@ -1,12 +1,28 @@
 import { isClock, thisRun } from '../catalog/clock.ts';
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
-import type { Rehearsal } from '../run/rehearsal.ts';
+import type { Rehearsal, RehearsalInput } from '../run/rehearsal.ts';
+import { rehearse } from '../run/rehearse.ts';
+
+/**
+ * Rehearses without regard to the time. Where nothing but times may differ that are not of this run, it is done again without
+ * what earlier runs have kept: a kept database has the time at which it was built.
+ *
+ * @throws Undecided as `rehearse` does
+ */
+export async function rehearsedInOneRun(input: RehearsalInput): Promise<Rehearsal> {
+  const first = withoutClock(await rehearse(input));
+  const ever = { since: 0, until: Date.now() };
+  const mayBeKept = input.cache && input.program === null;
+  if (!mayBeKept || !first.divergence.some((change) => isClock(change, ever))) return first;
+  await first[Symbol.asyncDispose]();
+  return withoutClock(await rehearse({ ...input, cache: false }));
+}
 
 /** How many objects a note names. */
 const mostNames = 3;
 
 /** The same without differences between both paths that are nothing but the time at which each of them ran, and with a note of them. */
-export function withoutClock(rehearsal: Rehearsal): Rehearsal {
+function withoutClock(rehearsal: Rehearsal): Rehearsal {
   const run = thisRun();
   const clock = rehearsal.divergence.filter((change) => isClock(change, run));
   if (clock.length === 0) return rehearsal;

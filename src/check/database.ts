@@ -5,14 +5,13 @@ import type { DatabaseReport, Finding } from '../report/model.ts';
 import { historyHygiene } from '../rules/history/history-hygiene.ts';
 import { notJudgedIn } from '../rules/not-judged.ts';
 import type { Rehearsal } from '../run/rehearsal.ts';
-import { rehearse } from '../run/rehearse.ts';
 import { asServerGone } from '../run/server-gone.ts';
 import { configuredTool } from '../tools/configured.ts';
 import { findUses } from '../uses/find.ts';
 import { migrationPaths, targetsOf } from '../uses/targets.ts';
 import type { CheckedSide } from './beside.ts';
 import { changesOf } from './changes.ts';
-import { withoutClock } from './clock.ts';
+import { rehearsedInOneRun } from './clock.ts';
 import { orCure } from './cure.ts';
 import { declaredFileOf, declaredOf } from './declared.ts';
 import { halfWayOf } from './half-way.ts';
@@ -60,7 +59,7 @@ export async function checkDatabase(input: DatabaseInput): Promise<DatabaseCheck
       !tidying
         ? null
         : await orCure(comparison.changes, trees.since, async () =>
-            withoutClock(await rehearse(await rehearsalInput())),
+            rehearsedInOneRun(await rehearsalInput()),
           );
     const { declared, notChecked: notCompared } =
       declaredFile === null
