@@ -4,19 +4,19 @@ import { c as notice, l as setFailed, p as warning, r as error, u as setOutput, 
 import { a as author, d as elements, f as messageOf$1, i as postComment, l as connect, m as context, n as linksOf, o as ownAuthor, p as statusOf, r as findComment, s as readInputs, t as deservesComment, u as checked } from "./shared5.js";
 import { n as UserError, t as Undecided } from "./shared6.js";
 import { a as buildReport, i as gate, n as toSarif, r as toTerminal, t as ruleHelp } from "./gate.js";
-import { a as isBlocking, i as headline, r as counted, s as plural } from "./shared26.js";
-import { a as toMarkdown, c as fingerprints, i as summaryBudget, n as marker, o as findingsShown, r as saysTheSame, s as shortMarks, t as commentBudget } from "./shared27.js";
-import { S as keepElsewhere, n as copyTree, w as onTheWay } from "./shared32.js";
-import { a as array, b as prettifyError, d as object, h as string, s as int } from "./shared23.js";
-import { A as isWithin, L as openRepository, v as toolNames } from "./shared7.js";
-import { n as rawParents, r as findCommit } from "./shared19.js";
-import { n as toJson } from "./shared31.js";
-import { a as link$1, i as fence, n as code, o as prose } from "./shared29.js";
-import { i as visibleLine, n as shorten, r as visible } from "./shared28.js";
-import { n as productVersion } from "./shared18.js";
+import { a as isBlocking, c as plural, i as headline, r as counted } from "./shared27.js";
+import { a as array, b as prettifyError, d as object, h as string, s as int } from "./shared13.js";
+import { _ as findingsShown, a as toMarkdown, i as summaryBudget, n as marker, r as saysTheSame, t as commentBudget, v as shortMarks, y as fingerprints } from "./shared28.js";
+import { i as onTheWay, n as keepElsewhere } from "./shared33.js";
+import { W as isWithin, k as toolNames, o as openRepository } from "./shared10.js";
+import { n as rawParents, r as findCommit } from "./shared14.js";
+import { n as toJson } from "./shared32.js";
+import { a as link$1, i as fence, n as code, o as prose } from "./shared30.js";
+import { i as visibleLine, n as shorten, r as visible } from "./shared29.js";
+import { n as productVersion } from "./shared23.js";
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
-import { mkdir, open, realpath, rm } from "node:fs/promises";
-import { constants as constants$1 } from "node:fs";
+import { constants } from "node:fs";
+import { cp, mkdir, open, realpath, rm } from "node:fs/promises";
 // src/github/cache.ts
 /** The service takes ten keys in one question. */
 const MOST_KEYS = 10;
@@ -67,7 +67,8 @@ function actionsCache(print) {
 					recursive: true,
 					mode: 448
 				});
-				if (await copyTree(offered, join(directory, basename(offered)))) await cache.saveCache([directory], keyOf(basename(offered)));
+				await cp(offered, join(directory, basename(offered)), { recursive: true });
+				await cache.saveCache([directory], keyOf(basename(offered)));
 			} catch (error) {
 				print(`The base could not be kept for the next job: ${said$1(error)}`);
 			} finally {
@@ -695,7 +696,7 @@ async function writeFileFor(input, workspace, path, text) {
 	try {
 		await mkdir(dirname(file), { recursive: true });
 		if (!isAbsolute(path)) await assertInside(input, workspace, dirname(file));
-		const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants$1;
+		const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
 		const handle = await open(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 420);
 		try {
 			await handle.writeFile(text);

@@ -1,19 +1,16 @@
 import { i as __toESM, n as __exportAll, t as __commonJSMin } from "./shared.js";
-import { S as HttpCodes, _ as which, b as HttpClient, d as setSecret, g as rmRF, h as mkdirP, m as exec, o as info, p as warning, r as error, s as isDebug, t as debug$3, x as HttpClientError, y as BearerCredentialHandler } from "./shared2.js";
+import { E as require__required_http, S as HttpCodes, T as require__required_https, _ as which, b as HttpClient, d as setSecret, g as rmRF, h as mkdirP, m as exec, o as info, p as warning, r as error, s as isDebug, t as debug$3, x as HttpClientError, y as BearerCredentialHandler } from "./shared2.js";
 import { t as require_src } from "./shared37.js";
 import * as os$2 from "os";
 import * as crypto from "crypto";
 import * as fs$1 from "fs";
 import { existsSync, writeFileSync } from "fs";
 import * as path$1 from "path";
-import * as http$1 from "http";
-import { Agent } from "https";
 import * as net from "net";
 import * as tls from "tls";
 import { EventEmitter, once } from "events";
 import assert from "assert";
 import * as util$1 from "util";
-import http from "node:http";
 import { Readable, Transform, finished } from "node:stream";
 import buffer from "node:buffer";
 import util, { inspect, types } from "node:util";
@@ -21,13 +18,12 @@ import zlib from "node:zlib";
 import { createHmac } from "node:crypto";
 import os$1, { EOL as EOL$1 } from "node:os";
 import fs from "node:fs";
-import * as stream from "stream";
-import { Readable as Readable$1 } from "stream";
 import * as buffer$1 from "buffer";
 import { Buffer as Buffer$1 } from "buffer";
+import * as stream from "stream";
+import { Readable as Readable$1 } from "stream";
 import process$1 from "node:process";
 import { URL as URL$1 } from "url";
-import https from "node:https";
 // node_modules/@actions/glob/lib/internal-glob-options-helper.js
 /**
 * Returns a copy with defaults filled in.
@@ -5377,6 +5373,8 @@ async function disposeResponseBody(response) {
 	}
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/nodeHttpClient.js
+var import__required_http = /* @__PURE__ */ __toESM(require__required_http(), 1);
+var import__required_https = /* @__PURE__ */ __toESM(require__required_https(), 1);
 const DEFAULT_TLS_SETTINGS = {};
 function isReadableStream(body) {
 	return typeof body === "object" && body !== null && "pipe" in body && typeof body.pipe === "function";
@@ -5447,7 +5445,7 @@ function createRequestLifecycle(request, options, isInsecure, resolve, reject) {
 	};
 	return {
 		createRequest: (onResponseCallback = onResponse) => {
-			clientRequest = isInsecure ? http.request(options, onResponseCallback) : https.request(options, onResponseCallback);
+			clientRequest = isInsecure ? import__required_http.default.request(options, onResponseCallback) : import__required_https.default.request(options, onResponseCallback);
 			clientRequest.once("finish", onComplete);
 			clientRequest.once("close", onComplete);
 			return clientRequest;
@@ -5648,16 +5646,16 @@ var NodeHttpClient = class {
 	getOrCreateAgent(request, isInsecure) {
 		const disableKeepAlive = request.disableKeepAlive;
 		if (isInsecure) {
-			if (disableKeepAlive) return http.globalAgent;
-			if (!this.cachedHttpAgent) this.cachedHttpAgent = new http.Agent({ keepAlive: true });
+			if (disableKeepAlive) return import__required_http.default.globalAgent;
+			if (!this.cachedHttpAgent) this.cachedHttpAgent = new import__required_http.default.Agent({ keepAlive: true });
 			return this.cachedHttpAgent;
 		} else {
-			if (disableKeepAlive && !request.tlsSettings) return https.globalAgent;
+			if (disableKeepAlive && !request.tlsSettings) return import__required_https.default.globalAgent;
 			const tlsSettings = request.tlsSettings ?? DEFAULT_TLS_SETTINGS;
 			let agent = this.cachedHttpsAgents.get(tlsSettings);
 			if (agent && agent.options.keepAlive === !disableKeepAlive) return agent;
 			logger$4.info("No cached TLS Agent exist, creating a new Agent");
-			agent = new https.Agent({
+			agent = new import__required_https.default.Agent({
 				keepAlive: !disableKeepAlive,
 				...tlsSettings
 			});
@@ -6167,7 +6165,7 @@ function tlsPolicy$1(tlsSettings) {
 }
 // node_modules/agent-base/dist/index.js
 const INTERNAL = Symbol("AgentBaseInternalState");
-var Agent$1 = class extends http$1.Agent {
+var Agent = class extends import__required_http.Agent {
 	constructor(opts) {
 		super(opts);
 		this[INTERNAL] = {};
@@ -6203,7 +6201,7 @@ var Agent$1 = class extends http$1.Agent {
 		}
 	}
 	getName(options) {
-		if (this.isSecureEndpoint(options)) return Agent.prototype.getName.call(this, options);
+		if (this.isSecureEndpoint(options)) return import__required_https.Agent.prototype.getName.call(this, options);
 		return super.getName(options);
 	}
 	createSocket(req, options, cb) {
@@ -6362,7 +6360,7 @@ const setServernameFromNonIpHost = (options) => {
 * `https:` requests have their socket connection upgraded to TLS once
 * the connection to the proxy server has been established.
 */
-var HttpsProxyAgent = class extends Agent$1 {
+var HttpsProxyAgent = class extends Agent {
 	constructor(proxy, opts) {
 		super(opts);
 		this.options = { path: void 0 };
@@ -6504,7 +6502,7 @@ const debug = (0, import_src.default)("http-proxy-agent");
 * The `HttpProxyAgent` implements an HTTP Agent subclass that connects
 * to the specified "HTTP proxy server" in order to proxy HTTP requests.
 */
-var HttpProxyAgent = class extends Agent$1 {
+var HttpProxyAgent = class extends Agent {
 	constructor(proxy, opts) {
 		super(opts);
 		this.proxy = typeof proxy === "string" ? new URL$1(proxy) : proxy;

@@ -4,15 +4,15 @@ pathOfUrl(new URL(".", import.meta.url)).slice(0, -1);
 pathOfUrl(import.meta.url);
 import { i as __toESM, r as __require, t as __commonJSMin } from "./shared.js";
 import { t as installSignalHandlers } from "./shared4.js";
-import { r as visible } from "./shared28.js";
-import { n as productVersion } from "./shared18.js";
-import { t as didYouMean } from "./shared22.js";
+import { r as visible } from "./shared29.js";
+import { n as productVersion } from "./shared23.js";
+import { t as didYouMean } from "./shared12.js";
 import { n as UserError } from "./shared6.js";
 import { i as gate, n as toSarif, r as toTerminal, t as ruleHelp } from "./gate.js";
-import { n as toJson } from "./shared31.js";
-import { a as toMarkdown } from "./shared27.js";
+import { n as toJson } from "./shared32.js";
+import { a as toMarkdown } from "./shared28.js";
 import { t as createProgress } from "./shared35.js";
-import { p as isToolName, v as toolNames } from "./shared7.js";
+import { k as toolNames, w as isToolName } from "./shared10.js";
 import { writeFile } from "node:fs/promises";
 // node_modules/commander/lib/error.js
 var require_error = /* @__PURE__ */ __commonJSMin(((exports) => {

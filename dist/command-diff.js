@@ -1,13 +1,13 @@
-import { n as diff, t as snapshot } from "./shared8.js";
-import { t as schemaDiff } from "./shared11.js";
+import { n as diff, t as snapshot } from "./shared7.js";
+import { t as schemaDiff } from "./shared19.js";
 import { n as UserError } from "./shared6.js";
-import { t as require_picocolors } from "./shared30.js";
-import { t as changeCounts } from "./shared26.js";
-import { i as indent, o as wrap, t as harmlessJson } from "./shared31.js";
-import { i as visibleLine, r as visible, t as clip } from "./shared28.js";
+import { t as require_picocolors } from "./shared31.js";
+import { t as changeCounts } from "./shared27.js";
+import { i as indent, o as wrap, t as harmlessJson } from "./shared32.js";
+import { i as visibleLine, r as visible, t as clip } from "./shared29.js";
 import { t as esm_default } from "./postgres-client.js";
-import { writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 // src/report/drift.ts
 var import_picocolors = require_picocolors();
 /** Longer diffs are for the JSON. */

@@ -1,4 +1,4 @@
-import { t as didYouMean } from "./shared22.js";
+import { t as didYouMean } from "./shared12.js";
 import { n as UserError } from "./shared6.js";
 import { i as rules, r as ruleNames } from "./rules.js";
 import { n as rulePage, t as defaultOf } from "./shared34.js";

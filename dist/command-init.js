@@ -1,11 +1,12 @@
 import { n as UserError, t as Undecided } from "./shared6.js";
-import { E as andAbove, K as tryGit, L as openRepository, M as within, O as dirname$1, _ as toolNamed, a as makeScratch, c as postgresVersionOf, d as configuredTool, f as noToolSettings, h as survey, k as exclusion, l as majors, m as runsItself, r as commitWorkingTree, t as readTree, z as gitEnvironment } from "./shared7.js";
-import { i as visibleLine, r as visible } from "./shared28.js";
-import { t as require_dist } from "./shared20.js";
-import { t as createTwoFilesPatch } from "./shared10.js";
-import { t as _usingCtx } from "./shared17.js";
-import { r as word } from "./shared22.js";
-import { t as ownDirectory } from "./shared18.js";
+import { B as andAbove, C as noToolSettings, E as survey, H as dirname$1, K as within, L as withoutComments, O as toolNamed, R as languageOf, S as configuredTool, T as runsItself, U as exclusion, b as majors, g as tryGit, l as gitEnvironment, o as openRepository, r as commitWorkingTree, s as makeScratch, t as readTree, y as postgresVersionOf } from "./shared10.js";
+import { i as visibleLine, r as visible } from "./shared29.js";
+import { a as imageFor, t as _usingCtx } from "./shared16.js";
+import { d as parseFile } from "./shared8.js";
+import { t as require_dist } from "./shared11.js";
+import { t as createTwoFilesPatch } from "./shared17.js";
+import { r as word } from "./shared12.js";
+import { t as ownDirectory } from "./shared23.js";
 import { basename, join, relative } from "node:path";
 import { lstat, mkdir, readFile, realpath, writeFile } from "node:fs/promises";
 // src/init/action-reference.ts
@@ -69,6 +70,56 @@ async function openWorkingTree(directory) {
 		throw error;
 	}
 }
+// src/init/extensions.ts
+/** Extensions for which an image is known, in the order in which the migrations create them. */
+function neededExtensions(migrations, major) {
+	const found = /* @__PURE__ */ new Map();
+	for (const migration of migrations) for (const { name, ifNotExists } of createdIn(migration)) {
+		if (imageFor(name, major) === null) continue;
+		const known = found.get(name);
+		found.set(name, {
+			name,
+			file: known?.file ?? migration.file,
+			ifNotExists: ifNotExists && known?.ifNotExists !== false
+		});
+	}
+	return [...found.values()];
+}
+function createdIn({ file, sql, bytes, program }) {
+	if (program !== true) {
+		const { statements, error } = parseFile(sql);
+		if (error !== null) return inText(sql);
+		return statements.flatMap(({ node }) => {
+			if (!("CreateExtensionStmt" in node)) return [];
+			const { extname = "", if_not_exists: ifNotExists = false } = node.CreateExtensionStmt;
+			return [{
+				name: extname,
+				ifNotExists
+			}];
+		});
+	}
+	const language = languageOf(file);
+	const text = bytes.toString("utf8");
+	return inText(language === "sql" ? text : withoutComments(text, language));
+}
+const statement = /\bcreate\s+extension\s+(if\s+not\s+exists\s+)?\\?["'`]?(\w+)/gi;
+/** Rails' and Knex's words, Django's operations, and Ecto's: all pass over what is there. */
+const words = /\b(?:enable_extension|createExtensionIfNotExists|CreateExtension|createExtension)\b\s*\(?\s*["':](\w+)/g;
+const django = /\b(Vector)Extension\(/g;
+const inText = (text) => [
+	...[...text.matchAll(statement)].map(([, asks, name = ""]) => ({
+		name: name.toLowerCase(),
+		ifNotExists: asks !== void 0
+	})),
+	...[...text.matchAll(words)].map(([, name = ""]) => ({
+		name,
+		ifNotExists: true
+	})),
+	...[...text.matchAll(django)].map(([, name = ""]) => ({
+		name: name.toLowerCase(),
+		ifNotExists: true
+	}))
+];
 // src/init/images.ts
 /** Images of PostgreSQL with extensions that it does not ship. */
 const image = /^[ \t]*(?:-[ \t]*)?image:[ \t]*["']?((?:[\w.-]+(?::\d+)?\/)*(?:postgis|pgvector|timescaledb(?:-ha)?):[\w.-]+)/gm;
@@ -115,20 +166,26 @@ async function databaseAt(tree, path, owners, others, severalNumbered) {
 	const [only] = candidates;
 	const sure = only !== void 0 && candidates.length === 1 && others.length === 0 ? only.tool : null;
 	const [other] = others;
+	const question = owners.length > 1 || owners.length > 0 && other !== void 0 ? "It looks like several tools: which one runs it?" : other !== void 0 ? `It belongs to ${other.tool} (${other.because}), which cannot be read by itself: how is it run?` : severalNumbered && sure === "plain" && !/migrat/i.test(path) ? "One of several directories with numbered SQL files: is it deployed? If not, remove it here." : null;
+	const history = sure === null ? null : await migrationsAt(tree, path, sure);
+	const version = await postgresVersionOf(tree, path);
+	const platform = sure !== null && toolNamed(sure).prelude !== void 0;
 	return {
 		path,
 		candidates,
-		question: owners.length > 1 || owners.length > 0 && other !== void 0 ? "It looks like several tools: which one runs it?" : other !== void 0 ? `It belongs to ${other.tool} (${other.because}), which cannot be read by itself: how is it run?` : severalNumbered && sure === "plain" && !/migrat/i.test(path) ? "One of several directories with numbered SQL files: is it deployed? If not, remove it here." : null,
-		migrations: sure === null ? null : await migrationsAt(tree, path, sure),
-		version: await postgresVersionOf(tree, path),
+		question,
+		migrations: history === null || typeof history === "string" ? history : history.length,
+		version,
 		image: await imageSaid(tree),
+		needed: platform || !Array.isArray(history) ? [] : neededExtensions(history, version.major),
 		declaredSchema: sure === null ? null : declaredSchema(tree, path),
 		runsItself: sure !== null && await callsItself(tree, path, sure)
 	};
 }
+/** A text is why they cannot be read. */
 async function migrationsAt(tree, path, name) {
 	try {
-		return (await (await configured(tree, path, name)).history(tree, path)).migrations.length;
+		return (await (await configured(tree, path, name)).history(tree, path)).migrations;
 	} catch (error) {
 		if (error instanceof Undecided || error instanceof UserError) return error.message;
 		throw error;
@@ -197,7 +254,7 @@ ${databases.map(entry).join("\n")}
 `;
 }
 function entry(database, at) {
-	const { path, candidates, question, version, image, declaredSchema, runsItself } = database;
+	const { path, candidates, question, version, declaredSchema, runsItself } = database;
 	const [first] = candidates;
 	const tool = candidates.length === 1 && first !== void 0 && !undecidedTool(database) ? first : null;
 	return [
@@ -206,12 +263,28 @@ function entry(database, at) {
 		`  - path: ${scalar(path === "" ? "." : path)}`,
 		...tool === null ? choice(database) : [`    tool: ${tool.tool}`],
 		version.stated ? `    postgres-version: ${version.major} # ${comment(version.note.replace(/^PostgreSQL \d+, /, "").replace(/\.$/, ""))}; it must be what production runs` : `    # postgres-version: ${version.major} # what production runs (${majorsText}). ${comment(version.note.replace(/ Set postgres-version.*$/, ""))}`,
-		...image === null ? [] : [`    # postgres-image: ${image.image} # as in ${comment(image.file)}: for extensions that PostgreSQL does not ship; needs Docker`],
-		...at > 0 ? [] : ["    # extensions: [citext] # created before the history, by the superuser", "    # setup: [db/roles.sql] # SQL files that run before the history, for roles that it needs"],
+		...extensionLines(database, at === 0),
+		...at > 0 ? [] : ["    # setup: [db/roles.sql] # SQL files that run before the history, for roles that it needs"],
 		...declaredSchema === null ? [] : [`    # declared-schema: ${comment(scalar(declaredSchema))} # to be told when it is not what the migrations make`],
 		...runsItself ? ["    # apply-command: make migrate # a line for the shell in place of the tool's own command", "    # command-environment: { APP_ENV: test } # variables that its settings ask for"] : [],
 		""
 	].join("\n");
+}
+/** The server that has what the migrations create, and what is created before them. */
+function extensionLines({ needed, image, version }, first) {
+	const example = first ? ["    # extensions: [citext] # created before the history, by the superuser"] : [];
+	const [one] = needed;
+	if (one === void 0) {
+		if (image === null) return example;
+		return [`    # postgres-image: ${image.image} # as in ${comment(image.file)}: for extensions that PostgreSQL does not ship; needs Docker`, ...example];
+	}
+	const images = new Set(needed.flatMap(({ name }) => imageFor(name, version.major) ?? []));
+	const names = needed.map(({ name }) => name);
+	const why = `${comment(one.file)} creates ${one.name}, which PostgreSQL does not ship; needs Docker`;
+	const [known = ""] = images;
+	const taken = image?.image ?? (images.size === 1 ? known : null);
+	const early = needed.filter(({ ifNotExists }) => ifNotExists).map(({ name }) => name);
+	return [taken === null ? `    # postgres-image: ${known} # name one that has all of ${names.join(", ")}: ${why}` : `    postgres-image: ${taken} # ${image === null ? "" : `as in ${comment(image.file)}: `}${why}`, ...early.length === 0 ? example : [`    extensions: [${early.join(", ")}] # created before the history, by the superuser: the migrations' own owner may not`]];
 }
 /** The lines of which somebody has to take one, or a command that only the team knows. */
 function choice({ candidates }) {

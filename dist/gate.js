@@ -1,31 +1,33 @@
 import { n as UserError, t as Undecided } from "./shared6.js";
-import { A as isWithin, D as basename$1, E as andAbove, F as languageOf, M as within$1, N as sourceComments, O as dirname$1, P as withoutComments, R as repositoryRoot, S as inToolWords, d as configuredTool, j as treePath } from "./shared7.js";
-import { a as subject, c as fill, i as differences, l as compareText, n as diff, r as pair, s as partsOf$1 } from "./shared8.js";
-import { d as parseFile, f as sameStatements, l as lineFinder, s as commentsOf, u as loadParser } from "./shared9.js";
-import { a as isOnOwnTable, c as sizeOf, d as unusedAllow, f as recoveryOf, i as rules, l as unknownSize, m as differing, n as ruleNamed, o as severityFor, p as differInSchemaOnly, r as ruleNames, s as sizeInWords, t as ruleDefaults, u as weakenedFinding, v as historyHygiene } from "./rules.js";
-import { n as structuredPatch } from "./shared10.js";
-import { t as schemaDiff$1 } from "./shared11.js";
-import { t as require_fastest_levenshtein } from "./shared12.js";
+import { c as compareText, n as diff, o as partsOf$1, r as compared$1, s as fill } from "./shared7.js";
+import { d as parseFile, f as sameStatements, l as lineFinder, s as commentsOf, u as loadParser } from "./shared8.js";
+import { a as isOnOwnTable, b as differInSchemaOnly, c as sizeOf, d as unusedAllow, f as squashedHistory, i as rules, l as unknownSize, m as differing, n as ruleNamed, o as severityFor, p as recoveryOf, r as ruleNames, s as sizeInWords, t as ruleDefaults, u as weakenedFinding, v as isClock, x as historyHygiene, y as thisRun } from "./rules.js";
+import { E as changedHooks, N as asServerGone, T as asMigration, c as partOf, l as sendingInstead, n as openSession, o as applyMigrations, t as snapshotOf } from "./shared9.js";
+import { B as andAbove, G as treePath, H as dirname$1, I as sourceComments, K as within$1, L as withoutComments, N as inToolWords, R as languageOf, S as configuredTool, V as basename$1, W as isWithin } from "./shared10.js";
+import { r as word$1 } from "./shared12.js";
+import { a as array, d as object, h as string, o as boolean, v as ZodError } from "./shared13.js";
+import { a as rehearse, c as openWorkspace, i as loadConfig, l as lastLines, o as RolesChanged, s as onCopy, t as openTrees } from "./shared14.js";
+import { t as _usingCtx } from "./shared16.js";
+import { n as structuredPatch } from "./shared17.js";
+import { i as beginStep, r as limited } from "./shared18.js";
+import { t as schemaDiff$1 } from "./shared19.js";
+import { t as require_fastest_levenshtein } from "./shared20.js";
 import { t as esm_default } from "./postgres-client.js";
-import { M as asMigration, N as changedHooks, V as limited, g as sendingInstead, h as partOf, n as openSession, p as applyMigrations, t as snapshotOf } from "./shared14.js";
-import { S as start, b as buildBase, x as prepare } from "./shared15.js";
-import { t as _usingCtx } from "./shared17.js";
-import { a as rehearse, c as openWorkspace, i as loadConfig, l as lastLines, o as RolesChanged, s as onCopy, t as openTrees } from "./shared19.js";
-import { r as word$1 } from "./shared22.js";
-import { a as array, d as object, h as string, o as boolean, v as ZodError } from "./shared23.js";
-import { t as isAboutFile } from "./shared24.js";
+import { S as start, T as isServerUrl, b as buildBase, x as prepare } from "./shared22.js";
 import { i as lockTitle, r as lockStrength, t as blocks } from "./shared25.js";
-import { a as isBlocking, i as headline, l as undecidedAdvice, o as isUntouched, s as plural, t as changeCounts } from "./shared26.js";
-import { C as failureText, S as codeFrame, _ as usesTitle, b as shortName, c as fingerprints, d as failureTitle, f as isInTheWay, g as useLines, h as quietOnes, l as whatRan, m as ordersSay, p as openPullsTitle, u as impactLines, v as evidenceOf, w as acceptance, x as statementOf, y as overview } from "./shared27.js";
-import { i as visibleLine, n as shorten, r as visible, t as clip } from "./shared28.js";
-import { c as urlPath, s as unlinked } from "./shared29.js";
-import { t as require_picocolors } from "./shared30.js";
-import { a as pad, i as indent, o as wrap, r as columns, t as harmlessJson } from "./shared31.js";
+import { t as isAboutFile } from "./shared26.js";
+import { a as isBlocking, c as plural, i as headline, o as isUntouched, t as changeCounts, u as undecidedAdvice } from "./shared27.js";
+import { C as statementOf, S as shortName, b as evidenceOf, c as isInTheWay, d as quietOnes, f as useLines, g as whatRan, h as failureText, l as openPullsTitle, m as codeFrame, o as impactLines, p as usesTitle, s as failureTitle, u as ordersSay, w as acceptance, x as overview, y as fingerprints } from "./shared28.js";
+import { i as visibleLine, n as shorten, r as visible, t as clip } from "./shared29.js";
+import { c as urlPath, s as unlinked } from "./shared30.js";
+import { t as require_picocolors } from "./shared31.js";
+import { a as pad, i as indent, o as wrap, r as columns, t as harmlessJson } from "./shared32.js";
 import { n as rulePage } from "./shared34.js";
 import { isUtf8 } from "node:buffer";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 // src/history/oddities.ts
 /**
 * Tells what a pull request brings from what base has already.
@@ -251,7 +253,7 @@ function relationLine({ key, catalog, child, parent }, ids, marks) {
 const longestSql = 2e4;
 /** The report's part for one database. */
 function databaseReport(input) {
-	const { config, comparison, rehearsal, halfWay = () => null } = input;
+	const { config, comparison, rehearsal, halfWay = () => null, notJudged = () => [] } = input;
 	const diagram = rehearsal === null ? null : erDiagram(rehearsal.before, rehearsal.after, rehearsal.schemaChanges);
 	return {
 		name: config.name,
@@ -270,7 +272,7 @@ function databaseReport(input) {
 			previousFile,
 			version
 		})),
-		migrations: [...(rehearsal?.traced.migrations ?? []).map((trace) => migrationReport(trace, halfWay(trace) ?? null)), ...comparison.edited.map(({ version, name, file, transaction }) => ({
+		migrations: [...(rehearsal?.traced.migrations ?? []).map((trace) => migrationReport(trace, halfWay(trace) ?? null, notJudged(trace))), ...comparison.edited.map(({ version, name, file, transaction }) => ({
 			version,
 			name,
 			file,
@@ -287,7 +289,7 @@ function databaseReport(input) {
 		...diagram === null ? {} : { erDiagram: diagram }
 	};
 }
-function migrationReport(trace, ifItFails) {
+function migrationReport(trace, ifItFails, notJudged) {
 	const { version, name, file, status, transaction, durationMs, ran, rolledBack, refused, error } = trace;
 	return {
 		version,
@@ -312,6 +314,7 @@ function migrationReport(trace, ifItFails) {
 			column: error.column
 		},
 		...ifItFails == null ? {} : { ifItFails },
+		...notJudged.length === 0 ? {} : { notJudged },
 		...trace.leftOpen ? { leftOpen: true } : {},
 		...trace.settingsLeft.length === 0 ? {} : { settingsLeft: trace.settingsLeft },
 		statements: trace.statements.map(statementReport)
@@ -378,6 +381,15 @@ function buildReport(input) {
 function isBlocked(counts, failOn) {
 	if (failOn === "never") return false;
 	return counts.error > 0 || failOn === "warning" && counts.warning > 0;
+}
+// src/rules/not-judged.ts
+/** Of one migration, each rule once. */
+function notJudgedIn(all, { file, version }) {
+	const here = all.filter((one) => one.file === file && (one.migration ?? version) === version);
+	return [...new Map(here.map(({ rule, because }) => [rule, {
+		rule,
+		because
+	}])).values()];
 }
 // src/uses/files.ts
 const styles = {
@@ -1719,8 +1731,9 @@ function findSquash(comparison, base, head) {
 		changes: []
 	};
 	const edited = changes.filter(({ kind }) => kind === "edited");
-	const first = baseline ?? added.find(({ repeatable }) => repeatable === void 0);
 	const inPlace = edited[0] === void 0 ? void 0 : head.migrations.find(({ file }) => file === edited[0]?.file);
+	const lost = gone.map(({ file, previousFile }) => previousFile ?? file);
+	const first = baseline ?? (edited.length === 1 && inPlace !== void 0 && makesAgain(inPlace, lost, old) ? void 0 : added.find(({ repeatable }) => repeatable === void 0));
 	const into = first ?? (edited.length === 1 ? inPlace : void 0);
 	if (into === void 0) return null;
 	const mine = first === void 0 ? [...gone, ...edited] : gone;
@@ -1732,6 +1745,7 @@ function findSquash(comparison, base, head) {
 	const ownLate = changes.filter(({ kind, file }) => (kind === "out-of-order" || kind === "duplicate-version") && own.has(file));
 	return {
 		into,
+		...first === void 0 ? { recorded: true } : {},
 		...also.length === 0 ? {} : { also },
 		gone: files,
 		changes: [...mine, ...ownLate]
@@ -1775,12 +1789,16 @@ function areNeighbours(files, base, old) {
 }
 /** A branch that had others' migrations merged between its own is put together with gaps: what it makes tells. */
 function makesAgain(into, files, old) {
-	const made = new Set(files.flatMap((file) => madeNames(old.get(file)?.sql ?? "")));
-	return madeNames(into.sql).some((name) => made.has(name));
+	const made = new Set(files.flatMap((file) => madeNames(old.get(file))));
+	return madeNames(into).some((name) => made.has(name));
 }
-/** Tables and types that a text makes, as it spells them. */
-function madeNames(sql) {
-	return parseFile(sql).statements.flatMap(({ node }) => {
+/** How programs name a table that they make: `create_table :users`, `CREATE TABLE public.users` in a string. */
+const madeInProgram = /\bcreate_table[ \t(]+[:"']+(\w+)|\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:"?\w+"?\.)?"?(\w+)/gi;
+/** Tables and types that a migration makes, as it spells them. */
+function madeNames(migration) {
+	if (migration === void 0) return [];
+	if (migration.program === true) return [...migration.bytes.toString("utf8").matchAll(madeInProgram)].map(([, name, inSql]) => `table ${name ?? inSql}`);
+	return parseFile(migration.sql).statements.flatMap(({ node }) => {
 		if ("CreateStmt" in node) return [`table ${node.CreateStmt.relation?.relname}`];
 		if ("CreateEnumStmt" in node) return [`type ${JSON.stringify(node.CreateEnumStmt.typeName?.at(-1))}`];
 		return [];
@@ -1796,6 +1814,94 @@ function withoutSquash(comparison, squash) {
 		edited: comparison.edited.filter(({ file }) => !own.has(file))
 	};
 }
+// src/history/schema-squash.ts
+/**
+* The deleted ones; with them those that only look renamed, as a new file is much like one of them, and one under whose number
+* another file stands now: it tells whoever is too far behind.
+*/
+function goneIn({ changes }, base) {
+	const deleted = changes.filter(({ kind }) => kind === "deleted");
+	if (deleted.length === 0) return [];
+	const old = new Map(base.migrations.map(({ file, version }) => [file, version]));
+	const alike = changes.filter(({ kind, file, previousFile, sameIdentity, diff }) => kind === "renamed" && sameIdentity !== true && diff !== "" || kind === "edited" && previousFile !== null && basename$1(previousFile) !== basename$1(file));
+	return [...deleted, ...alike].map((change) => {
+		const file = change.previousFile ?? change.file;
+		return {
+			change,
+			file,
+			version: old.get(file) ?? change.version
+		};
+	});
+}
+/** Those that a schema file is too old for. */
+const behind = (load, gone, { order }) => gone.filter(({ version }) => order({
+	version: load.version,
+	name: ""
+}, {
+	version,
+	name: ""
+}) < 0);
+/** One of base's that stays although it is older than one that is gone: what was cut off is no beginning. */
+function olderOne(gone, base, head, { order }) {
+	const lost = new Set(gone.map(({ file }) => file));
+	const stays = new Set(head.migrations.map(({ identity }) => identity));
+	return base.migrations.find((one) => !lost.has(one.file) && stays.has(one.identity) && gone.some(({ version }) => order({
+		version: one.version,
+		name: ""
+	}, {
+		version,
+		name: ""
+	}) < 0));
+}
+/**
+* Migrations of base, the beginning of its history, that are gone while head's schema file, which the tool makes new databases of, is at least as new as
+* they are. Whether it has all that they did has to be tried. Null also where a migration of head stands in their place, and
+* where older ones stay: one of the last that is gone may be a slip, and not every database may have it yet.
+*/
+function findSchemaSquash(tool, comparison, base, head) {
+	const load = head.schemaLoad;
+	const gone = goneIn(comparison, base);
+	if (load === void 0 || typeof load === "string" || gone.length === 0) return null;
+	if (behind(load, gone, tool).length > 0 || olderOne(gone, base, head, tool) !== void 0) return null;
+	const files = gone.map(({ file }) => file);
+	const old = new Map(base.migrations.map((migration) => [migration.file, migration]));
+	if ([...comparison.pending, ...comparison.edited].some((migration) => makesAgain(migration, files, old))) return null;
+	return {
+		into: load,
+		gone: files,
+		changes: gone.map(({ change }) => change),
+		load: true
+	};
+}
+/** Why a deletion is not one that the tool's schema file stands for, as a sentence; null: the tool has no such file at all. */
+function notInSchema(tool, comparison, base, head) {
+	const { schemaLoad } = head;
+	const gone = goneIn(comparison, base);
+	if (schemaLoad === void 0 || gone.length === 0) return null;
+	if (typeof schemaLoad === "string") return schemaLoad;
+	const [first, ...more] = behind(schemaLoad, gone, tool);
+	const older = olderOne(gone, base, head, tool);
+	if (first === void 0) return older === void 0 ? null : `${schemaLoad.file} does not stand for ${gone.length === 1 ? "it" : "them"}, since ${older.file}, which is older, stays: whoever cuts a history off takes its beginning. A database that is behind never gets what is gone.`;
+	return `${schemaLoad.file}, of which ${tool.title} makes a new database, was written at version ${schemaLoad.version}, before ${first.version}${more.length === 0 ? "" : ` and ${more.length} more of them`}.`;
+}
+/**
+* Does base's schema file make tables of which none of base's migrations says a word, so that the beginning of its history may
+* have been left to that file? One that was written where another branch had run makes such tables, too: it has that branch's
+* version, or the table is what the pull request makes.
+*/
+function isPerhapsCut({ bookkeeping: { relations } }, { migrations, schemaLoad }, pending) {
+	if (schemaLoad === void 0 || typeof schemaLoad === "string") return false;
+	if (!migrations.some(({ version }) => version === schemaLoad.version)) return false;
+	const accounted = /* @__PURE__ */ new Set([
+		...relations.map((name) => name.slice(name.indexOf(".") + 1)),
+		...migrations.flatMap(({ bytes }) => bytes.toString("utf8").match(/\w+/g) ?? []),
+		...pending.flatMap(madeNames).map(withoutKind)
+	]);
+	return madeNames(schemaLoad).some((name) => !isNamed(withoutKind(name), accounted));
+}
+/** As it is, or as two names between which a join table's is put together. */
+const isNamed = (name, words) => words.has(name) || [...name.matchAll(/_/g)].some(({ index }) => words.has(name.slice(0, index)) && words.has(name.slice(index + 1)));
+const withoutKind = (name) => name.slice(name.indexOf(" ") + 1);
 // src/check/changes.ts
 /** Changes after which a new database may get another schema than one that was upgraded. */
 const divergentKinds = /* @__PURE__ */ new Set([
@@ -1824,7 +1930,7 @@ function changesOf(tool, database, histories, release) {
 		tool,
 		...histories
 	}, release);
-	const squash = findSquash(whole.comparison, whole.base, histories.head);
+	const squash = findSchemaSquash(tool, whole.comparison, whole.base, histories.head) ?? findSquash(whole.comparison, whole.base, histories.head);
 	const comparison = squash === null ? whole.comparison : withoutSquash(whole.comparison, squash);
 	refuseOpaque(comparison.pending);
 	const hooks = {
@@ -1839,6 +1945,8 @@ function changesOf(tool, database, histories, release) {
 		/** Changes of what no release has yet. */
 		freed: whole.freed,
 		squash,
+		/** Why deleted migrations are no squash by the tool's schema file, where it makes databases of one. */
+		notInSchema: notInSchema(tool, comparison, whole.base, histories.head),
 		oddities: findOddities(histories.base, histories.head, nameInBase(database)),
 		hooks,
 		newHooks,
@@ -1857,6 +1965,65 @@ function nameInBase({ path, basePath = path }) {
 	return (file) => now !== before && file.startsWith(`${now}/`) ? `${before}${file.slice(now.length)}` : file;
 }
 const isAccepted = (accepted, { path }) => accepted === true || typeof accepted === "string" && treePath(accepted) === treePath(path);
+// src/check/clock.ts
+/**
+* Rehearses without regard to the time. Where nothing but times may differ that are not of this run, it is done again without
+* what earlier runs have kept: a kept database has the time at which it was built.
+*
+* @throws Undecided as `rehearse` does
+*/
+async function rehearsedInOneRun(input) {
+	const first = withoutClock(await rehearse(input));
+	const ever = {
+		since: 0,
+		until: Date.now()
+	};
+	if (!(input.cache && input.program === null) || !first.divergence.some((change) => isClock(change, ever))) return first;
+	await first[Symbol.asyncDispose]();
+	return withoutClock(await rehearse({
+		...input,
+		cache: false
+	}));
+}
+/** How many objects a note names. */
+const mostNames = 3;
+/** The same without differences between both paths that are nothing but the time at which each of them ran, and with a note of them. */
+function withoutClock(rehearsal) {
+	const run = thisRun();
+	const clock = rehearsal.divergence.filter((change) => isClock(change, run));
+	if (clock.length === 0) return rehearsal;
+	const names = clock.slice(0, mostNames).map(({ type, name }) => `${type} ${name}`);
+	const more = clock.length > names.length ? ` and ${clock.length - names.length} more` : "";
+	return {
+		...rehearsal,
+		divergence: rehearsal.divergence.filter((change) => !clock.includes(change)),
+		fresh: rehearsal.fresh === null ? null : withSameTime(rehearsal.fresh, rehearsal.after, clock),
+		notes: [...rehearsal.notes, `The time at which a migration runs is written into the schema (${names.join(", ")}${more}), so that every database has another value there; that alone is not taken for a difference. A default that calls now() would be the same everywhere.`]
+	};
+}
+/** A catalog in which these objects say what they say in another one, so that no way from one to the other sets the time. */
+function withSameTime(catalog, other, clock) {
+	const key = ({ type, name }) => `${type} ${name}`;
+	const meant = new Set(clock.map(key));
+	const others = new Map(other.objects.map((object) => [key(object), object]));
+	return {
+		...catalog,
+		objects: catalog.objects.map((object) => {
+			const same = meant.has(key(object)) ? others.get(key(object)) : void 0;
+			if (same === void 0) return object;
+			const { definition, comparable, portable, facts, members, text } = same;
+			return {
+				...object,
+				definition,
+				comparable,
+				portable,
+				facts,
+				members,
+				text
+			};
+		})
+	};
+}
 // src/check/cure.ts
 /**
 * Runs the work; where base's own history stops at a file that the pull request changes, the pull request may be the cure,
@@ -2002,8 +2169,7 @@ function compared(file, made, declared) {
 		diff: "",
 		failure: null
 	};
-	const reordered = new Set(differences(pair(made, declared, "name")).filter(({ orderOnly }) => orderOnly).map((difference) => subject(difference).name));
-	const isMeant = ({ type, change, name }) => !notDeclared.has(type) && !(type === "table" && change === "altered" && reordered.has(name));
+	const isMeant = ({ type, orderOnly }) => !notDeclared.has(type) && orderOnly !== true;
 	const found = diff(made, declared, "name").filter(isMeant);
 	if (found.length === 0) return nothing;
 	const text = schemaDiff$1(made, declared, "name").map(({ object, diff: lines }) => `@@ ${object} @@\n${lines}`).join("\n");
@@ -2385,23 +2551,25 @@ function isGenerated(body, part, made) {
 }
 const keyOf = (tree) => JSON.stringify(tree, (key, value) => key === "location" ? void 0 : value);
 // src/check/inputs.ts
-/** Each tree is read where it has the directory. */
+/** Each tree is read where it has the directory; those that are one and the same, once. */
 async function historiesOf(tool, { path, basePath = path }, trees) {
+	const read = /* @__PURE__ */ new Map();
+	const historyOf = (tree) => {
+		const history = read.get(tree) ?? tool.history(tree, tree.under(treePath(path)).length > 0 ? path : basePath);
+		read.set(tree, history);
+		return history;
+	};
 	const [base, branch, head, mergeBase] = await Promise.all([
-		trees.base,
-		trees.branch,
-		trees.head,
-		trees.mergeBase
-	].map((tree) => {
-		if (tree === null) return null;
-		return tool.history(tree, tree.under(treePath(path)).length > 0 ? path : basePath);
-	}));
-	if (!base || !branch || !head) throw new Error("base, branch and head always have a tree");
+		historyOf(trees.base),
+		historyOf(trees.branch),
+		historyOf(trees.head),
+		trees.mergeBase === null ? null : historyOf(trees.mergeBase)
+	]);
 	return {
 		base,
 		branch,
 		head,
-		mergeBase: mergeBase ?? null
+		mergeBase
 	};
 }
 /** What the newest release has, where that is what counts as applied. */
@@ -2436,9 +2604,9 @@ async function textOf(tree, file) {
 /** How long one command of a tool may run. */
 const COMMAND_LIMIT_MS = 6e5;
 /** How the tool's own command is run, where its migrations are programs. */
-const programOf = async (tool, database, options, trees) => tool.command === void 0 ? null : askedProgram(tool, database, options, trees);
+const programOf = async (tool, database, trees) => tool.command === void 0 ? null : askedProgram(tool, database, trees);
 /** How the project's own copy of a tool is asked, also of one whose migrations the gate applies itself. */
-async function askedProgram(tool, { path, basePath = path, command }, options, { base, head }) {
+async function askedProgram(tool, { path, basePath = path, command }, { root, base, head }) {
 	return {
 		adapter: tool.command ?? onlyAsked,
 		title: tool.title,
@@ -2446,7 +2614,7 @@ async function askedProgram(tool, { path, basePath = path, command }, options, {
 		head,
 		path: treePath(path),
 		basePath: treePath(basePath),
-		installedIn: await repositoryRoot(options.repo),
+		installedIn: root,
 		applyCommand: command.apply,
 		baseSetupCommand: command.baseSetup,
 		environment: command.environment,
@@ -2756,8 +2924,28 @@ function found(file, line, content, start) {
 		why: atBoot
 	}];
 }
-// src/rules/judge.ts
+// src/rules/code-of.ts
 var import_fastest_levenshtein = require_fastest_levenshtein();
+/** The fix as code, where the file is a program of a tool that has words for it. */
+function codeOf({ tool, migrations }, { file, migration, statement }, { parts }) {
+	const { title, words } = tool;
+	if (words === void 0 || parts === void 0 || file === null || file.endsWith(".sql")) return {};
+	const trace = migrations.find((one) => one.file === file && one.version === migration);
+	const kept = statement === void 0 ? null : trace?.statements[statement]?.sql ?? null;
+	const code = inToolWords({
+		title,
+		words
+	}, parts, {
+		file,
+		kept
+	});
+	return code === null ? {} : { code };
+}
+/** A call of a program may send several statements, which all stand on its line. */
+function isOneOfSeveral({ migrations }, { file, line }) {
+	return migrations.filter((migration) => migration.file === file).flatMap(({ statements }) => statements.filter((one) => one.line === line)).length > 1;
+}
+// src/rules/judge.ts
 /** Runs every rule and applies what the user set: severities, accepted findings, ignored migrations. */
 function judgements(context, settings) {
 	const drafts = [];
@@ -2776,8 +2964,30 @@ function judgements(context, settings) {
 		return finding(context, settings, rule, draft, accepted);
 	});
 	const comments = aboutComments(context, settings, used).flatMap((draft) => finding(context, settings, unusedAllow, draft, void 0));
-	const order = inOrder$2(context);
-	return [...findings, ...comments].sort((left, right) => order(left.finding, right.finding));
+	const order = inOrder$3(context);
+	return {
+		judgements: [...findings, ...comments].sort((left, right) => order(left.finding, right.finding)),
+		notJudged: drafts.flatMap((one) => keptQuiet(context, settings, one))
+	};
+}
+/** A finding of more than a notice that there would be, had the settings not switched its rule off or passed its migration over. */
+function keptQuiet(context, settings, { rule, draft }) {
+	const off = settings.rules[rule.name] === "off";
+	if (rule.about === "convention" || !off && !isIgnored(context, settings, rule, draft)) return [];
+	const { [rule.name]: set, ...others } = settings.rules;
+	const rules = off || set === void 0 ? others : settings.rules;
+	const made = finding(context, {
+		...settings,
+		rules
+	}, rule, draft, void 0);
+	const { file, migration } = draft;
+	const because = off ? "rule-off" : "ignore-migrations-before";
+	return made.some(({ finding: { severity } }) => severity !== "notice") ? [{
+		rule: rule.name,
+		because,
+		file,
+		migration
+	}] : [];
 }
 function finding(context, settings, rule, draft, accepted) {
 	const set = settings.rules[rule.name] ?? (rule.byDefault === "off" ? "off" : void 0);
@@ -2831,25 +3041,6 @@ function finding(context, settings, rule, draft, accepted) {
 	}];
 }
 const ownTable = ({ tool }) => ` It is ${tool.title}’s own table, with a row for each migration, and nobody but a deploy waits for it.`;
-/** The fix as code, where the file is a program of a tool that has words for it. */
-function codeOf({ tool, migrations }, { file, migration, statement }, { parts }) {
-	const { title, words } = tool;
-	if (words === void 0 || parts === void 0 || file === null || file.endsWith(".sql")) return {};
-	const trace = migrations.find((one) => one.file === file && one.version === migration);
-	const kept = statement === void 0 ? null : trace?.statements[statement]?.sql ?? null;
-	const code = inToolWords({
-		title,
-		words
-	}, parts, {
-		file,
-		kept
-	});
-	return code === null ? {} : { code };
-}
-/** A call of a program may send several statements, which all stand on its line. */
-function isOneOfSeveral({ migrations }, { file, line }) {
-	return migrations.filter((migration) => migration.file === file).flatMap(({ statements }) => statements.filter((one) => one.line === line)).length > 1;
-}
 /** What the statements of old migrations do is no news; that one fails or that history changed always is. */
 function isIgnored(context, settings, rule, draft) {
 	const before = settings.ignoreMigrationsBefore;
@@ -2917,7 +3108,7 @@ const weights = {
 	warning: 1,
 	notice: 2
 };
-function inOrder$2({ migrations }) {
+function inOrder$3({ migrations }) {
 	const place = new Map(migrations.map(({ file }, index) => [file, index]));
 	const at = ({ file }) => place.get(file ?? "") ?? -1;
 	return (left, right) => weights[left.severity] - weights[right.severity] || at(left) - at(right) || compare(left.file ?? "", right.file ?? "") || (left.line ?? 0) - (right.line ?? 0) || compare(left.rule, right.rule) || compare(left.object ?? "", right.object ?? "");
@@ -3186,14 +3377,16 @@ async function judgedOf(input) {
 		divergence: rehearsal?.divergence ?? [],
 		compared: rehearsal?.fresh != null,
 		wayOut: input.wayOut,
-		declared: input.declared,
+		declared: notTwice(input.declared, squash, rehearsal, config.rules),
 		models: input.models,
 		looseDeployments: await looseDeployments(trees.base, trees.head),
 		squash: squash === null ? null : {
 			...squash,
 			accepted: squash.settled === true || isAccepted(config.acceptSquash, database),
+			baseFrom: rehearsal?.baseFrom ?? null,
 			compared: rehearsal?.fresh != null || rehearsal?.freshFailure != null
 		},
+		notInSchema: changes.notInSchema,
 		freed: {
 			ref: input.releaseRef,
 			changes: changes.freed
@@ -3216,6 +3409,12 @@ async function judgedOf(input) {
 			...hooked
 		], config.checkDown)])
 	});
+}
+/** A schema file that does not stand for the migrations that are gone is told once. */
+function notTwice(declared, squash, rehearsal, rules) {
+	const told = rehearsal !== null && (rehearsal.divergence.length > 0 || rehearsal.freshFailure !== null) && (rules[squashedHistory.name] ?? "error") === "error";
+	if (declared === null || squash?.load !== true || !told || declared.file !== squash.into.file) return declared;
+	return declared.lag == null ? null : declared;
 }
 /** What is sent of each file; where several migrations share one, the lines of all. */
 function textsOf(parts) {
@@ -3460,7 +3659,9 @@ function linesFor(proposal, pending, rehearsal) {
 }
 // src/check/rehearsal-input.ts
 /** What the shadow is told of one database. */
-async function rehearsalInputOf({ database, config, options, trees, baseName, limits, onProgress }, tool, { head }, { comparison, base, hooks, newHooks, diverges }) {
+async function rehearsalInputOf({ database, config, options, trees, baseName, limits, onProgress }, tool, histories, { comparison, base, squash, hooks, newHooks, diverges }) {
+	const { head } = histories;
+	const [baseLoad, headLoad] = [loadOf(histories.base), loadOf(head)];
 	return {
 		tool,
 		path: database.path,
@@ -3479,14 +3680,21 @@ async function rehearsalInputOf({ database, config, options, trees, baseName, li
 		base: base.migrations,
 		pending: comparison.pending,
 		fresh: diverges ? head.onEmpty ?? head.migrations : null,
+		schemaLoads: baseLoad === null ? null : {
+			base: baseLoad,
+			head: headLoad,
+			perhapsCut: isPerhapsCut(tool, histories.base, comparison.pending)
+		},
+		freshLoad: squash?.load === true ? squash.into : null,
 		hooks,
-		program: await programOf(tool, database, options, trees),
+		program: await programOf(tool, database, trees),
 		newHooks,
 		mayFail: ({ file }) => isRenamed(comparison.changes, file),
 		limits,
 		onProgress
 	};
 }
+const loadOf = ({ schemaLoad }) => schemaLoad === void 0 || typeof schemaLoad === "string" ? null : schemaLoad;
 const isRenamed = (changes, file) => changes.some((change) => change.kind === "renamed" && change.file === file);
 /** Base's version of a setup file is what production has agreed to: only that may run as superuser. */
 async function setupFiles(paths, { base, head }) {
@@ -3674,8 +3882,8 @@ const LONGEST = 60;
 * @returns '' when nothing differs but the order of columns, null where a difference has no statement here
 */
 function statementsBetween(from, to) {
-	const pairing = pair(from, to, "name");
-	const found = differences(pairing).filter(({ orderOnly }) => !orderOnly);
+	const { pairing, differences } = compared$1(from, to, "name");
+	const found = differences.filter(({ orderOnly }) => !orderOnly);
 	const drops = [];
 	const first = [];
 	const main = [];
@@ -3684,11 +3892,11 @@ function statementsBetween(from, to) {
 		if (statement !== null) drops.push(statement);
 		return statement !== null;
 	};
-	for (const { before, after } of inOrder$1(found).toReversed()) {
+	for (const { before, after } of inOrder$2(found).toReversed()) {
 		if (before === void 0 || after !== void 0) continue;
 		if (!drop(removed(from, before))) return null;
 	}
-	for (const difference of inOrder$1(found)) {
+	for (const difference of inOrder$2(found)) {
 		const { change, before, after } = difference;
 		if (change === "renamed") return null;
 		if (after === void 0) continue;
@@ -3721,8 +3929,8 @@ function together(drops) {
 	}
 	return grouped;
 }
-/** Types, functions and tables before what is on them: `differences` goes by the names of tables. */
-function inOrder$1(found) {
+/** Types, functions and tables before what is on them: `Compared.differences` goes by the names of tables. */
+function inOrder$2(found) {
 	const place = new Map(order.map((type, index) => [type, index]));
 	const rank = ({ before, after }) => place.get((after ?? before)?.type ?? "") ?? order.length;
 	return found.toSorted((a, b) => rank(a) - rank(b));
@@ -4022,7 +4230,7 @@ async function findMeeting({ tool, changes, paths }, everything) {
 		transaction: "single"
 	});
 	if (traced.migrations.some(({ error, refused }) => error !== null || refused !== null)) return null;
-	const left = differences(pair(after, paths.fresh, "name"));
+	const left = compared$1(after, paths.fresh, "name").differences;
 	if (left.some(({ orderOnly }) => !orderOnly)) return null;
 	return {
 		file: place?.file ?? null,
@@ -4040,7 +4248,7 @@ async function wayOutOf({ tool, comparison, histories, trees, rehearsal, pending
 		base: histories.base,
 		head: histories.head,
 		since: trees.since,
-		paths: rehearsal?.fresh == null ? null : {
+		paths: rehearsal?.fresh == null || rehearsal.divergence.length === 0 ? null : {
 			upgraded: rehearsal.after,
 			fresh: rehearsal.fresh,
 			tryAfter: (migration) => rehearsal.tryInstead([...pending, migration])
@@ -4050,7 +4258,7 @@ async function wayOutOf({ tool, comparison, histories, trees, rehearsal, pending
 // src/check/database.ts
 /** The part of the pipeline that runs once for each database: histories, shadow, findings. */
 async function checkDatabase(input) {
-	const { database, config, options, trees, baseName, onProgress } = input;
+	const { database, config, trees, baseName, onProgress } = input;
 	try {
 		try {
 			var _usingCtx$4 = _usingCtx();
@@ -4059,12 +4267,12 @@ async function checkDatabase(input) {
 			const release = await releaseOf(tool, database, config.appliedRef, trees);
 			const changes = changesOf(tool, database, histories, release.history);
 			const { comparison, oddities, hooks, newHooks, hooked, diverges } = changes;
-			const declaredFile = await declaredFileOf(tool, database, trees, config.rules, await repositoryRoot(options.repo));
+			const declaredFile = await declaredFileOf(tool, database, trees, config.rules, trees.root);
 			const redeclared = declaredFile?.changed === true && declaredFile.comparable;
 			const touched = await modelsTouched(tool, trees, config.rules);
 			const tidying = (config.rules[historyHygiene.name] ?? "off") !== "off";
 			const rehearsalInput = () => rehearsalInputOf(input, tool, histories, changes);
-			const rehearsal = _usingCtx$4.a(comparison.pending.length + newHooks.length === 0 && !diverges && !redeclared && !touched.needsServer && !tidying ? null : await orCure(comparison.changes, trees.since, async () => rehearse(await rehearsalInput())));
+			const rehearsal = _usingCtx$4.a(comparison.pending.length + newHooks.length === 0 && !diverges && !redeclared && !touched.needsServer && !tidying ? null : await orCure(comparison.changes, trees.since, async () => rehearsedInOneRun(await rehearsalInput())));
 			const { declared, notChecked: notCompared } = declaredFile === null ? {
 				declared: null,
 				notChecked: []
@@ -4075,7 +4283,7 @@ async function checkDatabase(input) {
 				histories,
 				rehearsal: rehearsal === null || hasFailed(rehearsal) ? null : rehearsal,
 				input: rehearsalInput,
-				program: () => askedProgram(tool, database, options, trees),
+				program: () => askedProgram(tool, database, trees),
 				path: database.path,
 				basePath: database.basePath ?? database.path,
 				migrates: comparison.pending.length > 0
@@ -4087,7 +4295,7 @@ async function checkDatabase(input) {
 				rehearsal,
 				failed: rehearsal !== null && hasFailed(rehearsal),
 				baseIsEmpty: histories.base.migrations.length === 0,
-				program: () => programOf(tool, database, options, trees),
+				program: () => programOf(tool, database, trees),
 				onProgress
 			});
 			const pending = rehearsal?.pending ?? comparison.pending;
@@ -4100,7 +4308,7 @@ async function checkDatabase(input) {
 				pending
 			});
 			const { uses, left } = await findUses(trees, targetsOf(rehearsal?.schemaChanges ?? [], rehearsal?.before ?? null), migrationPaths(config.databases, histories.head.paths ?? []));
-			const judged = await judgedOf({
+			const { judgements: judged, notJudged } = await judgedOf({
 				...input,
 				tool,
 				histories,
@@ -4122,7 +4330,8 @@ async function checkDatabase(input) {
 					paths: histories.head.paths ?? [],
 					comparison,
 					rehearsal,
-					halfWay: (trace) => halfWayOf(tool, histories.head, pending, trace)
+					halfWay: (trace) => halfWayOf(tool, histories.head, pending, trace),
+					notJudged: (trace) => notJudgedIn(notJudged, trace)
 				}),
 				findings,
 				undecided: rehearsal === null ? null : unseen(rehearsal, [...pending, ...hooked], findings, config.failOn),
@@ -4154,11 +4363,12 @@ async function checkDatabase(input) {
 			await _usingCtx$4.d();
 		}
 	} catch (error) {
-		if (!(error instanceof Undecided)) throw error;
+		const undecided = error instanceof Undecided ? error : asServerGone(error);
+		if (undecided === null) throw error;
 		return {
 			report: null,
 			findings: [],
-			undecided: error,
+			undecided,
 			notes: [],
 			notChecked: [],
 			side: null
@@ -4166,13 +4376,87 @@ async function checkDatabase(input) {
 	}
 }
 const hasFailed = ({ traced }) => traced.migrations.some(({ error, refused }) => error !== null || refused !== null);
+// src/history/same-version.ts
+/** One file with very many others of its version is told often enough. */
+const mostOfOne = 10;
+/** The pairs, in the order of `mine`, then of `theirs`; without looking at every file for every other one. */
+function sameVersions(tool, mine, theirs) {
+	const byIdentity = placesBy(theirs, ({ identity }) => identity);
+	const byNumber = placesBy(theirs, numberKey);
+	const sameOrder = inOrder$1(tool, theirs);
+	return mine.flatMap((one) => {
+		const versions = /* @__PURE__ */ new Set([...byIdentity.get(one.identity) ?? [], ...sameOrder(one)]);
+		const key = numberKey(one);
+		const numbers = key === null ? [] : byNumber.get(key) ?? [];
+		return [.../* @__PURE__ */ new Set([...versions, ...numbers])].filter((place) => theirs[place]?.file !== one.file).sort((a, b) => a - b).slice(0, mostOfOne).flatMap((place) => {
+			const other = theirs[place];
+			if (other === void 0) return [];
+			return versions.has(place) ? [{
+				mine: one,
+				theirs: other,
+				equal: "version",
+				number: null
+			}] : [{
+				mine: one,
+				theirs: other,
+				equal: "number",
+				number: runningNumber(one.file)
+			}];
+		});
+	});
+}
+/** Which of these have a version that the tool puts where that of another is: `0007` and `7` may be one. */
+function inOrder$1(tool, all) {
+	if (tool.onHistoryChange.duplicateVersion.legal) return () => [];
+	const bare = ({ version }) => ({
+		version,
+		name: ""
+	});
+	const sorted = [...all.entries()].sort(([, a], [, b]) => tool.order(bare(a), bare(b)));
+	return (one) => {
+		let [from, to] = [0, sorted.length];
+		while (from < to) {
+			const middle = from + to >> 1;
+			const other = sorted[middle]?.[1];
+			if (other !== void 0 && tool.order(bare(other), bare(one)) < 0) from = middle + 1;
+			else to = middle;
+		}
+		const found = [];
+		for (const [place, other] of sorted.slice(from, from + mostOfOne)) {
+			if (tool.order(bare(other), bare(one)) !== 0) break;
+			found.push(place);
+		}
+		return found;
+	};
+}
+/** `0007` of `0007_add_total.sql`, without zeros in front; null for dates and names. */
+function runningNumber(file) {
+	return /^[A-Za-z]?0*(\d{1,5})(?=[_.-])/.exec(basename$1(file))?.[1] ?? null;
+}
+function numberKey({ file }) {
+	const number = runningNumber(file);
+	return number === null ? null : `${dirname$1(file)}\0${number}`;
+}
+/** Where the migrations of a key are; those without one are nowhere. */
+function placesBy(all, keyOf) {
+	const places = /* @__PURE__ */ new Map();
+	for (const [place, migration] of all.entries()) {
+		const key = keyOf(migration);
+		if (key === null) continue;
+		const known = places.get(key);
+		if (known === void 0) places.set(key, [place]);
+		else known.push(place);
+	}
+	return places;
+}
 // src/history/collisions.ts
 /** What the tool would stumble over when both are merged. */
 function collisionsOf(input) {
 	const { tool, base, mine, theirs, both, conflicts, name } = input;
 	const [added, others] = [addedTo(base, mine), addedTo(base, theirs)];
+	const byFile = new Map(others.map((other) => [other.file, other]));
 	const sameFile = added.flatMap((one) => {
-		const other = others.find(({ file }) => file === one.file);
+		const other = byFile.get(one.file);
 		return other === void 0 || other.bytes.equals(one.bytes) ? [] : [{
 			kind: "same-file",
 			file: one.file,
@@ -4183,7 +4467,7 @@ function collisionsOf(input) {
 	const told = new Set(sameFile.map(({ file }) => file));
 	return [
 		...sameFile,
-		...added.flatMap((one) => others.flatMap((other) => sameVersion(tool, one, other, name))),
+		...sameVersions(tool, added, others).map((pair) => sameVersion(tool, pair, name)),
 		...conflicts.filter((file) => !told.has(file)).map((file) => ({
 			kind: "conflict",
 			file,
@@ -4199,34 +4483,24 @@ const addedTo = (base, { migrations }) => {
 	const known = new Set(base.migrations.map(({ file }) => file));
 	return migrations.filter(({ file, repeatable }) => repeatable === void 0 && !known.has(file));
 };
-function sameVersion(tool, one, other, name) {
-	if (one.file === other.file) return [];
-	const { legal, says } = tool.onHistoryChange.duplicateVersion;
-	const bare = ({ version }) => ({
-		version,
-		name: ""
-	});
-	const equal = one.identity === other.identity || !legal && tool.order(bare(one), bare(other)) === 0;
+function sameVersion(tool, { mine, theirs, equal, number }, name) {
 	const found = {
-		file: one.file,
-		otherFile: other.file
+		file: mine.file,
+		otherFile: theirs.file
 	};
-	if (equal) return [{
-		...found,
-		kind: "same-version",
-		says: `Both have the version ${one.version}. ${says}`
-	}];
-	const number = runningNumber(one.file);
-	if (number === null || number !== runningNumber(other.file) || dirname$1(one.file) !== dirname$1(other.file)) return [];
-	return [{
+	if (equal === "version") {
+		const { says } = tool.onHistoryChange.duplicateVersion;
+		return {
+			...found,
+			kind: "same-version",
+			says: `Both have the version ${mine.version}. ${says}`
+		};
+	}
+	return {
 		...found,
 		kind: "same-number",
 		says: `Both are number ${number}; ${name} and this pull request have to agree who is first.`
-	}];
-}
-/** `0007` of `0007_add_total.sql`, without zeros in front; null for dates and names. */
-function runningNumber(file) {
-	return /^[A-Za-z]?0*(\d{1,5})(?=[_.-])/.exec(basename$1(file))?.[1] ?? null;
+	};
 }
 /** The tool's own words, where it is not git's conflict markers that it could not read. */
 function refused(why, added, conflicts) {
@@ -4477,7 +4751,7 @@ function whyNot({ tool, failed, rehearsal }, { fork }, migrations, own) {
 	if (rehearsal.existing === true) return "The new migrations ran on the data of a clone (shadow-data: existing), and there is no copy of base.";
 	if (!fork) return null;
 	if (!own) return "It comes from a fork, whose SQL is run in its own job only, since this job's token may write.";
-	return rehearsal.superuser || /^postgres(ql)?:/i.test(rehearsal.shadow) ? "It comes from a fork, whose SQL is run neither as superuser nor on a server that a URL names." : null;
+	return rehearsal.superuser || isServerUrl(rehearsal.shadow) ? "It comes from a fork, whose SQL is run neither as superuser nor on a server that a URL names." : null;
 }
 const pendingOf = ({ tool, histories }) => compareHistories({
 	tool,
@@ -4595,6 +4869,31 @@ const entry = ({ name, number, title, ref }, { other: { sha } }, { database }, p
 	...part
 });
 const messageOf = (error) => error instanceof Error ? error.message : String(error);
+// src/side-by-side.ts
+/**
+* Works on several things, so many at a time.
+*
+* @returns what came of each, in their order
+* @throws the first failure, when all that was begun has ended; nothing new is begun after a failure
+*/
+async function sideBySide(items, most, work) {
+	const results = [];
+	const failures = [];
+	const waiting = items.entries();
+	const worker = async () => {
+		for (const [index, item] of waiting) {
+			try {
+				results[index] = await work(item);
+			} catch (error) {
+				failures.push(error);
+			}
+			if (failures.length > 0) return;
+		}
+	};
+	await Promise.all(Array.from({ length: most }, worker));
+	if (failures.length > 0) throw failures[0];
+	return results;
+}
 // src/gate.ts
 /**
 * The whole pipeline: base and head, their histories, what changed in them, the shadow, the findings, the
@@ -4636,23 +4935,20 @@ async function gate(input) {
 			let doing = "at the start";
 			const progress = (message) => {
 				doing = message;
+				beginStep();
 				onProgress(message);
 			};
 			const baseName = base.ref;
-			const checks = await limited(config.timeoutMinutes, () => doing, async (limits) => {
-				const done = [];
-				for (const database of config.databases) done.push(await checkDatabase({
-					database,
-					config,
-					options,
-					trees,
-					baseName,
-					baseRef,
-					limits,
-					onProgress: progress
-				}));
-				return done;
-			});
+			const checks = await limited(config.timeoutMinutes, () => doing, (limits) => sideBySide(config.databases, atOnce(options), (database) => checkDatabase({
+				database,
+				config,
+				options,
+				trees,
+				baseName,
+				baseRef,
+				limits,
+				onProgress: (message) => progress(config.databases.length > 1 ? `${database.name}: ${message}` : message)
+			})));
 			const report = buildReport({
 				base,
 				head,
@@ -4703,6 +4999,8 @@ async function gate(input) {
 		});
 	}
 }
+/** Each database has a server of its own; on a URL's server they would see each other's roles. */
+const atOnce = ({ shadow }) => isServerUrl(shadow) ? 1 : Math.min(4, availableParallelism());
 const nobodyToAsk = ({ checkOpenPrs }, { openPulls, options }) => checkOpenPrs && openPulls === void 0 && options.also.length === 0 ? ["check-open-prs asks GitHub, which only the action does; on the command line name other branches: --also REF."] : [];
 /** Advice that several databases would repeat. */
 function oncePerRun(findings) {
@@ -4731,149 +5029,23 @@ async function configOf(options, trees) {
 		});
 	}
 }
-// src/report/terminal-open-pulls.ts
+// src/report/terminal/context.ts
 var import_picocolors = require_picocolors();
-/** More are in the JSON report. */
-const most = 20;
-/** Other open pull requests, as a part of the report for a person at a terminal. */
-function openPullsText(place) {
-	const { colors, width } = place;
-	const found = place.report.openPullRequests;
-	if (found === void 0 || found.others.length + found.notes.length === 0) return [];
-	const inTheWay = found.others.filter(isInTheWay);
-	const untried = found.others.filter((other) => !isInTheWay(other) && other.orders.outcome === "not-tried");
-	const sentences = [
-		...quietOnes(found.others, (name) => visibleLine(name, 60)),
-		...untried.map((other) => `${other.name}: no collision. ${ordersSay(other)}`),
-		...found.notes
-	];
-	return [[
-		colors.bold(openPullsTitle(found)),
-		...inTheWay.slice(0, most).flatMap((other) => one$1(place, other)),
-		...inTheWay.length > most ? [`  and ${inTheWay.length - most} more`] : [],
-		...sentences.slice(0, most).flatMap((text) => bullet(visibleLine(text), width)),
-		colors.dim("  None of this is part of the verdict.")
-	].join("\n")];
+/** A line of a diff in the colours that people know. */
+function paintDiff(colors, line) {
+	const text = line.trimStart();
+	if (text.startsWith("@@")) return colors.cyan(line);
+	if (text.startsWith("+")) return colors.green(line);
+	if (text.startsWith("-")) return colors.red(line);
+	return line;
 }
-function one$1({ colors, width }, other) {
-	const { name, title, database, collisions, orders } = other;
-	const head = [visibleLine(name, 60), ...title === null ? [] : [visibleLine(title, 100)]].join("  ");
-	const lines = [
-		`  ${colors.yellow("!")} ${head}  ${colors.dim(visibleLine(database, 60))}`,
-		...collisions.slice(0, most).flatMap(({ file, otherFile, says }) => bullet(visibleLine(`${[file, ...otherFile === null || otherFile === file ? [] : [otherFile]].join(" and ")}: ${says}`), width)),
-		...bullet(visibleLine(ordersSay(other)).replaceAll("`", ""), width)
-	];
-	if (orders.outcome === "fails") for (const failure of orders.failures) {
-		lines.push(...bullet(visibleLine(`${failureTitle(other, failure, (text) => text)}: ${failure.message}`), width));
-		if (failure.sql !== "") lines.push(...indent(clip(visible(failure.sql), 12), 6));
-	}
-	if (orders.outcome === "differ") {
-		const text = orders.differences.slice(0, most).flatMap(({ type, name: of, before, after }) => [
-			`@@ ${visibleLine(`${type} ${of}`, 200)} @@`,
-			...marked("-", before),
-			...marked("+", after)
-		]);
-		lines.push(...indent(clip(text.join("\n"), 60), 6));
-	}
-	return lines;
-}
-function bullet(text, width) {
-	const [first = "", ...rest] = wrap(text, width - 6);
-	return [`    - ${first}`, ...rest.map((line) => `      ${line}`)];
-}
-const marked = (sign, text) => text === null ? [] : clip(visible(text), 10).split("\n").map((line) => `${sign} ${line}`);
-// src/report/terminal.ts
-/** Diffs longer than this are for the JSON or Markdown report. */
-const diffLines = 200;
-const mostRows = 60;
-const mostImpacts = 20;
+/** Backticks tell Markdown what a name is; here they are only noise. */
+const unquoted = (text) => visibleLine(text).replace(/`([^`]+)`/g, "$1");
+/** `file:line`, with nothing in it that a terminal would act on. */
+const place = (file, line) => line === null ? visibleLine(file, 300) : `${visibleLine(file, 300)}:${line}`;
+// src/report/terminal/findings.ts
 /** The same problem over and over tells nothing new. */
 const fullPerRule = 3;
-/**
-* The report for a person at a terminal: what ran, each migration, the findings from the weakest to what
-* blocks, and the verdict last, where the eye is when the prompt comes back.
-*/
-function toTerminal(report, options) {
-	const context = {
-		report,
-		colors: (0, import_picocolors.createColors)(options.color),
-		width: Math.max(40, Math.min(options.width ?? 100, 120))
-	};
-	const parts = isUntouched(report) ? [...list(context, "Notes", report.notes), verdict(context)] : [
-		header(context),
-		...undecided(context),
-		...report.databases.flatMap((database) => table(context, database)),
-		...report.databases.flatMap((database) => schemaDiff(context, database)),
-		...report.databases.flatMap((database) => divergence(context, database)),
-		...openPullsText(context),
-		...accepted(context),
-		...findings(context),
-		...list(context, "Notes", report.notes),
-		...list(context, "Not checked", report.notChecked),
-		...howToAccept(context),
-		verdict(context)
-	];
-	return guard(`${parts.join("\n\n")}\n`);
-}
-function header({ report, colors }) {
-	return colors.dim(`migration-gate · ${whatRan(report, (name) => visibleLine(name, 60)).join(" · ")}`);
-}
-function verdict({ report, colors }) {
-	const { level, word, rest } = headline(report);
-	const text = unquoted(`${word}${rest}`);
-	return {
-		blocked: (line) => colors.bold(colors.red(`✗ ${line}`)),
-		undecided: (line) => colors.bold(colors.magenta(`? ${line}`)),
-		warning: (line) => colors.bold(colors.yellow(`! ${line}`)),
-		pass: (line) => colors.bold(colors.green(`✓ ${line}`))
-	}[level](text);
-}
-function undecided({ report, colors, width }) {
-	if (report.undecided === null) return [];
-	const { file, line, message } = report.undecided;
-	return [[
-		...file === null ? [] : [colors.cyan(place(file, line))],
-		visible(message),
-		"",
-		...wrap(unquoted(undecidedAdvice(report)), width)
-	].join("\n")];
-}
-function table(context, database) {
-	const { report, colors, width } = context;
-	const rows = overview(report, database);
-	if (rows.length === 0) return [];
-	const shown = rows.slice(0, mostRows);
-	const marks = {
-		blocked: colors.red("✗"),
-		warning: colors.yellow("!"),
-		pass: colors.green("✓"),
-		skipped: colors.dim("-")
-	};
-	const cells = shown.map((row) => [visibleLine(row.label, 60), shorten(unquoted(row.result), 80)]);
-	const widths = [0, 1].map((at) => Math.max(...cells.map((line) => columns(line[at] ?? ""))));
-	const lines = shown.flatMap((row, index) => {
-		const [label = "", result = ""] = cells[index] ?? [];
-		const lock = lockWords(row);
-		const line = `  ${pad(label, widths[0] ?? 0)}  ${pad(result, widths[1] ?? 0)}`;
-		const oneLine = columns(line) + 4 + columns(lock) <= width;
-		const painted = `  ${marks[row.level]} ${pad(label, widths[0] ?? 0)}  `;
-		if (lock === "") return [painted + result];
-		return oneLine ? [`${painted}${pad(result, widths[1] ?? 0)}  ${colors.dim(lock)}`] : [painted + result, colors.dim(`      ${lock}`)];
-	});
-	const left = rows.length - shown.length;
-	return [[
-		...report.databases.length > 1 ? [colors.bold(`${visibleLine(database.name, 60)} (${visibleLine(database.path, 80)})`)] : [],
-		...lines,
-		...left > 0 ? [colors.dim(`    and ${left} more`)] : []
-	].join("\n")];
-}
-function lockWords(row) {
-	if (row.lock === null) return row.blocks === null ? "" : "no lock on an existing table";
-	const [first = "", ...more] = row.lock.relations;
-	const others = more.length === 0 ? "" : ` and ${more.length} more`;
-	const waits = row.blocks === null ? "" : row.blocks === "nobody" ? ", blocks nobody" : `, blocks ${row.blocks}`;
-	return `${lockTitle(row.lock.mode)} on ${visibleLine(shortName(first), 60)}${others}${waits}`;
-}
 /** Weakest first: what has to be done stands right above the verdict. */
 function findings(context) {
 	const { report } = context;
@@ -4891,7 +5063,7 @@ function findings(context) {
 	return report.findings.filter((finding) => finding.allowed === null).map((finding, index) => ({
 		finding,
 		index
-	})).sort((a, b) => weight(a.finding) - weight(b.finding) || a.index - b.index).map(({ finding }) => full(finding) ? one(context, finding) : short(context, finding));
+	})).sort((a, b) => weight(a.finding) - weight(b.finding) || a.index - b.index).map(({ finding }) => full(finding) ? one$1(context, finding) : short(context, finding));
 }
 /** What a rule has explained three times already. */
 function short(context, finding) {
@@ -4907,7 +5079,7 @@ function badgeOf({ report, colors }, finding) {
 		notice: colors.blue("i notice")
 	}[finding.severity];
 }
-function one(context, finding) {
+function one$1(context, finding) {
 	const { report, colors, width } = context;
 	const seen = evidenceOf(report, finding);
 	const facts = seen === null ? [] : [
@@ -4964,6 +5136,7 @@ function source(context, finding) {
 		column: null
 	}), 14), 4));
 }
+/** Findings that somebody has allowed, with the reason. */
 function accepted({ report, colors, width }) {
 	return report.findings.flatMap((finding) => {
 		const { allowed } = finding;
@@ -4975,6 +5148,58 @@ function accepted({ report, colors, width }) {
 		].join("\n")];
 	});
 }
+// src/report/terminal/open-pulls.ts
+/** More are in the JSON report. */
+const most = 20;
+/** Other open pull requests, as a part of the report for a person at a terminal. */
+function openPullsText(context) {
+	const { colors, width } = context;
+	const found = context.report.openPullRequests;
+	if (found === void 0 || found.others.length + found.notes.length === 0) return [];
+	const inTheWay = found.others.filter(isInTheWay);
+	const untried = found.others.filter((other) => !isInTheWay(other) && other.orders.outcome === "not-tried");
+	const sentences = [
+		...quietOnes(found.others, (name) => visibleLine(name, 60)),
+		...untried.map((other) => `${other.name}: no collision. ${ordersSay(other)}`),
+		...found.notes
+	];
+	return [[
+		colors.bold(openPullsTitle(found)),
+		...inTheWay.slice(0, most).flatMap((other) => one(context, other)),
+		...inTheWay.length > most ? [`  and ${inTheWay.length - most} more`] : [],
+		...sentences.slice(0, most).flatMap((text) => bullet(visibleLine(text), width)),
+		colors.dim("  None of this is part of the verdict.")
+	].join("\n")];
+}
+function one({ colors, width }, other) {
+	const { name, title, database, collisions, orders } = other;
+	const head = [visibleLine(name, 60), ...title === null ? [] : [visibleLine(title, 100)]].join("  ");
+	const lines = [
+		`  ${colors.yellow("!")} ${head}  ${colors.dim(visibleLine(database, 60))}`,
+		...collisions.slice(0, most).flatMap(({ file, otherFile, says }) => bullet(visibleLine(`${[file, ...otherFile === null || otherFile === file ? [] : [otherFile]].join(" and ")}: ${says}`), width)),
+		...bullet(visibleLine(ordersSay(other)).replaceAll("`", ""), width)
+	];
+	if (orders.outcome === "fails") for (const failure of orders.failures) {
+		lines.push(...bullet(visibleLine(`${failureTitle(other, failure, (text) => text)}: ${failure.message}`), width));
+		if (failure.sql !== "") lines.push(...indent(clip(visible(failure.sql), 12), 6));
+	}
+	if (orders.outcome === "differ") {
+		const text = orders.differences.slice(0, most).flatMap(({ type, name: of, before, after }) => [
+			`@@ ${visibleLine(`${type} ${of}`, 200)} @@`,
+			...marked("-", before),
+			...marked("+", after)
+		]);
+		lines.push(...indent(clip(text.join("\n"), 60), 6));
+	}
+	return lines;
+}
+function bullet(text, width) {
+	const [first = "", ...rest] = wrap(text, width - 6);
+	return [`    - ${first}`, ...rest.map((line) => `      ${line}`)];
+}
+const marked = (sign, text) => text === null ? [] : clip(visible(text), 10).split("\n").map((line) => `${sign} ${line}`);
+// src/report/terminal/schema.ts
+const mostImpacts = 20;
 /** What the changes do to the running version, at most twenty lines. */
 function impacts(changes, width) {
 	const lines = impactLines(changes);
@@ -4984,6 +5209,7 @@ function impacts(changes, width) {
 		return [`  - ${first}`, ...rest.map((line) => `    ${line}`)];
 	}), ...left > 0 ? [`  - and ${left} more`] : []];
 }
+/** What changed in the schema, and for whom. */
 function schemaDiff({ report, colors, width }, database) {
 	const { schemaChanges, schemaDiff: objects } = database;
 	if (schemaChanges.length === 0 && objects.length === 0) return [];
@@ -4992,9 +5218,10 @@ function schemaDiff({ report, colors, width }, database) {
 	return [[
 		colors.bold(`Schema diff${of}: ${changeCounts(schemaChanges, objects.length)}`),
 		...impacts(schemaChanges, width),
-		...text === "" ? [] : indent(clip(text, diffLines), 2).map((line) => paintDiff(colors, line))
+		...text === "" ? [] : indent(clip(text, 200), 2).map((line) => paintDiff(colors, line))
 	].join("\n")];
 }
+/** In what a new database would differ from one that was upgraded. */
 function divergence({ colors }, database) {
 	const { divergence: changes } = database;
 	if (changes.length === 0) return [];
@@ -5006,7 +5233,96 @@ function divergence({ colors }, database) {
 	return [[
 		colors.bold(`A fresh database would end in another schema: ${plural(changes.length, "difference")}`),
 		colors.dim("  - a database that follows base and gets this change, + one that ran all files from the start"),
-		...indent(clip(lines.join("\n"), diffLines), 2).map((line) => paintDiff(colors, line))
+		...indent(clip(lines.join("\n"), 200), 2).map((line) => paintDiff(colors, line))
+	].join("\n")];
+}
+// src/report/terminal/table.ts
+const mostRows = 60;
+/** One line for each migration: what it is judged to be, and its heaviest lock. */
+function table(context, database) {
+	const { report, colors, width } = context;
+	const rows = overview(report, database);
+	if (rows.length === 0) return [];
+	const shown = rows.slice(0, mostRows);
+	const marks = {
+		blocked: colors.red("✗"),
+		warning: colors.yellow("!"),
+		pass: colors.green("✓"),
+		skipped: colors.dim("-")
+	};
+	const cells = shown.map((row) => [visibleLine(row.label, 60), shorten(unquoted(row.result), 80)]);
+	const widths = [0, 1].map((at) => Math.max(...cells.map((line) => columns(line[at] ?? ""))));
+	const lines = shown.flatMap((row, index) => {
+		const [label = "", result = ""] = cells[index] ?? [];
+		const lock = lockWords(row);
+		const line = `  ${pad(label, widths[0] ?? 0)}  ${pad(result, widths[1] ?? 0)}`;
+		const oneLine = columns(line) + 4 + columns(lock) <= width;
+		const painted = `  ${marks[row.level]} ${pad(label, widths[0] ?? 0)}  `;
+		if (lock === "") return [painted + result];
+		return oneLine ? [`${painted}${pad(result, widths[1] ?? 0)}  ${colors.dim(lock)}`] : [painted + result, colors.dim(`      ${lock}`)];
+	});
+	const left = rows.length - shown.length;
+	return [[
+		...report.databases.length > 1 ? [colors.bold(`${visibleLine(database.name, 60)} (${visibleLine(database.path, 80)})`)] : [],
+		...lines,
+		...left > 0 ? [colors.dim(`    and ${left} more`)] : []
+	].join("\n")];
+}
+function lockWords(row) {
+	if (row.lock === null) return row.blocks === null ? "" : "no lock on an existing table";
+	const [first = "", ...more] = row.lock.relations;
+	const others = more.length === 0 ? "" : ` and ${more.length} more`;
+	const waits = row.blocks === null ? "" : row.blocks === "nobody" ? ", blocks nobody" : `, blocks ${row.blocks}`;
+	return `${lockTitle(row.lock.mode)} on ${visibleLine(shortName(first), 60)}${others}${waits}`;
+}
+// src/report/terminal/terminal.ts
+/**
+* The report for a person at a terminal: what ran, each migration, the findings from the weakest to what
+* blocks, and the verdict last, where the eye is when the prompt comes back.
+*/
+function toTerminal(report, options) {
+	const context = {
+		report,
+		colors: (0, import_picocolors.createColors)(options.color),
+		width: Math.max(40, Math.min(options.width ?? 100, 120))
+	};
+	const parts = isUntouched(report) ? [...list(context, "Notes", report.notes), verdict(context)] : [
+		header(context),
+		...undecided(context),
+		...report.databases.flatMap((database) => table(context, database)),
+		...report.databases.flatMap((database) => schemaDiff(context, database)),
+		...report.databases.flatMap((database) => divergence(context, database)),
+		...openPullsText(context),
+		...accepted(context),
+		...findings(context),
+		...list(context, "Notes", report.notes),
+		...list(context, "Not checked", report.notChecked),
+		...howToAccept(context),
+		verdict(context)
+	];
+	return guard(`${parts.join("\n\n")}\n`);
+}
+function header({ report, colors }) {
+	return colors.dim(`migration-gate · ${whatRan(report, (name) => visibleLine(name, 60)).join(" · ")}`);
+}
+function verdict({ report, colors }) {
+	const { level, word, rest } = headline(report);
+	const text = unquoted(`${word}${rest}`);
+	return {
+		blocked: (line) => colors.bold(colors.red(`✗ ${line}`)),
+		undecided: (line) => colors.bold(colors.magenta(`? ${line}`)),
+		warning: (line) => colors.bold(colors.yellow(`! ${line}`)),
+		pass: (line) => colors.bold(colors.green(`✓ ${line}`))
+	}[level](text);
+}
+function undecided({ report, colors, width }) {
+	if (report.undecided === null) return [];
+	const { file, line, message } = report.undecided;
+	return [[
+		...file === null ? [] : [colors.cyan(place(file, line))],
+		visible(message),
+		"",
+		...wrap(unquoted(undecidedAdvice(report)), width)
 	].join("\n")];
 }
 function list({ colors, width }, title, sentences) {
@@ -5025,16 +5341,6 @@ function list({ colors, width }, title, sentences) {
 function howToAccept({ report, colors }) {
 	return acceptance(report).map((line) => colors.dim(`To accept a finding, put above the statement, or at the top of the file with a blank line below:\n  ${visibleLine(line)}`));
 }
-function paintDiff(colors, line) {
-	const text = line.trimStart();
-	if (text.startsWith("@@")) return colors.cyan(line);
-	if (text.startsWith("+")) return colors.green(line);
-	if (text.startsWith("-")) return colors.red(line);
-	return line;
-}
-/** Backticks tell Markdown what a name is; here they are only noise. */
-const unquoted = (text) => visibleLine(text).replace(/`([^`]+)`/g, "$1");
-const place = (file, line) => line === null ? visibleLine(file, 300) : `${visibleLine(file, 300)}:${line}`;
 /** The runner of GitHub Actions takes a line that starts with `::` for a command; colours do not hide it for sure. */
 const guard = (text) => text.replace(/^((?:[^\S\n]|\u001b\[\d+m)*):(?=:)/gm, "$1: ");
 // src/report/sarif.ts

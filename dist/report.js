@@ -3,8 +3,8 @@ import { t as failUnexpectedly } from "./shared3.js";
 import { c as notice, l as setFailed, u as setOutput } from "./shared2.js";
 import { c as readReportInputs, d as elements, f as messageOf, i as postComment, l as connect, m as context, n as linksOf, t as deservesComment, u as checked } from "./shared5.js";
 import { n as UserError } from "./shared6.js";
-import { a as array, d as object, h as string, o as boolean, r as _instanceof, s as int } from "./shared23.js";
-import { a as toMarkdown, n as marker, r as saysTheSame, t as commentBudget } from "./shared27.js";
+import { a as array, d as object, h as string, o as boolean, r as _instanceof, s as int } from "./shared13.js";
+import { a as toMarkdown, n as marker, r as saysTheSame, t as commentBudget } from "./shared28.js";
 import { inflateRawSync } from "node:zlib";
 // node_modules/ajv/dist/compile/codegen/code.js
 var require_code$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -7323,6 +7323,22 @@ const validate = new ((/* @__PURE__ */ __commonJSMin(((exports, module) => {
 							"type": "array",
 							"items": { "type": "string" },
 							"description": "The tool's own commands for it."
+						}
+					}
+				},
+				"notJudged": {
+					"type": "array",
+					"description": "Rules that saw something in it, more than a notice, and what keeps them quiet. Absent means none.",
+					"minItems": 1,
+					"items": {
+						"type": "object",
+						"required": ["rule", "because"],
+						"properties": {
+							"rule": {
+								"type": "string",
+								"minLength": 1
+							},
+							"because": { "enum": ["rule-off", "ignore-migrations-before"] }
 						}
 					}
 				},

@@ -1,10 +1,10 @@
-import { a as withEnding, c as differingStatements, d as parseFile, h as require_wasm, i as qualified, l as lineFinder, n as identifier, r as literal, s as commentsOf, t as defaultName } from "./shared9.js";
-import { c as writeAlterTable, i as psqlLine, l as writeExpression, o as copy, r as word, s as write, u as writeType } from "./shared22.js";
+import { a as withEnding, c as differingStatements, d as parseFile, h as require_wasm, i as qualified, l as lineFinder, n as identifier, r as literal, s as commentsOf, t as defaultName } from "./shared8.js";
+import { c as writeAlterTable, i as psqlLine, l as writeExpression, o as copy, r as word, s as write, u as writeType } from "./shared12.js";
 import { a as strongest, i as lockTitle, o as lockModes, t as blocks } from "./shared25.js";
-import { t as require_fastest_levenshtein } from "./shared12.js";
-import { f as surroundingsHint, n as openSession, p as applyMigrations, s as hintSentence, t as snapshotOf } from "./shared14.js";
-import { n as diff } from "./shared8.js";
-import { t as _usingCtx } from "./shared17.js";
+import { t as require_fastest_levenshtein } from "./shared20.js";
+import { l as surroundingsHint, r as hintSentence, t as _usingCtx } from "./shared16.js";
+import { n as diff } from "./shared7.js";
+import { n as openSession, o as applyMigrations, t as snapshotOf } from "./shared9.js";
 // src/history/lasting-settings.ts
 /** Settings that change what the next migration's statements mean. Timeouts and memory only change how they run. */
 const meaningfulSettings = /* @__PURE__ */ new Set([
@@ -304,6 +304,121 @@ function told$2(kind, found) {
 		}
 	}];
 }
+// src/history/seen-in-schema.ts
+/** Statements of which a catalog shows all that they do, and those that leave nothing behind. */
+const seen = /* @__PURE__ */ new Set([
+	"CreateStmt",
+	"IndexStmt",
+	"ViewStmt",
+	"AlterTableStmt",
+	"RenameStmt",
+	"DropStmt",
+	"CommentStmt",
+	"CreateSchemaStmt",
+	"CreateExtensionStmt",
+	"CreateEnumStmt",
+	"AlterEnumStmt",
+	"CreateDomainStmt",
+	"AlterDomainStmt",
+	"CompositeTypeStmt",
+	"CreateRangeStmt",
+	"DefineStmt",
+	"CreateFunctionStmt",
+	"AlterFunctionStmt",
+	"CreateTrigStmt",
+	"CreatePolicyStmt",
+	"AlterPolicyStmt",
+	"AlterObjectSchemaStmt",
+	"AlterOwnerStmt",
+	"GrantStmt",
+	"AlterDefaultPrivilegesStmt",
+	"CreateStatsStmt",
+	"TransactionStmt",
+	"VariableSetStmt",
+	"ReindexStmt"
+]);
+/**
+* Do two texts differ only in statements of which a comparison of schemas sees all? Not where one writes or converts
+* rows, calls something, or cannot be read.
+*/
+function differInSchemaOnly(before, after) {
+	return differingStatements(before, after)?.every(isSeen) ?? false;
+}
+function isSeen(node) {
+	const [kind, body] = Object.entries(node)[0] ?? [];
+	if (kind === void 0 || !seen.has(kind)) return false;
+	return kind !== "AlterTableStmt" || !JSON.stringify(body).includes("\"AT_AlterColumnType\"");
+}
+// src/catalog/clock.ts
+/** This process, until now. */
+const thisRun = () => ({
+	since: performance.timeOrigin,
+	until: Date.now()
+});
+/**
+* Is all that differs the time of day at which two runs of one history came to it? A program that computes a default when it
+* migrates (`default=datetime.utcnow()`) writes another constant each time. Both constants have to lie within the run, by the
+* same offset from UTC: any other time is somebody's choice.
+*/
+function isClock({ change, before, after }, run) {
+	if (change !== "altered" || before === null || after === null) return false;
+	const [left, right] = [timesIn(before), timesIn(after)];
+	if (left.length === 0 || left.length !== right.length || around$2(before) !== around$2(after)) return false;
+	const pairs = left.flatMap((text, index) => text === right[index] ? [] : [[text, right[index] ?? ""]]);
+	return pairs.length > 0 && pairs.every(([one, other]) => areClock(one, other, run));
+}
+const date = String.raw`\d{4}-\d\d-\d\d`;
+const time = String.raw`[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?: ?(?:Z|[+-]\d\d(?::?\d\d)?))?`;
+const literals = new RegExp(String.raw`(?<![\w-])(?:${"[0-9a-f]{8}-[0-9a-f]{4}-[17][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"}|${date}(?:${time})?|\d{13}|\d{10})(?![\w-])`, "gi");
+const timesIn = (text) => text.match(literals) ?? [];
+const around$2 = (text) => text.replace(literals, "\0");
+const SECOND = 1e3;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+/** Offsets from UTC that clocks are set to: every hour, and places between them. A midnight of no place is nobody's clock. */
+const offsets = [...Array.from({ length: 27 }, (_, index) => (index - 12) * HOUR), ...[
+	-9.5,
+	-3.5,
+	-2.5,
+	3.5,
+	4.5,
+	5.5,
+	5.75,
+	6.5,
+	8.75,
+	9.5,
+	10.5,
+	12.75,
+	13.75
+].map((hours) => hours * HOUR)];
+/** A server rounds, a program cuts. */
+const ROUNDED = 2;
+function areClock(one, other, run) {
+	const moments = [momentOf(one), momentOf(other)];
+	return offsets.some((offset) => moments.every((moment) => moment !== null && (moment.local || offset === 0) && moment.since - offset <= run.until + ROUNDED && moment.until - offset >= run.since - ROUNDED));
+}
+function momentOf(text) {
+	const lasting = (since, ms, local) => ({
+		since,
+		until: since + ms,
+		local
+	});
+	if (/^\d{13}$/.test(text)) return lasting(Number(text), 1, false);
+	if (/^\d{10}$/.test(text)) return lasting(Number(text) * SECOND, SECOND, false);
+	if (/^[0-9a-f]{8}-/i.test(text)) return lasting(uuidTime(text), 1, false);
+	const [, day = "", clock, fraction] = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?)(\.\d+)?)?/.exec(text) ?? [];
+	const since = Date.parse(`${day}T${clock ?? "00:00"}Z`) + Number(`0${fraction ?? ""}`) * SECOND;
+	if (Number.isNaN(since)) return null;
+	if (clock === void 0) return lasting(since, 24 * HOUR, true);
+	return lasting(since, clock.length === 5 ? MINUTE : fraction === void 0 ? SECOND : 1, true);
+}
+/** RFC 9562: version 7 begins with milliseconds, version 1 has 100 ns since the Gregorian calendar. */
+function uuidTime(text) {
+	const [low = "", middle = "", high = ""] = text.split("-");
+	if (high.startsWith("7")) return Number.parseInt(low + middle, 16);
+	const ticks = BigInt(`0x${high.slice(1)}${middle}${low}`);
+	return Number(ticks / 10000n) - 0xb1d069b5400;
+}
 // src/sql/irreversible.ts
 var import_fastest_levenshtein = require_fastest_levenshtein();
 const directive = /migration-gate:irreversible\b[ \t]*:?[ \t]*([^\n]*)/;
@@ -453,8 +568,14 @@ const undoing = (bookkeeping) => ({
 	before: () => "",
 	after: (migration) => bookkeeping.undo?.(migration) ?? ""
 });
-/** By name, since what was dropped and made again is the same to the next migration; columns' order aside, which nothing gives back. */
-const differing = (before, after) => diff(before, after, "name").filter((change) => !isReordered(change));
+/**
+* By name, since what was dropped and made again is the same to the next migration; columns' order aside, which nothing gives
+* back, and the time at which something ran, which nobody chose.
+*/
+function differing(before, after) {
+	const run = thisRun();
+	return diff(before, after, "name").filter((change) => !isReordered(change) && !isClock(change, run));
+}
 function isReordered({ change, type, before, after }) {
 	if (change !== "altered" || type !== "table" || before === null || after === null) return false;
 	const lines = (text) => text.split("\n").map((line) => line.replace(/,$/, "")).sort().join("\n");
@@ -473,51 +594,6 @@ function stoppedAt(step, tool, reverted) {
 /** Why a migration was not reverted, nor any before it. */
 function noWayBack({ file, down }, tool, reverted = 0) {
 	return `The way back from ${file}: ${down === void 0 ? `${tool.title} has no down for it` : down === null ? "it comes without a down" : "it is said to be irreversible"}, so that ${reverted === 0 ? "nothing was reverted" : `only what comes after it (${reverted}) was reverted`}.`;
-}
-// src/history/seen-in-schema.ts
-/** Statements of which a catalog shows all that they do, and those that leave nothing behind. */
-const seen = /* @__PURE__ */ new Set([
-	"CreateStmt",
-	"IndexStmt",
-	"ViewStmt",
-	"AlterTableStmt",
-	"RenameStmt",
-	"DropStmt",
-	"CommentStmt",
-	"CreateSchemaStmt",
-	"CreateExtensionStmt",
-	"CreateEnumStmt",
-	"AlterEnumStmt",
-	"CreateDomainStmt",
-	"AlterDomainStmt",
-	"CompositeTypeStmt",
-	"CreateRangeStmt",
-	"DefineStmt",
-	"CreateFunctionStmt",
-	"AlterFunctionStmt",
-	"CreateTrigStmt",
-	"CreatePolicyStmt",
-	"AlterPolicyStmt",
-	"AlterObjectSchemaStmt",
-	"AlterOwnerStmt",
-	"GrantStmt",
-	"AlterDefaultPrivilegesStmt",
-	"CreateStatsStmt",
-	"TransactionStmt",
-	"VariableSetStmt",
-	"ReindexStmt"
-]);
-/**
-* Do two texts differ only in statements of which a comparison of schemas sees all? Not where one writes or converts
-* rows, calls something, or cannot be read.
-*/
-function differInSchemaOnly(before, after) {
-	return differingStatements(before, after)?.every(isSeen) ?? false;
-}
-function isSeen(node) {
-	const [kind, body] = Object.entries(node)[0] ?? [];
-	if (kind === void 0 || !seen.has(kind)) return false;
-	return kind !== "AlterTableStmt" || !JSON.stringify(body).includes("\"AT_AlterColumnType\"");
 }
 // src/history/recovery.ts
 const nothing = () => [];
@@ -629,46 +705,6 @@ function recording(tool, migration) {
 	const sql = `${before(migration)} ${after(migration)}`.trim();
 	return sql === "" || sql.length > 1e3 ? null : sql;
 }
-// src/rules/comments/unused-allow.ts
-/** Found by the engine itself, which alone knows what the comments matched. */
-const unusedAllow = {
-	name: "unused-allow",
-	about: "comment",
-	severity: "warning",
-	summary: "A `migration-gate:allow` comment accepts nothing.",
-	why: "It names a rule that finds nothing there, a rule that does not exist, or gives no reason. It looks as if something had been looked at and accepted, and it will hide the next finding that comes along.",
-	instead: "Remove it, or correct the rule’s name, its place (on the line above the statement, or apart at the top of the file) or its reason.",
-	sources: [],
-	peers: ["squawk unused-ignore"],
-	bad: [
-		{
-			title: "Nothing to accept",
-			base: "CREATE TABLE users (id bigint PRIMARY KEY);",
-			migration: "-- migration-gate:allow drop-table: nobody uses it\nALTER TABLE users ADD COLUMN email text;"
-		},
-		{
-			title: "A misspelt rule",
-			base: "CREATE TABLE users (id bigint PRIMARY KEY);",
-			migration: "ALTER TABLE users ADD COLUMN email text;\n-- migration-gate:allow drop-tabel: nobody uses it\nSELECT 1;",
-			line: 2
-		},
-		{
-			title: "No reason",
-			base: "CREATE TABLE users (id bigint PRIMARY KEY);",
-			migration: "-- migration-gate:allow drop-table\nSELECT 1;"
-		}
-	],
-	good: [{
-		title: "A finding is accepted",
-		base: "CREATE TABLE sessions (id bigint PRIMARY KEY);",
-		migration: "-- migration-gate:allow drop-table: moved to Redis in March\nDROP TABLE sessions;"
-	}, {
-		title: "For the whole file",
-		base: "CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY);",
-		migration: "-- migration-gate:allow drop-table: both are empty since March\n\nDROP TABLE a;\nDROP TABLE b;"
-	}],
-	check: () => []
-};
 // src/rules/observed.ts
 /** Every statement that ran, in order. */
 function* places(context) {
@@ -730,6 +766,326 @@ function hiddenIn(statement) {
 	if ("ExecuteStmt" in node) return "a prepared statement";
 	return null;
 }
+// src/rules/wording.ts
+/** `a`, `a and b`, `a, b and c`; after `most` names the rest is counted. */
+function listed$1(names, most = 3) {
+	if (names.length > most) {
+		const rest = names.length - most;
+		return `${names.slice(0, most).join(", ")} and ${rest} more`;
+	}
+	if (names.length < 2) return names.join("");
+	return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+const counted$1 = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** What commits by itself, in the words of the user's tool. */
+const apart = ({ tool }) => tool.sharesTransaction === true ? "a deployment of its own" : "a migration of its own";
+/** `blocks reads and writes of public.users`, for a headline. */
+function blocksWhom(evidence, object) {
+	if (evidence.blocks.includes("reads")) return `blocks reads and writes of ${object}`;
+	if (evidence.blocks.includes("writes")) return `blocks writes to ${object}`;
+	return `locks ${object}`;
+}
+/**
+* Who waits for what, in one sentence with what was seen.
+* @param work what the lock is held for: `it reads every row`
+*/
+function whoWaits(statement, relation, evidence, work) {
+	const object = nameOf(relation);
+	const lock = strongest(locksOn(statement, relation.oid));
+	const hidden = hiddenIn(statement);
+	const subject = hidden === null ? "The statement" : `Hidden in ${hidden}, the statement`;
+	const seen = statement.source === "observed" ? "seen on the shadow" : "as the Postgres manual says";
+	const held = lock === void 0 ? subject : lock.new ? `${subject} holds ${lockTitle(lock.mode)} on ${object} while` : `${subject} runs under ${lockTitle(lock.mode)} on ${object}, held since an earlier statement of the same transaction, while`;
+	const waits = evidence.blocks.includes("reads") ? `every read and write of ${object} waits` : `every write to ${object} waits (reads go on)`;
+	return `${lock === void 0 ? `${subject}: ${work}` : `${held} ${work}`} (${seen}), so ${waits} for a time that grows with the table.`;
+}
+// src/rules/history/divergence.ts
+/** The change that tells of the divergence: it is one fact, however many files brought it about. */
+const tellers = [
+	"edited",
+	"deleted",
+	"renamed",
+	"out-of-order",
+	"duplicate-version",
+	"edited-cosmetic"
+];
+const teller = ({ historyChanges }) => tellers.flatMap((kind) => historyChanges.filter((each) => each.kind === kind)).at(0);
+/** Does a new database get another schema than production, or none at all? */
+const diverges = ({ divergence, freshFailure }) => divergence.length > 0 || freshFailure !== null;
+/**
+* What a new database will have and production will not, in words; '' when they end in the same schema.
+* Only the first change in the order of their weight says it.
+*/
+function divergenceSentence(context, change) {
+	if (teller(context) !== change) return "";
+	const { freshFailure } = context;
+	return freshFailure === null ? differenceWords(context.divergence) : failureWords(freshFailure);
+}
+/** ` A new database cannot be built any more: …` */
+function failureWords({ migration, error }) {
+	return ` A new database cannot be built any more: ${`${error.file ?? migration.file}:${error.line}`}: ${error.message.replace(/\.$/, "")}.`;
+}
+/** Was it tried, and do both ways end in the same schema? */
+const provedEqual = (context) => context.compared === true && !diverges(context);
+/** ` The schemas diverge: …` with the first differences, '' where there are none. */
+function differenceWords(divergence) {
+	if (divergence.length === 0) return "";
+	const gone = together(divergence.filter(({ change }) => change === "removed"));
+	const come = together(divergence.filter(({ change }) => change === "added"));
+	const rest = divergence.filter(({ change }) => change === "altered" || change === "renamed");
+	const shown = rest.slice(0, named$1).filter((change) => !isLong(change));
+	const other = together(rest.slice(0, named$1).filter(isLong));
+	const told = [
+		...gone === "" ? [] : [`production will have ${gone}, a new database will not`],
+		...come === "" ? [] : [`a new database will have ${come}, production will not`],
+		...shown.map(inWords$2),
+		...other === "" ? [] : [`${other} will differ between production and a new database`]
+	];
+	const more = rest.length > named$1 ? ` (and ${counted$1(rest.length - named$1, "more difference")})` : "";
+	return ` The schemas diverge: ${told.join("; ")}${more}.`;
+}
+/** So many are named of what is only here, only there, and on both sides in another way. */
+const named$1 = 3;
+/** `table public.a, columns public.b.c and public.b.d (and 4 more)`; '' where there is none. */
+function together(those) {
+	const shown = those.slice(0, named$1);
+	return `${listed$1([...new Set(shown.map(({ type }) => type))].map((kind) => {
+		const names = shown.flatMap(({ type, name }) => type === kind ? [name] : []);
+		return `${names.length === 1 ? kind.replaceAll("-", " ") : plural(kind)} ${listed$1(names)}`;
+	}))}${those.length > named$1 ? ` (and ${those.length - named$1} more)` : ""}`;
+}
+const plural = (kind) => {
+	const word = kind.replaceAll("-", " ");
+	return word.endsWith("y") ? `${word.slice(0, -1)}ies` : word.endsWith("x") ? `${word}es` : `${word}s`;
+};
+/** `divergence` goes from the upgrade path (production) to the fresh path (a new database). */
+function inWords$2(change) {
+	const object = `${change.type.replaceAll("-", " ")} ${change.name}`;
+	if (change.change === "renamed") return `production will call it ${change.previousName}, a new database ${object}`;
+	if (change.orderOnly === true) return `only the order of the columns of ${object} will differ`;
+	return `${object} will be "${change.before}" in production and "${change.after}" in a new database`;
+}
+/** More than a sentence can show. */
+const isLong = ({ change, orderOnly, before, after }) => change === "altered" && orderOnly !== true && !(isShort(before) && isShort(after));
+const isShort = (definition) => definition !== null && definition.length <= 80 && !definition.includes("\n");
+// src/rules/history/shell.ts
+/** The command that takes files back to what base has, safe to paste into a shell. */
+function restoreCommand(baseRef, files) {
+	return `git checkout ${word(baseRef)} -- ${files.map((file) => word(literalPath(file))).join(" ")}`;
+}
+/** git takes `*`, `?`, `[` and a leading `:` in a path for a pattern. */
+const literalPath = (file) => /^:|[*?[\\]/.test(file) ? `:(literal)${file}` : file;
+/** Files that one finding names. */
+const named = 10;
+/** One finding each for a few changes, one for all of many. */
+function grouped(changes, describe) {
+	if (changes.length === 0) return [];
+	if (changes.length >= 6) return [describe(changes)];
+	return changes.map((change) => describe([change]));
+}
+/** Up to ten files, one a line. */
+function fileList(files) {
+	const more = files.length > named ? [`… and ${files.length - named} more`] : [];
+	return [...files.slice(0, named), ...more].join("\n");
+}
+/** ` It is on main since 2026-03-01 (abc1234567).` or '' where the clone does not tell; for many the oldest of those known. */
+function sinceSentence({ wayOut, baseRef }, changes) {
+	const [oldest] = changes.flatMap(({ previousFile, file }) => wayOut?.since.get(previousFile ?? file) ?? []).toSorted((a, b) => a.date < b.date ? -1 : a.date > b.date ? 1 : 0);
+	if (oldest === void 0) return "";
+	return ` ${changes.length === 1 ? "It is" : "The oldest of them is"} on ${baseRef} since ${oldest.atLeast ? "at least " : ""}${oldest.date} (${oldest.sha.slice(0, 10)}).`;
+}
+/** The command that takes them back; for many that of their directory, which holds files of base only to restore. */
+function takeBack({ baseRef }, changes) {
+	const files = changes.map(({ file, previousFile }) => previousFile ?? file);
+	if (files.length <= named) return restoreCommand(baseRef, files);
+	const directory = commonDirectory(files);
+	return directory === "" ? restoreCommand(baseRef, ["."]) : restoreCommand(baseRef, [directory]);
+}
+function commonDirectory(files) {
+	const [first = [], ...rest] = files.map((file) => file.split("/").slice(0, -1));
+	const differs = first.findIndex((segment, index) => rest.some((other) => other[index] !== segment));
+	return (differs === -1 ? first : first.slice(0, differs)).join("/");
+}
+/** The renames, and what an integrity file needs after them; none where a name alone is not enough. */
+function moveCommands(context, file) {
+	const moves = context.wayOut?.moves.get(file) ?? [];
+	if (moves.length === 0) return [];
+	const directory = file.slice(0, Math.max(0, file.lastIndexOf("/")));
+	return [...moves.map(({ from, to }) => `git mv -- ${word(from)} ${word(to)}`), ...context.tool.name === "atlas" ? [`atlas migrate hash --dir ${word(`file://${directory}`)}`] : []];
+}
+/** The proved migration, at the one change that tells of the divergence. */
+function meetingFix(context, changes) {
+	const meeting = context.wayOut?.meeting;
+	const told = teller(context);
+	if (meeting == null || told === void 0 || !changes.includes(told)) return null;
+	const name = meeting.file === null ? "A new migration" : `New migration ${meeting.file}`;
+	const order = meeting.otherOrder ? ", but for the order of columns, which no migration changes" : "";
+	return {
+		sql: meeting.text.trimEnd(),
+		sameSchema: true,
+		proved: `${name}, with the files taken back (tried on empty tables: after it production has what the changed files make in a new database${order}; the gate checks it like any other migration):`
+	};
+}
+// src/rules/history/schema-squash.ts
+/** Migrations that are gone since new databases are made of the tool's schema file. Where it has all of them, nobody has to be told. */
+function toldOfSchema(context, { into, gone, changes, compared, baseFrom }) {
+	const { tool, divergence, freshFailure, baseRef } = context;
+	const equal = compared && divergence.length === 0 && freshFailure === null;
+	const those = gone.length === 1 ? "an applied migration that is" : `${gone.length} applied migrations that are`;
+	const them = gone.length === 1 ? "it" : "them";
+	const outcome = equal ? ", with the same schema" : compared ? ", with another schema" : "";
+	const difference = freshFailure === null ? differenceWords(divergence) : failureWords(freshFailure);
+	const tried = `${baseFrom == null ? "base’s migrations" : `base’s own ${baseFrom}, which its migrations alone do not make,`} and the pending ones, against ${into.file} as ${tool.title} loads it into an empty database and the migrations after it`;
+	const message = equal ? `Both make the same schema: tried, ${tried}. Rows that migrations wrote are not compared: new databases do not get them. ${tool.onHistoryChange.deleted.loaded ?? tool.onHistoryChange.deleted.says} A database that is further behind than ${baseRef} never gets what the files did: deploy ${baseRef} there first.` : `${compared ? `They do not make the same schema (${tried}).${difference}` : "Whether they make the same schema could not be tried."}${sinceSentence(context, changes)} Write ${into.file} again, with all that ${gone.length === 1 ? "it" : "they"} made, or take ${them} back:`;
+	return {
+		migration: null,
+		file: into.file,
+		line: null,
+		endLine: null,
+		object: null,
+		severity: equal ? "notice" : "error",
+		title: `${into.file} stands for ${those} gone${outcome}`,
+		message,
+		evidence: null,
+		fix: null,
+		commands: equal ? [] : [takeBack(context, changes)],
+		detail: {
+			language: "text",
+			text: fileList(gone)
+		}
+	};
+}
+// src/rules/history/squashed-history.ts
+const users$4 = "CREATE TABLE users (id bigint PRIMARY KEY);";
+const logs$1 = "CREATE TABLE logs (id bigint PRIMARY KEY);";
+const squashedHistory = {
+	name: "squashed-history",
+	about: "history",
+	severity: "error",
+	summary: "Migrations that base has were put together in one, or left to the schema file that new databases are made of.",
+	why: "A long history may be replaced by one file when both make the same schema, which is tried: the upgrade path has base’s files, the fresh path has head’s, and the two schemas are compared by name. What is not in a schema (rows that migrations wrote) is not compared.\n\nDatabases that have run the old files must not run the new one: they have to be told that it is applied, before the next deploy.\n\nRails makes new databases of `db/schema.rb` or `db/structure.sql`. Where the files that are gone are the beginning of base’s history and no newer than that, the fresh path is what `rails db:schema:load` makes of head’s and the migrations after it, without the order of columns. If that is the schema of the upgrade path, it is a notice: no database has to be told anything.",
+	instead: "Make the one file so that the schemas are equal, say `accept-squash: true` (or the path of the directory) in the config of base, and record the file as applied on every database.",
+	sources: ["https://www.prisma.io/docs/orm/prisma-migrate/workflows/squashing-migrations"],
+	peers: [
+		"flyway baseline",
+		"django squashmigrations",
+		"atlas migrate checkpoint"
+	],
+	bad: [{
+		title: "Two files become one that makes the same",
+		base: {
+			"1_users.sql": users$4,
+			"2_logs.sql": logs$1
+		},
+		migration: { "3_all.sql": `${users$4}\n${logs$1}` },
+		line: null
+	}, {
+		title: "Two files become one that lacks a table",
+		base: {
+			"1_users.sql": users$4,
+			"2_logs.sql": logs$1
+		},
+		migration: { "1_all.sql": users$4 },
+		line: null
+	}],
+	good: [{
+		title: "Files stay",
+		base: {
+			"1_users.sql": users$4,
+			"2_logs.sql": logs$1
+		},
+		migration: {
+			"1_users.sql": users$4,
+			"2_logs.sql": logs$1,
+			"3_x.sql": "CREATE TABLE x (id bigint PRIMARY KEY);"
+		}
+	}, {
+		title: "One more file",
+		base: { "1_users.sql": users$4 },
+		migration: {
+			"1_users.sql": users$4,
+			"2_logs.sql": logs$1
+		}
+	}],
+	check: (context) => {
+		if (context.squash == null) return [];
+		return [(context.squash.load === true ? toldOfSchema : told$1)(context, context.squash)];
+	}
+};
+function told$1(context, squash) {
+	const { tool, divergence, freshFailure } = context;
+	const { into, also = [], gone, accepted, compared, settled, recorded } = squash;
+	const all = [into, ...also];
+	const equal = compared && divergence.length === 0 && freshFailure === null;
+	const verb = gone.length === 0 ? "stands for the history" : `${also.length === 0 ? "replaces" : "replace"} ${gone.length} applied migrations`;
+	const name = also.length === 0 ? into.file : `${into.file} and ${also.length} more`;
+	const be = also.length === 0 ? "is" : "are";
+	const records = all.flatMap((one) => recording(tool, one) ?? []);
+	const settling = settled === true ? [] : into.onlyWhenEmpty === true ? gone.length > 0 && tool.name === "flyway" ? ["flyway repair"] : [] : records;
+	const existing = settled === true ? ` ${context.baseRef} has ${into.file} already, which says that it replaces them: a database that is at ${context.baseRef} has recorded it and does not miss them. One that is further behind has to be deployed at ${context.baseRef} first.` : into.onlyWhenEmpty === true ? gone.length === 0 ? " Existing databases do not run it." : ` Existing databases do not run it; ${tool.title} has to be told there that the old files are gone.` : records.length < all.length && recorded === true && overlooks(tool) ? ` Existing databases have recorded its version and do not run it. One that is further behind than ${context.baseRef} would: deploy ${context.baseRef} there first.` : records.length < all.length ? ` Every existing database must be told, by the script that deploys, that ${name} ${be} applied.` : ` On every existing database ${also.length === 0 ? "it has" : "they have"} to be recorded as applied before the next deploy:`;
+	const difference = freshFailure === null ? differenceWords(divergence) : failureWords(freshFailure);
+	const message = equal ? `Both make the same schema: tried, base’s files against head’s from empty. Rows that migrations wrote are not compared.${accepted ? "" : ` ${acceptance(context)}`}${existing}` : `${compared ? `They do not make the same schema.${difference}` : "Whether they make the same schema could not be tried."}${sinceSentence(context, squash.changes)}${gone.length === 0 ? "" : ` Mend ${also.length === 0 ? into.file : "them"}, or take the files back:`}`;
+	return {
+		migration: into.version,
+		file: into.file,
+		line: null,
+		endLine: null,
+		object: null,
+		severity: equal && (accepted || gone.length === 0) ? "notice" : "error",
+		title: `${name} ${verb}${equal ? ", with the same schema" : compared ? ", with another schema" : ""}`,
+		message,
+		evidence: null,
+		fix: null,
+		commands: equal ? settling : gone.length === 0 ? [] : [takeBack(context, squash.changes)],
+		...gone.length === 0 ? {} : { detail: {
+			language: "text",
+			text: fileList(gone)
+		} }
+	};
+}
+/** What is recorded is neither run again nor missed. */
+const overlooks = ({ onHistoryChange: { edited, deleted } }) => edited.does === "ignores" && deleted.does === "ignores";
+const acceptance = ({ baseRef }) => `To let it pass, say accept-squash: true in the config that ${baseRef} has.`;
+// src/rules/comments/unused-allow.ts
+/** Found by the engine itself, which alone knows what the comments matched. */
+const unusedAllow = {
+	name: "unused-allow",
+	about: "comment",
+	severity: "warning",
+	summary: "A `migration-gate:allow` comment accepts nothing.",
+	why: "It names a rule that finds nothing there, a rule that does not exist, or gives no reason. It looks as if something had been looked at and accepted, and it will hide the next finding that comes along.",
+	instead: "Remove it, or correct the rule’s name, its place (on the line above the statement, or apart at the top of the file) or its reason.",
+	sources: [],
+	peers: ["squawk unused-ignore"],
+	bad: [
+		{
+			title: "Nothing to accept",
+			base: "CREATE TABLE users (id bigint PRIMARY KEY);",
+			migration: "-- migration-gate:allow drop-table: nobody uses it\nALTER TABLE users ADD COLUMN email text;"
+		},
+		{
+			title: "A misspelt rule",
+			base: "CREATE TABLE users (id bigint PRIMARY KEY);",
+			migration: "ALTER TABLE users ADD COLUMN email text;\n-- migration-gate:allow drop-tabel: nobody uses it\nSELECT 1;",
+			line: 2
+		},
+		{
+			title: "No reason",
+			base: "CREATE TABLE users (id bigint PRIMARY KEY);",
+			migration: "-- migration-gate:allow drop-table\nSELECT 1;"
+		}
+	],
+	good: [{
+		title: "A finding is accepted",
+		base: "CREATE TABLE sessions (id bigint PRIMARY KEY);",
+		migration: "-- migration-gate:allow drop-table: moved to Redis in March\nDROP TABLE sessions;"
+	}, {
+		title: "For the whole file",
+		base: "CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY);",
+		migration: "-- migration-gate:allow drop-table: both are empty since March\n\nDROP TABLE a;\nDROP TABLE b;"
+	}],
+	check: () => []
+};
 // src/rules/alter-table.ts
 /** Every ALTER TABLE of the new migrations whose table base has. */
 function* alterTables(context) {
@@ -937,39 +1293,6 @@ function folded(text) {
 }
 /** Text as comment lines. A name with a line break in it must not end the comment. */
 const comment = (text) => text.split(/[\r\n]+/).map((line) => `-- ${line}`);
-// src/rules/wording.ts
-/** `a`, `a and b`, `a, b and c`; after `most` names the rest is counted. */
-function listed$1(names, most = 3) {
-	if (names.length > most) {
-		const rest = names.length - most;
-		return `${names.slice(0, most).join(", ")} and ${rest} more`;
-	}
-	if (names.length < 2) return names.join("");
-	return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
-const counted$1 = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-/** What commits by itself, in the words of the user's tool. */
-const apart = ({ tool }) => tool.sharesTransaction === true ? "a deployment of its own" : "a migration of its own";
-/** `blocks reads and writes of public.users`, for a headline. */
-function blocksWhom(evidence, object) {
-	if (evidence.blocks.includes("reads")) return `blocks reads and writes of ${object}`;
-	if (evidence.blocks.includes("writes")) return `blocks writes to ${object}`;
-	return `locks ${object}`;
-}
-/**
-* Who waits for what, in one sentence with what was seen.
-* @param work what the lock is held for: `it reads every row`
-*/
-function whoWaits(statement, relation, evidence, work) {
-	const object = nameOf(relation);
-	const lock = strongest(locksOn(statement, relation.oid));
-	const hidden = hiddenIn(statement);
-	const subject = hidden === null ? "The statement" : `Hidden in ${hidden}, the statement`;
-	const seen = statement.source === "observed" ? "seen on the shadow" : "as the Postgres manual says";
-	const held = lock === void 0 ? subject : lock.new ? `${subject} holds ${lockTitle(lock.mode)} on ${object} while` : `${subject} runs under ${lockTitle(lock.mode)} on ${object}, held since an earlier statement of the same transaction, while`;
-	const waits = evidence.blocks.includes("reads") ? `every read and write of ${object} waits` : `every write to ${object} waits (reads go on)`;
-	return `${lock === void 0 ? `${subject}: ${work}` : `${held} ${work}`} (${seen}), so ${waits} for a time that grows with the table.`;
-}
 // src/rules/columns/not-null-recipe.ts
 /**
 * The steps that make a filled column NOT NULL without reading the rows under a lock that blocks. From 18 on a
@@ -7653,7 +7976,7 @@ function vanished(context) {
 	return before.objects.filter(({ identity, type, name }) => after.byIdentity(identity) === void 0 && after.byName(type, name) === void 0);
 }
 /** `view public.live`, `foreign key orders_user_id_fkey of public.orders`. */
-function inWords$2({ type, name, container, local, facts }) {
+function inWords$1({ type, name, container, local, facts }) {
 	if (![
 		"constraint",
 		"trigger",
@@ -7778,7 +8101,7 @@ const ambiguousOrder = {
 	check: (context) => oddityDraft(context, "ambiguous-order", (name) => `${name} does not run where its name seems to put it`)
 };
 // src/rules/history/declared-schema-differs.ts
-const users$4 = "CREATE TABLE users (id bigint PRIMARY KEY);";
+const users$3 = "CREATE TABLE users (id bigint PRIMARY KEY);";
 const declaredSchemaDiffers = {
 	name: "declared-schema-differs",
 	about: "history",
@@ -7794,19 +8117,19 @@ const declaredSchemaDiffers = {
 	peers: ["prisma migrate diff --exit-code", "drizzle-kit check"],
 	bad: [{
 		title: "The dump was not written again",
-		declared: users$4,
-		base: { "1_users.sql": users$4 },
+		declared: users$3,
+		base: { "1_users.sql": users$3 },
 		migration: {
-			"1_users.sql": users$4,
+			"1_users.sql": users$3,
 			"2_nick.sql": "ALTER TABLE users ADD COLUMN nick text;"
 		},
 		line: null
 	}, {
 		title: "The dump has a table that no migration makes",
-		declared: `${users$4} CREATE TABLE of_another_branch (id int);`,
-		base: { "1_users.sql": users$4 },
+		declared: `${users$3} CREATE TABLE of_another_branch (id int);`,
+		base: { "1_users.sql": users$3 },
 		migration: {
-			"1_users.sql": users$4,
+			"1_users.sql": users$3,
 			"2_nick.sql": "CREATE TABLE logs (id bigint PRIMARY KEY);"
 		},
 		line: null
@@ -7814,16 +8137,16 @@ const declaredSchemaDiffers = {
 	good: [{
 		title: "The dump is what the migrations make",
 		declared: "CREATE TABLE users (id bigint PRIMARY KEY, nick text);",
-		base: { "1_users.sql": users$4 },
+		base: { "1_users.sql": users$3 },
 		migration: {
-			"1_users.sql": users$4,
+			"1_users.sql": users$3,
 			"2_nick.sql": "ALTER TABLE users ADD COLUMN nick text;"
 		}
 	}, {
 		title: "No dump is declared",
-		base: { "1_users.sql": users$4 },
+		base: { "1_users.sql": users$3 },
 		migration: {
-			"1_users.sql": users$4,
+			"1_users.sql": users$3,
 			"2_nick.sql": "ALTER TABLE users ADD COLUMN nick text;"
 		}
 	}],
@@ -7892,133 +8215,6 @@ function lacks({ file, known = false }, { asked, makes, absorbs, sql, lacking, o
 		}
 	};
 }
-// src/rules/history/divergence.ts
-/** The change that tells of the divergence: it is one fact, however many files brought it about. */
-const tellers = [
-	"edited",
-	"deleted",
-	"renamed",
-	"out-of-order",
-	"duplicate-version",
-	"edited-cosmetic"
-];
-const teller = ({ historyChanges }) => tellers.flatMap((kind) => historyChanges.filter((each) => each.kind === kind)).at(0);
-/** Does a new database get another schema than production, or none at all? */
-const diverges = ({ divergence, freshFailure }) => divergence.length > 0 || freshFailure !== null;
-/**
-* What a new database will have and production will not, in words; '' when they end in the same schema.
-* Only the first change in the order of their weight says it.
-*/
-function divergenceSentence(context, change) {
-	if (teller(context) !== change) return "";
-	const { freshFailure } = context;
-	return freshFailure === null ? differenceWords(context.divergence) : failureWords(freshFailure);
-}
-/** ` A new database cannot be built any more: …` */
-function failureWords({ migration, error }) {
-	return ` A new database cannot be built any more: ${`${error.file ?? migration.file}:${error.line}`}: ${error.message.replace(/\.$/, "")}.`;
-}
-/** Was it tried, and do both ways end in the same schema? */
-const provedEqual = (context) => context.compared === true && !diverges(context);
-/** ` The schemas diverge: …` with the first differences, '' where there are none. */
-function differenceWords(divergence) {
-	if (divergence.length === 0) return "";
-	const gone = together(divergence.filter(({ change }) => change === "removed"));
-	const come = together(divergence.filter(({ change }) => change === "added"));
-	const rest = divergence.filter(({ change }) => change === "altered" || change === "renamed");
-	const shown = rest.slice(0, named$1).filter((change) => !isLong(change));
-	const other = together(rest.slice(0, named$1).filter(isLong));
-	const told = [
-		...gone === "" ? [] : [`production will have ${gone}, a new database will not`],
-		...come === "" ? [] : [`a new database will have ${come}, production will not`],
-		...shown.map(inWords$1),
-		...other === "" ? [] : [`${other} will differ between production and a new database`]
-	];
-	const more = rest.length > named$1 ? ` (and ${counted$1(rest.length - named$1, "more difference")})` : "";
-	return ` The schemas diverge: ${told.join("; ")}${more}.`;
-}
-/** So many are named of what is only here, only there, and on both sides in another way. */
-const named$1 = 3;
-/** `table public.a, columns public.b.c and public.b.d (and 4 more)`; '' where there is none. */
-function together(those) {
-	const shown = those.slice(0, named$1);
-	return `${listed$1([...new Set(shown.map(({ type }) => type))].map((kind) => {
-		const names = shown.flatMap(({ type, name }) => type === kind ? [name] : []);
-		return `${names.length === 1 ? kind.replaceAll("-", " ") : plural(kind)} ${listed$1(names)}`;
-	}))}${those.length > named$1 ? ` (and ${those.length - named$1} more)` : ""}`;
-}
-const plural = (kind) => {
-	const word = kind.replaceAll("-", " ");
-	return word.endsWith("y") ? `${word.slice(0, -1)}ies` : word.endsWith("x") ? `${word}es` : `${word}s`;
-};
-/** `divergence` goes from the upgrade path (production) to the fresh path (a new database). */
-function inWords$1(change) {
-	const object = `${change.type.replaceAll("-", " ")} ${change.name}`;
-	if (change.change === "renamed") return `production will call it ${change.previousName}, a new database ${object}`;
-	if (change.orderOnly === true) return `only the order of the columns of ${object} will differ`;
-	return `${object} will be "${change.before}" in production and "${change.after}" in a new database`;
-}
-/** More than a sentence can show. */
-const isLong = ({ change, orderOnly, before, after }) => change === "altered" && orderOnly !== true && !(isShort(before) && isShort(after));
-const isShort = (definition) => definition !== null && definition.length <= 80 && !definition.includes("\n");
-// src/rules/history/shell.ts
-/** The command that takes files back to what base has, safe to paste into a shell. */
-function restoreCommand(baseRef, files) {
-	return `git checkout ${word(baseRef)} -- ${files.map((file) => word(literalPath(file))).join(" ")}`;
-}
-/** git takes `*`, `?`, `[` and a leading `:` in a path for a pattern. */
-const literalPath = (file) => /^:|[*?[\\]/.test(file) ? `:(literal)${file}` : file;
-/** Files that one finding names. */
-const named = 10;
-/** One finding each for a few changes, one for all of many. */
-function grouped(changes, describe) {
-	if (changes.length === 0) return [];
-	if (changes.length >= 6) return [describe(changes)];
-	return changes.map((change) => describe([change]));
-}
-/** Up to ten files, one a line. */
-function fileList(files) {
-	const more = files.length > named ? [`… and ${files.length - named} more`] : [];
-	return [...files.slice(0, named), ...more].join("\n");
-}
-/** ` It is on main since 2026-03-01 (abc1234567).` or '' where the clone does not tell; for many the oldest of those known. */
-function sinceSentence({ wayOut, baseRef }, changes) {
-	const [oldest] = changes.flatMap(({ previousFile, file }) => wayOut?.since.get(previousFile ?? file) ?? []).toSorted((a, b) => a.date < b.date ? -1 : a.date > b.date ? 1 : 0);
-	if (oldest === void 0) return "";
-	return ` ${changes.length === 1 ? "It is" : "The oldest of them is"} on ${baseRef} since ${oldest.atLeast ? "at least " : ""}${oldest.date} (${oldest.sha.slice(0, 10)}).`;
-}
-/** The command that takes them back; for many that of their directory, which holds files of base only to restore. */
-function takeBack({ baseRef }, changes) {
-	const files = changes.map(({ file, previousFile }) => previousFile ?? file);
-	if (files.length <= named) return restoreCommand(baseRef, files);
-	const directory = commonDirectory(files);
-	return directory === "" ? restoreCommand(baseRef, ["."]) : restoreCommand(baseRef, [directory]);
-}
-function commonDirectory(files) {
-	const [first = [], ...rest] = files.map((file) => file.split("/").slice(0, -1));
-	const differs = first.findIndex((segment, index) => rest.some((other) => other[index] !== segment));
-	return (differs === -1 ? first : first.slice(0, differs)).join("/");
-}
-/** The renames, and what an integrity file needs after them; none where a name alone is not enough. */
-function moveCommands(context, file) {
-	const moves = context.wayOut?.moves.get(file) ?? [];
-	if (moves.length === 0) return [];
-	const directory = file.slice(0, Math.max(0, file.lastIndexOf("/")));
-	return [...moves.map(({ from, to }) => `git mv -- ${word(from)} ${word(to)}`), ...context.tool.name === "atlas" ? [`atlas migrate hash --dir ${word(`file://${directory}`)}`] : []];
-}
-/** The proved migration, at the one change that tells of the divergence. */
-function meetingFix(context, changes) {
-	const meeting = context.wayOut?.meeting;
-	const told = teller(context);
-	if (meeting == null || told === void 0 || !changes.includes(told)) return null;
-	const name = meeting.file === null ? "A new migration" : `New migration ${meeting.file}`;
-	const order = meeting.otherOrder ? ", but for the order of columns, which no migration changes" : "";
-	return {
-		sql: meeting.text.trimEnd(),
-		sameSchema: true,
-		proved: `${name}, with the files taken back (tried on empty tables: after it production has what the changed files make in a new database${order}; the gate checks it like any other migration):`
-	};
-}
 // src/rules/history/deleted-applied-migration.ts
 const deletedAppliedMigration = {
 	name: "deleted-applied-migration",
@@ -8081,7 +8277,7 @@ function gone(context, changes) {
 		endLine: null,
 		object: null,
 		title: single ? `${first?.file} was applied and is now gone` : `${changes.length} applied migrations are gone`,
-		message: `${reaction$1(context, changes)}${divergence}${provedEqual(context) ? " Tried: both end in the same schema all the same; rows are not compared." : ""}${sinceSentence(context, changes)} Bring ${single ? "it" : "them"} back and undo what ${single ? "it" : "they"} did in a new migration.`,
+		message: `${reaction$1(context, changes)}${context.notInSchema == null ? "" : ` ${context.notInSchema}`}${divergence}${provedEqual(context) ? " Tried: both end in the same schema all the same; rows are not compared." : ""}${sinceSentence(context, changes)} Bring ${single ? "it" : "them"} back and undo what ${single ? "it" : "they"} did in a new migration.`,
 		commands: [takeBack(context, changes)],
 		evidence: null,
 		fix: meetingFix(context, changes),
@@ -8126,7 +8322,7 @@ function toldDeployments({ looseDeployments = [] }, kind, does) {
 	}];
 }
 // src/rules/history/deploys-without-migrations.ts
-const users$3 = "CREATE TABLE users (id bigint PRIMARY KEY);";
+const users$2 = "CREATE TABLE users (id bigint PRIMARY KEY);";
 const deploysWithoutMigrations = {
 	name: "deploys-without-migrations",
 	about: "history",
@@ -8140,26 +8336,26 @@ const deploysWithoutMigrations = {
 	bad: [{
 		title: "An image pushes the schema when it starts",
 		around: { Dockerfile: "FROM node:24\nCMD npx prisma db push --accept-data-loss && node server.js\n" },
-		base: { "1_users.sql": users$3 },
-		migration: { "1_users.sql": users$3 },
+		base: { "1_users.sql": users$2 },
+		migration: { "1_users.sql": users$2 },
 		line: 2
 	}, {
 		title: "A start script",
 		around: { "package.json": "{\n  \"scripts\": {\n    \"start\": \"drizzle-kit push && node server.js\"\n  }\n}\n" },
-		base: { "1_users.sql": users$3 },
-		migration: { "1_users.sql": users$3 },
+		base: { "1_users.sql": users$2 },
+		migration: { "1_users.sql": users$2 },
 		line: 3
 	}],
 	good: [{
 		title: "Migrations are run",
 		around: { Procfile: "release: npx prisma migrate deploy\nweb: node server.js\n" },
-		base: { "1_users.sql": users$3 },
-		migration: { "1_users.sql": users$3 }
+		base: { "1_users.sql": users$2 },
+		migration: { "1_users.sql": users$2 }
 	}, {
 		title: "A workflow that tests makes its database as it likes",
 		around: { ".github/workflows/test.yml": "name: test\non: push\njobs:\n  a:\n    steps:\n      - run: npx prisma db push\n" },
-		base: { "1_users.sql": users$3 },
-		migration: { "1_users.sql": users$3 }
+		base: { "1_users.sql": users$2 },
+		migration: { "1_users.sql": users$2 }
 	}],
 	check: (context) => toldDeployments(context, "instead", "changes the database without its migrations")
 };
@@ -8451,7 +8647,7 @@ const migrationNeverRuns = {
 	check: (context) => oddityDraft(context, "never-runs", (name) => `${name} never runs`)
 };
 // src/rules/history/model-drift.ts
-const users$2 = "CREATE TABLE users (id bigint PRIMARY KEY);";
+const users$1 = "CREATE TABLE users (id bigint PRIMARY KEY);";
 const nick = {
 	where: "users",
 	says: "Add field nick to user",
@@ -8465,9 +8661,9 @@ const index = {
 	lacking: false
 };
 const history = {
-	base: { "1_users.sql": users$2 },
+	base: { "1_users.sql": users$1 },
 	migration: {
-		"1_users.sql": users$2,
+		"1_users.sql": users$1,
 		"2_logs.sql": "CREATE TABLE logs (id bigint PRIMARY KEY);"
 	}
 };
@@ -8814,92 +9010,6 @@ function reaction({ tool }, changes) {
 const severityOf = (context, changes) => (reaction(context, changes).does === "ignores" || overlooked(context, changes) !== null || runsToNoEffect(context, changes)) && !diverges(context) ? "warning" : "error";
 /** What the tool does where only the name behind the version is another; null: more is, or that counts too. */
 const overlooked = (context, changes) => changes.every(({ sameIdentity }) => sameIdentity === true) ? context.tool.onHistoryChange.renamed.sameVersion ?? null : null;
-// src/rules/history/squashed-history.ts
-const users$1 = "CREATE TABLE users (id bigint PRIMARY KEY);";
-const logs$1 = "CREATE TABLE logs (id bigint PRIMARY KEY);";
-const squashedHistory = {
-	name: "squashed-history",
-	about: "history",
-	severity: "error",
-	summary: "Migrations that base has were put together in one.",
-	why: "A long history may be replaced by one file when both make the same schema, which is tried: the upgrade path has base’s files, the fresh path has head’s, and the two schemas are compared by name. What is not in a schema (rows that migrations wrote) is not compared.\n\nDatabases that have run the old files must not run the new one: they have to be told that it is applied, before the next deploy.",
-	instead: "Make the one file so that the schemas are equal, say `accept-squash: true` (or the path of the directory) in the config of base, and record the file as applied on every database.",
-	sources: ["https://www.prisma.io/docs/orm/prisma-migrate/workflows/squashing-migrations"],
-	peers: [
-		"flyway baseline",
-		"django squashmigrations",
-		"atlas migrate checkpoint"
-	],
-	bad: [{
-		title: "Two files become one that makes the same",
-		base: {
-			"1_users.sql": users$1,
-			"2_logs.sql": logs$1
-		},
-		migration: { "3_all.sql": `${users$1}\n${logs$1}` },
-		line: null
-	}, {
-		title: "Two files become one that lacks a table",
-		base: {
-			"1_users.sql": users$1,
-			"2_logs.sql": logs$1
-		},
-		migration: { "1_all.sql": users$1 },
-		line: null
-	}],
-	good: [{
-		title: "Files stay",
-		base: {
-			"1_users.sql": users$1,
-			"2_logs.sql": logs$1
-		},
-		migration: {
-			"1_users.sql": users$1,
-			"2_logs.sql": logs$1,
-			"3_x.sql": "CREATE TABLE x (id bigint PRIMARY KEY);"
-		}
-	}, {
-		title: "One more file",
-		base: { "1_users.sql": users$1 },
-		migration: {
-			"1_users.sql": users$1,
-			"2_logs.sql": logs$1
-		}
-	}],
-	check: (context) => context.squash == null ? [] : [told$1(context, context.squash)]
-};
-function told$1(context, squash) {
-	const { tool, divergence, freshFailure } = context;
-	const { into, also = [], gone, accepted, compared, settled } = squash;
-	const all = [into, ...also];
-	const equal = compared && divergence.length === 0 && freshFailure === null;
-	const verb = gone.length === 0 ? "stands for the history" : `${also.length === 0 ? "replaces" : "replace"} ${gone.length} applied migrations`;
-	const name = also.length === 0 ? into.file : `${into.file} and ${also.length} more`;
-	const be = also.length === 0 ? "is" : "are";
-	const records = all.flatMap((one) => recording(tool, one) ?? []);
-	const settling = settled === true ? [] : into.onlyWhenEmpty === true ? gone.length > 0 && tool.name === "flyway" ? ["flyway repair"] : [] : records;
-	const existing = settled === true ? ` ${context.baseRef} has ${into.file} already, which says that it replaces them: a database that is at ${context.baseRef} has recorded it and does not miss them. One that is further behind has to be deployed at ${context.baseRef} first.` : into.onlyWhenEmpty === true ? gone.length === 0 ? " Existing databases do not run it." : ` Existing databases do not run it; ${tool.title} has to be told there that the old files are gone.` : records.length < all.length ? ` Every existing database must be told, by the script that deploys, that ${name} ${be} applied.` : ` On every existing database ${also.length === 0 ? "it has" : "they have"} to be recorded as applied before the next deploy:`;
-	const difference = freshFailure === null ? differenceWords(divergence) : failureWords(freshFailure);
-	const message = equal ? `Both make the same schema: tried, base’s files against head’s from empty. Rows that migrations wrote are not compared.${accepted ? "" : ` ${acceptance(context)}`}${existing}` : `${compared ? `They do not make the same schema.${difference}` : "Whether they make the same schema could not be tried."}${sinceSentence(context, squash.changes)}${gone.length === 0 ? "" : ` Mend ${also.length === 0 ? into.file : "them"}, or take the files back:`}`;
-	return {
-		migration: into.version,
-		file: into.file,
-		line: null,
-		endLine: null,
-		object: null,
-		severity: equal && (accepted || gone.length === 0) ? "notice" : "error",
-		title: `${name} ${verb}${equal ? ", with the same schema" : compared ? ", with another schema" : ""}`,
-		message,
-		evidence: null,
-		fix: null,
-		commands: equal ? settling : gone.length === 0 ? [] : [takeBack(context, squash.changes)],
-		...gone.length === 0 ? {} : { detail: {
-			language: "text",
-			text: fileList(gone)
-		} }
-	};
-}
-const acceptance = ({ baseRef }) => `To let it pass, say accept-squash: true in the config that ${baseRef} has.`;
 // src/rules/history/unreleased-migration-changed.ts
 const users = "CREATE TABLE users (id bigint PRIMARY KEY);";
 const logs = "CREATE TABLE logs (id bigint PRIMARY KEY);";
@@ -10495,7 +10605,7 @@ function draft$4(context, place, unnamed, alone) {
 	const lost = unnamed.filter(({ scope, type }) => (scope === null || !inside.has(scope)) && !(triggersToo && type === "trigger"));
 	if (lost.length === 0) return [];
 	const notice = statement.notices.find((text) => text.startsWith(beginning))?.slice(17) ?? "";
-	const what = alone ? listed$1(lost.map(inWords$2), 10) : notice;
+	const what = alone ? listed$1(lost.map(inWords$1), 10) : notice;
 	const [first] = lost;
 	return [{
 		...at(place),
@@ -14564,4 +14674,4 @@ const ruleNames = rules.map(({ name }) => name);
 /** Severity of every rule where no config sets one. */
 const ruleDefaults = Object.fromEntries(rules.map((rule) => [rule.name, rule.byDefault === "off" ? "off" : rule.severity]));
 const ruleNamed = (name) => rules.find((rule) => rule.name === name);
-export { wayBack as _, isOnOwnTable as a, sizeOf as c, unusedAllow as d, recoveryOf as f, tryReversal as g, noWayBack as h, rules as i, unknownSize as l, differing as m, ruleNamed as n, severityFor as o, differInSchemaOnly as p, ruleNames as r, sizeInWords as s, ruleDefaults as t, weakenedFinding as u, historyHygiene as v };
+export { wayBack as _, isOnOwnTable as a, differInSchemaOnly as b, sizeOf as c, unusedAllow as d, squashedHistory as f, tryReversal as g, noWayBack as h, rules as i, unknownSize as l, differing as m, ruleNamed as n, severityFor as o, recoveryOf as p, ruleNames as r, sizeInWords as s, ruleDefaults as t, weakenedFinding as u, isClock as v, historyHygiene as x, thisRun as y };

@@ -1,9 +1,9 @@
-import { n as diff } from "./shared8.js";
-import { t as schemaDiff } from "./shared11.js";
+import { n as diff } from "./shared7.js";
+import { t as schemaDiff } from "./shared19.js";
 import { t as Undecided } from "./shared6.js";
-import { C as surroundingsOf, t as traceMigrations, w as startShadow } from "./shared15.js";
-import { n as openSession, t as snapshotOf } from "./shared14.js";
-import { t as _usingCtx } from "./shared17.js";
+import { C as surroundingsOf, E as startShadow, t as traceMigrations } from "./shared22.js";
+import { n as openSession, t as snapshotOf } from "./shared9.js";
+import { t as _usingCtx } from "./shared16.js";
 // src/run/recorded.ts
 /**
 * Which migrations a database has, by its tool's own bookkeeping. No tool's table is known here: each record is written
@@ -33,11 +33,15 @@ async function recordedIn(client, tool, migrations) {
 	return recorded;
 }
 const UNIQUE_VIOLATION = "23505";
+/** The record names another migration's, which is not there. */
+const FOREIGN_KEY_VIOLATION = "23503";
 async function isRecorded(client, { bookkeeping }, migration, tables, there) {
 	try {
 		for (const sql of [bookkeeping.before(migration), bookkeeping.after(migration)]) if (sql !== "") await client.query(sql);
 	} catch (error) {
-		if (error.code === UNIQUE_VIOLATION) return true;
+		const { code } = error;
+		if (code === UNIQUE_VIOLATION) return true;
+		if (code === FOREIGN_KEY_VIOLATION) return false;
 		throw error;
 	}
 	const known = new Set(there.map((row) => JSON.stringify(row)));

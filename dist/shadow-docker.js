@@ -2,13 +2,12 @@ import { i as __toESM } from "./shared.js";
 import { t as esm_default } from "./postgres-client.js";
 import { n as onExit } from "./shared4.js";
 import { t as Undecided } from "./shared6.js";
-import { t as copyDatabase } from "./shared38.js";
-import { n as createExtensions } from "./shared13.js";
-import { a as setupStatements, c as thisProcess, i as databaseStatements, n as DATABASE, o as isDead, r as OWNER, t as ADMIN } from "./shared16.js";
-import { a as serverSettings, i as initdbArguments, t as adminOptions } from "./shared33.js";
+import { a as serverSettings, i as initdbArguments, o as copyDatabase, t as adminOptions } from "./shared38.js";
+import { n as createExtensions } from "./shared21.js";
+import { c as ADMIN, d as databaseStatements, f as setupStatements, l as DATABASE, r as thisProcess, t as isDead, u as OWNER } from "./shared15.js";
 import { randomBytes } from "node:crypto";
-import { spawnSync } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
+import { spawnSync } from "node:child_process";
 // src/shadow/docker.ts
 /** Any image that takes the official one's environment: `postgres`, `postgis/postgis`, `pgvector/pgvector`, … */
 const docker = {
@@ -134,7 +133,8 @@ function flags(major) {
 		"listen_addresses",
 		"unix_socket_permissions",
 		"dynamic_shared_memory_type",
-		"log_destination"
+		"log_destination",
+		"min_wal_size"
 	]);
 	return Object.entries(serverSettings(major)).flatMap(([name, value]) => own.has(name) ? [] : ["-c", `${name}=${value}`]);
 }

@@ -5,7 +5,7 @@ const embedded = {
 	name: "embedded",
 	async start(options) {
 		const since = performance.now();
-		const binaries = await findBinaries(options.major, options.onProgress ?? (() => {}));
+		const binaries = await findBinaries(options.major, options.onProgress ?? (() => {}), options.fetchMs);
 		return bootCluster("embedded", binaries, options, since);
 	}
 };

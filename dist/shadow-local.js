@@ -60,7 +60,15 @@ async function findLocalBinaries(major) {
 		}
 	}
 	const there = found.length === 0 ? "none" : [...new Set(found)].join(", ");
-	throw new Undecided("shadow-unavailable", `This machine has no PostgreSQL ${major} that could be started; it has: ${there}.${failures.length === 0 ? "" : `\n${[...new Set(failures)].join("\n")}`}\nInstall it (apt-get install postgresql-${major}), set postgres-version to one that is there, or name another shadow with --shadow.`);
+	throw new Undecided("shadow-unavailable", `This machine has no PostgreSQL ${major} that could be started; it has: ${there}.${failures.length === 0 ? "" : `\n${[...new Set(failures)].join("\n")}`}\nInstall it (${howToInstall(major)}), set postgres-version to one that is there, or name another shadow with --shadow.`);
+}
+/** In the words of the machine's package manager. */
+function howToInstall(major) {
+	if (process.platform === "darwin") return `brew install postgresql@${major}`;
+	if (process.platform === "win32") return `choco install postgresql${major}`;
+	if (existsSync("/sbin/apk")) return `apk add postgresql${major} postgresql${major}-contrib`;
+	if (existsSync("/usr/bin/dnf")) return `dnf install postgresql${major}-server postgresql${major}-contrib`;
+	return `apt-get install postgresql-${major}`;
 }
 /** Directories that hold `postgres` and `initdb`, each once. Debian's PATH has the clients only. */
 function binDirectories() {
@@ -88,4 +96,4 @@ function expand(pattern) {
 	const number = (name) => Number.parseInt(name.slice(prefix.length), 10) || 0;
 	return names.filter((name) => name.startsWith(prefix)).sort((a, b) => number(b) - number(a)).map((name) => join(parent, name) + rest);
 }
-export { local };
+export { findLocalBinaries, local };

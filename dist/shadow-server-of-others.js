@@ -1,9 +1,8 @@
 import { n as onExit } from "./shared4.js";
 import { t as Undecided } from "./shared6.js";
-import { t as copyDatabase } from "./shared38.js";
+import { o as copyDatabase, t as adminOptions } from "./shared38.js";
 import { t as esm_default } from "./postgres-client.js";
-import { n as createExtensions } from "./shared13.js";
-import { t as adminOptions } from "./shared33.js";
+import { n as createExtensions } from "./shared21.js";
 import { randomBytes } from "node:crypto";
 // src/shadow/enter-by-url.ts
 /** @throws Undecided `shadow-unavailable`; the password never stands in a message */

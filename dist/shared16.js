@@ -1,233 +1,262 @@
-import { homedir, hostname, tmpdir } from "node:os";
-import { isAbsolute, join } from "node:path";
-import { chmod, lstat, mkdir } from "node:fs/promises";
-import { execFileSync } from "node:child_process";
-import { readFileSync, readlinkSync } from "node:fs";
-// src/shadow/cache.ts
+import { d as parseFile } from "./shared8.js";
+// src/sql/chunks.ts
+/** Characters that are parsed at once: the parse tree of a text takes many times its size. */
+const chunkLength = 1e5;
 /**
-* Where things are kept from one run to the next: fetched binaries, prepared data directories.
+* Parses a file of any length a chunk at a time and hands out its statements, so that their trees need not all
+* be there at once.
 *
-* `$XDG_CACHE_HOME/migration-gate`; else, on a GitHub runner, its tool cache; else what the platform uses. The
-* directory need not exist.
+* A chunk ends with a line, at some semicolon after which the text is complete by itself. That is a semicolon
+* between statements: inside of a literal, a comment, parentheses or a function's body the chunk would not
+* parse, and a comment of one line ends with it.
+*
+* @returns the error of the text that cannot be read, else null; `each` has seen what stands before it
 */
-function cacheDirectory(env = process.env) {
-	const absolute = (path) => path !== void 0 && isAbsolute(path) ? path : void 0;
-	const base = absolute(env.XDG_CACHE_HOME) ?? absolute(env.RUNNER_TOOL_CACHE) ?? platformCache(absolute, env);
-	return base === null ? fallbackCache() : join(base, "migration-gate");
-}
-function platformCache(absolute, env) {
-	const home = homeDirectory();
-	if (process.platform === "win32") return absolute(env.LOCALAPPDATA) ?? (home === null ? null : join(home, "AppData", "Local"));
-	if (home === null) return null;
-	return process.platform === "darwin" ? join(home, "Library", "Caches") : join(home, ".cache");
-}
-/** A uid without an entry in /etc/passwd (`docker run --user 1234`) has no home. */
-function homeDirectory() {
-	try {
-		const home = homedir();
-		return isAbsolute(home) ? home : null;
-	} catch {
-		return null;
+function parseInChunks(sql, each, length = chunkLength) {
+	let start = 0;
+	let line = 0;
+	while (start < sql.length) {
+		const chunk = nextChunk(sql, start, length);
+		if (chunk.parsed.error !== null) return {
+			...chunk.parsed.error,
+			line: chunk.parsed.error.line + line
+		};
+		for (const statement of chunk.parsed.statements) each({
+			...statement,
+			start: statement.start + start,
+			end: statement.end + start,
+			line: statement.line + line,
+			endLine: statement.endLine + line
+		});
+		line += linesIn(sql, start, chunk.end);
+		start = chunk.end;
 	}
-}
-function fallbackCache() {
-	return join(tmpdir(), `migration-gate-cache-${process.getuid?.() ?? "user"}`);
-}
-/**
-* The cache directory, made. Where it cannot be written (read-only home, home of somebody else) a directory in
-* the temporary one takes its place; null when that one belongs to somebody else: then nothing is kept.
-*/
-async function openCache() {
-	for (const path of [cacheDirectory(), fallbackCache()]) if (await makeOwn(path)) return path;
 	return null;
 }
-/**
-* Makes a directory, or takes an existing one that nobody else can write to. Names in a shared temporary
-* directory can be guessed; what another user planted there must never be run or trusted.
-*
-* @returns whether it can be used
-*/
-async function makeOwn(path) {
-	try {
-		await mkdir(path, {
-			recursive: true,
-			mode: 493
-		});
-	} catch (error) {
-		if (isCode(error, "EACCES", "EPERM", "EROFS", "ENOTDIR", "ENOENT", "EEXIST", "ENOSPC")) return false;
-		throw error;
+function nextChunk(sql, start, length) {
+	for (let size = length; start + size < sql.length; size *= 2) {
+		const end = endOfStatement(sql, start + size);
+		if (end === null) break;
+		const parsed = parseFile(sql.slice(start, end));
+		if (parsed.error === null) return {
+			parsed,
+			end
+		};
 	}
-	return await isOwn(path) || await takeBack(path);
-}
-/** Under a umask of 002, directories made by others of our parts let the user's own group write. */
-async function takeBack(path) {
-	const found = await lstat(path);
-	if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 2) !== 0) return false;
-	await chmod(path, found.mode & 493);
-	return isOwn(path);
-}
-/** A real directory (no link) of this user, which no one else may write. */
-async function isOwn(path) {
-	let found;
-	try {
-		found = await lstat(path);
-	} catch (error) {
-		if (isCode(error, "ENOENT", "ENOTDIR", "EACCES")) return false;
-		throw error;
-	}
-	if (!found.isDirectory()) return false;
-	if (process.getuid === void 0) return true;
-	return found.uid === process.getuid() && (found.mode & 18) === 0;
-}
-/** Is it a system error of one of these codes? */
-function isCode(error, ...codes) {
-	return error instanceof Error && "code" in error && codes.includes(String(error.code));
-}
-// src/shadow/owner.ts
-let own;
-function thisProcess() {
-	own ??= {
-		pid: process.pid,
-		started: startOf(process.pid),
-		where: where(),
-		boot: bootId()
+	return {
+		parsed: parseFile(sql.slice(start)),
+		end: sql.length
 	};
-	return own;
 }
-/** @returns true only when the owner cannot be alive; another machine's or container's is never judged */
-function isDead(owner) {
-	if (owner.where !== where()) return false;
-	if (owner.boot !== bootId()) return true;
-	if (!isRunning(owner.pid)) return true;
-	const started = startOf(owner.pid);
-	return started !== "" && owner.started !== "" && started !== owner.started;
-}
-/** A zombie counts as running: its parent has not looked yet. */
-function isRunning(pid) {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		if (isCode(error, "ESRCH")) return false;
-		if (isCode(error, "EPERM")) return true;
-		throw error;
+/** After the first line from here on that ends with a semicolon. */
+function endOfStatement(sql, from) {
+	for (let at = sql.indexOf(";", from); at !== -1; at = sql.indexOf(";", at + 1)) {
+		if (sql[at + 1] === "\n") return at + 2;
+		if (sql[at + 1] === "\r" && sql[at + 2] === "\n") return at + 3;
 	}
+	return null;
 }
-function where() {
-	return `${hostname()} ${linkOr("/proc/self/ns/pid")}`;
+function linesIn(text, start, end) {
+	let lines = 0;
+	for (let at = text.indexOf("\n", start); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) lines += 1;
+	return lines;
 }
-function bootId() {
-	return fileOr("/proc/sys/kernel/random/boot_id").trim();
-}
-function startOf(pid) {
-	if (process.platform === "linux") {
-		const stat = fileOr(`/proc/${pid}/stat`);
-		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-	}
-	if (process.platform === "win32") return "";
-	try {
-		return execFileSync("ps", [
-			"-o",
-			"lstart=",
-			"-p",
-			String(pid)
-		], { encoding: "utf8" }).trim();
-	} catch {
-		return "";
-	}
-}
-function fileOr(path) {
-	try {
-		return readFileSync(path, "utf8");
-	} catch (error) {
-		if (isCode(error, "ENOENT", "EACCES", "ESRCH", "EPERM")) return "";
-		throw error;
-	}
-}
-function linkOr(path) {
-	try {
-		return readlinkSync(path);
-	} catch (error) {
-		if (isCode(error, "ENOENT", "EACCES", "EPERM")) return "";
-		throw error;
-	}
-}
-// src/shadow/roles.ts
+// src/run/hints.ts
+/** Base's config decides, since the SQL is a stranger's. */
+const asSuperuser = "where production ran it as a superuser, let the shadow do so with `shadow-superuser: true` in .github/migration-gate.yml (it counts once base has it; before that as the option or input shadow-superuser)";
 /**
-* Who is who on the shadow.
+* A role, an extension, or a right that only a superuser has; null when the error is of another kind.
 *
-* The migration role has the name that most development databases and dumps have for theirs (`OWNER TO
-* postgres`, `GRANT … TO postgres`), so that such statements are about itself; the superuser has one that no
-* history will touch.
+* @param line the line of the statement that failed, where it is known
 */
-const ADMIN = "migration_gate_admin";
-const OWNER = "postgres";
-const DATABASE = "shadow";
-/**
-* Predefined roles that a managed Postgres lets its administrator hand on (`GRANT pg_read_all_data TO
-* reporting` stands in many histories). Given with ADMIN only: the role itself gains nothing by it. None that
-* reads or writes the server's files, runs programs or opens connections.
-*/
-const grantable = [
-	{
-		role: "pg_monitor",
-		since: 16
-	},
-	{
-		role: "pg_read_all_data",
-		since: 16
-	},
-	{
-		role: "pg_write_all_data",
-		since: 16
-	},
-	{
-		role: "pg_read_all_settings",
-		since: 16
-	},
-	{
-		role: "pg_read_all_stats",
-		since: 16
-	},
-	{
-		role: "pg_stat_scan_tables",
-		since: 16
-	},
-	{
-		role: "pg_signal_backend",
-		since: 16
-	},
-	{
-		role: "pg_checkpoint",
-		since: 16
-	},
-	{
-		role: "pg_use_reserved_connections",
-		since: 16
-	},
-	{
-		role: "pg_maintain",
-		since: 17
-	},
-	{
-		role: "pg_signal_autovacuum_worker",
-		since: 18
+function surroundingsHint(error, { path, postgresMajor, extensions }, line = "") {
+	const role = missingRole(error);
+	if (role !== null) return missingRoles(path, [role]);
+	const extension = wantedExtension(error);
+	if (extension === null) {
+		const says = `The history is run by the owner of the database, who is no superuser: create extensions with \`extensions:\` and roles with \`setup:\` in .github/migration-gate.yml; ${asSuperuser}.`;
+		return error.sqlstate === "42501" ? {
+			says,
+			file: null,
+			lines: []
+		} : null;
 	}
-];
-/** Run once by the superuser in the database `postgres` of a new cluster. The owner has no password yet. */
-function setupStatements(major) {
-	const granted = grantable.filter(({ since }) => major >= since).map(({ role }) => role);
+	if (error.sqlstate === "42501" && /\bcreate\s+extension\s+(?!if\b)/i.test(line)) return {
+		says: `CREATE EXTENSION without IF NOT EXISTS fails where the extension is there already, so that naming it under \`extensions:\` is no help; ${asSuperuser}.`,
+		file: null,
+		lines: []
+	};
+	const created = `extensions: [${yaml(extension)}]`;
+	if (extensions.includes(extension)) return {
+		says: `It needs the extension ${extension}, which the shadow has: let it be created before the history.`,
+		file: null,
+		lines: [created]
+	};
+	const image = imageFor(extension, postgresMajor);
+	return {
+		says: `It needs the extension ${extension}, which the shadow does not have: ${image === null ? "name an image that brings it" : "this image brings it"}.`,
+		file: null,
+		lines: [`postgres-image: ${image ?? `an-image-with-${yaml(extension)}`}`, created]
+	};
+}
+/** Roles that a database needs. */
+function missingRoles(path, roles) {
+	const names = roles.map((role) => `"${role}"`).join(", ");
+	const file = besides(path, "roles.sql");
+	return {
+		says: `The ${roles.length === 1 ? `role ${names} belongs` : `roles ${names} belong`} to the server, and no file of the history makes ${roles.length === 1 ? "it" : "them"}: create ${roles.length === 1 ? "it" : "them"} in a file of setup.`,
+		file: {
+			path: file,
+			sql: roles.map((role) => `CREATE ROLE ${identifier(role)};\n`).join("")
+		},
+		lines: [`setup: [${yaml(file)}]`]
+	};
+}
+/** A schema that the history uses and does not make. */
+function missingSchema(path, schema) {
+	const file = besides(path, "schemas.sql");
+	return {
+		says: `No file of the history makes the schema "${schema}": create it in a file of setup.`,
+		file: {
+			path: file,
+			sql: `CREATE SCHEMA ${identifier(schema)};\n`
+		},
+		lines: [`setup: [${yaml(file)}]`]
+	};
+}
+/** A file beside the directory of the migrations, where no tool takes it for one of them. */
+function besides(path, name) {
+	if (path === "" || path === ".") return `.github/${name}`;
+	return `${path.includes("/") ? path.slice(0, path.lastIndexOf("/") + 1) : ""}${name}`;
+}
+/** A hint with everything to paste, for a message of several lines. */
+function hintText(path, { says, file, lines }) {
 	return [
-		`CREATE ROLE ${OWNER} LOGIN ${major >= 16 ? "CREATEROLE" : "NOCREATEROLE"}`,
-		...granted.length === 0 ? [] : [`GRANT ${granted.join(", ")} TO ${OWNER} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`],
-		createDatabase(DATABASE)
-	];
+		says,
+		...file === null ? [] : [`${file.path}:\n\n${file.sql.trimEnd()}`],
+		...lines.length === 0 ? [] : [`.github/migration-gate.yml:\n\n${databaseLines(path, lines)}`]
+	].join("\n\n");
 }
-/** Run once by the superuser in the database of the shadow, which the migration role owns. */
-const databaseStatements = (major) => major >= 15 ? [] : [`ALTER SCHEMA public OWNER TO ${OWNER}`, `UPDATE pg_init_privs SET initprivs = nspacl FROM pg_namespace
-         WHERE classoid = 'pg_namespace'::regclass AND objoid = pg_namespace.oid AND nspname = 'public'`];
-/** Owned by the migration role, who owns schema `public` thereby. */
-function createDatabase(name) {
-	return `CREATE DATABASE ${name} OWNER ${OWNER} TEMPLATE template0`;
+/** A hint in one line, for a finding. */
+function hintSentence({ says, file, lines }) {
+	const content = file === null ? "" : ` (${file.path}: ${file.sql.trim().replaceAll("\n", " ")})`;
+	return lines.length === 0 ? says : `${says} For this database in .github/migration-gate.yml: ${lines.join(" and ")}${content}.`;
 }
-export { setupStatements as a, thisProcess as c, makeOwn as d, openCache as f, databaseStatements as i, isCode as l, DATABASE as n, isDead as o, OWNER as r, isRunning as s, ADMIN as t, isOwn as u };
+/** What to do about a history whose beginning is not in its files. */
+const baselineLines = (path, version) => `No file before it makes that. Where the history begins with a database that was there already, or was squashed, write the schema of a database that is at base's newest version into a file (pg_dump --schema-only --no-owner > schema.sql) and name it in .github/migration-gate.yml:\n\n${databaseLines(path, [
+	"baseline:",
+	"  file: schema.sql",
+	`  version: ${JSON.stringify(version)}`
+])}`;
+/** The lines of one database in the config, ready to be pasted. */
+const databaseLines = (path, lines) => `databases:\n  - path: ${yaml(path === "" ? "." : path)}\n${lines.map((line) => `    ${line}\n`).join("")}`;
+/** The role that the server did not find. */
+function missingRole({ sqlstate, message }) {
+	return sqlstate === "42704" ? /^role "([\s\S]+)" does not exist$/.exec(message)?.[1] ?? null : null;
+}
+/** The extension that the server lacks, refuses, or that would bring what it did not find. */
+function wantedExtension({ sqlstate, message }) {
+	const named = /^extension "([^"]+)" is not available/.exec(message) ?? /^could not open extension control file ".*?([^/"]+)\.control"/.exec(message) ?? (sqlstate === "42501" ? /^permission denied to create extension "([^"]+)"/.exec(message) : null) ?? (sqlstate === "42704" ? /^extension "([^"]+)" does not exist/.exec(message) : null);
+	if (named?.[1] !== void 0) return named[1];
+	if (sqlstate !== "42704" && sqlstate !== "42883") return null;
+	const missing = /^(?:type|function|operator class) "?(?:[\w$]+\.)?([\w$]+)/.exec(message)?.[1];
+	return missing === void 0 ? null : brings[missing] ?? null;
+}
+/** Types, functions and operator classes that histories use without creating the extension that they come with. */
+const brings = {
+	citext: "citext",
+	hstore: "hstore",
+	ltree: "ltree",
+	cube: "cube",
+	geometry: "postgis",
+	geography: "postgis",
+	st_setsrid: "postgis",
+	vector: "vector",
+	halfvec: "vector",
+	uuid_generate_v1: "uuid-ossp",
+	uuid_generate_v4: "uuid-ossp",
+	uuid_generate_v5: "uuid-ossp",
+	gen_random_bytes: "pgcrypto",
+	crypt: "pgcrypto",
+	gen_salt: "pgcrypto",
+	digest: "pgcrypto",
+	unaccent: "unaccent",
+	similarity: "pg_trgm",
+	gin_trgm_ops: "pg_trgm",
+	gist_trgm_ops: "pg_trgm",
+	vector_cosine_ops: "vector",
+	vector_l2_ops: "vector",
+	create_hypertable: "timescaledb",
+	time_bucket: "timescaledb"
+};
+const postgis = (major) => `postgis/postgis:${major}-3.5`;
+const timescale = (major) => `timescale/timescaledb:latest-pg${major}`;
+/** Images that bring an extension which PostgreSQL itself does not ship. */
+const images = {
+	postgis,
+	postgis_raster: postgis,
+	postgis_topology: postgis,
+	postgis_tiger_geocoder: postgis,
+	vector: (major) => `pgvector/pgvector:pg${major}`,
+	timescaledb: timescale
+};
+/** The image that brings an extension; null: PostgreSQL ships it, or none is known. */
+const imageFor = (extension, major) => Object.hasOwn(images, extension) ? images[extension]?.(major) ?? null : null;
+const identifier = (name) => /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll("\"", "\"\"")}"`;
+const yaml = (text) => /^[A-Za-z_./][\w./-]*$/.test(text) ? text : JSON.stringify(text);
+// \0@oxc-project+runtime@0.156.0/helpers/esm/usingCtx.js
+function _usingCtx() {
+	var r = "function" == typeof SuppressedError ? SuppressedError : function(r, e) {
+		var n = Error();
+		return n.name = "SuppressedError", n.error = r, n.suppressed = e, n;
+	}, e = {}, n = [];
+	function using(r, e) {
+		if (null != e) {
+			if (Object(e) !== e) throw new TypeError("using declarations can only be used with objects, functions, null, or undefined.");
+			if (r) var o = e[Symbol.asyncDispose || Symbol["for"]("Symbol.asyncDispose")];
+			if (void 0 === o && (o = e[Symbol.dispose || Symbol["for"]("Symbol.dispose")], r)) var t = o;
+			if ("function" != typeof o) throw new TypeError("Object is not disposable.");
+			t && (o = function o() {
+				try {
+					t.call(e);
+				} catch (r) {
+					return Promise.reject(r);
+				}
+			}), n.push({
+				v: e,
+				d: o,
+				a: r
+			});
+		} else r && n.push({
+			d: e,
+			a: r
+		});
+		return e;
+	}
+	return {
+		e,
+		u: using.bind(null, !1),
+		a: using.bind(null, !0),
+		d: function d() {
+			var o, t = this.e, s = 0;
+			function next() {
+				for (; o = n.pop();) try {
+					if (!o.a && 1 === s) return s = 0, n.push(o), Promise.resolve().then(next);
+					if (o.d) {
+						var r = o.d.call(o.v);
+						if (o.a) return s |= 2, Promise.resolve(r).then(next, err);
+					} else s |= 1;
+				} catch (r) {
+					return err(r);
+				}
+				if (1 === s) return t !== e ? Promise.reject(t) : Promise.resolve();
+				if (t !== e) throw t;
+			}
+			function err(n) {
+				return t = t !== e ? new r(n, t) : n, next();
+			}
+			return next();
+		}
+	};
+}
+export { imageFor as a, missingSchema as c, hintText as i, surroundingsHint as l, baselineLines as n, missingRole as o, hintSentence as r, missingRoles as s, _usingCtx as t, parseInChunks as u };

@@ -5,8 +5,6 @@ import * as crypto from "crypto";
 import * as fs from "fs";
 import { constants, promises } from "fs";
 import * as path from "path";
-import * as http from "http";
-import * as https from "https";
 import * as events from "events";
 import { ok } from "assert";
 import * as child from "child_process";
@@ -125,6 +123,14 @@ function prepareKeyValueMessage(key, value) {
 	if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
 	return `${key}<<${delimiter}${os$1.EOL}${convertedValue}${os$1.EOL}${delimiter}`;
 }
+// \0required:http.cjs
+var require__required_http = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	module.exports = __require("http");
+}));
+// \0required:https.cjs
+var require__required_https = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	module.exports = __require("https");
+}));
 // node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
 	const usingSsl = reqUrl.protocol === "https:";
@@ -16175,6 +16181,8 @@ var require_undici = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports.EventSource = EventSource;
 }));
 // node_modules/@actions/http-client/lib/index.js
+var import__required_http = /* @__PURE__ */ __toESM(require__required_http(), 1);
+var import__required_https = /* @__PURE__ */ __toESM(require__required_https(), 1);
 var import_tunnel = /* @__PURE__ */ __toESM(require_tunnel(), 1);
 var import_undici = require_undici();
 var __awaiter$9 = function(thisArg, _arguments, P, generator) {
@@ -16535,7 +16543,7 @@ var HttpClient = class {
 		const info = {};
 		info.parsedUrl = requestUrl;
 		const usingSsl = info.parsedUrl.protocol === "https:";
-		info.httpModule = usingSsl ? https : http;
+		info.httpModule = usingSsl ? import__required_https : import__required_http;
 		const defaultPort = usingSsl ? 443 : 80;
 		info.options = {};
 		info.options.host = info.parsedUrl.hostname;
@@ -16605,7 +16613,7 @@ var HttpClient = class {
 		if (agent) return agent;
 		const usingSsl = parsedUrl.protocol === "https:";
 		let maxSockets = 100;
-		if (this.requestOptions) maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+		if (this.requestOptions) maxSockets = this.requestOptions.maxSockets || import__required_http.globalAgent.maxSockets;
 		if (proxyUrl && proxyUrl.hostname) {
 			const agentOptions = {
 				maxSockets,
@@ -16627,7 +16635,7 @@ var HttpClient = class {
 				keepAlive: this._keepAlive,
 				maxSockets
 			};
-			agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+			agent = usingSsl ? new import__required_https.Agent(options) : new import__required_http.Agent(options);
 			this._agent = agent;
 		}
 		if (usingSsl && this._ignoreSslError) agent.options = Object.assign(agent.options || {}, { rejectUnauthorized: false });
@@ -17829,4 +17837,4 @@ function startGroup(name) {
 function endGroup() {
 	issue("endgroup");
 }
-export { require_undici as C, HttpCodes as S, which as _, getInput as a, HttpClient as b, notice as c, setSecret as d, startGroup as f, rmRF as g, mkdirP as h, getBooleanInput as i, setFailed as l, exec as m, endGroup as n, info as o, warning as p, error as r, isDebug as s, debug as t, setOutput as u, summary as v, require_tunnel as w, HttpClientError as x, BearerCredentialHandler as y };
+export { require_undici as C, require__required_http as E, HttpCodes as S, require__required_https as T, which as _, getInput as a, HttpClient as b, notice as c, setSecret as d, startGroup as f, rmRF as g, mkdirP as h, getBooleanInput as i, setFailed as l, exec as m, endGroup as n, info as o, warning as p, error as r, isDebug as s, debug as t, setOutput as u, summary as v, require_tunnel as w, HttpClientError as x, BearerCredentialHandler as y };

@@ -1,84 +1,65 @@
-// src/shadow/settings.ts
-/**
-* How a cluster is made and run. Everything here is part of the key under which a prepared data directory is
-* kept; what differs from run to run (port, socket) is not here.
-*/
-/**
-* ICU's en-US, which every embedded build brings: sorts and folds case as the usual production database
-* (en_US.UTF-8 of libc) does, and alike on every platform, whichever locales the machine has. `C` would sort
-* by bytes and leave `lower('É')` as it is. What libc still decides (messages, numbers, dates) is C = English.
-*
-* Before 15 a database cannot have ICU's: libc's C.UTF-8 folds case, sorts by code point, and is there with every
-* glibc that has no other locale installed.
-*/
-const initdbArguments = (major) => [
-	"--encoding=UTF8",
-	...major >= 15 ? ["--locale-provider=icu", "--icu-locale=en-US"] : [],
-	"--locale=C",
-	...major >= 15 ? [] : ["--lc-ctype=C.UTF-8"],
-	"--text-search-config=english",
-	"--auth=scram-sha-256",
-	"--no-sync",
-	...major >= 14 ? ["--no-instructions"] : [],
-	...major >= 16 && process.platform !== "win32" ? ["--set", "dynamic_shared_memory_type=mmap"] : []
-];
-/** Everybody needs a password, the superuser and the socket included. */
-const hostBasedAuthentication = `local all all scram-sha-256
-host all all 127.0.0.1/32 scram-sha-256
-host all all ::1/128 scram-sha-256
-`;
-/** postgresql.conf, all of it. */
-const configuration = (major) => Object.entries(serverSettings(major)).map(([name, value]) => `${name} = '${value}'\n`).join("");
-/** Settings of a server that is ours alone, by name. */
-function serverSettings(major) {
-	return {
-		max_locks_per_transaction: "2048",
-		max_connections: "25",
-		shared_buffers: "128MB",
-		huge_pages: "off",
-		fsync: "off",
-		synchronous_commit: "off",
-		full_page_writes: "off",
-		wal_level: "minimal",
-		max_wal_senders: "0",
-		checkpoint_timeout: "1h",
-		autovacuum: "off",
-		jit: "off",
-		max_parallel_workers: "0",
-		max_parallel_workers_per_gather: "0",
-		max_parallel_maintenance_workers: "0",
-		max_logical_replication_workers: "0",
-		...process.platform === "win32" ? {} : { dynamic_shared_memory_type: "mmap" },
-		unix_socket_permissions: "0700",
-		listen_addresses: "",
-		password_encryption: "scram-sha-256",
-		lc_messages: "C",
-		timezone: "UTC",
-		log_timezone: "UTC",
-		datestyle: "iso, mdy",
-		default_text_search_config: "pg_catalog.english",
-		log_destination: "stderr",
-		logging_collector: "off",
-		log_min_messages: "log",
-		log_min_error_statement: "panic",
-		log_checkpoints: "off",
-		restart_after_crash: "off",
-		...major >= 16 ? { createrole_self_grant: "set, inherit" } : {},
-		...major >= 18 ? { io_method: "sync" } : {}
-	};
+import { i as isCode, o as makeOwn } from "./shared15.js";
+import { basename, dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+// src/shadow/elsewhere.ts
+let elsewhere = null;
+/** From here on kept databases are also looked for, and offered, there; null: here only. */
+function keepElsewhere(place) {
+	elsewhere = place;
 }
+/** What is built again as fast as it is fetched is neither fetched nor sent. */
+const WORTH_FETCHING = 50;
+const WORTH_SENDING_MS = 3e3;
+/** One after the other: the directory into which entries are fetched has one name, which is part of their key. */
+let fetching = Promise.resolve();
 /**
-* What a migration may set for the database and all its sessions (`ALTER DATABASE … SET`), and must not be in the way of
-* ours. To be said at the start of a session, where it wins.
+* Brings a kept database from elsewhere, if there is one and it might save time. Whether it is whole is seen when it is
+* used, like that of any other entry.
+*
+* @param paths where the wanted entries would lie here, best first
 */
-const adminOptions = (major) => [
-	"statement_timeout=0",
-	"lock_timeout=0",
-	"idle_in_transaction_session_timeout=0",
-	...major >= 14 ? ["idle_session_timeout=0"] : [],
-	...major >= 17 ? ["transaction_timeout=0"] : [],
-	"default_transaction_read_only=off",
-	"default_transaction_isolation=read\\ committed",
-	"role=none"
-].map((setting) => `-c ${setting}`).join(" ");
-export { serverSettings as a, initdbArguments as i, configuration as n, hostBasedAuthentication as r, adminOptions as t };
+function bring(paths) {
+	const place = elsewhere;
+	const [best] = paths;
+	if (place === null || best === void 0 || paths.length < WORTH_FETCHING) return Promise.resolve();
+	const brought = fetching.then(async () => {
+		if (existsSync(best)) return;
+		await fetchInto(place, paths);
+	});
+	fetching = brought.catch(() => {});
+	return brought;
+}
+async function fetchInto(place, paths) {
+	const base = dirname(paths[0] ?? "");
+	const directory = onTheWay(base);
+	if (!await makeOwn(base)) return;
+	await rm(directory, {
+		recursive: true,
+		force: true
+	});
+	await mkdir(directory, {
+		recursive: true,
+		mode: 448
+	});
+	try {
+		const name = await place.fetch(paths.map((path) => basename(path)), directory);
+		const path = paths.find((each) => basename(each) === name);
+		if (name !== null && path !== void 0) await rename(join(directory, name), path);
+	} catch (error) {
+		if (!isCode(error, "ENOTEMPTY", "EEXIST", "ENOENT", "EPERM")) throw error;
+	} finally {
+		await rm(directory, {
+			recursive: true,
+			force: true,
+			maxRetries: 5
+		});
+	}
+}
+/** Where entries lie while they are fetched or sent. */
+const onTheWay = (base) => join(dirname(base), "bases-on-the-way");
+/** Offers a database that took so long to build. */
+function offer(entry, costMs) {
+	if (costMs >= WORTH_SENDING_MS) elsewhere?.offer(entry);
+}
+export { onTheWay as i, keepElsewhere as n, offer as r, bring as t };

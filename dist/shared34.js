@@ -1,4 +1,4 @@
-import { n as takesComment, t as isAboutFile } from "./shared24.js";
+import { n as takesComment, t as isAboutFile } from "./shared26.js";
 // src/rules/page.ts
 /** A rule's page in Markdown: `docs/rules/RULE.md` and what `migration-gate explain RULE` prints. */
 function rulePage(rule) {

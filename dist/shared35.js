@@ -1,5 +1,5 @@
-import { t as require_picocolors } from "./shared30.js";
-import { i as visibleLine, n as shorten } from "./shared28.js";
+import { t as require_picocolors } from "./shared31.js";
+import { i as visibleLine, n as shorten } from "./shared29.js";
 // src/report/progress.ts
 var import_picocolors = require_picocolors();
 const frames = [

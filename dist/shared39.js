@@ -1,19 +1,20 @@
 import { t as Undecided } from "./shared6.js";
-import { n as createExtensions } from "./shared13.js";
+import { a as isOwn, c as ADMIN, d as databaseStatements, f as setupStatements, i as isCode, l as DATABASE, n as isRunning, o as makeOwn, s as openCache, u as OWNER } from "./shared15.js";
+import { t as DISK_LIMIT } from "./shared18.js";
+import { n as createExtensions } from "./shared21.js";
 import { t as esm_default } from "./postgres-client.js";
-import { d as makeOwn, f as openCache, l as isCode, n as DATABASE, r as OWNER, t as ADMIN, u as isOwn } from "./shared16.js";
-import { a as createOwnedDirectory, i as serverVersion, n as majorsOf, o as removeLeftovers, r as packageVersion, t as currentPlatform } from "./shared21.js";
-import { C as offer, _ as discard, a as pruneSeeds, b as stage, c as touch, d as ServerDidNotStart, f as collect, g as copyReadable, h as openClient, i as makeCluster, l as writeConfiguration, m as runSealed, o as seedPath, p as killStop, r as keepTemplate, s as templatePath, t as copyTemplate, u as startServer, v as isComplete, x as bring, y as publish } from "./shared32.js";
-import { t as adminOptions } from "./shared33.js";
-import { t as copyDatabase } from "./shared38.js";
+import { a as serverVersion, c as stopNow, i as packageVersion, o as createOwnedDirectory, r as majorsOf, s as removeLeftovers, t as currentPlatform } from "./shared24.js";
+import { r as offer, t as bring } from "./shared33.js";
+import { i as initdbArguments, n as configuration, o as copyDatabase, r as hostBasedAuthentication, t as adminOptions } from "./shared38.js";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
+import { Socket, createServer } from "node:net";
 import { createHash, randomBytes } from "node:crypto";
-import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
-import { access, chown, constants as constants$1, lstat, mkdir, readFile, readdir, rm, symlink } from "node:fs/promises";
-import { spawn } from "node:child_process";
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { freemem, tmpdir } from "node:os";
+import { basename, delimiter, dirname, join, relative } from "node:path";
+import { constants as constants$1, createReadStream, existsSync, readFileSync, readdirSync, statSync, statfsSync } from "node:fs";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { access, chmod, chown, constants as constants$2, copyFile, link, lstat, mkdir, readFile, readdir, readlink, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { pipeline } from "node:stream/promises";
 // src/shadow/account.ts
 /**
@@ -65,7 +66,256 @@ function canReach(path, account) {
 		if (at === dirname(at)) return true;
 	}
 }
+// src/shadow/cache-entry.ts
+const MANIFEST = "manifest.json";
+/** A place beside `base`'s entries, in the same file system, that is gone when we are. */
+async function stage(base) {
+	await removeLeftovers(base);
+	const { path, addStop, remove } = createOwnedDirectory(base, 448);
+	return {
+		entry: join(path, "entry"),
+		addStop,
+		remove
+	};
+}
+/**
+* Gives a filled entry its name. When another run was faster, its entry stays; what is incomplete, or no
+* directory that only we write, is replaced.
+*
+* @returns false when the name is taken by somebody else
+*/
+async function publish(staged, path) {
+	await chmod(staged.entry, 493);
+	await writeFile(join(staged.entry, MANIFEST), JSON.stringify(measure(staged.entry)));
+	for (let attempt = 1; attempt <= 3; attempt += 1) {
+		try {
+			await rename(staged.entry, path);
+			return true;
+		} catch (error) {
+			if (!isCode(error, "ENOTEMPTY", "EEXIST", "EPERM", "ENOTDIR", "EACCES")) throw error;
+		}
+		if (await isOwn(path) && await isComplete(path)) return true;
+		if (!await isMine(path)) return false;
+		await discard(path);
+	}
+	return false;
+}
+async function isMine(path) {
+	const uid = process.getuid?.();
+	return uid === void 0 || (await lstat(path)).uid === uid;
+}
+/** Takes an entry out of the cache at once; whoever is reading it gets an error, not half of it by its name. */
+async function discard(path) {
+	const aside = await stage(dirname(path));
+	try {
+		await rename(path, aside.entry);
+	} catch (error) {
+		if (!isCode(error, "ENOENT")) throw error;
+	} finally {
+		await aside.remove();
+	}
+}
+/** Has it as many files and bytes as when it was made? (1,000 files: 5 ms.) */
+async function isComplete(path) {
+	try {
+		const expected = JSON.parse(readFileSync(join(path, MANIFEST), "utf8"));
+		const found = measure(path);
+		return expected.files === found.files && expected.bytes === found.bytes;
+	} catch (error) {
+		if (error instanceof SyntaxError || isCode(error, "ENOENT", "ENOTDIR")) return false;
+		throw error;
+	}
+}
+function measure(root) {
+	let files = 0;
+	let bytes = 0;
+	const visit = (directory) => {
+		for (const each of readdirSync(directory, { withFileTypes: true })) {
+			const path = join(directory, each.name);
+			if (each.isDirectory()) visit(path);
+			else if (each.isFile() && path !== join(root, MANIFEST)) {
+				files += 1;
+				bytes += statSync(path).size;
+			}
+		}
+	};
+	visit(root);
+	return {
+		files,
+		bytes
+	};
+}
+/**
+* Copies a tree so that every account can read it. Files of root that others can read already are hard-linked,
+* when root does it: nobody else can change them.
+*/
+async function copyReadable(from, to) {
+	await mkdir(to, { recursive: true });
+	await chmod(to, 493);
+	for (const each of await readdir(from, { withFileTypes: true })) {
+		const [source, target] = [join(from, each.name), join(to, each.name)];
+		if (each.isDirectory()) await copyReadable(source, target);
+		else if (each.isSymbolicLink()) await symlink(await readlink(source), target);
+		else await copyReadableFile(source, target);
+	}
+}
+async function copyReadableFile(source, target) {
+	const { mode, uid } = await stat(source);
+	const readable = (mode & 64) === 0 ? 420 : 493;
+	if (uid === 0 && process.getuid?.() === 0 && (mode & 511) === readable) try {
+		await link(source, target);
+		return;
+	} catch (error) {
+		if (!isCode(error, "EXDEV", "EPERM", "EMLINK", "ENOTSUP", "EOPNOTSUPP")) throw error;
+	}
+	await copyFile(source, target, constants$1.COPYFILE_FICLONE);
+	await chmod(target, readable);
+}
+// src/shadow/program.ts
+/**
+* What the server and its companions see of our environment: nothing. SQL of a pull request can read the
+* server's environment, and a job's holds tokens. The libraries are found by the binaries' own run path.
+*/
+function emptyEnvironment() {
+	if (process.platform === "win32") return {
+		PATH: process.env.PATH ?? "",
+		SystemRoot: process.env.SystemRoot ?? "C:\\Windows"
+	};
+	return {
+		PATH: "/usr/local/bin:/usr/bin:/bin",
+		LC_ALL: "C",
+		TZ: "UTC"
+	};
+}
+/** Options of `spawn` for a server process: emptied environment, the account, a directory that all can enter. */
+function sealed(account) {
+	return {
+		cwd: process.platform === "win32" ? void 0 : "/",
+		env: emptyEnvironment(),
+		windowsHide: true,
+		...account === null ? {} : {
+			uid: account.uid,
+			gid: account.gid
+		}
+	};
+}
+/** Runs a program to its end, sealed as the server is. Never rejects. */
+function runSealed(file, args, options) {
+	return collect(() => spawn(file, args, {
+		...sealed(options.account),
+		detached: process.platform !== "win32",
+		stdio: [
+			"ignore",
+			"pipe",
+			"pipe"
+		]
+	}), options.timeoutMs, options.onStart);
+}
+/** Waits for a child, the leader of a group, to end and gives its output. `spawn` may throw. */
+function collect(start, timeoutMs, onStart) {
+	return new Promise((resolve) => {
+		let stdout = "";
+		let stderr = "";
+		let failure = null;
+		let child;
+		try {
+			child = start();
+		} catch (error) {
+			resolve({
+				code: null,
+				stdout,
+				stderr,
+				failure: codeOf(error)
+			});
+			return;
+		}
+		onStart?.(child);
+		child.stdout?.setEncoding("utf8").on("data", (text) => {
+			stdout = (stdout + text).slice(-65536);
+		});
+		child.stderr?.setEncoding("utf8").on("data", (text) => {
+			stderr = (stderr + text).slice(-65536);
+		});
+		const timer = setTimeout(() => {
+			failure = "timeout";
+			killGroup(child);
+		}, timeoutMs);
+		child.once("error", (error) => {
+			clearTimeout(timer);
+			resolve({
+				code: null,
+				stdout,
+				stderr,
+				failure: codeOf(error)
+			});
+		});
+		child.once("close", (code) => {
+			clearTimeout(timer);
+			resolve({
+				code: failure === null ? code : null,
+				stdout,
+				stderr,
+				failure
+			});
+		});
+	});
+}
+/**
+* Ends a program and what it started (initdb runs `postgres` through a shell): programs are started as leaders
+* of a group.
+*/
+function killGroup(child) {
+	if (child.pid === void 0 || child.exitCode !== null || child.signalCode !== null) return;
+	if (process.platform === "win32") {
+		spawnSync("taskkill", [
+			"/PID",
+			String(child.pid),
+			"/T",
+			"/F"
+		], {
+			stdio: "ignore",
+			windowsHide: true
+		});
+		return;
+	}
+	try {
+		process.kill(-child.pid, "SIGKILL");
+	} catch (error) {
+		if (!isCode(error, "ESRCH")) throw error;
+	}
+}
+/**
+* For a directory that a program works in.
+*
+* @param patienceMs how long it may come to its own end first
+*/
+function killStop(child, patienceMs = 0) {
+	const runs = () => child.exitCode === null && child.signalCode === null;
+	return {
+		run: async () => {
+			for (let waited = 0; waited < patienceMs && runs(); waited += 10) await setTimeout$1(10);
+			killGroup(child);
+			await groupGone(child);
+		},
+		sync: () => killGroup(child)
+	};
+}
+/**
+* Killed is not yet gone: what a program started may write for some more milliseconds. Bounded, since where
+* process 1 does not collect orphans (a container without an init) the group never becomes empty.
+*/
+async function groupGone({ pid }) {
+	if (pid === void 0 || process.platform === "win32") return;
+	for (let waited = 0; waited < 2e3 && isRunning(-pid); waited += 5) await setTimeout$1(5);
+}
+function codeOf(error) {
+	return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
 // src/shadow/fetch-package.ts
+/** Else npm would look for a project above, with its `.npmrc`: the cache may lie in the repository. */
+const ITS_OWN_PLACE = ["--prefix", "."];
+/** Between tries, in milliseconds. npm's own (10 s, then a minute) are long for a job that has no network at all. */
+const WAITS = ["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=10000"];
 /** 20–50 MB; a slow mirror may take its time. */
 const NPM_TIMEOUT_MS = 3e5;
 const running = /* @__PURE__ */ new Map();
@@ -76,13 +326,13 @@ const running = /* @__PURE__ */ new Map();
 * @returns the directory that holds the package's files
 * @throws Undecided `shadow-unavailable` when there is no npm, it fails, or what it brings are other bytes
 */
-function fetchPackage(wanted, progress) {
+function fetchPackage(wanted, progress, limitMs = async () => null) {
 	const key = `${wanted.name}@${wanted.version}`;
-	const fetching = running.get(key) ?? fetchOnce(wanted, progress).finally(() => running.delete(key));
+	const fetching = running.get(key) ?? fetchOnce(wanted, progress, limitMs).finally(() => running.delete(key));
 	running.set(key, fetching);
 	return fetching;
 }
-async function fetchOnce(wanted, progress) {
+async function fetchOnce(wanted, progress, limitMs) {
 	const cache = await openCache() ?? tmpdir();
 	const base = join(cache, "packages");
 	const path = join(base, `${wanted.name.replace(/^.*\//, "")}-${wanted.version}`);
@@ -93,7 +343,7 @@ async function fetchOnce(wanted, progress) {
 	try {
 		const download = `${staged.entry}.download`;
 		await mkdir(download);
-		await unpack(await npmPack(wanted, download, staged), wanted, staged.entry);
+		await unpack$1(await npmPack(wanted, download, staged, await limitMs() ?? NPM_TIMEOUT_MS), wanted, staged.entry);
 		if (!await publish(staged, path)) throw unavailable(wanted, `${path} belongs to somebody else`, "Remove it, or set XDG_CACHE_HOME.");
 	} finally {
 		await staged.remove();
@@ -106,42 +356,57 @@ async function fetchOnce(wanted, progress) {
 *
 * @returns the tarball's path
 */
-async function npmPack(wanted, directory, staged) {
+async function npmPack(wanted, directory, staged, limitMs) {
 	const args = [
 		"pack",
 		`${wanted.name}@${wanted.version}`,
 		"--pack-destination",
 		".",
-		"--ignore-scripts"
+		"--ignore-scripts",
+		...ITS_OWN_PLACE,
+		...WAITS
 	];
-	const windows = process.platform === "win32";
-	const result = await collect(() => spawn(windows ? "npm.cmd" : "npm", [
+	const result = await collect(() => spawn(...npm([
 		...args,
 		"--loglevel=error",
 		"--no-update-notifier"
-	], {
+	]), {
 		cwd: directory,
-		shell: windows,
-		detached: !windows,
+		detached: process.platform !== "win32",
 		windowsHide: true,
+		windowsVerbatimArguments: true,
 		stdio: [
 			"ignore",
 			"pipe",
 			"pipe"
 		]
-	}), NPM_TIMEOUT_MS, (child) => staged.addStop(killStop(child)));
+	}), limitMs, (child) => staged.addStop(killStop(child)));
 	if (result.failure === "ENOENT") throw unavailable(wanted, "the npm client that fetches it is not on PATH", `Put actions/setup-node before the check, or install ${wanted.name}@${wanted.version} beside migration-gate.`);
 	if (result.code !== 0) {
 		const said = lastWords(`${result.stderr}\n${result.stdout}`);
-		throw unavailable(wanted, `${result.failure === "timeout" ? "npm took too long" : `npm failed with exit code ${result.code}`}:\n${said}`, "Check that the registry can be reached from here (npm config get registry, proxy settings), or keep the cache directory between runs.");
+		throw unavailable(wanted, `${result.failure === "timeout" ? `npm took longer than ${Math.round(limitMs / 1e3)} s` : `npm failed with ${result.failure ?? `exit code ${result.code}`}`}:\n${said}`, "Check that the registry can be reached from here (npm config get registry, proxy settings), or keep the cache directory between runs.");
 	}
 	const found = (await readdir(directory)).filter((name) => name.endsWith(".tgz"));
 	const [tarball] = found;
 	if (found.length !== 1 || tarball === void 0) throw new Error(`npm pack left ${found.length} tarballs`);
 	return join(directory, tarball);
 }
+/**
+* On Windows npm is a batch file, which only a shell can start (and the shell would not say that there is none); no
+* argument of ours needs quoting.
+*/
+function npm(args) {
+	const folders = (process.env.PATH ?? "").split(delimiter);
+	if (!(process.platform === "win32" && folders.some((each) => existsSync(join(each, "npm.cmd"))))) return ["npm", args];
+	return [process.env.ComSpec ?? "cmd.exe", [
+		"/d",
+		"/s",
+		"/c",
+		`"npm.cmd ${args.join(" ")}"`
+	]];
+}
 /** Checks the bytes, then unpacks them. Exported for its tests. */
-async function unpack(tarball, wanted, into) {
+async function unpack$1(tarball, wanted, into) {
 	const hash = createHash("sha512");
 	await pipeline(createReadStream(tarball), hash);
 	const found = `sha512-${hash.digest("base64")}`;
@@ -160,13 +425,120 @@ async function unpack(tarball, wanted, into) {
 function unavailable(wanted, what, advice) {
 	return new Undecided("shadow-unavailable", `PostgreSQL ${serverVersion(wanted.version)} for the shadow (${wanted.name}@${wanted.version}) is not installed and could not be fetched: ${what}\n${advice}`);
 }
-/** npm's own message, without its stack and the way to its log. */
+/** npm's own message, without its stack, its error object and the way to its log. */
+const NOISE = /^npm (?:error|ERR!)(?:\s+at |\s*$|\s*\}$|\s+(?:errno|syscall) |\s{2,}\w+: )|A complete log of this run/;
 function lastWords(output) {
-	return redact(output).split("\n").filter((line) => line.trim() !== "" && !/^npm (error|ERR!)(\s+at |\s*$)|A complete log of this run/.test(line)).slice(-15).join("\n");
+	return redact(output).split("\n").filter((line) => line.trim() !== "" && !NOISE.test(line)).slice(-15).join("\n");
 }
 /** npm prints registry addresses and, rarely, configuration lines. */
 function redact(text) {
 	return text.replaceAll(/\/\/[^/\s@]*@/g, "//***@").replaceAll(/((?:_authToken|_auth|_password|password|token)["']?\s*[=:]\s*)\S+/gi, "$1***").replaceAll(/\b(?:npm|gh[pousr]|github_pat)_[A-Za-z0-9_]{16,}/g, "***").replaceAll(/\b(Bearer|Basic)\s+\S+/gi, "$1 ***");
+}
+// src/shadow/glibc.ts
+/**
+* What the kernel starts the Linux binaries with, if it is not there: nothing need be fetched then.
+*
+* @param root of the file system
+*/
+function missingLoader(root = "/", arch = process.arch) {
+	if (process.platform !== "linux") return null;
+	const loader = arch === "arm64" ? "/lib/ld-linux-aarch64.so.1" : "/lib64/ld-linux-x86-64.so.2";
+	return existsSync(join(root, loader)) ? null : loader;
+}
+/** Is this program made for musl? Node tells glibc's version where it has one. */
+function isMusl() {
+	if (process.platform !== "linux") return false;
+	return process.report.getReport().header?.glibcVersionRuntime === void 0;
+}
+/** What to do where the embedded binaries cannot run for want of glibc. */
+const withoutGlibc = (major) => `Run the job in a Debian- or Ubuntu-based image, install PostgreSQL ${major} in this one (on Alpine: apk add postgresql${major} postgresql${major}-contrib), or name another shadow with --shadow.`;
+// src/shadow/link-libraries.ts
+/**
+* Puts the libraries' links in place. The package has them listed instead of packed, for its install script,
+* which is not to be relied on (`--ignore-scripts`, and npm 11 asks before it runs any).
+*
+* @returns false when the directory cannot be written
+*/
+async function linkLibraries(root) {
+	const native = join(root, "native");
+	let listed;
+	try {
+		listed = JSON.parse(await readFile(join(native, "pg-symlinks.json"), "utf8"));
+	} catch (error) {
+		if (isCode(error, "ENOENT")) return true;
+		throw error;
+	}
+	for (const { source, target } of listed) {
+		const [from, to] = [join(root, source), join(root, target)];
+		for (const path of [from, to]) if (relative(native, path).startsWith("..")) throw new Error(`${path} leads out of ${native}`);
+		try {
+			await lstat(to);
+		} catch (error) {
+			if (!isCode(error, "ENOENT")) throw error;
+			try {
+				await symlink(relative(dirname(to), from), to);
+			} catch (failed) {
+				if (isCode(failed, "EEXIST")) continue;
+				if (isCode(failed, "EACCES", "EPERM", "EROFS")) return false;
+				throw failed;
+			}
+		}
+	}
+	return true;
+}
+// src/shadow/package-copies.ts
+/**
+* Copies of the files in places that the account can reach, to be tried one after the other: kept ones first,
+* then one of this run alone.
+*
+* @param without directories in which nothing need be tried
+*/
+async function* copies(files, account, without) {
+	const name = `migration-gate-bin-${files.version}-${process.getuid?.() ?? "user"}`;
+	const cache = await openCache();
+	const temporary = process.platform === "win32" ? [tmpdir()] : [
+		tmpdir(),
+		"/var/tmp",
+		"/tmp"
+	];
+	for (const base of /* @__PURE__ */ new Set([...cache === null ? [] : [cache], ...temporary])) {
+		if (without.has(base) || !await isWritable(base) || !canReach(base, account)) continue;
+		const entry = join(base, name);
+		if (!await isOwn(entry) || !await isComplete(entry)) {
+			const staged = await stage(base);
+			try {
+				await copyPackage(files.root, staged.entry);
+				if (!await publish(staged, entry)) {
+					const own = createOwnedDirectory(base, 457);
+					await copyPackage(files.root, join(own.path, "package"));
+					yield {
+						root: join(own.path, "package"),
+						base,
+						directory: own
+					};
+					continue;
+				}
+			} finally {
+				await staged.remove();
+			}
+		}
+		yield {
+			root: entry,
+			base,
+			directory: null
+		};
+	}
+}
+async function copyPackage(from, to) {
+	await mkdir(to, {
+		recursive: true,
+		mode: 493
+	});
+	await copyReadable(join(from, "native"), join(to, "native"));
+	await linkLibraries(to);
+}
+async function isWritable(path) {
+	return access(path, constants$2.W_OK | constants$2.X_OK).then(() => true, () => false);
 }
 // src/shadow/binaries.ts
 /**
@@ -175,13 +547,15 @@ function redact(text) {
 * @throws Undecided `shadow-unavailable` when there are none for this platform or major, they cannot be
 *   fetched, or they do not start
 */
-async function findBinaries(major, progress) {
+async function findBinaries(major, progress, fetchMs = async () => null) {
 	const platform = currentPlatform();
 	if (platform === null) throw new Undecided("shadow-unavailable", `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Run the check on Linux, macOS or Windows (x64, or arm64 for Linux and macOS), or name another shadow with --shadow.`);
 	const wanted = packageVersion(platform, major);
 	if (wanted === null) throw new Undecided("shadow-unavailable", `The embedded shadow has PostgreSQL ${majorsOf(platform).join(", ")} for ${platform}, not ${major}. Set postgres-version to one of these, or name another shadow with --shadow.`);
+	const loader = missingLoader();
+	if (loader !== null) throw new Undecided("shadow-unavailable", `The binaries of the embedded PostgreSQL need glibc, whose loader (${loader}) this system does not have, as Alpine and other musl systems do not. ${withoutGlibc(major)}`);
 	return startable(await installedPackage(wanted, major) ?? {
-		root: await fetchPackage(wanted, progress),
+		root: await fetchPackage(wanted, progress, () => fetchMs(major)),
 		version: wanted.version
 	});
 }
@@ -214,35 +588,34 @@ async function startable(files) {
 	const failures = [];
 	if (accounts.length === 0) failures.push("PostgreSQL refuses to run as root, and /etc/passwd has no unprivileged account (nobody).");
 	const linked = await linkLibraries(files.root);
+	const noexec = /* @__PURE__ */ new Set();
 	for (const account of accounts) {
 		if (linked) {
 			const tried = await tryToStart(files, account, null);
 			if (typeof tried !== "string") return tried;
 			failures.push(tried);
 		}
-		for await (const copy of copies(files, account)) {
+		for await (const copy of copies(files, account, noexec)) {
 			const tried = await tryToStart({
 				...files,
 				root: copy.root
 			}, account, copy.directory);
 			if (typeof tried !== "string") return tried;
 			failures.push(tried);
+			if (tried.endsWith(": EACCES")) noexec.add(copy.base);
 			if (copy.directory === null) await discard(copy.root);
 			else await copy.directory.remove();
 		}
 	}
 	const reasons = [...new Set(failures)].join("\n");
-	throw new Undecided("shadow-unavailable", `The embedded PostgreSQL ${serverVersion(files.version)} does not start on this machine:\n${reasons}\n${advice(reasons)}`);
+	throw new Undecided("shadow-unavailable", `The embedded PostgreSQL ${serverVersion(files.version)} does not start on this machine:\n${reasons}\n${advice(reasons, Number.parseInt(files.version, 10))}`);
 }
 /** What is known to cure it. */
-function advice(reasons) {
-	if (isMusl()) return "The binaries need glibc, which this system (musl, e.g. Alpine) lacks. Run the job in a Debian- or Ubuntu-based image, or name another shadow with --shadow.";
+function advice(reasons, major) {
+	if (isMusl()) return `The binaries need glibc, which this system (musl, e.g. Alpine) only imitates. ${withoutGlibc(major)}`;
 	if (reasons.includes("account")) return "Run the job as an ordinary user, or add a user `nobody` to the image.";
+	if (reasons.includes("EACCES")) return "Nothing may be run there, as on a mount with noexec: set XDG_CACHE_HOME or TMPDIR to a directory whose files may be run, or name another shadow with --shadow.";
 	return "Name another shadow with --shadow.";
-}
-function isMusl() {
-	if (process.platform !== "linux") return false;
-	return process.report.getReport().header?.glibcVersionRuntime === void 0;
 }
 /** @returns the binaries, or one line saying why they do not start */
 async function tryToStart(files, account, directory) {
@@ -278,102 +651,42 @@ async function versionOf(postgres, account) {
 	const said = result.stderr.trim().split("\n").slice(-3).join(" ");
 	return { failure: `${postgres}${who}: ${result.failure ?? `exit code ${result.code}`}${said === "" ? "" : `, ${said}`}` };
 }
-/**
-* Puts the libraries' links in place. The package has them listed instead of packed, for its install script,
-* which is not to be relied on (`--ignore-scripts`, and npm 11 asks before it runs any).
-*
-* @returns false when the directory cannot be written
-*/
-async function linkLibraries(root) {
-	const native = join(root, "native");
-	let listed;
-	try {
-		listed = JSON.parse(await readFile(join(native, "pg-symlinks.json"), "utf8"));
-	} catch (error) {
-		if (isCode(error, "ENOENT")) return true;
-		throw error;
-	}
-	for (const { source, target } of listed) {
-		const [from, to] = [join(root, source), join(root, target)];
-		for (const path of [from, to]) if (relative(native, path).startsWith("..")) throw new Error(`${path} leads out of ${native}`);
-		try {
-			await lstat(to);
-		} catch (error) {
-			if (!isCode(error, "ENOENT")) throw error;
-			try {
-				await symlink(relative(dirname(to), from), to);
-			} catch (failed) {
-				if (isCode(failed, "EEXIST")) continue;
-				if (isCode(failed, "EACCES", "EPERM", "EROFS")) return false;
-				throw failed;
-			}
-		}
-	}
-	return true;
-}
-/**
-* Copies of the files in places that the account can reach, to be tried one after the other: kept ones first,
-* then one of this run alone.
-*/
-async function* copies(files, account) {
-	const name = `migration-gate-bin-${files.version}-${process.getuid?.() ?? "user"}`;
-	const cache = await openCache();
-	const temporary = process.platform === "win32" ? [tmpdir()] : [
-		tmpdir(),
-		"/var/tmp",
-		"/tmp"
-	];
-	for (const base of /* @__PURE__ */ new Set([...cache === null ? [] : [cache], ...temporary])) {
-		if (!await isWritable(base) || !canReach(base, account)) continue;
-		const entry = join(base, name);
-		if (!await isOwn(entry) || !await isComplete(entry)) {
-			const staged = await stage(base);
-			try {
-				await copyPackage(files.root, staged.entry);
-				if (!await publish(staged, entry)) {
-					const own = createOwnedDirectory(base, 457);
-					await copyPackage(files.root, join(own.path, "package"));
-					yield {
-						root: join(own.path, "package"),
-						directory: own
-					};
-					continue;
-				}
-			} finally {
-				await staged.remove();
-			}
-		}
-		yield {
-			root: entry,
-			directory: null
-		};
-	}
-}
-async function copyPackage(from, to) {
-	await mkdir(to, {
-		recursive: true,
-		mode: 493
+// src/shadow/client.ts
+/** A connected client; close it with `end()`. */
+async function openClient(entrance) {
+	const client = new esm_default.Client({
+		host: entrance.socketDirectory ?? "127.0.0.1",
+		port: entrance.port,
+		user: entrance.user,
+		password: entrance.password,
+		database: entrance.database,
+		ssl: false,
+		connectionTimeoutMillis: 3e4
 	});
-	await copyReadable(join(from, "native"), join(to, "native"));
-	await linkLibraries(to);
-}
-async function isWritable(path) {
-	return access(path, constants$1.W_OK | constants$1.X_OK).then(() => true, () => false);
+	client.on("error", () => {});
+	await client.connect();
+	return client;
 }
 // src/shadow/run-place.ts
 /** `sun_path` has 104 bytes on macOS (108 on Linux) with the closing NUL, and holds `/.s.PGSQL.PORT`. */
 const SOCKET_PATH_LIMIT = 103;
 const LONGEST_SOCKET_NAME = 15;
+const IN_MEMORY = "/dev/shm";
+/** Three times what the databases of one server may hold: there are their log, temporary files, and a second server too. */
+const ROOM_IN_MEMORY = 3 * DISK_LIMIT;
 /**
-* Makes the run's directory where the account can reach it: the temporary directory, or, where that is private
-* to another user or too long a path for a socket, /tmp or /var/tmp.
+* Makes the run's directory where the account can reach it: in memory, where there is plenty and nobody has said TMPDIR;
+* else the temporary directory, or, where that is private to another user or too long a path for a socket, /tmp or
+* /var/tmp.
 */
 async function createRunPlace(account) {
-	const bases = process.platform === "win32" ? [tmpdir()] : [.../* @__PURE__ */ new Set([
+	const onDisk = process.platform === "win32" ? [tmpdir()] : [.../* @__PURE__ */ new Set([
 		tmpdir(),
 		"/tmp",
 		"/var/tmp"
 	])];
+	for (const base of [IN_MEMORY, ...onDisk]) await removeLeftovers(base);
+	const bases = [...hasRoomInMemory() ? [IN_MEMORY] : [], ...onDisk];
 	const run = await firstPossible(bases, account, () => true);
 	if (process.platform === "win32") return {
 		run,
@@ -394,15 +707,28 @@ async function createRunPlace(account) {
 		}
 	};
 }
+/**
+* A database of a thousand tables is five thousand small files, which take a disk's file system several times as long;
+* what memory a container has, and what it may have, both count.
+*/
+function hasRoomInMemory() {
+	if (process.platform !== "linux" || (process.env.TMPDIR ?? "") !== "") return false;
+	try {
+		const { bavail, bsize } = statfsSync(IN_MEMORY);
+		const available = process.availableMemory?.() ?? freemem();
+		return Math.min(bavail * bsize, available) >= ROOM_IN_MEMORY;
+	} catch (error) {
+		if (isCode(error, "ENOENT", "EACCES")) return false;
+		throw error;
+	}
+}
 async function firstPossible(bases, account, suits) {
 	const mode = account === null ? 448 : 457;
 	for (const base of bases) {
 		if (!suits(join(base, "migration-gate-run-XXXXXX"))) continue;
 		try {
 			if (!canReach(base, account)) continue;
-			const directory = createOwnedDirectory(base, mode);
-			await removeLeftovers(base);
-			return directory;
+			return createOwnedDirectory(base, mode);
 		} catch (error) {
 			if (!isCode(error, "ENOENT", "ENOTDIR", "EACCES", "EPERM", "EROFS")) throw error;
 		}
@@ -420,6 +746,380 @@ function freePort() {
 			server.close(() => resolve(port));
 		});
 	});
+}
+// src/shadow/server-process.ts
+/** The server ended, or said nothing for too long, before it was ready. */
+var ServerDidNotStart = class extends Error {
+	name = "ServerDidNotStart";
+};
+function serverArguments({ data, socketDirectory, port, tcp }) {
+	return [
+		...["-D", data],
+		...["-p", String(port)],
+		...socketDirectory === null ? [] : ["-k", socketDirectory],
+		...["-c", `listen_addresses=${tcp ? "127.0.0.1" : ""}`]
+	];
+}
+// src/shadow/server-windows.ts
+/**
+* An administrator, as GitHub's Windows runners are, cannot run postgres.exe: it refuses. pg_ctl starts it with
+* a token that has the rights taken off.
+*/
+async function startServerOnWindows(place, run) {
+	const { pgCtl, account } = place.binaries;
+	const logFile = join(dirname(place.data), "server.log");
+	const stopArguments = (mode) => [
+		"stop",
+		"-D",
+		place.data,
+		"-m",
+		mode,
+		"-w",
+		"-t",
+		"10"
+	];
+	let running = true;
+	const stop = async (mode) => {
+		if (!running) return;
+		running = false;
+		await runSealed(pgCtl, stopArguments(mode), {
+			account,
+			timeoutMs: 15e3
+		});
+	};
+	run.addStop({
+		run: () => stop("immediate"),
+		sync: () => {
+			if (!running) return;
+			running = false;
+			execFileSync(pgCtl, stopArguments("immediate"), {
+				env: emptyEnvironment(),
+				stdio: "ignore"
+			});
+		}
+	});
+	const [, , ...options] = serverArguments(place);
+	if ((await collect(() => spawn(pgCtl, [
+		"start",
+		"-D",
+		place.data,
+		"-w",
+		"-l",
+		logFile,
+		"-o",
+		options.join(" ")
+	], {
+		...sealed(account),
+		stdio: "ignore"
+	}), 6e4)).code !== 0) {
+		await stop("immediate");
+		throw new ServerDidNotStart(await tail(logFile));
+	}
+	return {
+		log: () => `see ${logFile}`,
+		stop
+	};
+}
+async function tail(file) {
+	return (await readFile(file, "utf8").catch(() => "the server wrote no log")).trim().split("\n").slice(-20).join("\n");
+}
+// src/shadow/server.ts
+const STOP_TIMEOUT_MS = 4e3;
+const LOG_LINES = 100;
+const LOG_LINE_LENGTH = 2e3;
+const READY = "database system is ready to accept connections";
+/**
+* Starts `postgres` itself as our child (pg_ctl would detach it) and waits until it takes connections.
+*
+* @param run is told how to stop it
+*/
+async function startServer(place, run) {
+	if (process.platform === "win32") return startServerOnWindows(place, run);
+	const child = spawn(place.binaries.postgres, serverArguments(place), {
+		...sealed(place.binaries.account),
+		detached: true,
+		stdio: [
+			"ignore",
+			"ignore",
+			"pipe"
+		]
+	});
+	const log = logTail();
+	const exited = new Promise((resolve) => {
+		child.once("exit", () => resolve());
+		child.once("error", (error) => {
+			log.add(error.message);
+			resolve();
+		});
+	});
+	const stop = stopper(child, exited);
+	run.addStop({
+		run: () => stop("immediate"),
+		sync: () => stopNow(child, place.data)
+	});
+	const ready = new Promise((resolve) => {
+		child.stderr?.setEncoding("utf8").on("data", (text) => {
+			if (log.add(text)) resolve(true);
+		});
+	});
+	if (await within(6e4, Promise.race([ready, exited.then(() => false)])) !== true) {
+		await stop("immediate");
+		throw new ServerDidNotStart(log.text());
+	}
+	child.unref();
+	if (child.stderr instanceof Socket) child.stderr.unref();
+	return {
+		log: () => log.text(),
+		stop
+	};
+}
+function stopper(child, exited) {
+	return async (mode) => {
+		if (child.pid === void 0 || child.exitCode !== null || child.signalCode !== null) return;
+		child.ref();
+		child.kill(mode === "fast" ? "SIGINT" : "SIGQUIT");
+		if (await within(STOP_TIMEOUT_MS, exited.then(() => true))) return;
+		child.kill("SIGKILL");
+		await exited;
+	};
+}
+/** @returns null when it takes longer */
+async function within(timeoutMs, work) {
+	let timer;
+	const late = new Promise((resolve) => {
+		timer = setTimeout(() => resolve(null), timeoutMs);
+	});
+	try {
+		return await Promise.race([work, late]);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+/** The end of the server's log. `add` tells whether the server said that it is ready. */
+function logTail() {
+	const lines = [];
+	let rest = "";
+	return {
+		add(text) {
+			const added = (rest + text).split("\n");
+			rest = (added.pop() ?? "").slice(0, LOG_LINE_LENGTH);
+			lines.push(...added.slice(-100).map((line) => line.slice(0, LOG_LINE_LENGTH)));
+			lines.splice(0, lines.length - LOG_LINES);
+			return added.some((line) => line.includes(READY));
+		},
+		text: () => [...lines, rest].join("\n").trim()
+	};
+}
+// src/shadow/archive.ts
+/**
+* A directory as one file: thousands of small files take a disk several times as long as their bytes in one, and of one
+* file the digest is had by reading on. Owners (as numbers, which a container's names are not) and modes are kept.
+*/
+const TIMEOUT_MS = 12e4;
+/** Three times as fast as the library. */
+const byCommand = {
+	pack: (directory, archive) => tar(["-cf", archive], directory),
+	unpack: (archive, directory) => tar(["-xpf", archive], directory)
+};
+async function tar(what, directory) {
+	if (process.platform === "win32") return null;
+	const { code, failure } = await runSealed("tar", [
+		"--numeric-owner",
+		...what,
+		"-C",
+		dirname(directory),
+		"--",
+		basename(directory)
+	], {
+		account: null,
+		timeoutMs: TIMEOUT_MS
+	});
+	return failure === "ENOENT" ? null : code === 0;
+}
+const byLibrary = {
+	async pack(directory, archive) {
+		const { create } = await import("./tar.js");
+		return succeeds(create({
+			file: archive,
+			cwd: dirname(directory)
+		}, [basename(directory)]));
+	},
+	async unpack(archive, directory) {
+		const { extract } = await import("./tar.js");
+		return succeeds(extract({
+			file: archive,
+			cwd: dirname(directory)
+		}, [basename(directory)]));
+	}
+};
+/** A damaged archive and a full disk are to the library what they are to the command: it is not done. */
+const succeeds = (work) => work.then(() => true, () => false);
+/** @returns whether all was packed */
+const pack = async (directory, archive) => await byCommand.pack(directory, archive) ?? await byLibrary.pack(directory, archive) ?? false;
+/** @returns whether all was unpacked, as far as can be told without a digest */
+const unpack = async (archive, directory) => await byCommand.unpack(archive, directory) ?? await byLibrary.unpack(archive, directory) ?? false;
+/** SHA-256 of a file, in hexadecimal. */
+async function digestOf(file) {
+	const hash = createHash("sha256");
+	await pipeline(createReadStream(file, { highWaterMark: 1048576 }), hash);
+	return hash.digest("hex");
+}
+// src/shadow/template.ts
+/**
+* The template: a cluster as `initdb` and our roles make it, kept in the cache and copied for each run, which
+* takes 50 ms instead of 600.
+*/
+/** Raise it when a kept data directory of an older program must not be used any more. */
+const FORMAT = 4;
+/** Holds the data directory, which is called `data` in every run. */
+const ARCHIVE = "data.tar";
+const INITDB_TIMEOUT_MS = 12e4;
+/** It needs half a second when nothing is wrong. */
+const INITDB_PATIENCE_MS = 3e3;
+/** Where the template for these binaries is kept: its data directory in one file, a digest of it, and `password`, which only we can read. */
+function templatePath(cache, binaries) {
+	const { major, build, version, account } = binaries;
+	const content = [
+		...[
+			FORMAT,
+			process.platform,
+			process.arch,
+			build
+		],
+		...[
+			initdbArguments(major),
+			hostBasedAuthentication,
+			configuration(major),
+			ADMIN,
+			setupStatements(major)
+		],
+		...databaseStatements(major)
+	];
+	const key = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16);
+	const owner = account?.uid ?? process.getuid?.() ?? "user";
+	return join(cache, "templates", `${version}-${owner}-${key}`);
+}
+/**
+* Where a cluster whose database was kept under a key lies. Everything that determines a template determines it too.
+*/
+function seedPath(cache, binaries, key) {
+	const template = basename(templatePath(cache, binaries));
+	return join(cache, "bases", `${template}-${createHash("sha256").update(key).digest("hex").slice(0, 32)}`);
+}
+/** How many databases are kept: one is a few dozen megabytes. */
+const KEPT_SEEDS = 8;
+/** Removes the kept databases that were not used for longest. */
+async function pruneSeeds(cache) {
+	const base = join(cache, "bases");
+	const own = (await Promise.all((await readdir(base)).map(async (name) => {
+		const path = join(base, name);
+		return {
+			path,
+			used: (await stat(path).catch(() => null))?.mtimeMs ?? 0
+		};
+	}))).filter(({ path }) => !basename(path).startsWith("migration-gate-run-"));
+	for (const { path } of own.sort((a, b) => b.used - a.used).slice(KEPT_SEEDS)) await discard(path);
+}
+/** Notes that an entry was used just now. */
+async function touch(path) {
+	const now = /* @__PURE__ */ new Date();
+	await utimes(path, now, now).catch((error) => {
+		if (!isCode(error, "ENOENT")) throw error;
+	});
+}
+/**
+* Copies the kept cluster to `data`.
+*
+* @returns the superuser's password in it; null when there is none, it is damaged, or it went away meanwhile
+*/
+async function copyTemplate(template, data) {
+	try {
+		const [password, digest] = await Promise.all([readFile(join(template, "password"), "utf8"), readFile(join(template, "digest"), "utf8")]);
+		const archive = join(template, ARCHIVE);
+		const [unpacked, found] = await Promise.all([unpack(archive, data), digestOf(archive)]);
+		return unpacked && found === digest ? password : null;
+	} catch (error) {
+		if (isCode(error, "ENOENT", "ENOTDIR")) return null;
+		throw error;
+	}
+}
+/**
+* Makes a new cluster in `place.data`, stopped in good order.
+*
+* @returns the superuser's password in it
+* @throws Undecided `shadow-unavailable` when initdb fails
+*/
+async function makeCluster(place, run) {
+	const { binaries, data } = place;
+	const { account, initdb, major } = binaries;
+	const password = randomBytes(24).toString("hex");
+	const passwordFile = join(run.path, "initdb-password");
+	await writeFile(passwordFile, password, { mode: 384 });
+	await mkdir(data, { mode: 448 });
+	if (account !== null) for (const path of [passwordFile, data]) await chown(path, account.uid, account.gid);
+	const made = await runSealed(initdb, [
+		"-D",
+		data,
+		"-U",
+		ADMIN,
+		`--pwfile=${passwordFile}`,
+		...initdbArguments(major)
+	], {
+		account,
+		timeoutMs: INITDB_TIMEOUT_MS,
+		onStart: (child) => run.addStop(killStop(child, INITDB_PATIENCE_MS))
+	});
+	await rm(passwordFile);
+	if (made.code !== 0) {
+		const said = `${made.stdout}\n${made.stderr}`.trim().split("\n").slice(-12).join("\n");
+		throw new Undecided("shadow-unavailable", `initdb of the embedded PostgreSQL ${binaries.version} failed (${made.failure ?? `exit code ${made.code}`}):\n${said}\n${initdbAdvice(said)}`);
+	}
+	await writeConfiguration(place);
+	const server = await startServer(place, run);
+	const client = await openClient({
+		...place,
+		user: ADMIN,
+		password,
+		database: "postgres"
+	});
+	for (const statement of setupStatements(major)) await client.query(statement);
+	await client.end();
+	const inside = await openClient({
+		...place,
+		user: ADMIN,
+		password,
+		database: DATABASE
+	});
+	for (const statement of databaseStatements(major)) await inside.query(statement);
+	await inside.end();
+	await server.stop("fast");
+	return password;
+}
+/** Which programs and libraries a server loads is never what a kept data directory says. */
+async function writeConfiguration({ data, binaries }) {
+	await rm(join(data, "postgresql.auto.conf"), { force: true });
+	await writeFile(join(data, "postgresql.conf"), configuration(binaries.major));
+	await writeFile(join(data, "pg_hba.conf"), hostBasedAuthentication);
+}
+function initdbAdvice(said) {
+	if (said.includes("could not look up effective user ID")) return "This user id has no entry in /etc/passwd, which initdb needs: run the job as root or as a user that the image knows.";
+	return "If the disk is full or memory is short, give the job more; otherwise name another shadow with --shadow.";
+}
+/** Puts a copy of a stopped cluster into the cache. Where that is impossible the next run makes its own. */
+async function keepTemplate(template, data, password) {
+	const base = dirname(template);
+	if (!await makeOwn(base)) return;
+	const staged = await stage(base);
+	try {
+		await mkdir(staged.entry);
+		await writeFile(join(staged.entry, "password"), password, { mode: 384 });
+		const archive = join(staged.entry, ARCHIVE);
+		if (!await pack(data, archive)) return;
+		await writeFile(join(staged.entry, "digest"), await digestOf(archive));
+		await publish(staged, template);
+	} finally {
+		await staged.remove();
+	}
 }
 // src/shadow/cluster.ts
 /**

@@ -7,9 +7,9 @@ import Stream from "node:stream";
 import { EventEmitter as EventEmitter$1 } from "node:events";
 import { randomBytes } from "node:crypto";
 import Pr, { basename, join, posix, win32 } from "node:path";
-import ro from "node:fs/promises";
 import fs from "node:fs";
 import { Buffer as Buffer$1 } from "buffer";
+import ro from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 import en, * as Ps from "zlib";
 // node_modules/tar/dist/esm/index.min.js
@@ -2460,7 +2460,7 @@ var qn = (s, t) => {
 	let e = new wt(s);
 	return dr(e, t).catch((i) => e.emit("error", i)), e;
 };
-K(Vn, $n, Xn, qn, (s, t) => {
+var Qn = K(Vn, $n, Xn, qn, (s, t) => {
 	if (!t?.length) throw new TypeError("no paths specified to add to archive");
 });
 var Er = (process.env.__FAKE_PLATFORM__ || process.platform) === "win32", { O_CREAT: wr, O_NOFOLLOW: ur, O_TRUNC: Sr, O_WRONLY: yr } = I.constants, Rr = Number(process.env.__FAKE_FS_O_FILENAME__) || I.constants.UV_FS_O_FILEMAP || 0, jn = Er && !!Rr, to = 524288, eo = Rr | Sr | wr | yr, mr = !Er && typeof ur == "number" ? ur | Sr | wr | yr : null, ms = mr !== null ? () => mr : jn ? (s) => s < to ? eo : "w" : () => "w";
@@ -3308,4 +3308,4 @@ var To = (s) => {
 	let t = s.filter;
 	s.mtimeCache || (s.mtimeCache = /* @__PURE__ */ new Map()), s.filter = t ? (e, i) => t(e, i) && !((s.mtimeCache?.get(e) ?? i.mtime ?? 0) > (i.mtime ?? 0)) : (e, i) => !((s.mtimeCache?.get(e) ?? i.mtime ?? 0) > (i.mtime ?? 0));
 };
-export { So as extract, So as x };
+export { Qn as c, Qn as create, So as extract, So as x };
