@@ -1,3 +1,4 @@
+import { catalogOf } from '../catalog/catalog.ts';
 import { isClock, thisRun } from '../catalog/clock.ts';
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import type { Rehearsal, RehearsalInput } from '../run/rehearsal.ts';
@@ -44,13 +45,11 @@ function withSameTime(catalog: Catalog, other: Catalog, clock: readonly SchemaCh
   const key = ({ type, name }: { readonly type: string; readonly name: string }) => `${type} ${name}`;
   const meant = new Set(clock.map(key));
   const others = new Map(other.objects.map((object) => [key(object), object]));
-  return {
-    ...catalog,
-    objects: catalog.objects.map((object) => {
-      const same = meant.has(key(object)) ? others.get(key(object)) : undefined;
-      if (same === undefined) return object;
-      const { definition, comparable, portable, facts, members, text } = same;
-      return { ...object, definition, comparable, portable, facts, members, text };
-    }),
-  };
+  const objects = catalog.objects.map((object) => {
+    const same = meant.has(key(object)) ? others.get(key(object)) : undefined;
+    if (same === undefined) return object;
+    const { definition, comparable, portable, facts, members, text } = same;
+    return { ...object, definition, comparable, portable, facts, members, text };
+  });
+  return catalogOf(objects, catalog.notModelled, catalog.major);
 }
