@@ -1,5 +1,5 @@
 import { n as UserError, t as Undecided } from "./shared6.js";
-import { c as compareText, n as diff, o as partsOf$1, r as compared$1, s as fill } from "./shared7.js";
+import { c as catalogOf, l as compareText, n as diff, o as partsOf$1, r as compared$1, s as fill } from "./shared7.js";
 import { d as parseFile, f as sameStatements, l as lineFinder, s as commentsOf, u as loadParser } from "./shared8.js";
 import { a as isOnOwnTable, b as differInSchemaOnly, c as sizeOf, d as unusedAllow, f as squashedHistory, i as rules, l as unknownSize, m as differing, n as ruleNamed, o as severityFor, p as recoveryOf, r as ruleNames, s as sizeInWords, t as ruleDefaults, u as weakenedFinding, v as isClock, x as historyHygiene, y as thisRun } from "./rules.js";
 import { E as changedHooks, N as asServerGone, T as asMigration, c as partOf, l as sendingInstead, n as openSession, o as applyMigrations, t as snapshotOf } from "./shared9.js";
@@ -2006,23 +2006,21 @@ function withSameTime(catalog, other, clock) {
 	const key = ({ type, name }) => `${type} ${name}`;
 	const meant = new Set(clock.map(key));
 	const others = new Map(other.objects.map((object) => [key(object), object]));
-	return {
-		...catalog,
-		objects: catalog.objects.map((object) => {
-			const same = meant.has(key(object)) ? others.get(key(object)) : void 0;
-			if (same === void 0) return object;
-			const { definition, comparable, portable, facts, members, text } = same;
-			return {
-				...object,
-				definition,
-				comparable,
-				portable,
-				facts,
-				members,
-				text
-			};
-		})
-	};
+	const objects = catalog.objects.map((object) => {
+		const same = meant.has(key(object)) ? others.get(key(object)) : void 0;
+		if (same === void 0) return object;
+		const { definition, comparable, portable, facts, members, text } = same;
+		return {
+			...object,
+			definition,
+			comparable,
+			portable,
+			facts,
+			members,
+			text
+		};
+	});
+	return catalogOf(objects, catalog.notModelled, catalog.major);
 }
 // src/check/cure.ts
 /**

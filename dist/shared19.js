@@ -1,5 +1,5 @@
 import { n as structuredPatch } from "./shared17.js";
-import { a as containerText, c as compareText, i as subject, r as compared, s as fill } from "./shared7.js";
+import { a as containerText, i as subject, l as compareText, r as compared, s as fill } from "./shared7.js";
 // src/catalog/shared-text.ts
 /** More objects of one statement than this are counted. */
 const mostNamed = 12;
