@@ -20,6 +20,9 @@ const canMount =
   process.getuid?.() === 0 &&
   spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
 
+/** A checkout below one of these would be hidden by what is mounted there. */
+const isTemporary = /^\/(?:var\/)?tmp\//.test(program);
+
 /** Boots a shadow where these shell lines have been run. Paths are arguments of the shell: `$1`, `$2`, … */
 function bootWhere(
   mounts: string,
@@ -52,7 +55,10 @@ describe.runIf(canMount)('a shadow boots', () => {
     ['where nothing of the temporary directory runs', 'mount -t tmpfs -o noexec,mode=1777 tmpfs "$2"'],
     [
       'where nothing of the checkout, the cache and /tmp runs',
-      [...[3, 1, 2].map((n) => noexec(`"$${n}"`)), 'mount -t tmpfs -o mode=1777 tmpfs /var/tmp'].join('\n'),
+      [
+        ...[3, 1, 2].map((n) => noexec(`"$${n}"`)),
+        ...(isTemporary ? [] : ['mount -t tmpfs -o mode=1777 tmpfs /var/tmp']),
+      ].join('\n'),
     ],
   ])('%s', (_what, mounts) => {
     const [cache, temporary] = [openDirectory(), openDirectory()];
@@ -69,7 +75,7 @@ describe.runIf(canMount)('a shadow boots', () => {
 });
 
 describe.runIf(canMount)('what to do is said', () => {
-  it('where nothing that can be written runs', () => {
+  it.skipIf(isTemporary)('where nothing that can be written runs', () => {
     const mounts = [
       noexec('"$1"'),
       ...['/tmp', '/var/tmp'].map((path) => `mount -t tmpfs -o noexec,mode=1777 tmpfs ${path}`),
