@@ -152,7 +152,9 @@ async function built(connection: Connection, history: readonly string[]): Promis
   for (const sql of history) throwOn((await session.send(sql)).error);
 }
 
-const numbers = (from: number, length: number): number[] => Array.from({ length }, (_, n) => from + n);
+function numbers(from: number, length: number): number[] {
+  return Array.from({ length }, (_, n) => from + n);
+}
 
 async function untraced(connection: Connection, { statement }: Workload, length: number): Promise<void> {
   await using session = await openSession(connection);
