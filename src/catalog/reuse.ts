@@ -22,6 +22,21 @@ interface MarkRow {
 
 const marks = new WeakMap<Catalog, Mark>();
 
+/** What `whatHolds` has to know of an earlier picture, as JSON can hold it; null where it cannot be one. */
+export function markOf(catalog: Catalog): KeptMark | null {
+  const mark = marks.get(catalog);
+  return mark === undefined ? null : { ...mark, relations: [...mark.relations] };
+}
+
+/** Makes a catalog that was read from a text an earlier picture again. */
+export function markAs(catalog: Catalog, mark: KeptMark): void {
+  marks.set(catalog, { ...mark, relations: new Map(mark.relations) });
+}
+
+export type KeptMark = Omit<Mark, 'relations'> & {
+  readonly relations: readonly (readonly [string, string])[];
+};
+
 /** The kinds that are most of a large schema, and take most of the time. */
 const reusable: ReadonlySet<ObjectType> = new Set(['column', 'constraint', 'index']);
 

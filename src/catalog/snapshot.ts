@@ -70,40 +70,49 @@ async function read(
   clients: readonly ClientBase[],
   options: SnapshotOptions,
 ): Promise<Catalog> {
-  const reuse = options.earlier === undefined ? null : await whatHolds(client, options.earlier);
-  const asked = await client.query<Omit<Server, 'only'>>(
+  const server = await serverOf(client);
+  const objects: CatalogObject[] = [];
+  const targets = targetsOf(objects);
+  const readOn = async (each: ClientBase, some: Iterable<Kind>, of: Server): Promise<void> => {
+    for (const kind of some) {
+      await eachRow(each, queryOf(kind, of), (row) => {
+        const object = kind.object(row, targets, of);
+        if (object !== null) objects.push(object);
+      });
+    }
+  };
+  const reuse = options.earlier === undefined ? null : whatHolds(client, options.earlier);
+  const ofTables = Promise.resolve(reuse).then((found) => {
+    for (const object of found?.kept ?? []) objects.push(object);
+    const only = found?.only ?? null;
+    return { some: (only?.length === 0 ? [] : [...ofRelations]).values(), of: { ...server, only } };
+  });
+  const wanted = kinds.filter((kind) => options.roles !== false || !ofRoles.has(kind));
+  // Each connection takes the next kind that nobody has begun.
+  const others = wanted.filter((kind) => !aspects.has(kind) && !ofRelations.has(kind)).values();
+  await allOf(
+    clients.map(async (each) => {
+      // While the first one is asked what still holds.
+      if (each !== client) await readOn(each, others, server);
+      const { some, of } = await ofTables;
+      await readOn(each, some, of);
+      await readOn(each, others, server);
+    }),
+  );
+  const about = wanted.filter((kind) => aspects.has(kind)).values();
+  await allOf(clients.map((each) => readOn(each, about, server)));
+  const counts = await client.query<UnmodelledRow>(unmodelledQuery(server));
+  const catalog = catalogOf(without(objects, options), unmodelledPhrases(counts.rows), server.major);
+  (await reuse)?.remember(catalog);
+  return catalog;
+}
+
+async function serverOf(client: ClientBase): Promise<Server> {
+  const { rows } = await client.query<Omit<Server, 'only'>>(
     `SELECT current_setting('server_version_num')::int / 10000 AS major, rolsuper AS superuser
      FROM pg_roles WHERE rolname = current_user`,
   );
-  const server = { ...(asked.rows[0] ?? { major: 0, superuser: false }), only: reuse?.only ?? null };
-  const objects: CatalogObject[] = [...(reuse?.kept ?? [])];
-  const targets = targetsOf(objects);
-  const readAll = async (some: readonly Kind[]): Promise<void> => {
-    const found = some.map((): CatalogObject[] => []);
-    const tasks = some.entries();
-    // Each connection takes the next kind that nobody has begun.
-    const work = async (each: ClientBase): Promise<void> => {
-      for (const [index, kind] of tasks) {
-        await eachRow(each, queryOf(kind, server), (row) => {
-          const object = kind.object(row, targets, server);
-          if (object !== null) found[index]?.push(object);
-        });
-      }
-    };
-    await allOf(clients.map(work));
-    for (const ofKind of found) for (const object of ofKind) objects.push(object);
-  };
-  const wanted = kinds.filter(
-    (kind) =>
-      (options.roles !== false || !ofRoles.has(kind)) &&
-      (server.only?.length !== 0 || !ofRelations.has(kind)),
-  );
-  await readAll(wanted.filter((kind) => !aspects.has(kind)));
-  await readAll(wanted.filter((kind) => aspects.has(kind)));
-  const counts = await client.query<UnmodelledRow>(unmodelledQuery(server));
-  const catalog = catalogOf(without(objects, options), unmodelledPhrases(counts.rows), server.major);
-  reuse?.remember(catalog);
-  return catalog;
+  return { ...(rows[0] ?? { major: 0, superuser: false }), only: null };
 }
 
 /** Few relations are looked up one by one. */

@@ -98,6 +98,7 @@ async function applyAll(
   migrations: readonly Migration[],
   hooks: readonly Hook[],
 ): Promise<ApplyFailure | null> {
+  if (migrations.length === 0) return null;
   await using session = await openSession(shadow.connection);
   const failure = await applyMigrations(session, bookkeeping, migrations, hooks);
   mustNotShareRoles(shadow, failure);

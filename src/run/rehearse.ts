@@ -9,6 +9,7 @@ import { isCut } from './command/cut-history.ts';
 import { freshFromSchema, fromSchemaFiles, loadBase } from './command/schema-load.ts';
 import { freshByCommand, upgradeByCommand } from './command/upgrade.ts';
 import type { ProgramInput } from './command/workspace.ts';
+import { keepPicture, readPicture } from './kept-picture.ts';
 import type { Rehearsal, RehearsalInput, Trial } from './rehearsal.ts';
 import { requested } from './requested.ts';
 import { snapshotOf } from './snapshot-of.ts';
@@ -100,9 +101,14 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
   const notes = await buildBase(begin, input);
   const baseMs = performance.now() - baseStart;
   const surroundings = await surroundingsOf(shadow, input);
-  const untouched = input.pending.length + input.newHooks.length === 0 ? null : await shadow.copy();
-
-  const first = await timed(() => snapshotOf(shadow.admin, tool, null));
+  const changes = input.pending.length + input.newHooks.length > 0;
+  // While the server copies, what is kept is read. The copy puts the role right, of which a picture tells.
+  const [untouched, kept] = await Promise.all([
+    changes ? shadow.copy() : null,
+    timed(async () => (changes ? readPicture(begin, tool) : null)),
+  ]);
+  const first = await timed(async () => kept.value ?? (await snapshotOf(shadow.admin, tool, null)));
+  if (kept.value === null && changes) await keepPicture(begin, tool, first.value);
   const headStart = performance.now();
   const traced = await traceMigrations({
     connection: shadow.connection,
@@ -123,7 +129,7 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
       chosen: shadow.chosen ?? null,
       baseFromCache: begin.done !== null,
     },
-    timings: { bootMs: shadow.bootMs, baseMs, headMs, snapshotMs: first.ms + second.ms },
+    timings: { bootMs: shadow.bootMs, baseMs, headMs, snapshotMs: kept.ms + first.ms + second.ms },
     traced,
     pending: input.pending,
     notChecked: [],

@@ -11,6 +11,7 @@ import { openClient } from './client.ts';
 import { copyDatabase } from './copy.ts';
 import { bring, offer } from './elsewhere.ts';
 import { createExtensions } from './extensions.ts';
+import { notesOf } from './notes.ts';
 import type { OwnedDirectory } from './owned-directory.ts';
 import { ADMIN, DATABASE, OWNER } from './roles.ts';
 import { createRunPlace, freePort, type RunPlace } from './run-place.ts';
@@ -104,6 +105,7 @@ async function boot(
     bootMs: performance.now() - since,
     seed,
     keep: cache === null ? null : keeper({ ...place, port }, run, cache, entered.server, admin.password),
+    ...(cache === null ? {} : { notes: notesOf(cache, binaries) }),
     connection: owner,
     admin,
     copy: () => copyDatabase({ connection: owner, admin }),

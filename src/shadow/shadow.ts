@@ -1,4 +1,5 @@
 import type { Limits } from '../limits.ts';
+import type { Notes } from './notes.ts';
 
 /** How to reach one database of the shadow. Passwords are random per run and never printed. */
 export interface Connection {
@@ -76,6 +77,8 @@ export interface Shadow extends ShadowDatabase {
    * kind of shadow keeps nothing, or was told not to. `costMs` is how long it took to build.
    */
   readonly keep: ((key: string, costMs: number) => Promise<void>) | null;
+  /** What was worked out of kept databases, by their keys. Absent: this kind of shadow keeps nothing, or was told not to. */
+  readonly notes?: Notes;
   /** Milliseconds from the request to the first answered query. */
   readonly bootMs: number;
 }

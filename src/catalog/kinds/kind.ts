@@ -149,6 +149,15 @@ type Place = Pick<CatalogObject, 'name' | 'scope' | 'parent' | 'container' | 'co
 
 export const complete = (described: Described, place: Place): CatalogObject => new Made(described, place);
 
+/** What an object is made of, as JSON can hold it: `complete` makes it again. */
+export type Parts = readonly [described: Described, place: Place];
+
+/** @throws Error for an object that no kind has made */
+export function partsOf(object: CatalogObject): Parts {
+  if (object instanceof Made) return object.parts();
+  throw new Error(`${object.type} ${object.name} was not made by a kind`);
+}
+
 const noFacts: CatalogObject['facts'] = Object.freeze({});
 const noMembers: readonly Member[] = Object.freeze([]);
 const noColumns: readonly string[] = Object.freeze([]);
@@ -196,6 +205,20 @@ class Made implements CatalogObject {
     this.columns = described.columns ?? noColumns;
     this.text = { place: place.place, rank: described.rank ?? 0, template, tail, sqlName };
     this.#ddl = described.definition ?? this.comparable;
+  }
+
+  parts(): Parts {
+    const { rank, template, tail, sqlName, place } = this.text;
+    const { type, identity, local, ownName, inheritedFrom, stored, portable, facts, members, columns } = this;
+    const { name, scope, parent, container, containerIdentity, containerSqlName } = this;
+    return [
+      {
+        ...{ type, identity, local, ownName, inheritedFrom, stored, facts, members, columns },
+        ...{ rank, template, tail, sqlName, definition: this.#ddl },
+        ...(portable === null ? {} : { portable }),
+      },
+      { name, scope, parent, container, containerIdentity, place, containerSqlName },
+    ];
   }
 
   get definition(): string {
