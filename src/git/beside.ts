@@ -36,19 +36,19 @@ export async function besideBranch(shared: Opening, ours: Ours, branch: OtherBra
     );
   }
   const tree = relation.kind === 'behind' ? await mergeTrees(opening, ours.base, other) : other.sha;
-  const { scratch, network } = opening;
+  const { scratch, network, objects } = opening;
   const [left, right] = [
     await onBase(scratch, ours.base.sha, ours.head),
     await onBase(scratch, ours.base.sha, tree),
   ];
   const merged = await mergeBoth(network, left, right);
-  const read = (treeish: string) => readTree(network, treeish, { ref: branch.name, sha: other.sha });
+  const read = (treeish: string) => readTree(objects, treeish, { ref: branch.name, sha: other.sha });
   return { other: await read(tree), both: await read(merged.tree), conflicts: merged.conflicts };
 }
 
 async function commitOf(opening: Opening, { name, number }: OtherBranch): Promise<NamedCommit> {
   if (number === null) return resolveCommit(opening, name, '--also');
-  const remote = await opening.remote();
+  const { remote } = opening;
   if (remote === null) {
     throw new Undecided('base-not-available', `${name} cannot be fetched: this clone has no remote.`);
   }

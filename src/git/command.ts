@@ -70,13 +70,15 @@ const OWN_GROUP = process.platform !== 'win32';
 export async function tryGit(
   place: GitPlace,
   args: readonly string[],
-  options: { input?: string; env?: NodeJS.ProcessEnv } = {},
+  { input, env = {} }: { input?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<GitResult> {
   const chunks: Buffer[] = [];
-  const { code, stderr } = await streamGit(place, args, {
-    ...options,
+  const { child, ended } = startGit({ ...place, env: { ...place.env, ...env } }, args, {
+    stdin: input === undefined ? 'ignore' : 'pipe',
     onData: (chunk) => chunks.push(chunk),
   });
+  child.stdin?.end(input);
+  const { code, stderr } = await ended;
   return { code, stdout: Buffer.concat(chunks), stderr };
 }
 
@@ -101,52 +103,73 @@ export async function gitLine(place: GitPlace, args: readonly string[]): Promise
   return withoutLineFeed(await git(place, args));
 }
 
-/** Runs git and hands on its output as it comes. An error thrown by `onData` ends the command. */
-export function streamGit(
+/** A git command at work. */
+export interface StartedGit {
+  readonly child: ChildProcess;
+  /** How it ended. Rejects with what `onData` threw, and with UserError where git cannot be started. */
+  readonly ended: Promise<EndedGit>;
+}
+
+export interface EndedGit {
+  readonly code: number;
+  readonly stderr: string;
+  /** It was ended by `endGit`. */
+  readonly stopped: boolean;
+}
+
+/** Starts git and hands on its output as it comes. An error thrown by `onData` ends the command. */
+export function startGit(
   place: GitPlace,
   args: readonly string[],
-  options: { input?: string; env?: NodeJS.ProcessEnv; onData: (chunk: Buffer) => void },
-): Promise<{ code: number; stderr: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('git', args, {
-      cwd: place.cwd,
-      env: { ...place.env, ...options.env },
-      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-      // A group of its own, so that what git starts in turn (ssh, a remote helper) can be ended with it. That
-      // also takes it off the terminal: nothing can ask for a password there.
-      detached: OWN_GROUP,
-    });
-    place.running.add(child);
-    let stderr = '';
+  { stdin, onData }: { stdin: 'ignore' | 'pipe'; onData: (chunk: Buffer) => void },
+): StartedGit {
+  const child = spawn('git', args, {
+    cwd: place.cwd,
+    env: place.env,
+    stdio: [stdin, 'pipe', 'pipe'],
+    windowsHide: true,
+    // A group of its own, so that what git starts in turn (ssh, a remote helper) can be ended with it. That
+    // also takes it off the terminal: nothing can ask for a password there.
+    detached: OWN_GROUP,
+  });
+  place.running.add(child);
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    if (stderr.length < MAX_STDERR) stderr += text;
+  });
+  // Git may end before it has read everything (EPIPE); its exit code tells.
+  child.stdin?.on('error', () => {});
+  const ended = new Promise<EndedGit>((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
       place.running.delete(child);
       reject(cannotStart(error, place.cwd));
     });
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      if (stderr.length < MAX_STDERR) stderr += text;
-    });
     child.stdout?.on('data', (chunk: Buffer) => {
       try {
-        options.onData(chunk);
+        onData(chunk);
       } catch (error) {
         endGit(child);
         reject(error);
       }
     });
-    // Git may end before it has read everything (EPIPE); its exit code tells.
-    child.stdin?.on('error', () => {});
-    child.stdin?.end(options.input);
     child.once('close', (code, signal) => {
       place.running.delete(child);
-      resolve({ code: code ?? -1, stderr: signal === null ? stderr : `${stderr}ended by ${signal}` });
+      resolve({
+        code: code ?? -1,
+        stderr: signal === null ? stderr : `${stderr}ended by ${signal}`,
+        stopped: stopped.has(child),
+      });
     });
   });
+  return { child, ended };
 }
+
+const stopped = new WeakSet<ChildProcess>();
 
 /** Ends a git command at once, with all that it started. */
 export function endGit(child: ChildProcess): void {
   if (child.pid === undefined) return;
+  stopped.add(child);
   try {
     process.kill(OWN_GROUP ? -child.pid : child.pid, 'SIGKILL');
   } catch (error) {
@@ -154,6 +177,16 @@ export function endGit(child: ChildProcess): void {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
+}
+
+/** Resolves when a git command is gone. What it may have left behind with its pipes is not waited for. */
+export function hasExited(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
+    return Promise.resolve();
+  child.ref();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+  });
 }
 
 /** Node reports a missing working directory as ENOENT too; callers make sure that it exists. */

@@ -18,7 +18,12 @@ export async function isMergeCommit(directory: string, ref: string): Promise<boo
 
 /** The parents that a commit names, whether or not they are here. */
 export async function rawParents(place: GitPlace, sha: string): Promise<string[]> {
-  const text = (await git(place, ['cat-file', 'commit', sha])).toString('latin1');
+  return parentsIn(await git(place, ['cat-file', 'commit', sha]));
+}
+
+/** The parents in the text of a commit. */
+export function parentsIn(commit: Buffer): string[] {
+  const text = commit.toString('latin1');
   const header = text.slice(0, text.indexOf('\n\n'));
   // `tree`, then the parents, then the author; a signature or merged tag further down may quote others.
   const parents: string[] = [];

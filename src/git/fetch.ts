@@ -95,7 +95,7 @@ const DEEPENING = [
 export async function deepenUntilJoined(opening: Opening, base: string, head: string): Promise<void> {
   let cut = await cutOff(opening, base, head);
   if (cut.length === 0) return;
-  const remote = await opening.remote();
+  const { remote } = opening;
   let problem = 'it has no remote to fetch from';
   if (remote !== null) {
     opening.say(`fetching history from ${remote} to find where the branch left ${base.slice(0, 10)}`);

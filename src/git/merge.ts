@@ -1,6 +1,6 @@
 import { Undecided } from '../errors.ts';
 import { gitFailed, nulSeparated, tryGit, withoutLineFeed } from './command.ts';
-import { rawParents } from './commit.ts';
+import { parentsIn } from './commit.ts';
 import { deepenUntilJoined } from './fetch.ts';
 import type { Opening } from './opening.ts';
 import { isAtLeast } from './repository.ts';
@@ -29,11 +29,11 @@ export async function relate(
   branch: string,
   tips: readonly string[],
 ): Promise<Relation> {
-  const { scratch } = opening;
+  const { scratch, objects } = opening;
   // What a commit itself says holds where a shallow clone hides it.
   for (const tip of tips) {
     if (tip === base) return { kind: 'ahead' };
-    const parents = await rawParents(scratch, tip);
+    const parents = parentsIn(await objects.commit(tip));
     if (parents.includes(base))
       return { kind: parents.length > 1 && parents[0] === base ? 'merged' : 'ahead' };
   }

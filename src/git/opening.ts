@@ -1,5 +1,6 @@
 import type { GitPlace } from './command.ts';
 import type { ConfigEntry } from './environment.ts';
+import type { Objects } from './objects.ts';
 import type { Repository } from './repository.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -11,10 +12,14 @@ export interface Opening {
   readonly scratch: Scratch;
   /** As `scratch`, for commands that go to the remote: with the given token, if git has none. */
   readonly network: GitPlace;
+  /** Of `network`: a partial clone's git fetches the files that it left out when they are read. */
+  readonly objects: Objects;
+  /** References of the user whose commit is known already; null for a full name that is not here. */
+  readonly known: ReadonlyMap<string, string | null>;
   /** The token's configuration. Its value never reaches a message. */
   readonly secrets: readonly string[];
   /** `origin`, else the only remote, else null. */
-  remote(): Promise<string | null>;
+  readonly remote: string | null;
   /** Adds a sentence to the report. */
   note(sentence: string): void;
   /** Progress, as it happens. */

@@ -18,7 +18,7 @@ interface Candidate {
  * @throws Undecided('base-not-available') if it exists elsewhere and could not be had
  */
 export async function findRelease(opening: Opening, pattern: string): Promise<NamedCommit | null> {
-  const remote = await opening.remote();
+  const { remote } = opening;
   if (!/[*?[]/.test(pattern)) return named(opening, remote, pattern);
   const here = (await listed(opening, remote)).filter(({ name }) => matches(pattern, name));
   const newest = newestOf(here);

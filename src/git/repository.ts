@@ -1,7 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import { type GitPlace, type GitResult, gitLine, redact, tryGit, withoutLineFeed } from './command.ts';
+import {
+  type GitPlace,
+  type GitResult,
+  gitFailed,
+  gitLine,
+  redact,
+  tryGit,
+  withoutLineFeed,
+} from './command.ts';
 import { type ConfigEntry, gitEnvironment } from './environment.ts';
 
 /** The user's repository, which is only ever read. */
@@ -33,15 +41,13 @@ export async function openRepository(directory: string): Promise<Repository> {
   if (!there.isDirectory()) throw new UserError(`${cwd} is not a directory.`);
 
   const start = place(cwd, []);
-  const version = await gitVersion(start);
-  const { top, trusted, bare } = await findTop(start);
+  const [version, asked] = await Promise.all([gitVersion(start), askLayout(start)]);
+  const { layout, trusted } = await trustedLayout(start, asked);
+  const top = layout.top ?? layout.gitDir;
   const home = place(top, trusted);
-  const [format, gitDir, commonDir] = await Promise.all([
-    gitLine(home, ['rev-parse', '--show-object-format']),
-    gitLine(home, ['rev-parse', '--absolute-git-dir']),
-    gitLine(home, ['rev-parse', '--path-format=absolute', '--git-common-dir']),
-  ]);
-  return { ...home, top, gitDir, commonDir, bare, objectFormat: format, version };
+  // Git runs at the top from now on, so that what it says there counts.
+  const { objectFormat, gitDir, commonDir } = resolve(top) === cwd ? layout : await layoutAt(home);
+  return { ...home, top, gitDir, commonDir, bare: layout.top === null, objectFormat, version };
 }
 
 /** The index file of the working tree (it need not exist). */
@@ -68,33 +74,66 @@ async function gitVersion(start: GitPlace): Promise<[number, number]> {
   return version;
 }
 
-async function findTop(
+interface Layout {
+  readonly bare: boolean;
+  readonly objectFormat: string;
+  readonly gitDir: string;
+  readonly commonDir: string;
+  /** Null where there is no working tree. */
+  readonly top: string | null;
+}
+
+const PATHS = [['--absolute-git-dir'], ['--path-format=absolute', '--git-common-dir'], ['--show-toplevel']];
+
+/** All at once, since each git takes its time. The last question fails in a bare repository, after the other answers. */
+async function askLayout(from: GitPlace): Promise<{ result: GitResult; layout: Layout | null }> {
+  const questions = ['--is-bare-repository', '--show-object-format', ...PATHS.flat()];
+  const result = await tryGit(from, ['rev-parse', ...questions]);
+  const [bare, objectFormat, ...lines] = withoutLineFeed(result.stdout).split('\n');
+  if (objectFormat === undefined) return { result, layout: null };
+  const asked = PATHS.slice(0, result.code === 0 ? 3 : 2);
+  // More lines than paths: one of them holds a line feed.
+  const paths =
+    lines.length === asked.length
+      ? lines
+      : await Promise.all(asked.map((question) => gitLine(from, ['rev-parse', ...question])));
+  const [gitDir = '', commonDir = '', top = null] = paths;
+  return { result, layout: { bare: bare === 'true', objectFormat, gitDir, commonDir, top } };
+}
+
+async function layoutAt(home: GitPlace): Promise<Layout> {
+  const { result, layout } = await askLayout(home);
+  if (layout === null) throw gitFailed(['rev-parse'], result);
+  return layout;
+}
+
+/** The layout, asked again where git has to be told first that the directory's owner is trusted. */
+async function trustedLayout(
   start: GitPlace,
-): Promise<{ top: string; bare: boolean; trusted: readonly ConfigEntry[] }> {
+  first: Awaited<ReturnType<typeof askLayout>>,
+): Promise<{ layout: Layout; trusted: readonly ConfigEntry[] }> {
   let trusted: ConfigEntry[] = [];
-  let asked = await tryGit(start, ['rev-parse', '--show-toplevel']);
-  const foreign = dubious(asked);
+  let asked = first;
+  const foreign = dubious(asked.result);
   if (foreign !== null) {
     // In a container job the checkout belongs to the runner's user and the job runs as root; whoever set up
     // the job chose both. On a person's machine git's refusal protects from what another user wrote into
     // .git/config, and is theirs to lift.
     if (!isCi(start.env)) throw notOwned(foreign);
     trusted = [['safe.directory', foreign]];
-    asked = await tryGit(place(start.cwd, trusted), ['rev-parse', '--show-toplevel']);
-    if (dubious(asked) !== null) throw notOwned(foreign);
+    asked = await askLayout(place(start.cwd, trusted));
+    if (dubious(asked.result) !== null) throw notOwned(foreign);
   }
-  if (asked.code === 0) return { top: withoutLineFeed(asked.stdout), bare: false, trusted };
-  const inside = await tryGit(place(start.cwd, trusted), ['rev-parse', '--is-bare-repository']);
-  if (inside.code !== 0) {
+  const { layout, result } = asked;
+  if (layout === null) {
     throw new UserError(
-      `${start.cwd} is not inside a git repository (${firstLine(asked.stderr)}). Run it there, or give the repository with \`--repo\`.`,
+      `${start.cwd} is not inside a git repository (${firstLine(result.stderr)}). Run it there, or give the repository with \`--repo\`.`,
     );
   }
-  if (withoutLineFeed(inside.stdout) !== 'true') {
+  if (layout.top === null && !layout.bare) {
     throw new UserError(`${start.cwd} is inside a git directory; give its working tree with \`--repo\`.`);
   }
-  const top = await gitLine(place(start.cwd, trusted), ['rev-parse', '--absolute-git-dir']);
-  return { top, bare: true, trusted };
+  return { layout, trusted };
 }
 
 /** The directory that git refuses because it belongs to somebody else, if that is why it failed. */

@@ -41,6 +41,29 @@ export async function findCommit(place: GitPlace, ref: string): Promise<string |
 }
 
 /**
+ * The commits of some references, all by one git: those that plainly name one, and null for full names that are not
+ * here. What is no commit or unknown is absent, for `findCommit` to say what is the matter.
+ */
+export async function plainCommits(
+  place: GitPlace,
+  refs: readonly string[],
+): Promise<Map<string, string | null>> {
+  const plain = refs.filter((ref) => /^[^-\s][^\n\0]*$/.test(ref));
+  if (plain.length === 0) return new Map();
+  const input = plain.map((ref) => `${ref}^{commit}\n`).join('');
+  const { stdout } = await tryGit(place, ['cat-file', '--batch-check'], { input });
+  const answers = stdout.toString('utf8').split('\n');
+  return new Map(
+    plain.flatMap((ref, index): [string, string | null][] => {
+      const answer = answers[index] ?? '';
+      const sha = /^([0-9a-f]{40,64}) commit \d+$/.exec(answer)?.[1];
+      if (sha !== undefined) return [[ref, sha]];
+      return FULL_NAME.test(ref) && answer === `${ref}^{commit} missing` ? [[ref, null]] : [];
+    }),
+  );
+}
+
+/**
  * The commit that a user's reference means, fetched if it is missing here.
  *
  * @throws UserError if nothing is called so; Undecided if it exists elsewhere and could not be had
@@ -50,10 +73,10 @@ export async function resolveCommit(
   ref: string,
   option: '--base' | '--head' | '--also',
 ): Promise<NamedCommit> {
-  const { repo } = opening;
-  const here = await findCommit(repo, ref);
+  const { repo, remote } = opening;
+  const known = opening.known.get(ref);
+  const here = known === undefined ? await findCommit(repo, ref) : known;
   if (here !== null) return { ref, sha: here };
-  const remote = await opening.remote();
   if (remote !== null) {
     if (FULL_NAME.test(ref)) return { ref, sha: await fetchCommit(opening, remote, ref) };
     const tracked = await findCommit(repo, `refs/remotes/${remote}/${ref}`);
@@ -83,8 +106,7 @@ export async function resolveCommit(
  * @throws UserError if there is none of them
  */
 export async function resolveDefaultBase(opening: Opening): Promise<NamedCommit> {
-  const { repo } = opening;
-  const remote = await opening.remote();
+  const { repo, remote } = opening;
   const candidates = ['refs/heads/main', 'refs/heads/master'];
   if (remote !== null) {
     const told = await tryGit(repo, ['symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`]);

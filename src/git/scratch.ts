@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, realpath, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOwnedDirectory, removeLeftovers } from '../shadow/owned-directory.ts';
-import { endGit, type GitPlace, git } from './command.ts';
+import { endGit, type GitPlace, git, hasExited, nulSeparated } from './command.ts';
 import { type ConfigEntry, withConfig } from './environment.ts';
 import type { Repository } from './repository.ts';
 
@@ -17,8 +17,17 @@ export interface Scratch extends GitPlace, AsyncDisposable {
   readonly objects: string;
   /** Where git keeps the commits whose parents are missing. The file may not exist. */
   readonly shallowFile: string;
-  /** The user's own configuration of the repository, as far as it decides how remotes are reached. */
-  readonly remoteConfig: readonly ConfigEntry[];
+  /** What the user's configuration says, from all of its files. */
+  readonly settings: readonly Setting[];
+}
+
+/** One value of the user's configuration. */
+export interface Setting {
+  /** `system`, `global`, `local` (the repository's own), `worktree` or `command`. */
+  readonly scope: string;
+  /** As git writes it: only the middle part keeps its case. */
+  readonly key: string;
+  readonly value: string;
 }
 
 /** Sections that decide how a remote is reached (actions/checkout stores its token in `http.*`). */
@@ -26,7 +35,7 @@ const REMOTE_CONFIG = /^(remote|url|http|credential|ssh|protocol)\.|^core\.(sshc
 
 /** Makes the scratch repository; closing removes it, a signal does too. */
 export async function makeScratch(repo: Repository): Promise<Scratch> {
-  const remoteConfig = await localRemoteConfig(repo);
+  const settings = await settingsOf(repo);
   // What a killed run left is removed by the next one, as with servers.
   await removeLeftovers(tmpdir());
   const owned = createOwnedDirectory(tmpdir(), 0o700);
@@ -35,7 +44,11 @@ export async function makeScratch(repo: Repository): Promise<Scratch> {
   const stop = () => {
     for (const child of running) endGit(child);
   };
-  owned.addStop({ run: async () => stop(), sync: stop });
+  const stopAndWait = async () => {
+    stop();
+    await Promise.all([...running].map(hasExited));
+  };
+  owned.addStop({ run: stopAndWait, sync: stop });
   const close = owned.remove;
 
   const gitDir = join(directory, 'repository');
@@ -54,12 +67,12 @@ export async function makeScratch(repo: Repository): Promise<Scratch> {
   }
   return {
     cwd: repo.top,
-    env: withConfig({ ...repo.env, GIT_DIR: gitDir }, remoteConfig),
+    env: withConfig({ ...repo.env, GIT_DIR: gitDir }, remoteConfig(settings)),
     running,
     directory,
     objects,
     shallowFile,
-    remoteConfig,
+    settings,
     [Symbol.asyncDispose]: close,
   };
 }
@@ -85,22 +98,28 @@ export async function shallowCommits(scratch: Scratch): Promise<Set<string>> {
   }
 }
 
-async function localRemoteConfig(repo: Repository): Promise<ConfigEntry[]> {
+async function settingsOf(repo: Repository): Promise<Setting[]> {
   // Read by git and not from the file: actions/checkout includes its token from another one.
-  const output = await git(repo, ['config', '--list', '-z', '--show-scope']);
-  const fields = output.toString('utf8').split('\0');
-  const entries: ConfigEntry[] = [];
+  const fields = nulSeparated(await git(repo, ['config', '--list', '-z', '--show-scope']));
+  const settings: Setting[] = [];
   for (let index = 0; index + 1 < fields.length; index += 2) {
-    const scope = fields[index];
-    const field = fields[index + 1] ?? '';
+    const [scope = '', field = ''] = fields.slice(index, index + 2);
     const end = field.indexOf('\n');
-    const key = end < 0 ? field : field.slice(0, end);
-    if ((scope !== 'local' && scope !== 'worktree') || !REMOTE_CONFIG.test(key)) continue;
     // A key without a value means true.
-    entries.push([key, end < 0 ? 'true' : field.slice(end + 1)]);
+    settings.push(
+      end < 0
+        ? { scope, key: field, value: 'true' }
+        : { scope, key: field.slice(0, end), value: field.slice(end + 1) },
+    );
   }
-  return entries;
+  return settings;
 }
+
+/** The repository's own settings, as far as they decide how remotes are reached. */
+const remoteConfig = (settings: readonly Setting[]): ConfigEntry[] =>
+  settings
+    .filter(({ scope, key }) => (scope === 'local' || scope === 'worktree') && REMOTE_CONFIG.test(key))
+    .map(({ key, value }) => [key, value]);
 
 function configFile(objectFormat: string): string {
   const lines = ['[core]', 'repositoryFormatVersion = 1', 'bare = true'];

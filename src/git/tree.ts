@@ -27,8 +27,8 @@ export interface Tree {
   /** Entries below a directory ('' = all), not the directory itself. */
   under(directory: string): readonly TreeEntry[];
   /** Contents of the blobs at these paths (paths that do not exist are absent from the map). A symbolic
-   * link's content is its target text. One `git cat-file --batch` for all. `largest`: blobs of more bytes are not
-   * read and are absent. */
+   * link's content is its target text. `largest`: blobs of more bytes are not read and are absent. Nobody may change
+   * a buffer: equal files, of other trees too, are the same one. */
   read(paths: readonly string[], options?: { readonly largest?: number }): Promise<Map<string, Buffer>>;
 }
 

@@ -1,16 +1,17 @@
 import { besideBranch } from './beside.ts';
-import { type GitPlace, nulSeparated, tryGit } from './command.ts';
+import type { GitPlace } from './command.ts';
 import { withConfig } from './environment.ts';
 import { mergeTrees, type Relation, relate } from './merge.ts';
+import { objectsOf } from './objects.ts';
 import { type Opening, tokenConfig } from './opening.ts';
 import { readTree } from './read.ts';
 import { findRelease } from './release.ts';
 import { openRepository, type Repository } from './repository.ts';
-import { type NamedCommit, resolveCommit, resolveDefaultBase } from './resolve.ts';
-import { makeScratch, type Scratch } from './scratch.ts';
+import { type NamedCommit, plainCommits, resolveCommit, resolveDefaultBase } from './resolve.ts';
+import { makeScratch, type Scratch, type Setting } from './scratch.ts';
 import { sinceOn } from './since.ts';
 import { commitWorkingTree } from './snapshot.ts';
-import type { OpenTreesOptions, Tree, Trees } from './tree.ts';
+import type { OpenTreesOptions, Trees } from './tree.ts';
 
 /**
  * Opens base and head for comparison. The user's repository is only read; what has to be written or fetched
@@ -22,45 +23,48 @@ import type { OpenTreesOptions, Tree, Trees } from './tree.ts';
  */
 export async function openTrees(options: OpenTreesOptions): Promise<Trees> {
   const repo = await openRepository(options.repo);
+  const known = begun(plainCommits(repo, [options.base ?? [], options.head ?? []].flat()));
   const scratch = await makeScratch(repo);
   try {
-    return await open(repo, scratch, options);
+    return await open(repo, scratch, await known, options);
   } catch (error) {
     await scratch[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-async function open(repo: Repository, scratch: Scratch, options: OpenTreesOptions): Promise<Trees> {
+async function open(
+  repo: Repository,
+  scratch: Scratch,
+  known: Opening['known'],
+  options: OpenTreesOptions,
+): Promise<Trees> {
   const notes: string[] = [];
-  const opening = await newOpening(repo, scratch, options, notes);
+  const opening = newOpening(repo, scratch, known, options, notes);
   const base =
     options.base === null
       ? await resolveDefaultBase(opening)
       : await resolveCommit(opening, options.base, '--base');
   const { commit, sha, tips } = await findHead(opening, options.head);
+  // Files that a partial clone left out are fetched by git when they are read.
+  const read = (treeish: string, ref: string, shown: string | null) =>
+    readTree(opening.objects, treeish, { ref, sha: shown });
+  const both = begun(Promise.all([read(base.sha, base.ref, base.sha), read(commit.sha, commit.ref, sha)]));
   const relation: Relation | null =
     options.mergeHead === false ? null : await relate(opening, base.sha, commit.sha, tips);
   if (relation?.kind === 'unrelated') {
     opening.note(`${commit.ref} and ${base.ref} have no common history, so they are compared as they are.`);
   }
-
-  // Files that a partial clone left out are fetched by git when they are read.
-  const place = opening.network;
-  const read = (treeish: string, ref: string, shown: string | null) =>
-    readTree(place, treeish, { ref, sha: shown });
+  const ancestor =
+    relation?.kind === 'behind' ? begun(read(relation.mergeBase, 'merge base', relation.mergeBase)) : null;
   const merged = relation?.kind === 'behind' ? await mergeTrees(opening, base, commit) : null;
-  const [baseTree, branch] = await Promise.all([
-    read(base.sha, base.ref, base.sha),
-    read(commit.sha, commit.ref, sha),
-  ]);
-  const head = merged === null ? branch : await read(merged, commit.ref, sha);
+  const [baseTree, branch] = await both;
   return {
     root: repo.top,
     base: baseTree,
-    head,
+    head: merged === null ? branch : await read(merged, commit.ref, sha),
     branch,
-    mergeBase: await mergeBaseTree(relation, baseTree, read),
+    mergeBase: relation?.kind === 'ahead' ? baseTree : await ancestor,
     since: (paths) => sinceOn(scratch, base.sha, paths),
     release: async (name) => {
       const found = await findRelease(opening, name);
@@ -70,6 +74,12 @@ async function open(repo: Repository, scratch: Scratch, options: OpenTreesOption
     notes,
     [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
   };
+}
+
+/** Work that goes on beside what is done next. A failure of it is told where it is waited for. */
+function begun<Result>(work: Promise<Result>): Promise<Result> {
+  work.catch(() => {});
+  return work;
 }
 
 async function findHead(
@@ -84,41 +94,24 @@ async function findHead(
   return { commit: { ref: 'working tree', sha }, sha: null, tips: parents };
 }
 
-async function mergeBaseTree(
-  relation: Relation | null,
-  base: Tree,
-  read: (treeish: string, ref: string, sha: string) => Promise<Tree>,
-): Promise<Tree | null> {
-  switch (relation?.kind) {
-    case 'ahead':
-      return base;
-    case 'behind':
-      return read(relation.mergeBase, 'merge base', relation.mergeBase);
-    case 'merged':
-    case 'unrelated':
-    case undefined:
-      return null;
-  }
-}
-
-async function newOpening(
+function newOpening(
   repo: Repository,
   scratch: Scratch,
+  known: Opening['known'],
   { token, onProgress }: OpenTreesOptions,
   notes: string[],
-): Promise<Opening> {
-  const sent = token && !(await sendsHeader(repo)) ? tokenConfig(token) : { config: [], secrets: [] };
+): Opening {
+  const { settings } = scratch;
+  const sent = token && !sendsHeader(settings) ? tokenConfig(token) : { config: [], secrets: [] };
   const network: GitPlace = { ...scratch, env: withConfig(scratch.env, sent.config) };
-  let remote: Promise<string | null> | undefined;
   return {
     repo,
     scratch,
     network,
+    objects: objectsOf(network),
+    known,
     secrets: sent.secrets,
-    remote: () => {
-      remote ??= chooseRemote(repo);
-      return remote;
-    },
+    remote: chooseRemote(settings),
     note: (sentence) => {
       notes.push(sentence);
     },
@@ -127,16 +120,11 @@ async function newOpening(
 }
 
 /** Two Authorization headers are an error to GitHub's server, and actions/checkout sets one. */
-async function sendsHeader(repo: Repository): Promise<boolean> {
-  const found = await tryGit(repo, ['config', '-z', '--name-only', '--get-regexp', '^http\\..*extraheader$']);
-  return found.stdout.length > 0;
-}
+const sendsHeader = (settings: readonly Setting[]): boolean =>
+  settings.some(({ key }) => /^http\..*extraheader$/s.test(key));
 
-async function chooseRemote(repo: Repository): Promise<string | null> {
-  const listed = await tryGit(repo, ['config', '-z', '--name-only', '--get-regexp', '^remote\\..*\\.url$']);
-  const names = new Set(
-    nulSeparated(listed.stdout).map((key) => key.slice('remote.'.length, -'.url'.length)),
-  );
+function chooseRemote(settings: readonly Setting[]): string | null {
+  const names = new Set(settings.flatMap(({ key }) => /^remote\.(.*)\.url$/s.exec(key)?.[1] ?? []));
   if (names.has('origin')) return 'origin';
   const [only, ...others] = names;
   return others.length === 0 ? (only ?? null) : null;

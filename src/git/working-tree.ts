@@ -1,3 +1,4 @@
+import { objectsOf } from './objects.ts';
 import { readTree } from './read.ts';
 import { openRepository } from './repository.ts';
 import { makeScratch } from './scratch.ts';
@@ -21,17 +22,20 @@ export async function openWorkingTree(directory: string): Promise<WorkingTree> {
   const repo = await openRepository(directory);
   const scratch = await makeScratch(repo);
   try {
+    const objects = objectsOf(scratch);
     const { sha } = await commitWorkingTree({
       repo,
       scratch,
       network: scratch,
+      objects,
+      known: new Map(),
       secrets: [],
-      remote: async () => null,
+      remote: null,
       note: () => {},
       say: () => {},
     });
     return {
-      tree: await readTree(scratch, sha, { ref: 'working tree', sha: null }),
+      tree: await readTree(objects, sha, { ref: 'working tree', sha: null }),
       top: repo.top,
       [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
     };
