@@ -20,8 +20,8 @@ export interface Following {
   readonly relations: Map<number, FollowedRelation>;
   /** What the new migrations have made and not dropped again, by oid. */
   readonly made: Map<number, TouchedRelation>;
-  /** `oid mode` of every lock that the open transaction holds, as the next statement finds it. */
-  held: ReadonlyMap<string, ObservedLock>;
+  /** By oid the locks that the open transaction holds, as the next statement finds them. */
+  held: ReadonlyMap<number, readonly ObservedLock[]>;
   /** Per relation of the open transaction: sequential scans, rows written. */
   readonly counters: Map<number, { readonly scans: number; readonly written: number }>;
   /** Counts of the open transaction whose growth asks for a closer look. */
@@ -67,7 +67,7 @@ export function forgetTransaction(following: Following): void {
 export function heldBefore(following: Following, statements: number): void {
   // One place more for what the tool itself did.
   const earlier = (lock: ObservedLock): ObservedLock => ({ ...lock, since: lock.since - statements - 1 });
-  following.held = new Map([...following.held].map(([key, lock]) => [key, earlier(lock)]));
+  following.held = new Map([...following.held].map(([oid, locks]) => [oid, locks.map(earlier)]));
 }
 
 /** What is counted from here on is what the open transaction does. */

@@ -2,7 +2,7 @@ import type { Node } from '@pgsql/types';
 import { type FollowedRelation, type Following, followRebuilt, forgetTransaction } from './following.ts';
 import type { Horizon, LockedRelation } from './probe.ts';
 import type { PresentRelation, SettledRelation } from './settled.ts';
-import type { ObservedLock, TouchedRelation } from './trace.ts';
+import type { LockMode, ObservedLock, TouchedRelation } from './trace.ts';
 
 /** What one statement did. */
 export interface Observation {
@@ -59,34 +59,40 @@ export function observe(following: Following, view: View, statement: Observed): 
   const emptied: string[] = [];
   const locks: ObservedLock[] = [];
   // Replaced, not added to: ROLLBACK TO SAVEPOINT gives locks back.
-  const held = new Map<string, ObservedLock>();
+  const held = new Map<number, readonly ObservedLock[]>();
   let written = 0;
   for (const oid of new Set([...locked.keys(), ...present.keys(), ...gone])) {
     const relation = following.relations.get(oid);
     if (relation === undefined) continue;
     const found = present.get(oid);
+    const seen = locked.get(oid);
     const name = gone.has(oid) ? null : (found?.name ?? relation.current);
-    const names = [...new Set([relation.current, name])].filter((each) => each !== null);
-    for (const mode of locked.get(oid)?.modes ?? []) {
-      const key = `${oid} ${mode}`;
-      const lock = lockOf(relation, mode, names, following.held.get(key), statement.index);
-      locks.push(lock);
-      held.set(key, heldLater(lock, name));
+    const names = namesOf(relation.current, name);
+    if (seen !== undefined && seen.modes.length > 0) {
+      const earlier = following.held.get(oid);
+      const own = seen.modes.map((mode) =>
+        lockOf(relation, mode, names, heldIn(earlier, mode), statement.index),
+      );
+      locks.push(...own);
+      held.set(
+        oid,
+        own.map((lock) => heldLater(lock, name)),
+      );
     }
-    const { scans: started, written: rows } = locked.get(oid) ?? { scans: 0, written: 0 };
-    const before = following.counters.get(oid) ?? { scans: 0, written: 0 };
+    const { scans: started, written: rows } = seen ?? uncounted;
+    const before = following.counters.get(oid) ?? uncounted;
+    if (seen !== undefined && (started !== before.scans || rows !== before.written))
+      following.counters.set(oid, { scans: started, written: rows });
     const isHeap = relation.kind === 'table' || relation.kind === 'materialized-view';
     const scanned = started > before.scans || isVerified(names, statement.proofs);
     const replaced = found !== undefined && found.filenode !== relation.filenode;
     const rewritten = replaced && isRewrite(following, oid, started - before.scans, statement);
-    const title = `${relation.schema}.${relation.relation}`;
-    if (isHeap && rewritten) rewrites.push(title);
-    if (relation.kind === 'table' && replaced && !rewritten) emptied.push(title);
+    if (isHeap && rewritten) rewrites.push(titleOf(relation));
+    if (relation.kind === 'table' && replaced && !rewritten) emptied.push(titleOf(relation));
     // TRUNCATE builds the indexes of what is now an empty file anew: no row is read.
-    if (isHeap && scanned && (rewritten || !replaced)) scans.push(title);
+    if (isHeap && scanned && (rewritten || !replaced)) scans.push(titleOf(relation));
     // TRUNCATE takes back what the transaction has counted.
     if (isHeap) written += Math.max(0, rows - before.written);
-    if (locked.has(oid)) following.counters.set(oid, { scans: started, written: rows });
     relation.filenode = found?.filenode ?? relation.filenode;
     relation.current = name;
   }
@@ -105,6 +111,19 @@ export function observe(following: Following, view: View, statement: Observed): 
     written,
   };
 }
+
+const uncounted = { scans: 0, written: 0 };
+
+const titleOf = ({ schema, relation }: FollowedRelation): string => `${schema}.${relation}`;
+
+/** What a relation is called right before and right after a statement. */
+function namesOf(before: string | null, after: string | null): string[] {
+  if (before === null) return after === null ? [] : [after];
+  return after === null || after === before ? [before] : [before, after];
+}
+
+const heldIn = (locks: readonly ObservedLock[] | undefined, mode: LockMode): ObservedLock | undefined =>
+  locks?.find((lock) => lock.mode === mode);
 
 /** The lock as this statement finds it: new, or held since another one. */
 export function lockOf(

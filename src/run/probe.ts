@@ -82,12 +82,10 @@ ${stateColumns(true, major)},
     FROM own l) AS locked,
   ${catalogWrites} AS writes,
   CASE WHEN ${catalogWrites} OPERATOR(pg_catalog.>) ${writes}::pg_catalog.int8
-    THEN (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(c.oid::pg_catalog.int8,
-          (SELECT n.nspname FROM pg_catalog.pg_namespace n
-           WHERE n.oid OPERATOR(pg_catalog.=) c.relnamespace),
-          c.relname, c.relkind, c.relpersistence, c.relfilenode::pg_catalog.int8,
-          (SELECT i.indrelid::pg_catalog.int8 FROM pg_catalog.pg_index i
-           WHERE i.indexrelid OPERATOR(pg_catalog.=) c.oid)))
+    THEN (SELECT pg_catalog.json_agg(pg_catalog.concat_ws(' ', c.oid, c.relfilenode, c.relkind, c.relpersistence,
+          COALESCE(CASE WHEN c.relkind OPERATOR(pg_catalog.=) ANY ('{i,I}'::pg_catalog."char"[]) THEN
+            (SELECT i.indrelid FROM pg_catalog.pg_index i WHERE i.indexrelid OPERATOR(pg_catalog.=) c.oid) END, 0),
+          c.relnamespace::pg_catalog.regnamespace, c.relname))
       FROM pg_catalog.pg_class c
       WHERE pg_catalog.age(c.xmin) OPERATOR(pg_catalog.<=) 0
         AND (c.oid OPERATOR(pg_catalog.>) ${seen}::pg_catalog.oid
@@ -122,17 +120,7 @@ interface ProbeRow extends StateRow {
   removals: string;
   schema_changes: string;
   locked: string | null;
-  present:
-    | [
-        oid: number,
-        schema: string,
-        relation: string,
-        relkind: string,
-        persistence: string,
-        filenode: number,
-        table: number | null,
-      ][]
-    | null;
+  present: string[] | null;
 }
 
 /** Reads what the session's open transaction holds and has changed. */
@@ -142,13 +130,7 @@ export async function probe(client: Asks, horizon: Horizon, major: number): Prom
   return {
     session: sessionState(row),
     locked: lockedRelations(row.locked),
-    present: (row.present ?? []).map(([oid, schema, relation, relkind, persistence, filenode, tableOid]) => ({
-      oid,
-      name: `${schema}.${relation}`,
-      kind: schema === 'pg_toast' || persistence === 't' ? null : (relationKinds[relkind] ?? null),
-      tableOid,
-      filenode,
-    })),
+    present: (row.present ?? []).map(presentRelation),
     writes: Number(row.writes),
     removals: Number(row.removals),
     schemaChanges: Number(row.schema_changes),
@@ -163,6 +145,21 @@ export async function probe(client: Asks, horizon: Horizon, major: number): Prom
 export async function probeIdle(client: Asks, major: number, inTransaction = false): Promise<SessionState> {
   const { rows } = await client.query<StateRow>(stateColumns(inTransaction, major));
   return sessionState(onlyRow(rows));
+}
+
+/** `oid filenode relkind persistence table schema name`, where the table is 0 for none and the schema quoted if it must be. */
+function presentRelation(text: string): PresentRelation {
+  const parts = /^(\d+) (\d+) (.) (.) (\d+) (?:"((?:[^"]|"")*)"|([^" ]*)) (.*)$/s.exec(text);
+  if (parts === null) throw new Error('the answer has another form than the question asks for');
+  const [, oid, filenode, relkind = '', persistence, table, quoted, plain, relation] = parts;
+  const schema = quoted?.replaceAll('""', '"') ?? plain;
+  return {
+    oid: Number(oid),
+    name: `${schema}.${relation}`,
+    kind: schema === 'pg_toast' || persistence === 't' ? null : (relationKinds[relkind] ?? null),
+    tableOid: table === '0' ? null : Number(table),
+    filenode: Number(filenode),
+  };
 }
 
 /** `oid mode scans written`, one entry for each mode. */
