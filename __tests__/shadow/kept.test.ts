@@ -107,7 +107,7 @@ describe('the kept cluster', () => {
 
   it('made anew is used again', async () => {
     await fill();
-    damages['with other bytes in pg_control']?.(template(cache));
+    damages['with other bytes in its data']?.(template(cache));
     await answers();
     const repaired = statSync(template(cache)).ino;
     await answers();

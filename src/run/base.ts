@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/model.ts';
 import { Undecided } from '../errors.ts';
 import { startShadow } from '../shadow/index.ts';
 import type { Shadow } from '../shadow/shadow.ts';
@@ -7,22 +8,36 @@ import { type ApplyFailure, applyMigrations, prepareBookkeeping } from './apply.
 import { baseDoesNotApply } from './base-fails.ts';
 import { applyBaseline, behind } from './baseline.ts';
 import type { Surroundings } from './hints.ts';
+import { readPicture } from './kept-picture.ts';
 import { runPrelude } from './prelude.ts';
 import type { RehearsalInput } from './rehearsal.ts';
 import { toServerError } from './server-error.ts';
 import { openSession } from './session.ts';
 import { stateKeys } from './state-keys.ts';
 
-/** Boots the server of one path, with as much of the history in it as an earlier run has kept. */
+/**
+ * Boots the server of one path, with as much of the history in it as an earlier run has kept.
+ *
+ * @param wants whether the kept picture of the whole history is of use
+ */
 export async function start(
   input: RehearsalInput,
   migrations: readonly Migration[],
   hooks: readonly Hook[],
+  wants: { readonly picture: boolean } = { picture: false },
 ): Promise<Start> {
   // What a command makes depends on more than the files of migrations.
   const keys = input.program === null ? stateKeys(input, migrations, hooks) : [];
+  const last = keys.at(-1);
+  // While the kept files are unpacked.
+  let picture: Promise<Catalog | null> | null = null;
   const shadow = await startShadow({
     seeds: keys.toReversed(),
+    onNotes: (notes) => {
+      if (last === undefined || !wants.picture) return;
+      picture = readPicture(notes, last, input.tool);
+      picture.catch(() => {});
+    },
     shadow: input.shadow,
     major: input.postgresMajor,
     extensions: input.extensions,
@@ -32,7 +47,8 @@ export async function start(
     limits: input.limits,
     onProgress: input.onProgress,
   });
-  return { shadow, keys, done: shadow.seed === null ? null : keys.indexOf(shadow.seed) };
+  const done = shadow.seed === null ? null : keys.indexOf(shadow.seed);
+  return { shadow, keys, done, picture: done === keys.length - 1 ? picture : null };
 }
 
 /** A server at the beginning of a path. */
@@ -42,6 +58,8 @@ export interface Start {
   readonly keys: readonly string[];
   /** How many of the migrations it has already; null: it is empty, and even what comes before them is missing. */
   readonly done: number | null;
+  /** What is kept of the picture of all of it; null: it has to be taken. */
+  readonly picture: Promise<Catalog | null> | null;
 }
 
 /** Building less than this again costs no more than keeping it. */

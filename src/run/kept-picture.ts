@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { catalogFromText, catalogToText } from '../catalog/as-text.ts';
 import type { Catalog } from '../catalog/model.ts';
+import type { Notes } from '../shadow/notes.ts';
 import type { MigrationTool } from '../tools/tool.ts';
 import { programDigest } from '../version.ts';
 import type { Start } from './base.ts';
@@ -9,14 +10,12 @@ import type { Start } from './base.ts';
  * The picture of a base that an earlier run of this very program has taken: the kept database has not changed since, so
  * that it still holds, and takes a twentieth of the time to read.
  *
+ * @param key what base is kept under
  * @returns null where there is none
  */
-export async function readPicture(begin: Start, tool: MigrationTool): Promise<Catalog | null> {
-  const { shadow, keys, done } = begin;
-  const key = keys.at(-1);
-  if (key === undefined || done !== keys.length - 1) return null;
-  const text = await shadow.notes?.read(key, await nameOf(tool));
-  return text == null ? null : catalogFromText(text);
+export async function readPicture(notes: Notes, key: string, tool: MigrationTool): Promise<Catalog | null> {
+  const text = await notes.read(key, await nameOf(tool));
+  return text === null ? null : catalogFromText(text);
 }
 
 /** Keeps a picture of base for later runs, beside the database, where that is kept. */

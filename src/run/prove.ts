@@ -136,7 +136,7 @@ function replaced(pending: readonly Migration[], proposals: readonly Proposal[])
  * How much of a table's traffic waits, and whether for longer the more rows it has; comparable numbers, 0 for
  * none.
  */
-function harm(statements: readonly StatementTrace[]): number {
+export function harm(statements: readonly StatementTrace[]): number {
   return Math.max(0, ...statements.map(harmOf));
 }
 

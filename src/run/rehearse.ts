@@ -2,18 +2,21 @@ import { diff } from '../catalog/diff.ts';
 import type { Catalog, SchemaChange } from '../catalog/model.ts';
 import { schemaDiff } from '../catalog/text.ts';
 import { Undecided } from '../errors.ts';
-import type { Shadow, ShadowDatabase } from '../shadow/shadow.ts';
-import type { Hook, Migration, MigrationTool } from '../tools/tool.ts';
+import type { Shadow } from '../shadow/shadow.ts';
+import type { Migration, MigrationTool } from '../tools/tool.ts';
 import { build, buildBase, prepare, type Start, start, surroundingsOf } from './base.ts';
 import { isCut } from './command/cut-history.ts';
 import { freshFromSchema, fromSchemaFiles, loadBase } from './command/schema-load.ts';
 import { freshByCommand, upgradeByCommand } from './command/upgrade.ts';
 import type { ProgramInput } from './command/workspace.ts';
-import { keepPicture, readPicture } from './kept-picture.ts';
-import type { Rehearsal, RehearsalInput, Trial } from './rehearsal.ts';
+import { keepPicture } from './kept-picture.ts';
+import { harm } from './prove.ts';
+import type { Rehearsal, RehearsalInput } from './rehearsal.ts';
 import { requested } from './requested.ts';
 import { snapshotOf } from './snapshot-of.ts';
-import { traceMigrations } from './trace-migrations.ts';
+import { type Traced, traceMigrations } from './trace-migrations.ts';
+import { trialsOn } from './trials.ts';
+import { untouchedBase } from './untouched.ts';
 
 /**
  * The upgrade path (base, then the pending migrations, observed) and, where history changed, the fresh path
@@ -82,7 +85,7 @@ function divergence({ freshLoad }: RehearsalInput, upgraded: Catalog, fresh: Cat
 }
 
 async function upgradePath(input: RehearsalInput) {
-  const begin = await start(input, input.base, input.hooks.base);
+  const begin = await start(input, input.base, input.hooks.base, { picture: true });
   try {
     return await (input.program === null
       ? upgradeOn(begin, input)
@@ -101,14 +104,11 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
   const notes = await buildBase(begin, input);
   const baseMs = performance.now() - baseStart;
   const surroundings = await surroundingsOf(shadow, input);
-  const changes = input.pending.length + input.newHooks.length > 0;
-  // While the server copies, what is kept is read. The copy puts the role right, of which a picture tells.
-  const [untouched, kept] = await Promise.all([
-    changes ? shadow.copy() : null,
-    timed(async () => (changes ? readPicture(begin, tool) : null)),
-  ]);
-  const first = await timed(async () => kept.value ?? (await snapshotOf(shadow.admin, tool, null)));
-  if (kept.value === null && changes) await keepPicture(begin, tool, first.value);
+  // Without new migrations the database stays as it is.
+  const untouched =
+    input.pending.length + input.newHooks.length === 0 ? null : await untouchedBase(begin, input);
+  // A copy's making puts the role right, and so does a kept base's start: others would have another picture.
+  const first = await timed(() => pictureOfBase(begin, tool, { keep: untouched !== null }));
   const headStart = performance.now();
   const traced = await traceMigrations({
     connection: shadow.connection,
@@ -121,7 +121,11 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
     onMigration: ({ file }) => onProgress(`running ${file}`),
   });
   const headMs = performance.now() - headStart;
+  const expected = mayBeMended(traced);
+  if (expected && untouched?.apart === true) untouched.expect();
   const second = await timed(() => snapshotOf(shadow.admin, tool, first.value));
+  if (expected) untouched?.expect();
+  const trials = trialsOn(untouched ?? shadow, first.value, tool, input.hooks.head);
   return {
     shadow: {
       provider: shadow.provider,
@@ -129,7 +133,7 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
       chosen: shadow.chosen ?? null,
       baseFromCache: begin.done !== null,
     },
-    timings: { bootMs: shadow.bootMs, baseMs, headMs, snapshotMs: kept.ms + first.ms + second.ms },
+    timings: { bootMs: shadow.bootMs, baseMs, headMs, snapshotMs: first.ms + second.ms },
     traced,
     pending: input.pending,
     notChecked: [],
@@ -137,10 +141,9 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
     after: second.value,
     notes: [...notes, ...aboutShadow(shadow, input)],
     surroundings,
-    tryInstead: (migrations: readonly Migration[]) =>
-      trial(untouched ?? shadow, first.value, tool, migrations, input.hooks.head),
+    tryInstead: trials.run,
     copyOf: (side: 'base' | 'head') => (side === 'head' ? shadow : (untouched ?? shadow)).copy(),
-    close: () => shadow[Symbol.asyncDispose](),
+    close: () => closeAll([trials, untouched, shadow]),
   };
 }
 
@@ -152,12 +155,11 @@ async function upgradeByProgram(begin: Start, input: RehearsalInput, program: Pr
   const loaded = await loadBase(shadow, { ...input, program });
   const run = await upgradeByCommand(shadow, { ...input, program }, async () => ({
     surroundings: await surroundingsOf(shadow, input),
-    untouched: input.pending.length === 0 ? null : await shadow.copy(),
+    untouched: input.pending.length === 0 ? null : await untouchedBase(begin, input),
   }));
   const { surroundings, untouched } = run.prepared;
-  const tryInstead = (migrations: readonly Migration[]) =>
-    trial(untouched ?? shadow, run.before, tool, migrations, []);
-  const again = run.lumped ? await tryInstead(run.pending) : null;
+  const trials = trialsOn(untouched ?? shadow, run.before, tool, []);
+  const again = run.lumped ? await trials.run(run.pending) : null;
   const same =
     again?.traced.migrations.every(({ error }) => error === null) === true &&
     diff(run.after, again.after, 'name').length === 0;
@@ -181,9 +183,9 @@ async function upgradeByProgram(begin: Start, input: RehearsalInput, program: Pr
     notes: [...said, ...loaded, ...run.notes, ...aboutShadow(shadow, input)],
     notChecked: same ? [] : run.notChecked,
     surroundings,
-    tryInstead,
+    tryInstead: trials.run,
     copyOf: (side: 'base' | 'head') => (side === 'head' ? shadow : (untouched ?? shadow)).copy(),
-    close: () => shadow[Symbol.asyncDispose](),
+    close: () => closeAll([trials, untouched, shadow]),
   };
 }
 
@@ -197,20 +199,23 @@ const aboutShadow = ({ provider, chosen }: Shadow, { superuser }: RehearsalInput
     : []),
 ];
 
-/** @param before the catalog of base */
-async function trial(
-  base: ShadowDatabase,
-  before: Catalog,
+/** Base's picture: the one that is kept beside it, or a new one. */
+async function pictureOfBase(
+  begin: Start,
   tool: MigrationTool,
-  migrations: readonly Migration[],
-  hooks: readonly Hook[],
-): Promise<Trial> {
-  await using copy = await base.copy();
-  // The parts of a split migration would be recorded twice under one version.
-  const bookkeeping = { ...tool.bookkeeping, before: () => '', after: () => '' };
-  const traced = await traceMigrations({ connection: copy.connection, bookkeeping, migrations, hooks });
-  return { traced, after: await snapshotOf(copy.admin, tool, before) };
+  { keep }: { readonly keep: boolean },
+): Promise<Catalog> {
+  const kept = await begin.picture;
+  if (kept !== null) return kept;
+  const picture = await snapshotOf(begin.shadow.admin, tool, null);
+  if (keep) await keepPicture(begin, tool, picture);
+  return picture;
 }
+
+/** Was anything blocked by statements for which there may be better ones? */
+const mayBeMended = ({ migrations }: Traced): boolean =>
+  migrations.every(({ error, refused }) => error === null && refused === null) &&
+  migrations.some(({ statements }) => harm(statements) > 0);
 
 async function freshPath(input: RehearsalInput) {
   const { tool, fresh } = input;
@@ -246,6 +251,19 @@ async function closing<T>(path: { close(): PromiseLike<void> }, work: () => Prom
     await path.close();
     throw error;
   }
+}
+
+/** One after the other, all of them, also when one fails. */
+async function closeAll(resources: readonly (AsyncDisposable | null)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const each of resources) {
+    try {
+      await each?.[Symbol.asyncDispose]();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Like Promise.all, but waits for both to have ended, and closes the first when the second fails. */

@@ -8,7 +8,7 @@ import type { Binaries } from './binaries.ts';
 import { openCache } from './cache.ts';
 import { discard } from './cache-entry.ts';
 import { openClient } from './client.ts';
-import { copyDatabase } from './copy.ts';
+import { copyDatabase, enterable } from './copy.ts';
 import { bring, offer } from './elsewhere.ts';
 import { createExtensions } from './extensions.ts';
 import { notesOf } from './notes.ts';
@@ -80,6 +80,8 @@ async function boot(
     tcp: options.tcp === true || socketDirectory === null,
   };
   const cache = options.cache === false ? null : await openCache();
+  const notes = cache === null ? null : notesOf(cache, binaries);
+  if (notes !== null) options.onNotes?.(notes);
   const entered = await startCluster(place, run, cache, options.seeds ?? []);
   const { client, port, seed } = entered;
   const connection = (user: string): Connection => ({
@@ -93,7 +95,7 @@ async function boot(
   const admin = { ...connection(ADMIN), options: adminOptions(binaries.major) };
   // The template's password is known to every run of this cache.
   for (const { user, password } of [owner, admin]) {
-    await client.query(`ALTER ROLE ${user} PASSWORD '${password}'`);
+    await client.query(enterable(user, password));
   }
   if (options.superuser === true) await client.query(`ALTER ROLE ${OWNER} SUPERUSER`);
   if (seed === null) await createExtensions(client, options.extensions);
@@ -105,7 +107,7 @@ async function boot(
     bootMs: performance.now() - since,
     seed,
     keep: cache === null ? null : keeper({ ...place, port }, run, cache, entered.server, admin.password),
-    ...(cache === null ? {} : { notes: notesOf(cache, binaries) }),
+    ...(notes === null ? {} : { notes }),
     connection: owner,
     admin,
     copy: () => copyDatabase({ connection: owner, admin }),

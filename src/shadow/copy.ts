@@ -65,9 +65,7 @@ async function restoreRole(
   );
   const now = rows[0]?.setconfig ?? [];
   if (admin.user === user) return now;
-  await client.query(
-    `ALTER ROLE ${quoted(user)} LOGIN PASSWORD '${password}' VALID UNTIL 'infinity' CONNECTION LIMIT -1`,
-  );
+  await client.query(enterable(user, password));
   if (settings === null || JSON.stringify(settings) === JSON.stringify(now)) return settings ?? now;
   await client.query(`ALTER ROLE ${quoted(user)} RESET ALL`);
   if (settings.length > 0) {
@@ -79,6 +77,10 @@ async function restoreRole(
   }
   return settings;
 }
+
+/** Lets a role in with this password, whatever a history has done to it. */
+export const enterable = (user: string, password: string): string =>
+  `ALTER ROLE ${quoted(user)} LOGIN PASSWORD '${password}' VALID UNTIL 'infinity' CONNECTION LIMIT -1`;
 
 async function asAdmin<T>(admin: Connection, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ ...admin });

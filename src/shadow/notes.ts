@@ -21,10 +21,10 @@ const fileOf = (name: string): string => `${name}.note`;
 export const notesOf = (cache: string, binaries: Binaries): Notes => ({
   async read(key, name) {
     try {
-      const content = await readFile(join(seedPath(cache, binaries, key), fileOf(name)), 'utf8');
-      const end = content.indexOf('\n');
-      const text = content.slice(end + 1);
-      return content.slice(0, end) === digestOf(text) ? text : null;
+      const content = await readFile(join(seedPath(cache, binaries, key), fileOf(name)));
+      const end = content.indexOf(10);
+      const text = content.subarray(end + 1);
+      return content.toString('latin1', 0, end) === digestOf(text) ? text.toString('utf8') : null;
     } catch (error) {
       if (isCode(error, 'ENOENT', 'ENOTDIR')) return null;
       throw error;
@@ -47,4 +47,4 @@ export const notesOf = (cache: string, binaries: Binaries): Notes => ({
   },
 });
 
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const digestOf = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');

@@ -46,6 +46,8 @@ export interface ShadowOptions {
    * what this one begins with.
    */
   readonly seeds?: readonly string[];
+  /** Called as soon as it is known where notes of kept databases are, if any are kept, before the server starts. */
+  readonly onNotes?: (notes: Notes) => void;
   /** False: nothing that an earlier run kept is used, binaries aside. Default true. */
   readonly cache?: boolean;
 }

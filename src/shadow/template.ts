@@ -86,12 +86,23 @@ export async function copyTemplate(template: string, data: string): Promise<stri
       readFile(join(template, 'digest'), 'utf8'),
     ]);
     const archive = join(template, ARCHIVE);
-    const [unpacked, found] = await Promise.all([unpack(archive, data), digestOf(archive)]);
+    const [unpacked, found] = await Promise.all([unpack(archive, data), digestOnce(archive)]);
     return unpacked && found === digest ? password : null;
   } catch (error) {
     if (isCode(error, 'ENOENT', 'ENOTDIR')) return null;
     throw error;
   }
+}
+
+/** Digests of archives by what tells a file from another that takes its place: a run may begin several servers with one. */
+const digests = new Map<string, Promise<string>>();
+
+async function digestOnce(archive: string): Promise<string> {
+  const { dev, ino, size, mtimeMs, ctimeMs } = await stat(archive);
+  const file = JSON.stringify([archive, dev, ino, size, mtimeMs, ctimeMs]);
+  const found = digests.get(file) ?? digestOf(archive);
+  digests.set(file, found);
+  return found;
 }
 
 /**
