@@ -159,8 +159,9 @@ async function startCluster(
       : [
           ...seeds.map((seed) => ({ seed, path: seedPath(cache, place.binaries, seed) })),
           { seed: null, path: template },
-        ].filter(({ path }) => existsSync(path));
+        ];
   for (const { seed, path } of kept) {
+    if (!existsSync(path)) continue;
     const password = await copyTemplate(path, place.data);
     if (password !== null) {
       await writeConfiguration(place);
@@ -175,8 +176,11 @@ async function startCluster(
     await discard(path);
     await rm(place.data, { recursive: true, force: true, maxRetries: 5 });
   }
-  const password = await makeCluster({ ...place, ...(await listening(place)) }, run);
-  if (template !== null) await keepTemplate(template, place.data, password);
+  const here: ServerPlace = { ...place, ...(await listening(place)) };
+  const { password, server } = await makeCluster(here, run);
+  if (template === null) return { ...(await enter(here, server, password)), seed: null };
+  await server.stop('fast');
+  await keepTemplate(template, place.data, password);
   return { ...(await startAndEnter(place, run, password)), seed: null };
 }
 
@@ -191,13 +195,18 @@ async function startAndEnter(place: ServerPlace, run: OwnedDirectory, password: 
       if (attempt < 3 && isPortTaken(error)) continue;
       throw error;
     }
-    try {
-      const client = await openClient({ ...here, user: ADMIN, password, database: DATABASE });
-      return { client, port: here.port, server };
-    } catch (error) {
-      await server.stop('immediate');
-      throw error;
-    }
+    return enter(here, server, password);
+  }
+}
+
+/** Stops the server where it does not let us in. */
+async function enter(here: ServerPlace, server: Server, password: string): Promise<Entered> {
+  try {
+    const client = await openClient({ ...here, user: ADMIN, password, database: DATABASE });
+    return { client, port: here.port, server };
+  } catch (error) {
+    await server.stop('immediate');
+    throw error;
   }
 }
 

@@ -11,7 +11,7 @@ import type { OwnedDirectory } from './owned-directory.ts';
 import { killStop, runSealed } from './program.ts';
 import { ADMIN, DATABASE, databaseStatements, setupStatements } from './roles.ts';
 import { startServer } from './server.ts';
-import type { ServerPlace } from './server-process.ts';
+import type { Server, ServerPlace } from './server-process.ts';
 import { configuration, hostBasedAuthentication, initdbArguments } from './settings.ts';
 
 /**
@@ -28,8 +28,19 @@ const INITDB_TIMEOUT_MS = 120_000;
 const INITDB_PATIENCE_MS = 3_000;
 
 /** Where the template for these binaries is kept: its data directory in one file, a digest of it, and `password`, which only we can read. */
-export function templatePath(cache: string, binaries: Binaries): string {
-  const { major, build, version, account } = binaries;
+export const templatePath = (cache: string, binaries: Binaries): string =>
+  join(cache, 'templates', templateName(binaries));
+
+/** A history has a seed for each of its migrations, and all have the template's name in theirs. */
+const names = new WeakMap<Binaries, string>();
+
+function templateName(binaries: Binaries): string {
+  const name = names.get(binaries) ?? newName(binaries);
+  names.set(binaries, name);
+  return name;
+}
+
+function newName({ major, build, version, account }: Binaries): string {
   const content = [
     ...[FORMAT, process.platform, process.arch, build],
     ...[initdbArguments(major), hostBasedAuthentication, configuration(major), ADMIN, setupStatements(major)],
@@ -38,15 +49,18 @@ export function templatePath(cache: string, binaries: Binaries): string {
   const key = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
   // A server starts on its own account's files only.
   const owner = account?.uid ?? process.getuid?.() ?? 'user';
-  return join(cache, 'templates', `${version}-${owner}-${key}`);
+  return `${version}-${owner}-${key}`;
 }
 
 /**
  * Where a cluster whose database was kept under a key lies. Everything that determines a template determines it too.
  */
 export function seedPath(cache: string, binaries: Binaries, key: string): string {
-  const template = basename(templatePath(cache, binaries));
-  return join(cache, 'bases', `${template}-${createHash('sha256').update(key).digest('hex').slice(0, 32)}`);
+  return join(
+    cache,
+    'bases',
+    `${templateName(binaries)}-${createHash('sha256').update(key).digest('hex').slice(0, 32)}`,
+  );
 }
 
 /** How many databases are kept: one is a few dozen megabytes. */
@@ -106,12 +120,15 @@ async function digestOnce(archive: string): Promise<string> {
 }
 
 /**
- * Makes a new cluster in `place.data`, stopped in good order.
+ * Makes a new cluster in `place.data` and starts it.
  *
- * @returns the superuser's password in it
+ * @returns the superuser's password in it, and its server
  * @throws Undecided `shadow-unavailable` when initdb fails
  */
-export async function makeCluster(place: ServerPlace, run: OwnedDirectory): Promise<string> {
+export async function makeCluster(
+  place: ServerPlace,
+  run: OwnedDirectory,
+): Promise<{ readonly password: string; readonly server: Server }> {
   const { binaries, data } = place;
   const { account, initdb, major } = binaries;
   const password = randomBytes(24).toString('hex');
@@ -147,8 +164,7 @@ export async function makeCluster(place: ServerPlace, run: OwnedDirectory): Prom
   const inside = await openClient({ ...place, user: ADMIN, password, database: DATABASE });
   for (const statement of databaseStatements(major)) await inside.query(statement);
   await inside.end();
-  await server.stop('fast');
-  return password;
+  return { password, server };
 }
 
 /** Which programs and libraries a server loads is never what a kept data directory says. */
