@@ -3,11 +3,12 @@ import type { Migration } from '../tools/tool.ts';
 import { countersNow, settleCounters } from './counters.ts';
 import { catchUp, countFrom, type Following, forgetTransaction, heldBefore } from './following.ts';
 import { look } from './look.ts';
-import { observe, observeSettled } from './observe.ts';
+import { observe } from './observe.ts';
 import { probeIdle, type SessionState } from './probe.ts';
 import type { Outcome, Session } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { type SettledRelation, settledRelations } from './settled.ts';
+import { settledRelations } from './settled.ts';
+import { observeSettled, type Settled, type Standing, settledSince, standingNow } from './standing.ts';
 
 /** Who has begun the open transaction: the tool (or we, around one statement), a message of several statements, the file. */
 type BegunBy = 'tool' | 'message' | 'file';
@@ -31,9 +32,8 @@ export class DeploySession {
   private readonly lost = new Set<Migration>();
   /** How many messages were sent that may have done something. */
   private messagesSent = 0;
-  /** What `settled` has seen, and after how many messages. */
-  private lastSettled: { readonly after: number; readonly relations: Map<number, SettledRelation> } | null =
-    null;
+  /** What stood after so many messages. */
+  private lastStanding: { readonly after: number; readonly standing: Standing } | null = null;
   /** `client_min_messages` as the files' session has it, which our own setting hides. */
   private messages = 'notice';
 
@@ -70,14 +70,19 @@ export class DeploySession {
     await this.catchUp();
   }
 
-  /** Outside of a transaction: all relations as they are now, which is asked again where something was sent since. */
-  async settled(): Promise<ReadonlyMap<number, SettledRelation>> {
-    if (this.lastSettled?.after !== this.messagesSent) {
-      await settleCounters(this.session.client, this.following.major);
-      const relations = await settledRelations(this.session.client);
-      this.lastSettled = { after: this.messagesSent, relations };
-    }
-    return this.lastSettled.relations;
+  /** Outside of a transaction: what stands now, which is asked again where something was sent since. */
+  async standing(): Promise<Standing> {
+    if (this.lastStanding?.after === this.messagesSent) return this.lastStanding.standing;
+    await settleCounters(this.session.client, this.following.major);
+    return standingNow(this.session.client);
+  }
+
+  /** Outside of a transaction: what was left behind since then. */
+  async settledSince(before: Standing): Promise<Settled> {
+    await settleCounters(this.session.client, this.following.major);
+    const settled = await settledSince(this.session.client, before, this.following);
+    this.lastStanding = { after: this.messagesSent, standing: settled.standing };
+    return settled;
   }
 
   /** A ROLLBACK has undone what was followed. */
@@ -111,7 +116,7 @@ export class DeploySession {
   /** Sends what is no migration's: what it makes or locks is there when the next statement runs, and not that one's. */
   async sendAside(sql: string): Promise<Outcome> {
     const { client } = this.session;
-    const before = this.status === 'I' ? await settledRelations(client) : null;
+    const before = this.status === 'I' ? await standingNow(client) : null;
     if (this.status === 'T') await this.count();
     const outcome = await this.send(sql);
     this.session.takeNotices();
@@ -119,7 +124,7 @@ export class DeploySession {
     if (this.status === 'T') {
       await this.takeIn(null);
     } else if (before !== null) {
-      observeSettled(this.following, before, await settledRelations(client), aside(null));
+      observeSettled(this.following, before, await settledSince(client, before, this.following), aside(null));
     }
     return outcome;
   }

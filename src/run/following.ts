@@ -92,6 +92,12 @@ export function followRebuilt(
   following.horizon = { ...horizon, base: Math.max(horizon.base, oid) };
 }
 
+/** What was followed and is not there any more. */
+export function goneOids({ relations, made }: Following, there: ReadonlySet<number>): number[] {
+  const known = [...relations].flatMap(([oid, { current }]) => (current === null ? [] : [oid]));
+  return [...known, ...made.keys()].filter((oid) => !there.has(oid));
+}
+
 /** A ROLLBACK has undone what was followed: takes over what is there now. */
 export function catchUp(following: Following, now: ReadonlyMap<number, SettledRelation>): void {
   for (const [oid, relation] of following.relations) {

@@ -1,6 +1,6 @@
 import type { Node } from '@pgsql/types';
 import type { Asks } from './asks.ts';
-import type { Following } from './following.ts';
+import { type Following, goneOids } from './following.ts';
 import type { View } from './observe.ts';
 import { runsCode } from './pieces.ts';
 import { probe, type SessionState } from './probe.ts';
@@ -40,11 +40,6 @@ function mayRename(node: Node | null): boolean {
 
 async function allRelations(client: Asks, present: readonly PresentRelation[]): Promise<PresentRelation[]> {
   return [...(await settledRelations(client)).values(), ...present.filter(({ kind }) => kind === null)];
-}
-
-function goneOids({ relations, made }: Following, there: ReadonlySet<number>): number[] {
-  const known = [...relations].flatMap(([oid, { current }]) => (current === null ? [] : [oid]));
-  return [...known, ...made.keys()].filter((oid) => !there.has(oid));
 }
 
 /**

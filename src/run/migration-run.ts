@@ -10,7 +10,7 @@ import { type DocumentedLocks, documentedLocks } from './documented-locks.ts';
 import { forgetTransaction } from './following.ts';
 import { type RunHook, runHooks } from './hooks.ts';
 import { isDeaf, look } from './look.ts';
-import { nothingObserved, type Observation, observe, observeSettled } from './observe.ts';
+import { nothingObserved, type Observation, observe } from './observe.ts';
 import {
   beforeSetTransaction,
   customSettings,
@@ -30,6 +30,7 @@ import { type SentPiece, sentPieces } from './sent.ts';
 import { toServerError } from './server-error.ts';
 import type { Outcome } from './session.ts';
 import { type Settings, settingsLeft } from './settings.ts';
+import { observeSettled } from './standing.ts';
 import type { LeftSetting, MigrationTrace, ServerError, StatementTrace } from './trace.ts';
 
 /** What a migration is called in its trace. */
@@ -322,7 +323,7 @@ export class MigrationRun {
     const { client } = this.deploy.session;
     const locks =
       documented === null ? [] : await placeLocks(client, this.deploy.following, documented, index);
-    const before = await this.deploy.settled();
+    const before = await this.deploy.standing();
     const outcome = await this.deploy.send(piece.sql, piece.copies);
     const notices = this.deploy.session.takeNotices();
     const state = this.deploy.state;
@@ -336,7 +337,7 @@ export class MigrationRun {
     }
     if (this.deploy.status === 'I') await this.deploy.readState();
     else await this.deploy.rollback();
-    const after = await this.deploy.settled();
+    const after = await this.deploy.settledSince(before);
     const { node } = piece;
     const proofs = proofsIn(notices);
     // What it has hushed for a transaction of its own cannot be told any more.

@@ -1,7 +1,7 @@
 import type { Node } from '@pgsql/types';
-import { type FollowedRelation, type Following, followRebuilt, forgetTransaction } from './following.ts';
+import { type FollowedRelation, type Following, followRebuilt } from './following.ts';
 import type { Horizon, LockedRelation } from './probe.ts';
-import type { PresentRelation, SettledRelation } from './settled.ts';
+import type { PresentRelation } from './settled.ts';
 import type { LockMode, ObservedLock, TouchedRelation } from './trace.ts';
 
 /** What one statement did. */
@@ -99,7 +99,12 @@ export function observe(following: Following, view: View, statement: Observed): 
   following.held = held;
   following.horizon = farther(following, view);
   locks.sort(
-    (a, b) => compare(a.schema, b.schema) || compare(a.relation, b.relation) || compare(a.mode, b.mode),
+    (a, b) =>
+      compare(a.schema, b.schema) ||
+      compare(a.relation, b.relation) ||
+      compare(a.mode, b.mode) ||
+      // An index that was built anew, and the one that it replaces.
+      a.oid - b.oid,
   );
   return {
     locks,
@@ -199,35 +204,6 @@ function rebuiltIndexes(
     if (replacement !== undefined) rebuilt.set(oid, replacement);
   }
   return rebuilt;
-}
-
-/**
- * What a statement did that committed by itself: the same comparison, of the whole catalog before and after.
- * Its locks are gone.
- */
-export function observeSettled(
-  following: Following,
-  before: ReadonlyMap<number, SettledRelation>,
-  after: ReadonlyMap<number, SettledRelation>,
-  statement: Observed,
-): Observation {
-  forgetTransaction(following);
-  const view: View = {
-    locked: [...after.values()].map(({ oid, scans, written }) => ({
-      oid,
-      modes: [],
-      scans: scans - (before.get(oid)?.scans ?? 0),
-      written: written - (before.get(oid)?.written ?? 0),
-    })),
-    present: [...after.values()],
-    gone: [...before.keys()].filter((oid) => !after.has(oid)),
-  };
-  const observation = observe(following, view, statement);
-  forgetTransaction(following);
-  const invalid = [...after.values()].filter(
-    ({ oid, invalid }) => invalid && before.get(oid)?.invalid !== true,
-  );
-  return { ...observation, invalidIndexes: invalid.map(({ name }) => name).sort() };
 }
 
 /** "verifying table" is a scan under the statement's lock; it names the table without its schema. */

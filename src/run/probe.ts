@@ -1,6 +1,6 @@
 import { type Asks, onlyRow } from './asks.ts';
 import { catalogWrites, flushable } from './counters.ts';
-import { type PresentRelation, relationKinds } from './settled.ts';
+import { type PresentRelation, presentRelation, presentText } from './settled.ts';
 import type { LockMode, Timeouts } from './trace.ts';
 
 /** One relation that base had and that the transaction has locked. */
@@ -82,10 +82,7 @@ ${stateColumns(true, major)},
     FROM own l) AS locked,
   ${catalogWrites} AS writes,
   CASE WHEN ${catalogWrites} OPERATOR(pg_catalog.>) ${writes}::pg_catalog.int8
-    THEN (SELECT pg_catalog.json_agg(pg_catalog.concat_ws(' ', c.oid, c.relfilenode, c.relkind, c.relpersistence,
-          COALESCE(CASE WHEN c.relkind OPERATOR(pg_catalog.=) ANY ('{i,I}'::pg_catalog."char"[]) THEN
-            (SELECT i.indrelid FROM pg_catalog.pg_index i WHERE i.indexrelid OPERATOR(pg_catalog.=) c.oid) END, 0),
-          c.relnamespace::pg_catalog.regnamespace, c.relname))
+    THEN (SELECT pg_catalog.json_agg(${presentText})
       FROM pg_catalog.pg_class c
       WHERE pg_catalog.age(c.xmin) OPERATOR(pg_catalog.<=) 0
         AND (c.oid OPERATOR(pg_catalog.>) ${seen}::pg_catalog.oid
@@ -145,21 +142,6 @@ export async function probe(client: Asks, horizon: Horizon, major: number): Prom
 export async function probeIdle(client: Asks, major: number, inTransaction = false): Promise<SessionState> {
   const { rows } = await client.query<StateRow>(stateColumns(inTransaction, major));
   return sessionState(onlyRow(rows));
-}
-
-/** `oid filenode relkind persistence table schema name`, where the table is 0 for none and the schema quoted if it must be. */
-function presentRelation(text: string): PresentRelation {
-  const parts = /^(\d+) (\d+) (.) (.) (\d+) (?:"((?:[^"]|"")*)"|([^" ]*)) (.*)$/s.exec(text);
-  if (parts === null) throw new Error('the answer has another form than the question asks for');
-  const [, oid, filenode, relkind = '', persistence, table, quoted, plain, relation] = parts;
-  const schema = quoted?.replaceAll('""', '"') ?? plain;
-  return {
-    oid: Number(oid),
-    name: `${schema}.${relation}`,
-    kind: schema === 'pg_toast' || persistence === 't' ? null : (relationKinds[relkind] ?? null),
-    tableOid: table === '0' ? null : Number(table),
-    filenode: Number(filenode),
-  };
 }
 
 /** `oid mode scans written`, one entry for each mode. */

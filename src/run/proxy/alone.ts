@@ -1,10 +1,9 @@
 import { settleCounters } from '../counters.ts';
 import { documentedLocks } from '../documented-locks.ts';
-import { observeSettled } from '../observe.ts';
 import { placeLocks } from '../place-locks.ts';
 import { probeIdle } from '../probe.ts';
 import { proofsIn } from '../proofs.ts';
-import { settledRelations } from '../settled.ts';
+import { observeSettled, settledSince, standingNow } from '../standing.ts';
 import type { Backend } from './backend.ts';
 import type { Said } from './hearing.ts';
 import type { Line } from './line.ts';
@@ -31,7 +30,7 @@ export async function beforeAlone(
   const index = recorder.statements.length;
   const locks = documented === null ? [] : await placeLocks(backend, following, documented, index);
   await settleCounters(backend, following.major);
-  return { shade, state, documented, locks, relations: await settledRelations(backend) };
+  return { shade, state, documented, locks, before: await standingNow(backend, inside) };
 }
 
 /** Compares what such a statement has left behind with what was there before. */
@@ -40,7 +39,7 @@ export async function afterAlone(
   transaction: Transaction,
   { answer, status, heard }: Said,
   { node }: Part,
-  { shade, state, documented, locks, relations }: BeforeAlone,
+  { shade, state, documented, locks, before }: BeforeAlone,
 ): Promise<void> {
   await transaction.left(answer.drafts, status);
   const draft = answer.drafts.at(-1);
@@ -52,8 +51,8 @@ export async function afterAlone(
   const proofs = proofsIn(heard.notices);
   const deaf = documented === null && proofs.length === 0;
   const following = transaction.following ?? watch.following;
-  const settled = await settledRelations(backend);
-  const seen = observeSettled(following, relations, settled, { index: draft.order, node, proofs, deaf });
+  const settled = await settledSince(backend, before, following);
+  const seen = observeSettled(following, before, settled, { index: draft.order, node, proofs, deaf });
   watch.changed();
   draft.observation = traceOf({
     drafts: answer.drafts,
