@@ -2,6 +2,7 @@ import { chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openRepository } from '../../src/git/repository.ts';
+import { findCommit, plainCommits } from '../../src/git/resolve.ts';
 import { openTrees } from '../../src/git/trees.ts';
 import { at, clone, repository, scratchDirectory, type TestRepository } from './repository.ts';
 
@@ -119,6 +120,39 @@ describe('a reference', () => {
     await expect(opened(repo, 'main', ref)).rejects.toMatchObject({ name: 'UserError' });
   });
 
+  it('means the same where several are looked up at once', async () => {
+    const place = await openRepository(repo.directory);
+    const refs = [
+      ...['main', 'v1', 'release/2024', 'HEAD~1', '@', first, first.slice(0, 8), 'HEAD^{/^chan}', ':/change'],
+      ...[
+        'HEAD^{tree}',
+        'HEAD:a',
+        'main..v1',
+        '^main',
+        'main^{commit}',
+        'a b',
+        ' main',
+        'main ',
+        'main\r',
+        '',
+      ],
+      ...['main\nv1', 'v1\0', '--all', `${first} commit 12`, `${first} missing`, `${first}\n${second}`],
+      ...['f'.repeat(40), `${'f'.repeat(40)} `, 'ambiguous', 'missing', 'HEAD^{/none such}'],
+    ];
+    const commits = await plainCommits(place, refs);
+    expect(commits.get('main')).toBe(second);
+    expect(commits.get('f'.repeat(40))).toBeNull();
+    for (const ref of refs) {
+      const alone = await findCommit(place, ref).catch(() => null);
+      if (commits.has(ref)) expect([ref, commits.get(ref)]).toEqual([ref, alone]);
+      expect((await plainCommits(place, [ref])).get(ref)).toBe(commits.get(ref));
+    }
+    expect([...commits].filter(([, sha]) => sha !== null).map(([ref]) => ref)).toEqual([
+      ...['main', 'v1', 'release/2024', 'HEAD~1', '@', first, first.slice(0, 8), 'HEAD^{/^chan}'],
+      'main^{commit}',
+    ]);
+  });
+
   it('to a full name that no remote can give is refused', async () => {
     await expect(opened(repo, 'f'.repeat(40))).rejects.toMatchObject({ name: 'UserError' });
     const cloned = clone(repo);
@@ -200,11 +234,18 @@ describe('the repository', () => {
       name: 'UserError',
       message: expect.stringContaining('git was not found'),
     });
-    writeFileSync(join(empty, 'git'), '#!/bin/sh\necho git version 2.25.1\n', { mode: 0o755 });
-    await expect(openRepository(repo.directory)).rejects.toMatchObject({
-      name: 'UserError',
-      message: expect.stringContaining('git 2.31 or newer is needed'),
-    });
+    const answers = [
+      'false\\nsha1\\n/r/.git\\n--path-format=absolute\\n.git\\n/r',
+      'fatal: not a git repository',
+    ];
+    for (const answer of answers) {
+      const old = `#!/bin/sh\n[ "$1" = version ] && echo git version 2.30.2 || printf '${answer}\\n'\n`;
+      writeFileSync(join(empty, 'git'), old, { mode: 0o755 });
+      await expect(openRepository(repo.directory)).rejects.toMatchObject({
+        name: 'UserError',
+        message: 'git 2.31 or newer is needed, but this is `git version 2.30.2`.',
+      });
+    }
   });
 
   describe.runIf(process.getuid?.() === 0)('of another user', () => {

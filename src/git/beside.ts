@@ -26,7 +26,7 @@ export interface Ours {
 export async function besideBranch(shared: Opening, ours: Ours, branch: OtherBranch): Promise<Beside> {
   // What it took to get the other branch is no news about this one.
   const opening: Opening = { ...shared, note: () => {} };
-  needsMerges(opening, 'Two branches');
+  await needsMerges(opening, 'Two branches');
   const other = await commitOf(opening, branch);
   const relation = await relate(opening, ours.base.sha, other.sha, [other.sha]);
   if (relation.kind === 'unrelated') {

@@ -3,7 +3,7 @@ import { gitFailed, nulSeparated, tryGit, withoutLineFeed } from './command.ts';
 import { parentsIn } from './commit.ts';
 import { deepenUntilJoined } from './fetch.ts';
 import type { Opening } from './opening.ts';
-import { isAtLeast } from './repository.ts';
+import { gitVersion } from './repository.ts';
 import type { NamedCommit } from './resolve.ts';
 import { nameSome } from './snapshot.ts';
 
@@ -55,11 +55,12 @@ const MERGES = [2, 38] as const;
  * @param what is to be merged, as the beginning of a sentence
  * @throws Undecided('base-not-available') if git is too old to merge without a working tree
  */
-export function needsMerges({ repo }: Opening, what: string, orElse = ''): void {
-  if (isAtLeast(repo, MERGES)) return;
+export async function needsMerges({ repo }: Opening, what: string, orElse = ''): Promise<void> {
+  const { text, isAtLeast } = await gitVersion(repo);
+  if (isAtLeast(MERGES)) return;
   throw new Undecided(
     'base-not-available',
-    `${what} cannot be merged by git ${repo.version.join('.')} without touching the checkout. Install git ${MERGES.join('.')} or newer${orElse}.`,
+    `${what} cannot be merged by ${text.replace('version ', '')} without touching the checkout. Install git ${MERGES.join('.')} or newer${orElse}.`,
   );
 }
 
@@ -72,7 +73,7 @@ export function needsMerges({ repo }: Opening, what: string, orElse = ''): void 
  */
 export async function mergeTrees(opening: Opening, base: NamedCommit, branch: NamedCommit): Promise<string> {
   const { network } = opening;
-  needsMerges(
+  await needsMerges(
     opening,
     `${branch.ref} is behind ${base.ref}, and they`,
     `, or bring the branch up to date: \`git merge ${base.ref}\``,

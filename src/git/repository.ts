@@ -22,7 +22,6 @@ export interface Repository extends GitPlace {
   readonly commonDir: string;
   readonly bare: boolean;
   readonly objectFormat: string;
-  readonly version: readonly [major: number, minor: number];
 }
 
 /** 2.31 is the first that takes configuration from GIT_CONFIG_COUNT, and Debian 12 has 2.39. */
@@ -41,13 +40,15 @@ export async function openRepository(directory: string): Promise<Repository> {
   if (!there.isDirectory()) throw new UserError(`${cwd} is not a directory.`);
 
   const start = place(cwd, []);
-  const [version, asked] = await Promise.all([gitVersion(start), askLayout(start)]);
+  const asked = await askLayout(start);
+  // An older one repeats the option that it does not know.
+  if (asked.layout === null || asked.result.stdout.includes('--path-format')) await mustBeNewEnough(start);
   const { layout, trusted } = await trustedLayout(start, asked);
   const top = layout.top ?? layout.gitDir;
   const home = place(top, trusted);
   // Git runs at the top from now on, so that what it says there counts.
   const { objectFormat, gitDir, commonDir } = resolve(top) === cwd ? layout : await layoutAt(home);
-  return { ...home, top, gitDir, commonDir, bare: layout.top === null, objectFormat, version };
+  return { ...home, top, gitDir, commonDir, bare: layout.top === null, objectFormat };
 }
 
 /** The index file of the working tree (it need not exist). */
@@ -55,23 +56,23 @@ export function indexFile(repo: Repository): string {
   return join(repo.gitDir, 'index');
 }
 
-/** Whether the installed git is at least this version. */
-export function isAtLeast(repo: Repository, [major, minor]: readonly [number, number]): boolean {
-  return repo.version[0] > major || (repo.version[0] === major && repo.version[1] >= minor);
+/** What `git version` says, as text and as numbers. */
+export async function gitVersion(
+  from: GitPlace,
+): Promise<{ text: string; isAtLeast: (oldest: readonly [major: number, minor: number]) => boolean }> {
+  const text = await gitLine(from, ['version']);
+  const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(text) ?? []).map(Number);
+  return { text, isAtLeast: ([first, second]) => major > first || (major === first && minor >= second) };
+}
+
+async function mustBeNewEnough(from: GitPlace): Promise<void> {
+  const { text, isAtLeast } = await gitVersion(from);
+  if (isAtLeast(OLDEST)) return;
+  throw new UserError(`git ${OLDEST.join('.')} or newer is needed, but this is \`${text}\`.`);
 }
 
 function place(cwd: string, config: readonly ConfigEntry[]): GitPlace {
   return { cwd, env: gitEnvironment(process.env, config), running: new Set() };
-}
-
-async function gitVersion(start: GitPlace): Promise<[number, number]> {
-  const text = await gitLine(start, ['version']);
-  const [, major, minor] = /(\d+)\.(\d+)/.exec(text) ?? [];
-  const version: [number, number] = [Number(major ?? 0), Number(minor ?? 0)];
-  if (version[0] < OLDEST[0] || (version[0] === OLDEST[0] && version[1] < OLDEST[1])) {
-    throw new UserError(`git ${OLDEST.join('.')} or newer is needed, but this is \`${text}\`.`);
-  }
-  return version;
 }
 
 interface Layout {

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, realpath, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOwnedDirectory, removeLeftovers } from '../shadow/owned-directory.ts';
+import { begun } from './begun.ts';
 import { endGit, type GitPlace, git, hasExited, nulSeparated } from './command.ts';
 import { type ConfigEntry, withConfig } from './environment.ts';
 import type { Repository } from './repository.ts';
@@ -35,7 +36,7 @@ const REMOTE_CONFIG = /^(remote|url|http|credential|ssh|protocol)\.|^core\.(sshc
 
 /** Makes the scratch repository; closing removes it, a signal does too. */
 export async function makeScratch(repo: Repository): Promise<Scratch> {
-  const settings = await settingsOf(repo);
+  const told = begun(settingsOf(repo));
   // What a killed run left is removed by the next one, as with servers.
   await removeLeftovers(tmpdir());
   const owned = createOwnedDirectory(tmpdir(), 0o700);
@@ -54,6 +55,7 @@ export async function makeScratch(repo: Repository): Promise<Scratch> {
   const gitDir = join(directory, 'repository');
   const objects = join(gitDir, 'objects');
   const shallowFile = join(gitDir, 'shallow');
+  let settings: Setting[];
   try {
     await mkdir(join(gitDir, 'refs'), { recursive: true });
     await mkdir(join(objects, 'info'), { recursive: true });
@@ -61,6 +63,7 @@ export async function makeScratch(repo: Repository): Promise<Scratch> {
     await writeFile(join(gitDir, 'config'), configFile(repo.objectFormat));
     await writeFile(join(objects, 'info', 'alternates'), `${quoted(join(repo.commonDir, 'objects'))}\n`);
     await copyIfPresent(join(repo.commonDir, 'shallow'), shallowFile);
+    settings = await told;
   } catch (error) {
     await close();
     throw error;

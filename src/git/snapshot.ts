@@ -1,6 +1,7 @@
 import { readFile, stat, utimes } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { Undecided, UserError } from '../errors.ts';
+import { begun } from './begun.ts';
 import { type GitPlace, git, nulSeparated, redact, tryGit, withoutLineFeed } from './command.ts';
 import type { Opening } from './opening.ts';
 import { indexFile } from './repository.ts';
@@ -29,11 +30,12 @@ export async function commitWorkingTree(
     env: { ...repo.env, GIT_INDEX_FILE: index, GIT_OBJECT_DIRECTORY: scratch.objects },
     running: scratch.running,
   };
+  const checkedOut = begun(currentParents(opening));
   await copyIndex(indexFile(repo), index);
   await refuseUnmerged(writing);
   await addEverything(opening, writing);
   const tree = withoutLineFeed(await git(writing, ['write-tree']));
-  const parents = await currentParents(opening);
+  const parents = await checkedOut;
   const commit = await git(
     scratch,
     ['commit-tree', '--no-gpg-sign', ...parents.flatMap((sha) => ['-p', sha]), tree],

@@ -1,3 +1,4 @@
+import { begun } from './begun.ts';
 import { besideBranch } from './beside.ts';
 import type { GitPlace } from './command.ts';
 import { withConfig } from './environment.ts';
@@ -74,12 +75,6 @@ async function open(
     notes,
     [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
   };
-}
-
-/** Work that goes on beside what is done next. A failure of it is told where it is waited for. */
-function begun<Result>(work: Promise<Result>): Promise<Result> {
-  work.catch(() => {});
-  return work;
 }
 
 async function findHead(
