@@ -42,8 +42,9 @@ export async function gate(input: GateInput): Promise<Report> {
   let head: Report['head'] = { ref: names?.head ?? options.head ?? 'working tree', sha: null };
   const since = performance.now();
   try {
-    await loadParser();
     await using trees = await openTrees({ ...options, token, mergeHead, onProgress });
+    // After git: the more memory a program has, the longer it takes to start another.
+    await loadParser();
     base = { ref: names?.base ?? trees.base.ref, sha: trees.base.sha };
     head = { ref: names?.head ?? trees.head.ref, sha: trees.head.sha };
     const baseRef = names === undefined ? base.ref : `origin/${base.ref}`;

@@ -253,6 +253,24 @@ describe('a git that reads', () => {
   });
 });
 
+it('what a git still says that was ended for its answer is nobody else’s', async () => {
+  const repo = made(
+    numbered(400, (n) => `${n}`.repeat(1_000)),
+    { 'm/new.sql': 'new' },
+  );
+  const wrong = join(scratchDirectory(), 'wrong');
+  writeFileSync(wrong, `${'b'.repeat(40)} blob 1\n${'x'.repeat(180_000)}`);
+  observed({ 1: `read oid; echo "$oid" | "$git" "$@"; read oid; cat '${wrong}'; sleep 600` });
+  await using trees = await open(repo);
+  const failing = expect(trees.head.read(['m/new.sql'])).rejects.toThrow('and said: bbbb');
+  const paths = trees.base.entries.map(({ path }) => path);
+  const contents = await trees.base.read(paths);
+  await failing;
+  for (const [n] of paths.entries()) {
+    expect(contents.get(`m/${n}.sql`)?.toString()).toBe(`${n}`.repeat(1_000));
+  }
+});
+
 describe('the trees that are closed', () => {
   it('have ended git before their directory goes', async () => {
     const repo = made({ 'm/1.sql': 'one' }, { 'm/2.sql': 'two' });

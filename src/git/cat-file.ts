@@ -30,10 +30,17 @@ export interface CatFile {
  */
 export function catFile(place: GitPlace, form: '--batch' | '--batch-check'): CatFile {
   let started: StartedGit | null = null;
-  let listen: (chunk: Buffer) => void;
+  const nothing = answersTo([], { form, onTold: () => {}, onEnd: () => {} });
+  let listen = nothing;
 
   const start = (): StartedGit => {
-    const one = startGit(place, ['cat-file', form], { stdin: 'pipe', onData: (chunk) => listen(chunk) });
+    const one = startGit(place, ['cat-file', form], {
+      stdin: 'pipe',
+      onData: (chunk) => {
+        // One that was ended for what it said may have said more.
+        if (started === one) listen(chunk);
+      },
+    });
     const forget = () => {
       started = null;
     };
@@ -51,6 +58,7 @@ export function catFile(place: GitPlace, form: '--batch' | '--batch-check'): Cat
     try {
       return await Promise.race([all, ended]);
     } finally {
+      listen = nothing;
       keepAlive(child, false);
     }
   };
