@@ -25,6 +25,7 @@ describe('a tree', () => {
       'ﬀ.sql',
       '𝒳.sql',
       '%s$(touch x);.sql',
+      '\uFFFD.sql',
       'HEAD',
     ];
     const repo = repository(Object.fromEntries(names.map((name) => [name, `of ${name}`])));

@@ -50,7 +50,7 @@ function parseEntries(output: Buffer): TreeEntry[] {
     const end = output.indexOf(0, at);
     const tab = output.indexOf(9, at);
     const [mode = '', , oid = ''] = output.toString('latin1', at, tab).split(' ');
-    entries.push({ path: decodePath(output.subarray(tab + 1, end)), mode, oid });
+    entries.push({ path: pathIn(output, tab + 1, end), mode, oid });
     at = end + 1;
   }
   return entries;
@@ -59,7 +59,11 @@ function parseEntries(output: Buffer): TreeEntry[] {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A path is bytes. What is no UTF-8 is shown as \xNN, so that two such names stay two. */
-function decodePath(bytes: Buffer): string {
+function pathIn(output: Buffer, from: number, to: number): string {
+  const path = output.toString('utf8', from, to);
+  // Without what stands for wrong bytes (or for itself) it is right.
+  if (!path.includes('\uFFFD')) return path;
+  const bytes = output.subarray(from, to);
   try {
     return utf8.decode(bytes);
   } catch {
