@@ -16,6 +16,10 @@ CREATE INDEX users_email ON users (email);
 INSERT INTO users VALUES (1, 'a', 1), (2, 'a', 2), (3, 'b', 3);
 CREATE TABLE teams (id int PRIMARY KEY);
 CREATE SCHEMA other;
+CREATE TABLE other.places (id int PRIMARY KEY);
+CREATE SCHEMA "a ""b"" c";
+CREATE TABLE "a ""b"" c"."x, y
+z" (id int);
 CREATE FUNCTION widen() RETURNS void LANGUAGE sql SET client_min_messages = error
   AS 'ALTER TABLE users ALTER COLUMN n TYPE bigint';
 CREATE FUNCTION empty() RETURNS void LANGUAGE sql SET client_min_messages = error AS 'TRUNCATE users';
@@ -379,6 +383,77 @@ const cases: readonly ObservedCase[] = [
     is: [['public.users'], ['validating foreign key constraint "f"']],
   },
   {
+    title: 'names that must be quoted are told as they are',
+    sql: `SET quote_all_identifiers = on; ALTER TABLE "a ""b"" c"."x, y
+z" RENAME TO "1 ""2"" 3"; CREATE TABLE "a ""b"" c"."n ""o""" (id int PRIMARY KEY)`,
+    shows: (trace, last) => [
+      trace.statements[1]?.locks.flatMap((lock) => lock.names),
+      last.locks.flatMap((lock) => lock.names),
+      names(last.created),
+    ],
+    is: [
+      ['a "b" c.x, y\nz', 'a "b" c.1 "2" 3'],
+      ['a "b" c.1 "2" 3'],
+      ['table a "b" c.n "o"', 'index a "b" c.n "o"_pkey'],
+    ],
+  },
+  {
+    title: 'of many relations under lock only what is done to one of them is told',
+    sql: `ALTER TABLE users ADD COLUMN x int; ALTER TABLE teams ADD COLUMN x int; ALTER TABLE other.places ADD COLUMN x int;
+      ALTER TABLE teams ALTER COLUMN id TYPE bigint; DROP TABLE users; CREATE TABLE users (id int);
+      ALTER TABLE other.places RENAME TO spots`,
+    shows: ({ statements }) =>
+      statements.map(({ rewrites, created, dropped, locks }) =>
+        [
+          ...rewrites,
+          ...names(created),
+          ...names(dropped),
+          ...locks.flatMap((lock) => lock.names.slice(1)),
+        ].join(),
+      ),
+    is: [
+      '',
+      '',
+      '',
+      'public.teams',
+      'table public.users,index public.users_email,index public.users_pkey',
+      'table public.users',
+      'other.spots',
+    ],
+  },
+  {
+    title: 'what a block has tried and taken back between its COMMITs is not told',
+    rule: 'none',
+    sql: `DO $$ BEGIN DROP TABLE teams; CREATE TABLE teams (id int); COMMIT;
+        BEGIN ALTER TABLE users RENAME TO people; TRUNCATE people; RAISE 'no'; EXCEPTION WHEN others THEN NULL; END; END $$`,
+    shows: (_, { created, dropped, emptied, source }) => [names(created), names(dropped), emptied, source],
+    is: [['table public.teams'], ['table public.teams', 'index public.teams_pkey'], [], 'unknown'],
+  },
+  {
+    title: 'a schema that gets another name between two COMMITs takes its tables along',
+    rule: 'none',
+    sql: `DO $$ BEGIN ALTER SCHEMA other RENAME TO elsewhere; COMMIT; END $$;
+      ALTER TABLE elsewhere.places ADD COLUMN x int; DROP TABLE elsewhere.places`,
+    shows: ({ statements }, { dropped }) => [
+      statements[1]?.locks.map((lock) => lock.names.join()),
+      names(dropped),
+    ],
+    is: [['elsewhere.places'], ['table elsewhere.places', 'index elsewhere.places_pkey']],
+  },
+  {
+    title: 'what a block renames after its COMMIT is followed',
+    rule: 'none',
+    sql: `CREATE TABLE x (id int);
+      DO $$ BEGIN ALTER TABLE users RENAME TO people; COMMIT; ALTER TABLE x RENAME TO y; COMMIT; CREATE TEMP TABLE users (id int); END $$;
+      ALTER TABLE people ADD COLUMN m int; DROP TABLE y`,
+    shows: ({ statements }, { dropped }) => [
+      statements.map(({ created }) => names(created)),
+      statements[2]?.locks.map((lock) => lock.names.join()),
+      names(dropped),
+    ],
+    is: [[['table public.x'], [], [], []], ['public.people'], ['table public.y']],
+  },
+  {
     title: 'an empty search_path hides nothing',
     sql: "SET search_path = ''; ALTER TABLE public.users ALTER COLUMN n TYPE bigint",
     shows: (_, { rewrites, searchPath }) => [rewrites, searchPath],
@@ -482,6 +557,29 @@ describe.each(majors)('what is observed on PostgreSQL %i', (major) => {
     expect(trace?.alike[0]?.count).toBe(1_199);
   });
 
+  test('an index that was broken before is told once', async () => {
+    const migrations = [
+      'CREATE UNIQUE INDEX CONCURRENTLY broken ON users (email)',
+      'CREATE INDEX CONCURRENTLY whole ON users (email)',
+      'DROP INDEX CONCURRENTLY broken',
+    ].map((sql) => migrationOf(sql, { transaction: 'none' }));
+    const traced = await inCopy((connection) =>
+      traceMigrations({ connection, bookkeeping: noBookkeeping, migrations, mayFail: () => true }),
+    );
+    expect(
+      traced.migrations.map(({ error, statements: [one] }) => [
+        error?.sqlstate,
+        one?.invalidIndexes,
+        names(one?.created ?? []),
+        names(one?.dropped ?? []),
+      ]),
+    ).toEqual([
+      ['23505', ['public.broken'], ['index public.broken'], []],
+      [undefined, [], ['index public.whole'], []],
+      [undefined, [], [], ['index public.broken']],
+    ]);
+  });
+
   test('what one migration leaves set is what the next one begins with', async () => {
     const migrations = [
       "SET lock_timeout = '2s'; SET client_min_messages = error",
@@ -497,6 +595,26 @@ describe.each(majors)('what is observed on PostgreSQL %i', (major) => {
       ['client_min_messages: error → notice', 'lock_timeout: 2s → 0'],
     ]);
     expect(timeouts(traced.migrations[1] as MigrationTrace)).toEqual(['2000/0/0']);
+  });
+
+  test('custom settings of one migration are no other’s', async () => {
+    const migrations = ["SET app.a = '1'", 'SELECT 1', "SET app.b = '2'; SET app.a = '3'", 'SELECT 2'].map(
+      (sql) => migrationOf(sql),
+    );
+    for (const [sessions, between] of [
+      ['one', '1'],
+      ['each', ''],
+    ] as const) {
+      const traced = await inCopy((connection) =>
+        traceMigrations({ connection, bookkeeping: noBookkeeping, migrations, sessions }),
+      );
+      expect(traced.migrations.map(left)).toEqual([
+        ['app.a: null → 1'],
+        [],
+        [`app.a: ${between} → 3`, 'app.b: null → 2'],
+        [],
+      ]);
+    }
   });
 
   test('what switches off the counters that we look at leaves the gate undecided', async () => {

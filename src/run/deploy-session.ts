@@ -34,6 +34,12 @@ export class DeploySession {
   private messagesSent = 0;
   /** What stood after so many messages. */
   private lastStanding: { readonly after: number; readonly standing: Standing } | null = null;
+  /** What was set after so many messages, these custom names included. */
+  private lastSettings: {
+    readonly after: number;
+    readonly custom: string;
+    readonly settings: Settings;
+  } | null = null;
   /** `client_min_messages` as the files' session has it, which our own setting hides. */
   private messages = 'notice';
 
@@ -99,12 +105,21 @@ export class DeploySession {
   /** After DISCARD ALL. */
   forgetSettings(): void {
     this.messages = 'notice';
+    this.lastSettings = null;
   }
 
-  /** @param custom names with a dot that the migration mentions */
+  /**
+   * What one migration leaves is what the next one begins with.
+   *
+   * @param custom names with a dot that the migration mentions
+   */
   async settings(custom: readonly string[]): Promise<Settings> {
-    const settings = await readSettings(this.session.client, custom);
-    return new Map([...settings, ['client_min_messages', this.messages]]);
+    const names = JSON.stringify(custom);
+    if (this.lastSettings?.after !== this.messagesSent || this.lastSettings.custom !== names) {
+      const settings = await readSettings(this.session.client, custom);
+      this.lastSettings = { after: this.messagesSent, custom: names, settings };
+    }
+    return new Map([...this.lastSettings.settings, ['client_min_messages', this.messages]]);
   }
 
   /** Where counters go on over transactions: what they show before this one has done anything. */

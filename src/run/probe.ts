@@ -63,13 +63,13 @@ export interface Horizon {
  * be news is sent. Functions instead of views and no joins: planning would cost more than the work.
  */
 function probeSql({ base, seen, writes }: Horizon, major: number): string {
-  // Materialized: with thousands of locks held, reading them is most of the work.
+  // Materialized: with thousands of locks held, reading them is most of the work. Who answers waits for none of them.
   return `WITH own AS MATERIALIZED (
     SELECT l.relation, l.mode FROM pg_catalog.pg_lock_status() l
-    WHERE l.pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
+    WHERE l.relation OPERATOR(pg_catalog.<=) ${base}::pg_catalog.oid
       AND l.relation OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid
-      AND l.relation OPERATOR(pg_catalog.<=) ${base}::pg_catalog.oid
-      AND l.locktype OPERATOR(pg_catalog.=) 'relation' AND l.granted)
+      AND l.pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
+      AND l.locktype OPERATOR(pg_catalog.=) 'relation')
 ${stateColumns(true, major)},
   pg_catalog.pg_stat_get_xact_tuples_deleted(1259) AS removals,
   pg_catalog.pg_stat_get_xact_tuples_updated(2615)
