@@ -6,6 +6,7 @@ import { historyHygiene } from '../rules/history/history-hygiene.ts';
 import { notJudgedIn } from '../rules/not-judged.ts';
 import type { Rehearsal } from '../run/rehearsal.ts';
 import { asServerGone } from '../run/server-gone.ts';
+import { expectShadow } from '../shadow/index.ts';
 import { configuredTool } from '../tools/configured.ts';
 import { findUses } from '../uses/find.ts';
 import { migrationPaths, targetsOf } from '../uses/targets.ts';
@@ -39,6 +40,11 @@ export interface DatabaseCheck {
 /** The part of the pipeline that runs once for each database: histories, shadow, findings. */
 export async function checkDatabase(input: DatabaseInput): Promise<DatabaseCheck> {
   const { database, config, trees, baseName, onProgress } = input;
+  expectShadow({
+    shadow: input.options.shadow,
+    major: database.postgresMajor,
+    image: database.postgresImage,
+  });
   try {
     const tool = await configuredTool(database, trees);
     const histories = await historiesOf(tool, database, trees);
@@ -87,6 +93,7 @@ export async function checkDatabase(input: DatabaseInput): Promise<DatabaseCheck
       onProgress,
     });
 
+    rehearsal?.doneWithHead?.();
     const pending = rehearsal?.pending ?? comparison.pending;
     const wayOut = await wayOutOf({ tool, comparison, histories, trees, rehearsal, pending });
     const { uses, left } = await findUses(

@@ -100,7 +100,8 @@ export interface Rehearsal extends AsyncDisposable {
   readonly notChecked: readonly string[];
   /** One sentence each: what stood in the way and was passed over. */
   readonly notes: readonly string[];
-  readonly surroundings: Surroundings;
+  /** What the server has that a migration may lack; null where nothing failed. */
+  readonly surroundings: Surroundings | null;
   /** What came of reverting the new migrations, and of running them again, where that was asked for. */
   readonly reversal: Requested['reversal'];
   readonly rerun: Requested['rerun'];
@@ -110,6 +111,8 @@ export interface Rehearsal extends AsyncDisposable {
   tryInstead(migrations: readonly Migration[]): Promise<Trial>;
   /** A copy of the database as base has it, or as the new migrations leave it. Absent: there is none to be had. */
   readonly copyOf?: (side: 'base' | 'head') => Promise<ShadowDatabase>;
+  /** Nobody will ask for a copy of `head` any more: its server may end, where nothing else is on it. */
+  readonly doneWithHead?: () => void;
   /** False: there is no copy of base to try it on. */
   readonly canTry?: boolean;
   /** Whose data the new migrations ran on; absent: on none, the tables were empty. */

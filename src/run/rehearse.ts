@@ -5,6 +5,7 @@ import { Undecided } from '../errors.ts';
 import type { Shadow } from '../shadow/shadow.ts';
 import type { Migration, MigrationTool } from '../tools/tool.ts';
 import { build, buildBase, prepare, type Start, start, surroundingsOf } from './base.ts';
+import { bothOrNeither, closeAll, closing } from './closing.ts';
 import { isCut } from './command/cut-history.ts';
 import { freshFromSchema, fromSchemaFiles, loadBase } from './command/schema-load.ts';
 import { freshByCommand, upgradeByCommand } from './command/upgrade.ts';
@@ -46,7 +47,10 @@ async function onBothPaths(input: RehearsalInput): Promise<Rehearsal> {
   const failed = upgrade.traced.migrations.some(({ error, refused }) => error !== null || refused !== null);
   const comparable = fresh?.catalog != null && !failed;
   const schemaChanges = diff(upgrade.before, upgrade.after, 'identity');
-  const onRequest = await closing(upgrade, () => requested(input, schemaChanges, failed));
+  const { onRequest, surroundings } = await closing(upgrade, async () => ({
+    onRequest: await requested(input, schemaChanges, failed),
+    surroundings: failed || fresh?.failure != null ? await upgrade.surroundings() : null,
+  }));
   return {
     shadow: upgrade.shadow,
     timings: { ...upgrade.timings, freshMs: fresh?.ms ?? 0, totalMs: performance.now() - start },
@@ -68,11 +72,12 @@ async function onBothPaths(input: RehearsalInput): Promise<Rehearsal> {
       ...upgrade.notChecked,
     ],
     notes: upgrade.notes,
-    surroundings: upgrade.surroundings,
+    surroundings,
     reversal: onRequest.reversal,
     rerun: onRequest.rerun,
     tryInstead: upgrade.tryInstead,
     copyOf: upgrade.copyOf,
+    doneWithHead: upgrade.doneWithHead,
     ...(input.baseLoad == null ? {} : { baseFrom: input.baseLoad.file }),
     [Symbol.asyncDispose]: upgrade.close,
   };
@@ -103,7 +108,6 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
   const baseStart = performance.now();
   const notes = await buildBase(begin, input);
   const baseMs = performance.now() - baseStart;
-  const surroundings = await surroundingsOf(shadow, input);
   // Without new migrations the database stays as it is.
   const untouched =
     input.pending.length + input.newHooks.length === 0 ? null : await untouchedBase(begin, input);
@@ -140,10 +144,14 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
     before: first.value,
     after: second.value,
     notes: [...notes, ...aboutShadow(shadow, input)],
-    surroundings,
+    surroundings: () => surroundingsOf(shadow, input),
     tryInstead: trials.run,
     copyOf: (side: 'base' | 'head') => (side === 'head' ? shadow : (untouched ?? shadow)).copy(),
-    close: () => closeAll([trials, untouched, shadow]),
+    doneWithHead: () => {
+      // Closing tells what goes wrong with it.
+      if (untouched?.apart === true) shadow[Symbol.asyncDispose]().then(undefined, () => {});
+    },
+    close: () => closeAll(untouched?.apart === true, [trials, untouched], shadow),
   };
 }
 
@@ -182,10 +190,11 @@ async function upgradeByProgram(begin: Start, input: RehearsalInput, program: Pr
     after: run.after,
     notes: [...said, ...loaded, ...run.notes, ...aboutShadow(shadow, input)],
     notChecked: same ? [] : run.notChecked,
-    surroundings,
+    surroundings: () => surroundings,
     tryInstead: trials.run,
     copyOf: (side: 'base' | 'head') => (side === 'head' ? shadow : (untouched ?? shadow)).copy(),
-    close: () => closeAll([trials, untouched, shadow]),
+    doneWithHead: () => {},
+    close: () => closeAll(untouched?.apart === true, [trials, untouched], shadow),
   };
 }
 
@@ -241,40 +250,4 @@ async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number 
   const start = performance.now();
   const value = await work();
   return { value, ms: performance.now() - start };
-}
-
-/** What comes after the upgrade path must not leave its server running when it fails. */
-async function closing<T>(path: { close(): PromiseLike<void> }, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    await path.close();
-    throw error;
-  }
-}
-
-/** One after the other, all of them, also when one fails. */
-async function closeAll(resources: readonly (AsyncDisposable | null)[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (const each of resources) {
-    try {
-      await each?.[Symbol.asyncDispose]();
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
-}
-
-/** Like Promise.all, but waits for both to have ended, and closes the first when the second fails. */
-async function bothOrNeither<A, B>(
-  a: Promise<A>,
-  b: Promise<B>,
-  close: (first: A) => PromiseLike<void>,
-): Promise<[A, B]> {
-  const [first, second] = await Promise.allSettled([a, b]);
-  if (first.status === 'rejected') throw first.reason;
-  if (second.status === 'fulfilled') return [first.value, second.value];
-  await close(first.value);
-  throw second.reason;
 }

@@ -62,12 +62,23 @@ export async function findBinaries(
       `The binaries of the embedded PostgreSQL need glibc, whose loader (${loader}) this system does not have, as Alpine and other musl systems do not. ${withoutGlibc(major)}`,
     );
   }
-  const installed = await installedPackage(wanted, major);
-  const files = installed ?? {
+  const files = (await installedPackage(wanted, major)) ?? {
     root: await fetchPackage(wanted, progress, () => fetchMs(major)),
     version: wanted.version,
   };
   return startable(files);
+}
+
+/** The package installed beside us, if it starts where it is; null: `findBinaries` has more to do. */
+export async function installedBinaries(major: number): Promise<Binaries | null> {
+  const platform = currentPlatform();
+  const wanted = platform === null ? null : packageVersion(platform, major);
+  if (wanted === null || missingLoader() !== null) return null;
+  const files = await installedPackage(wanted, major);
+  if (files === null) return null;
+  const binaries = await startable(files);
+  await binaries.directory?.remove();
+  return binaries.directory === null ? binaries : null;
 }
 
 /**

@@ -18,6 +18,20 @@ type Named = keyof typeof providers;
 /** Is the shadow a server that runs already? */
 export const isServerUrl = (shadow: string): boolean => /^postgres(ql)?:\/\//i.test(shadow);
 
+/** Begins what the usual shadow needs in any case, before it is known whether there will be one. Nobody waits for it. */
+export function expectShadow({
+  shadow,
+  major,
+  image = null,
+}: { readonly shadow: string } & Pick<ShadowOptions, 'major' | 'image'>): void {
+  if (image !== null || (shadow !== 'auto' && shadow !== 'embedded')) return;
+  // What fails here fails again, and is told, when it is needed.
+  import('./embedded.ts').then(
+    ({ lookAhead }) => lookAhead(major),
+    () => {},
+  );
+}
+
 /**
  * Boots a throw-away Postgres.
  *
