@@ -127,7 +127,9 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
   const headMs = performance.now() - headStart;
   const expected = mayBeMended(traced);
   if (expected && untouched?.apart === true) untouched.expect();
-  const second = await timed(() => snapshotOf(shadow.admin, tool, first.value));
+  const second = await closing({ close: async () => untouched?.[Symbol.asyncDispose]() }, () =>
+    timed(() => snapshotOf(shadow.admin, tool, first.value)),
+  );
   if (expected) untouched?.expect();
   const trials = trialsOn(untouched ?? shadow, first.value, tool, input.hooks.head);
   return {
