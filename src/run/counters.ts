@@ -48,7 +48,7 @@ export async function countersNow(client: Asks, major: number): Promise<Counters
 }
 
 /**
- * Waits until the counters of `settledRelations` hold what the session has done. Only needed where they cannot be
+ * Waits until the counters of `standingNow` hold what the session has done. Only needed where they cannot be
  * flushed: there a session reports at most twice a second (PGSTAT_STAT_INTERVAL), and what is read may be as old.
  */
 export async function settleCounters(client: Asks, major: number): Promise<void> {
