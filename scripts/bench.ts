@@ -32,13 +32,13 @@ const directory = mkdtempSync(join(tmpdir(), 'bench-'));
 try {
   await using shadow = await startShadow({ shadow: 'embedded', major: 17, extensions: [] });
   const history = generatedHistory(historyLength);
-  const { lines: baseLines, psqlMs } = await base(shadow, history);
+  const psql = byPsql(shadow, history);
   const page = [
     ...intro(shadow),
-    ...baseLines,
+    ...(await base(shadow, history, psql)),
     ...(await tracing(shadow, history)),
     ...(await throughProxy(directory)),
-    ...(await wholeGate(directory, history, psqlMs)),
+    ...(await wholeGate(directory, history, psql)),
     ...(await ofClone(process.argv.slice(2))),
     ...(await starts()),
     ...(await snapshots()),
@@ -59,42 +59,32 @@ function intro({ postgresVersion }: Shadow): string[] {
   ];
 }
 
-/** Base's history by the gate, and by psql in one process with a transaction around each file. */
-async function base(
-  shadow: Shadow,
-  history: readonly string[],
-): Promise<{ lines: string[]; psqlMs: number }> {
+/** psql in one process with a transaction around each file, into an empty database; milliseconds. */
+function byPsql(shadow: Shadow, history: readonly string[]): () => Promise<number> {
   const files = history.map((sql, n) => {
     const file = join(directory, `${String(n).padStart(4, '0')}.sql`);
     writeFileSync(file, `BEGIN;\n${sql}COMMIT;\n`);
     return ['-f', file];
   });
+  return () =>
+    inDatabase(shadow, async ({ host, port, user, password, database }) => {
+      const place = ['-h', host, '-p', String(port), '-U', user, '-d', database];
+      execFileSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', ...place, ...files.flat()], {
+        env: { PATH: process.env.PATH, PGPASSWORD: password },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+    });
+}
+
+/** Base's history by the gate, and by psql. */
+async function base(
+  shadow: Shadow,
+  history: readonly string[],
+  psql: () => Promise<number>,
+): Promise<string[]> {
   const migrations = history.map((sql, n) => asMigration(sql, String(n)));
   const times = await best({
-    psql: () =>
-      inDatabase(shadow, (connection) => {
-        const { host, port, user, password, database } = connection;
-        execFileSync(
-          'psql',
-          [
-            '-X',
-            '-q',
-            '-v',
-            'ON_ERROR_STOP=1',
-            '-h',
-            host,
-            '-p',
-            String(port),
-            '-U',
-            user,
-            '-d',
-            database,
-            ...files.flat(),
-          ],
-          { env: { PATH: process.env.PATH, PGPASSWORD: password }, stdio: ['ignore', 'ignore', 'inherit'] },
-        );
-        return Promise.resolve();
-      }),
+    psql,
     gate: () =>
       inDatabase(shadow, async (connection) => {
         await using session = await openSession(connection);
@@ -102,7 +92,7 @@ async function base(
         if (failure !== null) throw new Error(failure.error.message);
       }),
   });
-  const lines = [
+  return [
     '## Base’s history',
     '',
     `${historyLength} migrations of 5 statements, each in a transaction of its own, into an empty database. The goal is a ratio of 1.2.`,
@@ -113,7 +103,6 @@ async function base(
     `| the gate | ${seconds(times.gate)} | ${ratio(times.gate, times.psql)} |`,
     '',
   ];
-  return { lines, psqlMs: times.psql };
 }
 
 /** The same statements one by one, with and without observation: in usual migrations, and all in one. */
