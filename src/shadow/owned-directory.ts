@@ -41,11 +41,14 @@ export function createOwnedDirectory(base: string, mode: 0o700 | 0o711): OwnedDi
     for (const stop of [...stops].reverse()) stop.sync();
     rmSync(path, { recursive: true, force: true, maxRetries: 5 });
   };
+  const stopAll = async () => {
+    for (const stop of [...stops].reverse()) await stop.run();
+  };
   let removing: Promise<void> | undefined;
   const remove = () => {
     removing ??= (async () => {
-      for (const stop of [...stops].reverse()) await stop.run();
-      await removeCluster(path);
+      // What is told to stop at once needs its files no more; what it leaves goes afterwards.
+      await Promise.all([stopAll(), removeCluster(path)]);
       rmSync(path, { recursive: true, force: true, maxRetries: 5 });
       unregister();
     })();
