@@ -441,6 +441,23 @@ z" RENAME TO "1 ""2"" 3"; CREATE TABLE "a ""b"" c"."n ""o""" (id int PRIMARY KEY
     is: [['elsewhere.places'], ['table elsewhere.places', 'index elsewhere.places_pkey']],
   },
   {
+    title: 'what a function renames that was made earlier is dropped under its last name',
+    sql: `CREATE TABLE x (id int); CREATE FUNCTION turn() RETURNS void LANGUAGE sql AS 'ALTER TABLE x RENAME TO y';
+      ALTER TABLE users ALTER COLUMN email TYPE varchar(5); SELECT turn(); DROP TABLE y; DROP INDEX users_email`,
+    shows: ({ statements }) =>
+      statements.map(({ created, dropped }) => [...names(created), ...names(dropped)].join()),
+    is: ['table public.x', '', '', '', 'table public.y', 'index public.users_email'],
+  },
+  {
+    title: 'what a block renames that an earlier block made is dropped under its last name',
+    sql: `DO $$ BEGIN CREATE TABLE x (id int); END $$; ALTER TABLE users ALTER COLUMN email TYPE varchar(5);
+      DO $$ BEGIN ALTER TABLE x RENAME TO y; BEGIN ALTER TABLE y RENAME TO z; RAISE 'no'; EXCEPTION WHEN others THEN NULL; END; END $$;
+      DO $$ BEGIN ALTER INDEX users_email RENAME TO mail; END $$; DO $$ BEGIN DROP TABLE y; DROP INDEX mail; END $$`,
+    shows: ({ statements }) =>
+      statements.map(({ created, dropped }) => [...names(created), ...names(dropped)].join()),
+    is: ['table public.x', '', '', '', 'index public.mail,table public.y'],
+  },
+  {
     title: 'what a block renames after its COMMIT is followed',
     rule: 'none',
     sql: `CREATE TABLE x (id int);

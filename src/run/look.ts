@@ -16,9 +16,11 @@ export async function look(
     client,
     following.horizon,
     following.major,
+    mayRename(node) ? 'all' : 'news',
   );
   const removed = removals > following.removals;
-  const renamed = schemaChanges > following.schemaChanges || mayRename(node);
+  // Several transactions may have been in what could not be read.
+  const renamed = schemaChanges > following.schemaChanges || node === null;
   following.horizon = { ...following.horizon, writes };
   following.removals = removals;
   following.schemaChanges = schemaChanges;
@@ -32,12 +34,11 @@ export async function look(
   };
 }
 
-/** A new name for what the migrations made, or for a schema, changes no row that the probe reads. */
-function mayRename(node: Node | null): boolean {
-  if (node === null) return true;
-  return ['RenameStmt', 'AlterObjectSchemaStmt', 'DoStmt', 'CallStmt'].some((kind) => kind in node);
-}
+/** May the statement give another name to what the transaction has made earlier? */
+const mayRename = (node: Node | null): boolean =>
+  runsCode(node) || (node !== null && ('RenameStmt' in node || 'AlterObjectSchemaStmt' in node));
 
+/** A new name for a schema changes no row of its relations. */
 async function allRelations(client: Asks, present: readonly PresentRelation[]): Promise<PresentRelation[]> {
   return [...(await settledRelations(client)).values(), ...present.filter(({ kind }) => kind === null)];
 }

@@ -16,7 +16,7 @@ export interface LockedRelation {
 export interface Probed {
   readonly session: SessionState;
   readonly locked: readonly LockedRelation[];
-  /** Of what this transaction has made or changed in pg_class: relations of base, and those that are new since the last probe. */
+  /** What this transaction has made or changed, as far as it was asked for. */
   readonly present: readonly PresentRelation[];
   /** Rows of pg_class written in this transaction so far. */
   readonly writes: number;
@@ -47,6 +47,9 @@ export interface Horizon {
   readonly writes: number;
 }
 
+/** What of pg_class is asked for if the transaction has written more of it: `news` leaves out what it has made earlier. */
+export type Asked = 'news' | 'all';
+
 /**
  * One round trip after a traced statement, in its own session and transaction:
  * - the settings that the next statement runs under;
@@ -62,7 +65,10 @@ export interface Horizon {
  * A migration of 500 tables holds thousands of locks, nearly all on what it made itself, so that only what can
  * be news is sent. Functions instead of views and no joins: planning would cost more than the work.
  */
-function probeSql({ base, seen, writes }: Horizon, major: number): string {
+function probeSql({ base, seen, writes }: Horizon, major: number, asked: Asked): string {
+  const ours = 'c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid';
+  const news = `(c.oid OPERATOR(pg_catalog.>) ${seen}::pg_catalog.oid
+          OR c.oid OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT l.relation FROM own l)))`;
   // Materialized: with thousands of locks held, reading them is most of the work. Who answers waits for none of them.
   return `WITH own AS MATERIALIZED (
     SELECT l.relation, l.mode FROM pg_catalog.pg_lock_status() l
@@ -84,9 +90,7 @@ ${stateColumns(true, major)},
   CASE WHEN ${catalogWrites} OPERATOR(pg_catalog.>) ${writes}::pg_catalog.int8
     THEN (SELECT pg_catalog.json_agg(${presentText})
       FROM pg_catalog.pg_class c
-      WHERE pg_catalog.age(c.xmin) OPERATOR(pg_catalog.<=) 0
-        AND (c.oid OPERATOR(pg_catalog.>) ${seen}::pg_catalog.oid
-          OR c.oid OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT l.relation FROM own l)))) END AS present`;
+      WHERE pg_catalog.age(c.xmin) OPERATOR(pg_catalog.<=) 0 AND ${asked === 'all' ? ours : news}) END AS present`;
 }
 
 const stateColumns = (
@@ -121,8 +125,8 @@ interface ProbeRow extends StateRow {
 }
 
 /** Reads what the session's open transaction holds and has changed. */
-export async function probe(client: Asks, horizon: Horizon, major: number): Promise<Probed> {
-  const { rows } = await client.query<ProbeRow>(probeSql(horizon, major));
+export async function probe(client: Asks, horizon: Horizon, major: number, asked: Asked): Promise<Probed> {
+  const { rows } = await client.query<ProbeRow>(probeSql(horizon, major, asked));
   const row = onlyRow(rows);
   return {
     session: sessionState(row),
