@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import module from 'node:module';
 import { join } from 'node:path';
 import { cacheDirectory, isOwn, makeOwn } from './shadow/cache.ts';
@@ -13,6 +14,9 @@ export async function keepCompiledCode(): Promise<void> {
   if (module.enableCompileCache === undefined) return;
   const cache = cacheDirectory();
   const directory = join(cache, 'code', productVersion());
-  if ((await makeOwn(cache)) && (await makeOwn(directory)) && (await isOwn(join(cache, 'code'))))
-    module.enableCompileCache(directory);
+  const all = join(cache, 'code');
+  if (!(await makeOwn(cache)) || !(await makeOwn(directory)) || !(await isOwn(all))) return;
+  // What Node makes in it has the rights that the umask leaves: with none, anybody's.
+  await chmod(all, 0o700);
+  module.enableCompileCache(directory);
 }

@@ -8,6 +8,7 @@ import {
   readdir,
   readlink,
   rename,
+  rm,
   stat,
   symlink,
   writeFile,
@@ -35,6 +36,15 @@ const MANIFEST = 'manifest.json';
 interface Measure {
   readonly files: number;
   readonly bytes: number;
+}
+
+/** Keeps something for later runs, where there is room and nobody takes the directory away meanwhile: a run goes on without. */
+export async function ifPossible(keep: () => Promise<void>): Promise<void> {
+  try {
+    await keep();
+  } catch (error) {
+    if (!isCode(error, 'ENOSPC', 'EDQUOT', 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'EBUSY')) throw error;
+  }
 }
 
 /** A place beside `base`'s entries, in the same file system, that is gone when we are. */
@@ -74,7 +84,15 @@ async function isMine(path: string): Promise<boolean> {
 
 /** Takes an entry out of the cache at once; whoever is reading it gets an error, not half of it by its name. */
 export async function discard(path: string): Promise<void> {
-  const aside = await stage(dirname(path));
+  let aside: Staged;
+  try {
+    aside = await stage(dirname(path));
+  } catch (error) {
+    // Not even a directory has room: it goes where it is.
+    if (!isCode(error, 'ENOSPC', 'EDQUOT')) throw error;
+    await rm(path, { recursive: true, force: true, maxRetries: 5 });
+    return;
+  }
   try {
     await rename(path, aside.entry);
   } catch (error) {
