@@ -8,7 +8,7 @@ import { type ApplyFailure, applyMigrations, prepareBookkeeping } from './apply.
 import { baseDoesNotApply } from './base-fails.ts';
 import { applyBaseline, behind } from './baseline.ts';
 import type { Surroundings } from './hints.ts';
-import { readPicture } from './kept-picture.ts';
+import { type KeptPicture, readPicture } from './kept-picture.ts';
 import { runPrelude } from './prelude.ts';
 import type { RehearsalInput } from './rehearsal.ts';
 import { toServerError } from './server-error.ts';
@@ -30,13 +30,14 @@ export async function start(
   const keys = input.program === null ? stateKeys(input, migrations, hooks) : [];
   const last = keys.at(-1);
   // While the kept files are unpacked.
-  let picture: Promise<Catalog | null> | null = null;
+  const reading: Promise<KeptPicture | null>[] = [];
   const shadow = await startShadow({
     seeds: keys.toReversed(),
     onNotes: (notes) => {
       if (last === undefined || !wants.picture) return;
-      picture = readPicture(notes, last, input.tool);
+      const picture = readPicture(notes, last, input.tool);
       picture.catch(() => {});
+      reading.push(picture);
     },
     shadow: input.shadow,
     major: input.postgresMajor,
@@ -48,7 +49,9 @@ export async function start(
     onProgress: input.onProgress,
   });
   const done = shadow.seed === null ? null : keys.indexOf(shadow.seed);
-  return { shadow, keys, done, picture: done === keys.length - 1 ? picture : null };
+  const pictures = done === keys.length - 1 ? await Promise.all(reading) : [];
+  const own = pictures.find((picture) => picture !== null && picture.of === shadow.kept?.());
+  return { shadow, keys, done, picture: own?.catalog ?? null };
 }
 
 /** A server at the beginning of a path. */
@@ -59,7 +62,7 @@ export interface Start {
   /** How many of the migrations it has already; null: it is empty, and even what comes before them is missing. */
   readonly done: number | null;
   /** What is kept of the picture of all of it; null: it has to be taken. */
-  readonly picture: Promise<Catalog | null> | null;
+  readonly picture: Catalog | null;
 }
 
 /** Building less than this again costs no more than keeping it. */

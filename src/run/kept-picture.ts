@@ -6,24 +6,39 @@ import type { MigrationTool } from '../tools/tool.ts';
 import { programDigest } from '../version.ts';
 import type { Start } from './base.ts';
 
+/** A kept picture, and `Shadow.kept` of the database that it is of. */
+export interface KeptPicture {
+  readonly of: string;
+  readonly catalog: Catalog;
+}
+
 /**
- * The picture of a base that an earlier run of this very program has taken: the kept database has not changed since, so
- * that it still holds, and takes a twentieth of the time to read.
+ * The picture of a base that an earlier run of this very program has taken. Of a database that begins with the same files it
+ * holds, and takes a twentieth of the time.
  *
  * @param key what base is kept under
  * @returns null where there is none
  */
-export async function readPicture(notes: Notes, key: string, tool: MigrationTool): Promise<Catalog | null> {
-  const text = await notes.read(key, await nameOf(tool));
-  return text === null ? null : catalogFromText(text);
+export async function readPicture(
+  notes: Notes,
+  key: string,
+  tool: MigrationTool,
+): Promise<KeptPicture | null> {
+  const note = await notes.read(key, await nameOf(tool));
+  return note === null ? null : { of: note.of, catalog: catalogFromText(note.text) };
 }
 
 /** Keeps a picture of base for later runs, beside the database, where that is kept. */
-export async function keepPicture(begin: Start, tool: MigrationTool, catalog: Catalog): Promise<void> {
-  const { shadow, keys } = begin;
+export async function keepPicture(
+  { shadow, keys }: Start,
+  tool: MigrationTool,
+  catalog: Catalog,
+): Promise<void> {
   const key = keys.at(-1);
-  const text = shadow.notes === undefined || key === undefined ? null : catalogToText(catalog);
-  if (text !== null && key !== undefined) await shadow.notes?.write(key, await nameOf(tool), text);
+  const of = shadow.kept?.() ?? null;
+  if (shadow.notes === undefined || key === undefined || of === null) return;
+  const text = catalogToText(catalog);
+  if (text !== null) await shadow.notes.write(key, await nameOf(tool), { of, text });
 }
 
 /** Says what a picture depends on beside the database: the program, and what it leaves out. */

@@ -17,7 +17,7 @@ import { requested } from './requested.ts';
 import { snapshotOf } from './snapshot-of.ts';
 import { type Traced, traceMigrations } from './trace-migrations.ts';
 import { trialsOn } from './trials.ts';
-import { untouchedBase } from './untouched.ts';
+import { copiesOf, untouchedBase } from './untouched.ts';
 
 /**
  * The upgrade path (base, then the pending migrations, observed) and, where history changed, the fresh path
@@ -109,10 +109,10 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
   const notes = await buildBase(begin, input);
   const baseMs = performance.now() - baseStart;
   // Without new migrations the database stays as it is.
-  const untouched =
-    input.pending.length + input.newHooks.length === 0 ? null : await untouchedBase(begin, input);
+  const changes = input.pending.length + input.newHooks.length > 0;
+  const untouched = changes ? await untouchedBase(begin, input) : copiesOf(shadow);
   // A copy's making puts the role right, and so does a kept base's start: others would have another picture.
-  const first = await timed(() => pictureOfBase(begin, tool, { keep: untouched !== null }));
+  const first = await timed(() => pictureOfBase(begin, tool, { keep: changes }));
   const headStart = performance.now();
   const traced = await traceMigrations({
     connection: shadow.connection,
@@ -126,12 +126,12 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
   });
   const headMs = performance.now() - headStart;
   const expected = mayBeMended(traced);
-  if (expected && untouched?.apart === true) untouched.expect();
-  const second = await closing({ close: async () => untouched?.[Symbol.asyncDispose]() }, () =>
+  if (expected && untouched.apart) untouched.expect();
+  const second = await closing({ close: () => untouched[Symbol.asyncDispose]() }, () =>
     timed(() => snapshotOf(shadow.admin, tool, first.value)),
   );
-  if (expected) untouched?.expect();
-  const trials = trialsOn(untouched ?? shadow, first.value, tool, input.hooks.head);
+  if (expected) untouched.expect();
+  const trials = trialsOn(untouched, first.value, tool, input.hooks.head);
   return {
     shadow: {
       provider: shadow.provider,
@@ -148,12 +148,13 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
     notes: [...notes, ...aboutShadow(shadow, input)],
     surroundings: () => surroundingsOf(shadow, input),
     tryInstead: trials.run,
-    copyOf: (side: 'base' | 'head') => (side === 'head' ? shadow : (untouched ?? shadow)).copy(),
+    copyOf: async (side: 'base' | 'head') =>
+      side === 'head' ? shadow.copy() : (await untouched.copy()).database,
     doneWithHead: () => {
       // Closing tells what goes wrong with it.
-      if (untouched?.apart === true) shadow[Symbol.asyncDispose]().then(undefined, () => {});
+      if (untouched.apart) shadow[Symbol.asyncDispose]().then(undefined, () => {});
     },
-    close: () => closeAll(untouched?.apart === true, [trials, untouched], shadow),
+    close: () => closeAll(untouched.apart, [trials, untouched], shadow),
   };
 }
 
@@ -165,10 +166,10 @@ async function upgradeByProgram(begin: Start, input: RehearsalInput, program: Pr
   const loaded = await loadBase(shadow, { ...input, program });
   const run = await upgradeByCommand(shadow, { ...input, program }, async () => ({
     surroundings: await surroundingsOf(shadow, input),
-    untouched: input.pending.length === 0 ? null : await untouchedBase(begin, input),
+    untouched: input.pending.length === 0 ? copiesOf(shadow) : await untouchedBase(begin, input),
   }));
   const { surroundings, untouched } = run.prepared;
-  const trials = trialsOn(untouched ?? shadow, run.before, tool, []);
+  const trials = trialsOn(untouched, run.before, tool, []);
   const again = run.lumped ? await trials.run(run.pending) : null;
   const same =
     again?.traced.migrations.every(({ error }) => error === null) === true &&
@@ -194,9 +195,10 @@ async function upgradeByProgram(begin: Start, input: RehearsalInput, program: Pr
     notChecked: same ? [] : run.notChecked,
     surroundings: () => surroundings,
     tryInstead: trials.run,
-    copyOf: (side: 'base' | 'head') => (side === 'head' ? shadow : (untouched ?? shadow)).copy(),
+    copyOf: async (side: 'base' | 'head') =>
+      side === 'head' ? shadow.copy() : (await untouched.copy()).database,
     doneWithHead: () => {},
-    close: () => closeAll(untouched?.apart === true, [trials, untouched], shadow),
+    close: () => closeAll(untouched.apart, [trials, untouched], shadow),
   };
 }
 
@@ -216,8 +218,7 @@ async function pictureOfBase(
   tool: MigrationTool,
   { keep }: { readonly keep: boolean },
 ): Promise<Catalog> {
-  const kept = await begin.picture;
-  if (kept !== null) return kept;
+  if (begin.picture !== null) return begin.picture;
   const picture = await snapshotOf(begin.shadow.admin, tool, null);
   if (keep) await keepPicture(begin, tool, picture);
   return picture;

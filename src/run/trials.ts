@@ -25,12 +25,12 @@ export function trialsOn(
   const going: PromiseLike<void>[] = [];
   return {
     async run(migrations) {
-      const copy = await base.copy();
+      const { database: copy, sameFiles } = await base.copy();
       try {
         // The parts of a split migration would be recorded twice under one version.
         const bookkeeping = { ...tool.bookkeeping, before: () => '', after: () => '' };
         const traced = await traceMigrations({ connection: copy.connection, bookkeeping, migrations, hooks });
-        return { traced, after: await snapshotOf(copy.admin, tool, before) };
+        return { traced, after: await snapshotOf(copy.admin, tool, sameFiles ? before : null) };
       } finally {
         going.push(copy[Symbol.asyncDispose]());
       }

@@ -1,15 +1,21 @@
-import type { ShadowDatabase } from '../shadow/shadow.ts';
+import type { Shadow, ShadowDatabase } from '../shadow/shadow.ts';
 import { buildBase, type Start, start } from './base.ts';
 import type { RehearsalInput } from './rehearsal.ts';
 
 /** Base as the new migrations found it, for what is tried on it. */
 export interface Untouched extends AsyncDisposable {
   /** A database of the caller's own. */
-  copy(): Promise<ShadowDatabase>;
+  copy(): Promise<BaseCopy>;
   /** It does not lie beside the database of the new migrations: roles and pictures of that one are not touched. */
   readonly apart: boolean;
   /** A copy will probably be wanted: it may be begun. */
   expect(): void;
+}
+
+export interface BaseCopy {
+  readonly database: ShadowDatabase;
+  /** Has the very files that base had: what is known of base's oids and row versions holds for it. */
+  readonly sameFiles: boolean;
 }
 
 /**
@@ -20,22 +26,25 @@ export interface Untouched extends AsyncDisposable {
  */
 export async function untouchedBase(begin: Start, input: RehearsalInput): Promise<Untouched> {
   return begin.done !== null && begin.done === begin.keys.length - 1
-    ? onServersOfTheirOwn(input)
-    : onTheSameServer(await begin.shadow.copy());
+    ? onServersOfTheirOwn(input, begin.shadow.kept?.() ?? null)
+    : copiesOf(await begin.shadow.copy());
 }
 
-function onServersOfTheirOwn(input: RehearsalInput): Untouched {
-  const begun: Promise<ShadowDatabase>[] = [];
-  const another = (): Promise<ShadowDatabase> => {
+/** @param kept `Shadow.kept` of base */
+function onServersOfTheirOwn(input: RehearsalInput, kept: string | null): Untouched {
+  const begun: Promise<Shadow>[] = [];
+  const another = (): Promise<Shadow> => {
     const server = anotherServer(input);
     begun.push(server);
     // Whoever asks for it is told.
     server.catch(() => {});
     return server;
   };
-  let first: Promise<ShadowDatabase> | null = null;
+  // What was kept may be gone by now, or made anew.
+  const sameFiles = (shadow: Shadow): boolean => kept !== null && shadow.kept?.() === kept;
+  let first: Promise<Shadow> | null = null;
   let taken = false;
-  let source: Promise<ShadowDatabase> | null = null;
+  let source: Promise<Shadow> | null = null;
   return {
     apart: true,
     expect() {
@@ -45,10 +54,12 @@ function onServersOfTheirOwn(input: RehearsalInput): Untouched {
       first ??= another();
       if (!taken) {
         taken = true;
-        return first;
+        const shadow = await first;
+        return { database: shadow, sameFiles: sameFiles(shadow) };
       }
       source ??= another();
-      return (await source).copy();
+      const shadow = await source;
+      return { database: await shadow.copy(), sameFiles: sameFiles(shadow) };
     },
     async [Symbol.asyncDispose]() {
       const servers = await Promise.allSettled(begun);
@@ -57,10 +68,9 @@ function onServersOfTheirOwn(input: RehearsalInput): Untouched {
   };
 }
 
-async function anotherServer(input: RehearsalInput): Promise<ShadowDatabase> {
+async function anotherServer(input: RehearsalInput): Promise<Shadow> {
   const begin = await start({ ...input, onProgress: () => {} }, input.base, input.hooks.base);
   try {
-    // What was kept may be gone by now.
     await buildBase(begin, input);
     return begin.shadow;
   } catch (error) {
@@ -69,7 +79,8 @@ async function anotherServer(input: RehearsalInput): Promise<ShadowDatabase> {
   }
 }
 
-function onTheSameServer(source: ShadowDatabase): Untouched {
+/** @param source a database that is as base has it, and stays so */
+export function copiesOf(source: Pick<ShadowDatabase, 'copy'>): Untouched {
   let spare: Promise<ShadowDatabase> | null = null;
   return {
     apart: false,
@@ -80,7 +91,7 @@ function onTheSameServer(source: ShadowDatabase): Untouched {
     async copy() {
       const made = spare ?? source.copy();
       spare = null;
-      return made;
+      return { database: await made, sameFiles: true };
     },
     async [Symbol.asyncDispose]() {},
   };

@@ -38,12 +38,17 @@ interface Measure {
   readonly bytes: number;
 }
 
-/** Keeps something for later runs, where there is room and nobody takes the directory away meanwhile: a run goes on without. */
-export async function ifPossible(keep: () => Promise<void>): Promise<void> {
+/**
+ * Keeps something for later runs, where there is room and nobody takes the directory away meanwhile: a run goes on without.
+ *
+ * @returns null where it was not possible
+ */
+export async function ifPossible<T>(keep: () => Promise<T>): Promise<T | null> {
   try {
-    await keep();
+    return await keep();
   } catch (error) {
     if (!isCode(error, 'ENOSPC', 'EDQUOT', 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'EBUSY')) throw error;
+    return null;
   }
 }
 

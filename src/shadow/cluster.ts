@@ -6,7 +6,7 @@ import pg from 'pg';
 import { Undecided } from '../errors.ts';
 import type { Binaries } from './binaries.ts';
 import { openCache } from './cache.ts';
-import { discard } from './cache-entry.ts';
+import { discard, ifPossible } from './cache-entry.ts';
 import { openClient } from './client.ts';
 import { copyDatabase, enterable } from './copy.ts';
 import { bring, offer } from './elsewhere.ts';
@@ -84,6 +84,7 @@ async function boot(
   if (notes !== null) options.onNotes?.(notes);
   const entered = await startCluster(place, run, cache, options.seeds ?? []);
   const { client, port, seed } = entered;
+  let kept = entered.kept;
   const connection = (user: string): Connection => ({
     host: options.tcp === true ? '127.0.0.1' : (socketDirectory ?? '127.0.0.1'),
     port,
@@ -106,7 +107,13 @@ async function boot(
     postgresVersion: rows[0]?.server_version.split(' ')[0] ?? binaries.version,
     bootMs: performance.now() - since,
     seed,
-    keep: cache === null ? null : keeper({ ...place, port }, run, cache, entered.server, admin.password),
+    keep:
+      cache === null
+        ? null
+        : keeper({ ...place, port }, run, cache, entered.server, admin.password, (digest) => {
+            kept = digest;
+          }),
+    kept: () => kept,
     ...(notes === null ? {} : { notes }),
     connection: owner,
     admin,
@@ -122,13 +129,14 @@ function keeper(
   cache: string,
   running: Server,
   password: string,
+  onKept: (digest: string | null) => void,
 ): (key: string, costMs: number) => Promise<void> {
   let server = running;
   return async (key, costMs) => {
     const path = seedPath(cache, place.binaries, key);
     await server.stop('fast');
-    await keepTemplate(path, place.data, password);
-    await pruneSeeds(cache);
+    onKept(await keepTemplate(path, place.data, password));
+    await ifPossible(() => pruneSeeds(cache));
     if (existsSync(path)) offer(path, costMs);
     server = await startServer(place, run);
   };
@@ -150,7 +158,7 @@ async function startCluster(
   run: OwnedDirectory,
   cache: string | null,
   seeds: readonly string[],
-): Promise<Entered & { readonly seed: string | null }> {
+): Promise<Entered & { readonly seed: string | null; readonly kept: string | null }> {
   const template = cache === null ? null : templatePath(cache, place.binaries);
   if (cache !== null) await bring(seeds.map((seed) => seedPath(cache, place.binaries, seed)));
   const kept =
@@ -162,13 +170,13 @@ async function startCluster(
         ];
   for (const { seed, path } of kept) {
     if (!existsSync(path)) continue;
-    const password = await copyTemplate(path, place.data);
-    if (password !== null) {
+    const copied = await copyTemplate(path, place.data);
+    if (copied !== null) {
       await writeConfiguration(place);
       try {
-        const entered = await startAndEnter(place, run, password);
+        const entered = await startAndEnter(place, run, copied.password);
         if (seed !== null) await touch(path);
-        return { ...entered, seed };
+        return { ...entered, seed, kept: seed === null ? null : copied.digest };
       } catch (error) {
         if (!isDamage(error)) throw error;
       }
@@ -178,10 +186,10 @@ async function startCluster(
   }
   const here: ServerPlace = { ...place, ...(await listening(place)) };
   const { password, server } = await makeCluster(here, run);
-  if (template === null) return { ...(await enter(here, server, password)), seed: null };
+  if (template === null) return { ...(await enter(here, server, password)), seed: null, kept: null };
   await server.stop('fast');
   await keepTemplate(template, place.data, password);
-  return { ...(await startAndEnter(place, run, password)), seed: null };
+  return { ...(await startAndEnter(place, run, password)), seed: null, kept: null };
 }
 
 /** A free port may be taken by the time the server asks for it. */

@@ -79,6 +79,9 @@ export interface Shadow extends ShadowDatabase {
    * kind of shadow keeps nothing, or was told not to. `costMs` is how long it took to build.
    */
   readonly keep: ((key: string, costMs: number) => Promise<void>) | null;
+  /** Tells the kept files that the database began with, or was kept as, from all others: oids and row versions in them are
+   * its own. Null, or absent: there are none. */
+  readonly kept?: () => string | null;
   /** What was worked out of kept databases, by their keys. Absent: this kind of shadow keeps nothing, or was told not to. */
   readonly notes?: Notes;
   /** Milliseconds from the request to the first answered query. */

@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { Undecided } from '../errors.ts';
 import { digestOf, pack, unpack } from './archive.ts';
 import type { Binaries } from './binaries.ts';
-import { isCode, makeOwn } from './cache.ts';
-import { discard, publish, stage } from './cache-entry.ts';
+import { isCode, isOwn, makeOwn } from './cache.ts';
+import { discard, ifPossible, publish, stage } from './cache-entry.ts';
 import { openClient } from './client.ts';
 import type { OwnedDirectory } from './owned-directory.ts';
 import { killStop, runSealed } from './program.ts';
@@ -88,20 +88,41 @@ export async function touch(path: string): Promise<void> {
   });
 }
 
+/** What is known of a kept cluster. */
+export interface Kept {
+  /** The superuser's in it. */
+  readonly password: string;
+  /** Of its archive. */
+  readonly digest: string;
+}
+
+/** The digest that an entry of our own says its archive has; null: there is no such entry. */
+export async function keptIn(template: string): Promise<string | null> {
+  if (!(await isOwn(template))) return null;
+  return readFile(join(template, 'digest'), 'utf8').catch((error: unknown) => {
+    if (isCode(error, 'ENOENT', 'ENOTDIR')) return null;
+    throw error;
+  });
+}
+
 /**
  * Copies the kept cluster to `data`.
  *
- * @returns the superuser's password in it; null when there is none, it is damaged, or it went away meanwhile
+ * @returns null when there is none, it is damaged, or it went away meanwhile
  */
-export async function copyTemplate(template: string, data: string): Promise<string | null> {
+export async function copyTemplate(template: string, data: string): Promise<Kept | null> {
   try {
     const [password, digest] = await Promise.all([
       readFile(join(template, 'password'), 'utf8'),
       readFile(join(template, 'digest'), 'utf8'),
     ]);
     const archive = join(template, ARCHIVE);
-    const [unpacked, found] = await Promise.all([unpack(archive, data), digestOnce(archive)]);
-    return unpacked && found === digest ? password : null;
+    // Both to their end: what is still being unpacked could not be removed.
+    const [unpacked, found] = await Promise.allSettled([unpack(archive, data), digestOnce(archive)]);
+    if (found.status === 'rejected') throw found.reason;
+    return unpacked.status === 'fulfilled' && unpacked.value && found.value === digest
+      ? { password, digest }
+      : null;
   } catch (error) {
     if (isCode(error, 'ENOENT', 'ENOTDIR')) return null;
     throw error;
@@ -181,19 +202,27 @@ function initdbAdvice(said: string): string {
   return 'If the disk is full or memory is short, give the job more; otherwise name another shadow with --shadow.';
 }
 
-/** Puts a copy of a stopped cluster into the cache. Where that is impossible the next run makes its own. */
-export async function keepTemplate(template: string, data: string, password: string): Promise<void> {
+/**
+ * Puts a copy of a stopped cluster into the cache. Where that is impossible the next run makes its own.
+ *
+ * @returns the digest of what was put there; null: nothing was, or another run's came first
+ */
+export async function keepTemplate(template: string, data: string, password: string): Promise<string | null> {
   const base = dirname(template);
-  if (!(await makeOwn(base))) return;
-  const staged = await stage(base);
-  try {
-    await mkdir(staged.entry);
-    await writeFile(join(staged.entry, 'password'), password, { mode: 0o600 });
-    const archive = join(staged.entry, ARCHIVE);
-    if (!(await pack(data, archive))) return;
-    await writeFile(join(staged.entry, 'digest'), await digestOf(archive));
-    await publish(staged, template);
-  } finally {
-    await staged.remove();
-  }
+  if (!(await makeOwn(base))) return null;
+  return ifPossible(async () => {
+    const staged = await stage(base);
+    try {
+      await mkdir(staged.entry);
+      await writeFile(join(staged.entry, 'password'), password, { mode: 0o600 });
+      const archive = join(staged.entry, ARCHIVE);
+      if (!(await pack(data, archive))) return null;
+      const digest = await digestOf(archive);
+      await writeFile(join(staged.entry, 'digest'), digest);
+      await publish(staged, template);
+      return (await keptIn(template)) === digest ? digest : null;
+    } finally {
+      await staged.remove();
+    }
+  });
 }
