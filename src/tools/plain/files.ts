@@ -115,17 +115,29 @@ export function order(left: OrderKey, right: OrderKey): number {
 }
 
 export function compareNumbers(left: string, right: string): number {
-  const [a, b] = [left, right].map((version) => version.match(/\d+/g)?.map(BigInt) ?? []);
-  for (let part = 0; part < Math.max(a?.length ?? 0, b?.length ?? 0); part += 1) {
-    const [x, y] = [a?.[part], b?.[part]];
+  const [a, b] = [numbersIn(left), numbersIn(right)];
+  for (let part = 0; part < Math.max(a.length, b.length); part += 1) {
+    const [x, y] = [a[part], b[part]];
     if (x === undefined || y === undefined) return x === undefined ? -1 : 1;
-    if (x !== y) return x < y ? -1 : 1;
+    if (x < y) return -1;
+    if (x > y) return 1;
   }
   return 0;
 }
 
-export const compareText = (left: string, right: string): number =>
-  Buffer.compare(Buffer.from(left), Buffer.from(right));
+/** Exact, whatever their length: as many digits as these are exact as a number, and compare much faster. */
+const numbersIn = (version: string): (number | bigint)[] =>
+  version.match(/\d+/g)?.map((digits) => (digits.length <= 15 ? Number(digits) : BigInt(digits))) ?? [];
+
+/** Bytewise, which for texts without characters beyond the basic plane is how JavaScript compares them. */
+export function compareText(left: string, right: string): number {
+  if (left === right) return 0;
+  return /[\ud800-\udfff]/.test(left + right)
+    ? Buffer.compare(Buffer.from(left), Buffer.from(right))
+    : left < right
+      ? -1
+      : 1;
+}
 
 const listed = (names: readonly string[]): string =>
   names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
