@@ -7,7 +7,7 @@ import type { Report } from '../../src/report/model.ts';
 import { repository } from '../git/repository.ts';
 import { optionsFor } from './gate-of.ts';
 
-/** Every kind of object that has a text of its own, and a role that must be put right; slow enough to be kept. */
+/** Every kind of object that has a text of its own, what belongs to the database itself, and a role that must be put right; slow enough to be kept. */
 const base = {
   'db/migrations/0001_all.sql': `SELECT pg_sleep(0.4);
 CREATE TYPE mood AS ENUM ('sad', 'ok');
@@ -29,6 +29,11 @@ COMMENT ON COLUMN people.name IS 'says who';
 CREATE ROLE reader;
 GRANT SELECT ON orders TO reader;
 ALTER ROLE postgres SET work_mem = '8MB';
+DO $$ BEGIN
+  EXECUTE format('ALTER DATABASE %I SET extra_float_digits = 2', current_database());
+  EXECUTE format('GRANT CREATE ON DATABASE %I TO reader', current_database());
+  EXECUTE format('COMMENT ON DATABASE %I IS %L', current_database(), 'all of it');
+END $$;
 `,
   'db/migrations/0002_more.sql': 'CREATE TABLE more (id int PRIMARY KEY, note text);\n',
 };

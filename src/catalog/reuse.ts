@@ -4,7 +4,7 @@ import type { Catalog, CatalogObject, ObjectType } from './model.ts';
 
 /** What tells a later look at the same database which of its relations nothing has touched since. */
 interface Mark {
-  /** No transaction from this one on was seen. */
+  /** No row of a transaction from this one on was seen. */
   readonly xid: string;
   /** How many rows the catalogs have that texts of any relation may depend on. */
   readonly globals: string;
@@ -152,6 +152,17 @@ const locals: readonly {
   },
 ];
 
+/**
+ * How many transactions have begun since the one that wrote the youngest row of these catalogs. A first picture does not
+ * count them: it may be of a database whose files were kept before them, and go on from there with the same numbers.
+ */
+const unusedXids = `(SELECT min(age) - 1 FROM (${[
+  ...globals.map(([catalog]) => `SELECT min(age(o.xmin)) AS age FROM ${catalog} o`),
+  ...locals.map(
+    ({ catalog, relation }) => `SELECT min(age(o.xmin)) FROM ${catalog} o WHERE o.${relation} >= 16384`,
+  ),
+].join('\nUNION ALL ')}) AS youngest)`;
+
 /** @param since the number of a transaction; null = nothing was seen before */
 function markQuery(since: string | null): string {
   // Rows of initdb have no age.
@@ -183,7 +194,8 @@ function markQuery(since: string | null): string {
     }),
     holder AS (SELECT DISTINCT ${holderOf('touched.relid')} AS relid FROM touched)
     SELECT CASE WHEN pg_snapshot_xmin(seen.shot) = pg_snapshot_xmax(seen.shot)
-             THEN (pg_snapshot_xmax(seen.shot)::text::numeric % 4294967296)::text END AS xid,
+             THEN (greatest(pg_snapshot_xmax(seen.shot)::text::numeric - ${since === null ? unusedXids : '0'}, 3)
+               % 4294967296)::text END AS xid,
            (SELECT string_agg(n::text, ',') FROM global) AS globals, (SELECT sum(new) > 0 FROM global) AS new_globals,
            (SELECT string_agg(relid || ':' || n, ',') FROM counted) AS relations,
            (SELECT coalesce(json_agg(json_build_object('oid', h.relid::int8, 'kind', c.relkind)), '[]')

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Connection, ShadowDatabase } from './shadow.ts';
 
 /**
- * Copies a database on its server. Oids and attribute numbers survive the copy; roles belong to the server and
+ * Copies a database on its server, with what is set and granted for it. Oids and attribute numbers survive the copy; roles belong to the server and
  * are shared. Closing drops the copy.
  *
  * @param maintenance a database where nobody works, so that the copied one has no other session
@@ -24,6 +24,7 @@ export async function copyDatabase(
     await client.query(
       `CREATE DATABASE ${name} OWNER ${quoted(user)} TEMPLATE ${quoted(database)}${strategy}`,
     );
+    if (source.admin.user !== user) await bringProperties(client, database, name);
     return found;
   });
   const copy = {
@@ -76,6 +77,22 @@ async function restoreRole(
     );
   }
   return settings;
+}
+
+/** What a server keeps beside a database and does not copy with it: settings, privileges and the comment on the database itself. */
+async function bringProperties(client: pg.Client, from: string, to: string): Promise<void> {
+  const both = `(SELECT f.oid AS source, t.oid AS copy, f.datacl FROM pg_catalog.pg_database f, pg_catalog.pg_database t
+    WHERE f.datname = $1 AND t.datname = $2) AS both_of_them`;
+  for (const statement of [
+    `INSERT INTO pg_catalog.pg_db_role_setting (setdatabase, setrole, setconfig)
+     SELECT copy, setrole, setconfig FROM pg_catalog.pg_db_role_setting JOIN ${both} ON setdatabase = source`,
+    `INSERT INTO pg_catalog.pg_shdescription (objoid, classoid, description)
+     SELECT copy, classoid, description FROM pg_catalog.pg_shdescription JOIN ${both} ON objoid = source
+     WHERE classoid = 'pg_catalog.pg_database'::pg_catalog.regclass`,
+    `UPDATE pg_catalog.pg_database d SET datacl = both_of_them.datacl
+     FROM ${both} WHERE d.oid = copy AND both_of_them.datacl IS NOT NULL`,
+  ])
+    await client.query(statement, [from, to]);
 }
 
 /** Lets a role in with this password, whatever a history has done to it. */
