@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -125,6 +135,19 @@ describe('a kept base', () => {
     },
     'cut short': (note) => writeFileSync(note, readFileSync(note).subarray(0, 5_000)),
     'that is empty': (note) => writeFileSync(note, ''),
+    'that is a link to itself': (note) => {
+      rmSync(note);
+      symlinkSync(note, note);
+    },
+    'that is a directory': (note) => {
+      rmSync(note);
+      mkdirSync(join(note, 'x'), { recursive: true });
+    },
+    'that is whole and no picture': (note) => {
+      const of = readFileSync(note, 'latin1').split('\n')[0]?.split(' ')[1];
+      const text = JSON.stringify({ major: 17, notModelled: [], objects: [{}] });
+      writeFileSync(note, `${createHash('sha256').update(text).digest('hex')} ${of}\n${text}`);
+    },
     'of another program': (note) => {
       writeFileSync(`${note}.note`, readFileSync(note, 'utf8').replace('orders', 'others'));
       rmSync(note);

@@ -17,15 +17,20 @@ export interface KeptPicture {
  * holds, and takes a twentieth of the time.
  *
  * @param key what base is kept under
- * @returns null where there is none
+ * @returns null where there is none, or what there is cannot be read
  */
 export async function readPicture(
   notes: Notes,
   key: string,
   tool: MigrationTool,
 ): Promise<KeptPicture | null> {
-  const note = await notes.read(key, await nameOf(tool));
-  return note === null ? null : { of: note.of, catalog: catalogFromText(note.text) };
+  try {
+    const note = await notes.read(key, await nameOf(tool));
+    return note === null ? null : { of: note.of, catalog: catalogFromText(note.text) };
+  } catch {
+    // Whatever lies there: a picture that is taken anew is as good.
+    return null;
+  }
 }
 
 /** Keeps a picture of base for later runs, beside the database, where that is kept. */
