@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placed, Undecided, UserError } from '../src/errors.ts';
+import { firstOf, placed, Undecided, UserError } from '../src/errors.ts';
 
 const place = { file: 'migrations/1_a.sql', line: 3 };
 
@@ -18,4 +18,16 @@ test('a place that is known stays, and so does every other error', () => {
   const wrong = new UserError('Wrong.');
   expect(placed(known, place)).toBe(known);
   expect(placed(wrong, place)).toBe(wrong);
+});
+
+test('of several failures the first one counts, not that something could not be closed after it', async () => {
+  const lost = new Undecided('shadow-unavailable', 'The connection was lost.');
+  const closing = async (works: () => Promise<void>) => {
+    await using _one = { [Symbol.asyncDispose]: () => Promise.reject(new Error('one')) };
+    await using _other = { [Symbol.asyncDispose]: () => Promise.reject(new Error('other')) };
+    await works();
+  };
+  expect(firstOf(await closing(() => Promise.reject(lost)).catch((error: unknown) => error))).toBe(lost);
+  expect(await closing(async () => {}).catch(firstOf)).toMatchObject({ message: 'other' });
+  expect(firstOf('text')).toBe('text');
 });

@@ -59,3 +59,9 @@ export class Undecided extends Error {
     this.place = options.place;
   }
 }
+
+/** What went wrong first, where what was open could not be closed after it either (`await using` tells of both in one). */
+export function firstOf(error: unknown): unknown {
+  const both = error instanceof Error && error.name === 'SuppressedError' && 'suppressed' in error;
+  return both ? firstOf(error.suppressed) : error;
+}

@@ -1,4 +1,4 @@
-import { Undecided } from '../errors.ts';
+import { firstOf, Undecided } from '../errors.ts';
 import { knownOdditiesNote } from '../history/oddities.ts';
 import { databaseReport } from '../report/build.ts';
 import type { DatabaseReport, Finding } from '../report/model.ts';
@@ -148,9 +148,10 @@ export async function checkDatabase(input: DatabaseInput): Promise<DatabaseCheck
           ? null
           : { database, tool, histories, failed: hasFailed(rehearsal), rehearsal: await rehearsalInput() },
     };
-  } catch (error) {
+  } catch (thrown) {
+    const error = firstOf(thrown);
     const undecided = error instanceof Undecided ? error : asServerGone(error);
-    if (undecided === null) throw error;
+    if (undecided === null) throw thrown;
     return { report: null, findings: [], undecided, notes: [], notChecked: [], side: null };
   }
 }
