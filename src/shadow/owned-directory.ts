@@ -27,6 +27,8 @@ export interface OwnedDirectory {
 export interface Stop {
   run(): Promise<void>;
   sync(): void;
+  /** False: the files may go while it stops. Absent: it comes to its end with them. */
+  readonly needsFiles?: false;
 }
 
 /**
@@ -41,14 +43,15 @@ export function createOwnedDirectory(base: string, mode: 0o700 | 0o711): OwnedDi
     for (const stop of [...stops].reverse()) stop.sync();
     rmSync(path, { recursive: true, force: true, maxRetries: 5 });
   };
-  const stopAll = async () => {
-    for (const stop of [...stops].reverse()) await stop.run();
+  const stopAll = async (which: (stop: Stop) => boolean) => {
+    for (const stop of [...stops].reverse()) if (which(stop)) await stop.run();
   };
   let removing: Promise<void> | undefined;
   const remove = () => {
     removing ??= (async () => {
-      // What is told to stop at once needs its files no more; what it leaves goes afterwards.
-      await Promise.all([stopAll(), removeCluster(path)]);
+      await stopAll((stop) => stop.needsFiles !== false);
+      // What it leaves goes afterwards.
+      await Promise.all([stopAll((stop) => stop.needsFiles === false), removeCluster(path)]);
       rmSync(path, { recursive: true, force: true, maxRetries: 5 });
       unregister();
     })();

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type pg from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { onExit } from '../cleanup.ts';
 import { Undecided } from '../errors.ts';
 import { copyDatabase } from './copy.ts';
@@ -94,22 +95,21 @@ async function open(
   const sealed = on.superuser && options.superuser !== true;
   const connection = sealed ? { ...plain, user: name, password: randomBytes(24).toString('hex') } : plain;
   const rolesBefore = await rolesOf(client);
+  const dropOurs = async () => {
+    // While it is being copied this waits, and its copy is there afterwards.
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    for (let copies = await copiesOf(client, name); copies.length > 0; copies = await copiesOf(client, name))
+      for (const copy of copies) await client.query(`DROP DATABASE IF EXISTS ${copy} WITH (FORCE)`);
+    await dropRoles(
+      client,
+      [...(await rolesOf(client))].filter((role) => !rolesBefore.has(role)),
+    );
+    if (sealed) await client.query(`DROP ROLE IF EXISTS ${name}`);
+  };
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= (async () => {
-      // While it is being copied this waits, and its copy is there afterwards.
-      await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-      for (
-        let copies = await copiesOf(client, name);
-        copies.length > 0;
-        copies = await copiesOf(client, name)
-      )
-        for (const copy of copies) await client.query(`DROP DATABASE IF EXISTS ${copy} WITH (FORCE)`);
-      await dropRoles(
-        client,
-        [...(await rolesOf(client))].filter((role) => !rolesBefore.has(role)),
-      );
-      if (sealed) await client.query(`DROP ROLE IF EXISTS ${name}`);
+      await insisting(dropOurs);
       await client.end();
       unregister();
     })();
@@ -155,6 +155,22 @@ async function open(
     copy: () => copyDatabase({ connection, admin }, given.database),
     [Symbol.asyncDispose]: close,
   };
+}
+
+const TRIES = 4;
+const AGAIN_MS = 150;
+
+/** A signal closes while a session of ours may still change what is dropped, which is an error on one side. */
+async function insisting(work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (tries === TRIES || !(error instanceof pg.DatabaseError)) throw error;
+      await sleep(AGAIN_MS);
+    }
+  }
 }
 
 /** A URL that by mistake names a database in use must not have a load of migrations run beside it. */

@@ -39,7 +39,7 @@ export async function startServer(place: ServerPlace, run: OwnedDirectory): Prom
     });
   });
   const stop = stopper(child, exited);
-  run.addStop({ run: () => stop('immediate'), sync: () => stopNow(child, place.data) });
+  run.addStop({ run: () => stop('immediate'), sync: () => stopNow(child, place.data), needsFiles: false });
 
   const ready = new Promise<boolean>((resolve) => {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
