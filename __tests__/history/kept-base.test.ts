@@ -69,6 +69,8 @@ COMMENT ON COLUMN persons.name IS NULL;
 GRANT UPDATE ON orders TO reader;
 ALTER ROLE postgres SET work_mem = '16MB';
 ALTER TABLE parts ADD COLUMN n int;
+ALTER TABLE orders ADD COLUMN long text;
+CREATE TABLE child () INHERITS (persons);
 CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
 `,
   },
