@@ -74,6 +74,10 @@ CREATE TABLE child () INHERITS (persons);
 CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
 `,
   },
+  'that drops a role and makes another': {
+    'db/migrations/0003_x.sql':
+      'DROP OWNED BY reader;\nDROP ROLE reader;\nCREATE ROLE writer;\nCREATE INDEX a ON orders (at);\n',
+  },
   'that fails': { 'db/migrations/0003_x.sql': 'CREATE TABLE y (id int);\nSELECT missing FROM orders;\n' },
   'with an edited file': {
     'db/migrations/0002_more.sql': 'CREATE TABLE more (id bigint PRIMARY KEY, note text);\n',

@@ -20,15 +20,24 @@ export interface BaseCopy {
 
 /**
  * Of a kept base another server is begun when somebody wants it, since most pull requests need none; of one that was
- * just built a copy is made before anything else happens to it.
+ * just built a copy is made before anything else happens to it. Roles are the server's: a copy beside the database would
+ * keep new migrations from dropping them, and those that they make would be in the way of what is tried.
  *
  * @param begin a server that base has been built on, with nobody connected to the database
  */
 export async function untouchedBase(begin: Start, input: RehearsalInput): Promise<Untouched> {
-  return begin.done !== null && begin.done === begin.keys.length - 1
-    ? onServersOfTheirOwn(input, begin.shadow.kept?.() ?? null)
-    : copiesOf(await begin.shadow.copy());
+  const { done, keys, shadow } = begin;
+  const kept = shadow.kept?.() ?? null;
+  if (done !== null && done === keys.length - 1) return onServersOfTheirOwn(input, kept);
+  const copy = await shadow.copy();
+  if (!namesRoles(input) || input.program !== null || shadow.provider === 'url') return copiesOf(copy);
+  // Its making has put the migrations' own role right.
+  await copy[Symbol.asyncDispose]();
+  return onServersOfTheirOwn(input, kept);
 }
+
+const namesRoles = ({ pending, hooks }: RehearsalInput): boolean =>
+  [...pending, ...hooks.head].some(({ sql }) => /\b(create|drop)\s+(role|user|group)\b/i.test(sql));
 
 /** @param kept `Shadow.kept` of base */
 function onServersOfTheirOwn(input: RehearsalInput, kept: string | null): Untouched {
