@@ -18,12 +18,12 @@ import zlib from "node:zlib";
 import { createHmac } from "node:crypto";
 import os$1, { EOL as EOL$1 } from "node:os";
 import fs from "node:fs";
-import * as buffer$1 from "buffer";
-import { Buffer as Buffer$1 } from "buffer";
 import * as stream from "stream";
 import { Readable as Readable$1 } from "stream";
-import process$1 from "node:process";
+import * as buffer$1 from "buffer";
+import { Buffer as Buffer$1 } from "buffer";
 import { URL as URL$1 } from "url";
+import process$1 from "node:process";
 // node_modules/@actions/glob/lib/internal-glob-options-helper.js
 /**
 * Returns a copy with defaults filled in.

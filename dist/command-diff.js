@@ -1,10 +1,10 @@
-import { n as diff, t as snapshot } from "./shared7.js";
-import { t as schemaDiff } from "./shared19.js";
+import { o as diff, t as snapshot } from "./shared7.js";
+import { t as schemaDiff } from "./shared23.js";
 import { n as UserError } from "./shared6.js";
-import { t as require_picocolors } from "./shared31.js";
-import { t as changeCounts } from "./shared27.js";
-import { i as indent, o as wrap, t as harmlessJson } from "./shared32.js";
-import { i as visibleLine, r as visible, t as clip } from "./shared29.js";
+import { t as require_picocolors } from "./shared32.js";
+import { t as changeCounts } from "./shared28.js";
+import { i as indent, o as wrap, t as harmlessJson } from "./shared33.js";
+import { i as visibleLine, r as visible, t as clip } from "./shared30.js";
 import { t as esm_default } from "./postgres-client.js";
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";

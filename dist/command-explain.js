@@ -1,7 +1,7 @@
-import { t as didYouMean } from "./shared12.js";
+import { t as didYouMean } from "./shared17.js";
 import { n as UserError } from "./shared6.js";
 import { i as rules, r as ruleNames } from "./rules.js";
-import { n as rulePage, t as defaultOf } from "./shared34.js";
+import { n as rulePage, t as defaultOf } from "./shared35.js";
 // src/command/explain.ts
 /** Prints a rule's page, or the list of rules. */
 function explain(name) {

@@ -1,12 +1,12 @@
 import { n as UserError, t as Undecided } from "./shared6.js";
-import { B as andAbove, C as noToolSettings, E as survey, H as dirname$1, K as within, L as withoutComments, O as toolNamed, R as languageOf, S as configuredTool, T as runsItself, U as exclusion, b as majors, g as tryGit, l as gitEnvironment, o as openRepository, r as commitWorkingTree, s as makeScratch, t as readTree, y as postgresVersionOf } from "./shared10.js";
-import { i as visibleLine, r as visible } from "./shared29.js";
-import { a as imageFor, t as _usingCtx } from "./shared16.js";
+import { A as toolNamed, B as languageOf, D as runsItself, G as exclusion, H as andAbove, J as within, O as survey, S as majors, T as noToolSettings, W as dirname$1, _ as tryGit, c as makeScratch, i as commitWorkingTree, n as readTree, s as openRepository, t as objectsOf, u as gitEnvironment, w as configuredTool, x as postgresVersionOf, z as withoutComments } from "./shared15.js";
+import { i as visibleLine, r as visible } from "./shared30.js";
+import { a as imageFor, t as _usingCtx } from "./shared21.js";
 import { d as parseFile } from "./shared8.js";
-import { t as require_dist } from "./shared11.js";
-import { t as createTwoFilesPatch } from "./shared17.js";
-import { r as word } from "./shared12.js";
-import { t as ownDirectory } from "./shared23.js";
+import { t as require_dist } from "./shared16.js";
+import { t as createTwoFilesPatch } from "./shared22.js";
+import { r as word } from "./shared17.js";
+import { t as ownDirectory } from "./shared24.js";
 import { basename, join, relative } from "node:path";
 import { lstat, mkdir, readFile, realpath, writeFile } from "node:fs/promises";
 // src/init/action-reference.ts
@@ -48,17 +48,20 @@ async function openWorkingTree(directory) {
 	const repo = await openRepository(directory);
 	const scratch = await makeScratch(repo);
 	try {
+		const objects = objectsOf(scratch);
 		const { sha } = await commitWorkingTree({
 			repo,
 			scratch,
 			network: scratch,
+			objects,
+			known: /* @__PURE__ */ new Map(),
 			secrets: [],
-			remote: async () => null,
+			remote: null,
 			note: () => {},
 			say: () => {}
 		});
 		return {
-			tree: await readTree(scratch, sha, {
+			tree: await readTree(objects, sha, {
 				ref: "working tree",
 				sha: null
 			}),

@@ -1,7 +1,7 @@
 import { a as readStatus, i as statusText, o as noOptions, r as statusMarkdown, t as statusExitCodes } from "./shared36.js";
 import { n as UserError } from "./shared6.js";
-import { t as createProgress } from "./shared35.js";
-import { k as toolNames, w as isToolName } from "./shared10.js";
+import { t as createProgress } from "./shared38.js";
+import { E as isToolName, j as toolNames } from "./shared15.js";
 import { appendFile, writeFile } from "node:fs/promises";
 // src/command/status.ts
 /** Says where a database stands. @returns 0 up to date, 1 pending only, 2 what must stop a deployment */

@@ -1,28 +1,28 @@
-import { n as UserError, t as Undecided } from "./shared6.js";
-import { c as catalogOf, l as compareText, n as diff, o as partsOf$1, r as compared$1, s as fill } from "./shared7.js";
+import { n as UserError, r as firstOf, t as Undecided } from "./shared6.js";
+import { d as fill, f as catalogOf, o as diff, p as compareText, s as compared$1, u as partsOf$1 } from "./shared7.js";
 import { d as parseFile, f as sameStatements, l as lineFinder, s as commentsOf, u as loadParser } from "./shared8.js";
 import { a as isOnOwnTable, b as differInSchemaOnly, c as sizeOf, d as unusedAllow, f as squashedHistory, i as rules, l as unknownSize, m as differing, n as ruleNamed, o as severityFor, p as recoveryOf, r as ruleNames, s as sizeInWords, t as ruleDefaults, u as weakenedFinding, v as isClock, x as historyHygiene, y as thisRun } from "./rules.js";
-import { E as changedHooks, N as asServerGone, T as asMigration, c as partOf, l as sendingInstead, n as openSession, o as applyMigrations, t as snapshotOf } from "./shared9.js";
-import { B as andAbove, G as treePath, H as dirname$1, I as sourceComments, K as within$1, L as withoutComments, N as inToolWords, R as languageOf, S as configuredTool, V as basename$1, W as isWithin } from "./shared10.js";
-import { r as word$1 } from "./shared12.js";
-import { a as array, d as object, h as string, o as boolean, v as ZodError } from "./shared13.js";
-import { a as rehearse, c as openWorkspace, i as loadConfig, l as lastLines, o as RolesChanged, s as onCopy, t as openTrees } from "./shared14.js";
-import { t as _usingCtx } from "./shared16.js";
-import { n as structuredPatch } from "./shared17.js";
-import { i as beginStep, r as limited } from "./shared18.js";
-import { t as schemaDiff$1 } from "./shared19.js";
-import { t as require_fastest_levenshtein } from "./shared20.js";
+import { E as changedHooks, N as asServerGone, T as asMigration, n as openSession, o as applyMigrations, t as snapshotOf } from "./shared9.js";
+import { t as require_fastest_levenshtein } from "./shared10.js";
 import { t as esm_default } from "./postgres-client.js";
-import { S as start, T as isServerUrl, b as buildBase, x as prepare } from "./shared22.js";
-import { i as lockTitle, r as lockStrength, t as blocks } from "./shared25.js";
-import { t as isAboutFile } from "./shared26.js";
-import { a as isBlocking, c as plural, i as headline, o as isUntouched, t as changeCounts, u as undecidedAdvice } from "./shared27.js";
-import { C as statementOf, S as shortName, b as evidenceOf, c as isInTheWay, d as quietOnes, f as useLines, g as whatRan, h as failureText, l as openPullsTitle, m as codeFrame, o as impactLines, p as usesTitle, s as failureTitle, u as ordersSay, w as acceptance, x as overview, y as fingerprints } from "./shared28.js";
-import { i as visibleLine, n as shorten, r as visible, t as clip } from "./shared29.js";
-import { c as urlPath, s as unlinked } from "./shared30.js";
-import { t as require_picocolors } from "./shared31.js";
-import { a as pad, i as indent, o as wrap, r as columns, t as harmlessJson } from "./shared32.js";
-import { n as rulePage } from "./shared34.js";
+import { i as beginStep, r as limited } from "./shared12.js";
+import { C as prepare, O as expectShadow, S as buildBase, k as isServerUrl, w as start } from "./shared13.js";
+import { B as languageOf, F as inToolWords, H as andAbove, J as within$1, K as isWithin, R as sourceComments, U as basename$1, W as dirname$1, q as treePath, w as configuredTool, z as withoutComments } from "./shared15.js";
+import { r as word$1 } from "./shared17.js";
+import { a as array, d as object, h as string, o as boolean, v as ZodError } from "./shared18.js";
+import { a as rehearse, c as prove, i as loadConfig, l as openWorkspace, o as RolesChanged, s as onCopy, t as openTrees, u as lastLines } from "./shared19.js";
+import { t as _usingCtx } from "./shared21.js";
+import { n as structuredPatch } from "./shared22.js";
+import { t as schemaDiff$1 } from "./shared23.js";
+import { i as lockTitle } from "./shared26.js";
+import { t as isAboutFile } from "./shared27.js";
+import { a as isBlocking, c as plural, i as headline, o as isUntouched, t as changeCounts, u as undecidedAdvice } from "./shared28.js";
+import { C as statementOf, S as shortName, b as evidenceOf, c as isInTheWay, d as quietOnes, f as useLines, g as whatRan, h as failureText, l as openPullsTitle, m as codeFrame, o as impactLines, p as usesTitle, s as failureTitle, u as ordersSay, w as acceptance, x as overview, y as fingerprints } from "./shared29.js";
+import { i as visibleLine, n as shorten, r as visible, t as clip } from "./shared30.js";
+import { c as urlPath, s as unlinked } from "./shared31.js";
+import { t as require_picocolors } from "./shared32.js";
+import { a as pad, i as indent, o as wrap, r as columns, t as harmlessJson } from "./shared33.js";
+import { n as rulePage } from "./shared35.js";
 import { isUtf8 } from "node:buffer";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -3475,110 +3475,6 @@ function notChecked(rehearsal, database) {
 		...rehearsal.notChecked
 	];
 }
-// src/catalog/of-database.ts
-/**
-* True for what belongs to the database itself and not to a schema: its settings, privileges and comment, and
-* subscriptions. A copy of a database (CREATE DATABASE … TEMPLATE) does not have them.
-*/
-function isOfDatabase({ type, name }) {
-	if (type === "subscription") return true;
-	if (type === "setting") return name.startsWith("database.") || name.endsWith(" in database");
-	return name === "database" && (type === "privilege" || type === "comment" || type === "security-label");
-}
-// src/run/prove.ts
-/** Every trial is a copy of base and a run of all new migrations. */
-const mostTrials = 12;
-/**
-* Tries proposals on copies of base: all at once, and where that does not end in the same schema, one by one.
-* Proposals of migrations that fail, or that begin and end transactions themselves, are not tried, nor those of hooks.
-*
-* @param after the catalog that the new migrations as they stand end in
-* @returns a proof for each proposal that was tried
-*/
-async function prove(input) {
-	const { pending, traced, after, tryInstead } = input;
-	const proofs = /* @__PURE__ */ new Map();
-	if (traced.some(({ error, refused }) => error !== null || refused !== null)) return proofs;
-	const own = traced.filter(({ transaction }) => transaction === "own");
-	const proposals = input.proposals.filter((proposal) => pending.some((migration) => isIn(proposal, migration)) && !own.some((migration) => isIn(proposal, migration)));
-	const statementOf = (proposal) => traced.find((migration) => isIn(proposal, migration))?.statements[proposal.statement];
-	let trials = 0;
-	const attempt = async (tried) => {
-		trials += 1;
-		const { parts, places } = replaced(pending, tried);
-		const trial = await tryInstead(parts);
-		const failed = trial.traced.migrations.findIndex(({ error }) => error !== null);
-		if (failed !== -1) {
-			const culprit = places.get(failed) ?? tried.at(-1) ?? null;
-			const error = trial.traced.migrations[failed]?.error;
-			if (tried.length > 1 || culprit?.backfilled !== true || error?.sqlstate.startsWith("23") !== true) return culprit;
-			proofs.set(culprit, "runs");
-			return null;
-		}
-		const equal = diff(after, trial.after, "name").filter((change) => !isOfDatabase(change)).length === 0;
-		if (!equal && tried.length > 1) return tried.at(-1) ?? null;
-		for (const [index, proposal] of places) {
-			const statements = trial.traced.migrations[index]?.statements ?? [];
-			const original = statementOf(proposal);
-			const better = original !== void 0 && harm(statements) < harm([original]);
-			proofs.set(proposal, proposal.sameSchema && equal && better ? "verified" : "runs");
-		}
-		return null;
-	};
-	const together = proposals.filter(({ sameSchema }) => sameSchema);
-	if (together.length > 0 && await attempt(together) !== null) proofs.clear();
-	for (const proposal of proposals) {
-		if (proofs.has(proposal)) continue;
-		if (trials >= mostTrials) break;
-		if (await attempt([proposal]) === proposal) proofs.set(proposal, "fails");
-	}
-	return proofs;
-}
-const isIn = ({ file, version }, migration) => file === migration.file && (version === void 0 || version === migration.version);
-/**
-* The new migrations with proposals in place of statements: what stands before and after a replaced statement
-* becomes a migration of its own.
-*/
-function replaced(pending, proposals) {
-	const parts = [];
-	const places = /* @__PURE__ */ new Map();
-	for (const migration of pending) {
-		const mine = proposals.filter((proposal) => isIn(proposal, migration));
-		if (mine.length === 0) {
-			parts.push(migration);
-			continue;
-		}
-		const { statements } = parseFile(migration.sql);
-		let from = 0;
-		for (const proposal of [...mine].sort((left, right) => left.statement - right.statement)) {
-			const statement = statements[proposal.statement];
-			if (statement === void 0 || statement.start < from) continue;
-			parts.push(partOf(migration, from, statement.start));
-			places.set(parts.length, proposal);
-			parts.push(sendingInstead(migration, proposal.sql));
-			from = statement.end;
-		}
-		parts.push(partOf(migration, from, migration.sql.length));
-	}
-	return {
-		parts,
-		places
-	};
-}
-/**
-* How much of a table's traffic waits, and whether for longer the more rows it has; comparable numbers, 0 for
-* none.
-*/
-function harm(statements) {
-	return Math.max(0, ...statements.map(harmOf));
-}
-function harmOf({ locks, rewrites, scans }) {
-	const blocking = locks.filter(({ kind, mode }) => kind !== "index" && blocks(mode).length > 0);
-	const strength = Math.max(0, ...blocking.map(({ mode }) => lockStrength(mode)));
-	if (strength === 0) return 0;
-	const grows = blocking.some(({ schema, relation }) => [...rewrites, ...scans].includes(`${schema}.${relation}`));
-	return (rewrites.length > 0 ? 200 : grows ? 100 : 0) + strength;
-}
 // src/run/replaceable.ts
 /**
 * The lines of a migration's file that SQL can be written over as it stands: they hold the statement and nothing else, and
@@ -4257,6 +4153,11 @@ async function wayOutOf({ tool, comparison, histories, trees, rehearsal, pending
 /** The part of the pipeline that runs once for each database: histories, shadow, findings. */
 async function checkDatabase(input) {
 	const { database, config, trees, baseName, onProgress } = input;
+	expectShadow({
+		shadow: input.options.shadow,
+		major: database.postgresMajor,
+		image: database.postgresImage
+	});
 	try {
 		try {
 			var _usingCtx$4 = _usingCtx();
@@ -4296,6 +4197,7 @@ async function checkDatabase(input) {
 				program: () => programOf(tool, database, trees),
 				onProgress
 			});
+			rehearsal?.doneWithHead?.();
 			const pending = rehearsal?.pending ?? comparison.pending;
 			const wayOut = await wayOutOf({
 				tool,
@@ -4360,9 +4262,10 @@ async function checkDatabase(input) {
 		} finally {
 			await _usingCtx$4.d();
 		}
-	} catch (error) {
+	} catch (thrown) {
+		const error = firstOf(thrown);
 		const undecided = error instanceof Undecided ? error : asServerGone(error);
-		if (undecided === null) throw error;
+		if (undecided === null) throw thrown;
 		return {
 			report: null,
 			findings: [],
@@ -4913,13 +4816,13 @@ async function gate(input) {
 	try {
 		try {
 			var _usingCtx$1 = _usingCtx();
-			await loadParser();
 			const trees = _usingCtx$1.a(await openTrees({
 				...options,
 				token,
 				mergeHead,
 				onProgress
 			}));
+			await loadParser();
 			base = {
 				ref: names?.base ?? trees.base.ref,
 				sha: trees.base.sha

@@ -3,8 +3,8 @@ import { t as failUnexpectedly } from "./shared3.js";
 import { c as notice, l as setFailed, u as setOutput } from "./shared2.js";
 import { c as readReportInputs, d as elements, f as messageOf, i as postComment, l as connect, m as context, n as linksOf, t as deservesComment, u as checked } from "./shared5.js";
 import { n as UserError } from "./shared6.js";
-import { a as array, d as object, h as string, o as boolean, r as _instanceof, s as int } from "./shared13.js";
-import { a as toMarkdown, n as marker, r as saysTheSame, t as commentBudget } from "./shared28.js";
+import { a as array, d as object, h as string, o as boolean, r as _instanceof, s as int } from "./shared18.js";
+import { a as toMarkdown, n as marker, r as saysTheSame, t as commentBudget } from "./shared29.js";
 import { inflateRawSync } from "node:zlib";
 // node_modules/ajv/dist/compile/codegen/code.js
 var require_code$1 = /* @__PURE__ */ __commonJSMin(((exports) => {

@@ -1,9 +1,9 @@
 import { a as withEnding, c as differingStatements, d as parseFile, h as require_wasm, i as qualified, l as lineFinder, n as identifier, r as literal, s as commentsOf, t as defaultName } from "./shared8.js";
-import { c as writeAlterTable, i as psqlLine, l as writeExpression, o as copy, r as word, s as write, u as writeType } from "./shared12.js";
-import { a as strongest, i as lockTitle, o as lockModes, t as blocks } from "./shared25.js";
-import { t as require_fastest_levenshtein } from "./shared20.js";
-import { l as surroundingsHint, r as hintSentence, t as _usingCtx } from "./shared16.js";
-import { n as diff } from "./shared7.js";
+import { c as writeAlterTable, i as psqlLine, l as writeExpression, o as copy, r as word, s as write, u as writeType } from "./shared17.js";
+import { a as strongest, i as lockTitle, o as lockModes, t as blocks } from "./shared26.js";
+import { t as require_fastest_levenshtein } from "./shared10.js";
+import { l as surroundingsHint, r as hintSentence, t as _usingCtx } from "./shared21.js";
+import { o as diff } from "./shared7.js";
 import { n as openSession, o as applyMigrations, t as snapshotOf } from "./shared9.js";
 // src/history/lasting-settings.ts
 /** Settings that change what the next migration's statements mean. Timeouts and memory only change how they run. */
@@ -305,6 +305,7 @@ function told$2(kind, found) {
 	}];
 }
 // src/history/seen-in-schema.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
 /** Statements of which a catalog shows all that they do, and those that leave nothing behind. */
 const seen = /* @__PURE__ */ new Set([
 	"CreateStmt",
@@ -420,7 +421,6 @@ function uuidTime(text) {
 	return Number(ticks / 10000n) - 0xb1d069b5400;
 }
 // src/sql/irreversible.ts
-var import_fastest_levenshtein = require_fastest_levenshtein();
 const directive = /migration-gate:irreversible\b[ \t]*:?[ \t]*([^\n]*)/;
 /**
 * The comment that speaks for a whole migration, wherever in its text it stands; null when there is none. Of several

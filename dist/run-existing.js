@@ -1,9 +1,9 @@
-import { n as diff } from "./shared7.js";
-import { t as schemaDiff } from "./shared19.js";
+import { o as diff } from "./shared7.js";
+import { t as schemaDiff } from "./shared23.js";
 import { t as Undecided } from "./shared6.js";
-import { C as surroundingsOf, E as startShadow, t as traceMigrations } from "./shared22.js";
+import { A as startShadow, T as surroundingsOf, t as traceMigrations } from "./shared13.js";
 import { n as openSession, t as snapshotOf } from "./shared9.js";
-import { t as _usingCtx } from "./shared16.js";
+import { t as _usingCtx } from "./shared21.js";
 // src/run/recorded.ts
 /**
 * Which migrations a database has, by its tool's own bookkeeping. No tool's table is known here: each record is written

@@ -1,5 +1,5 @@
 import { t as Undecided } from "./shared6.js";
-import { a as serverAccounts, i as versionOf, r as programsIn, t as bootCluster } from "./shared39.js";
+import { a as versionOf, i as programsIn, o as serverAccounts, t as bootCluster } from "./shared40.js";
 import { createHash } from "node:crypto";
 import { delimiter, dirname, join } from "node:path";
 import { existsSync, readdirSync, realpathSync } from "node:fs";

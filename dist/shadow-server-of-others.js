@@ -1,9 +1,10 @@
+import { t as esm_default } from "./postgres-client.js";
 import { n as onExit } from "./shared4.js";
 import { t as Undecided } from "./shared6.js";
-import { o as copyDatabase, t as adminOptions } from "./shared38.js";
-import { t as esm_default } from "./postgres-client.js";
-import { n as createExtensions } from "./shared21.js";
+import { o as copyDatabase, t as adminOptions } from "./shared39.js";
+import { n as createExtensions } from "./shared11.js";
 import { randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 // src/shadow/enter-by-url.ts
 /** @throws Undecided `shadow-unavailable`; the password never stands in a message */
 function connectionOf(address) {
@@ -170,13 +171,16 @@ async function open(on) {
 		password: randomBytes(24).toString("hex")
 	} : plain;
 	const rolesBefore = await rolesOf(client);
+	const dropOurs = async () => {
+		await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+		for (let copies = await copiesOf(client, name); copies.length > 0; copies = await copiesOf(client, name)) for (const copy of copies) await client.query(`DROP DATABASE IF EXISTS ${copy} WITH (FORCE)`);
+		await dropRoles(client, [...await rolesOf(client)].filter((role) => !rolesBefore.has(role)));
+		if (sealed) await client.query(`DROP ROLE IF EXISTS ${name}`);
+	};
 	let closing;
 	const close = () => {
 		closing ??= (async () => {
-			await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-			for (let copies = await copiesOf(client, name); copies.length > 0; copies = await copiesOf(client, name)) for (const copy of copies) await client.query(`DROP DATABASE IF EXISTS ${copy} WITH (FORCE)`);
-			await dropRoles(client, [...await rolesOf(client)].filter((role) => !rolesBefore.has(role)));
-			if (sealed) await client.query(`DROP ROLE IF EXISTS ${name}`);
+			await insisting(dropOurs);
 			await client.end();
 			unregister();
 		})();
@@ -217,6 +221,18 @@ async function open(on) {
 		}, given.database),
 		[Symbol.asyncDispose]: close
 	};
+}
+const TRIES = 4;
+const AGAIN_MS = 150;
+/** A signal closes while a session of ours may still change what is dropped, which is an error on one side. */
+async function insisting(work) {
+	for (let tries = 1;; tries += 1) try {
+		await work();
+		return;
+	} catch (error) {
+		if (tries === TRIES || !(error instanceof esm_default.DatabaseError)) throw error;
+		await setTimeout(AGAIN_MS);
+	}
 }
 /** A URL that by mistake names a database in use must not have a load of migrations run beside it. */
 async function mustBeScratch(client, { database, host }) {

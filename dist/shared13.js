@@ -1,5681 +1,2423 @@
-// node_modules/zod/v4/core/util.js
-function getEnumValues(entries) {
-	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
-	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
-}
-function joinValues(array, separator = "|") {
-	return array.map((val) => stringifyPrimitive(val)).join(separator);
-}
-function jsonStringifyReplacer(_, value) {
-	if (typeof value === "bigint") return value.toString();
-	return value;
-}
-var Cached = class {
-	constructor(getter) {
-		this._getter = getter;
-		this._value = void 0;
-	}
-	get value() {
-		const getter = this._getter;
-		if (getter !== void 0) {
-			this._value = getter();
-			this._getter = void 0;
-		}
-		return this._value;
-	}
-};
-function cached(getter) {
-	return new Cached(getter);
-}
-function nullish(input) {
-	return input === null || input === void 0;
-}
-function cleanRegex(source) {
-	const start = source.startsWith("^") ? 1 : 0;
-	const end = source.endsWith("$") ? source.length - 1 : source.length;
-	return source.slice(start, end);
-}
-function floatSafeRemainder(val, step) {
-	const ratio = val / step;
-	const roundedRatio = Math.round(ratio);
-	const tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
-	if (Math.abs(ratio - roundedRatio) < tolerance) return 0;
-	return ratio - roundedRatio;
-}
-function assignProp(target, prop, value) {
-	Object.defineProperty(target, prop, {
-		value,
-		writable: true,
-		enumerable: true,
-		configurable: true
-	});
-}
-/**
-* Whichever object a def's `shape` currently answers from: the one the caller passed until the first read, the frozen copy after it.
-*
-* Its keys and descriptors read without invoking anything, which is what lets a discriminated union check its discriminator, and the cycle walk read a shape, without resolving a getter that references the schema being constructed. A def that answers `shape` from an accessor of its own has none.
-*/
-function rawShape(def) {
-	const desc = Object.getOwnPropertyDescriptor(def, "shape");
-	return desc?.get ? desc.get.raw : desc?.value;
-}
-function sourceShape(schema) {
-	return rawShape(schema._zod.def) ?? schema._zod.def.shape;
-}
-function deferProp(target, key, getter) {
-	Object.defineProperty(target, key, {
-		get() {
-			const value = getter();
-			assignProp(this, key, value);
-			return value;
-		},
-		enumerable: true,
-		configurable: true
-	});
-}
-function putProp(target, key, value) {
-	if (key in target) assignProp(target, key, value);
-	else target[key] = value;
-}
-/**
-* Copies `keys` of `source`'s shape onto `target`, each value passed through `wrap`.
-*
-* A key the source has resolved is copied through now, so the derived shape states it outright and nothing has to resolve it to learn what it holds. A key the source still defers stays deferred, and reads back through the source's own `shape`, so it resolves once and both shapes get that one schema.
-*/
-function mirrorShape(target, source, keys, wrap) {
-	const raw = sourceShape(source);
-	for (const key of keys) {
-		const desc = Object.getOwnPropertyDescriptor(raw, key);
-		if (!desc.enumerable) continue;
-		if (desc.get) deferProp(target, key, () => {
-			const value = source._zod.def.shape[key];
-			return wrap ? wrap(value, key) : value;
+import { i as placed, n as UserError, t as Undecided } from "./shared6.js";
+import { a as partsOf, f as catalogOf, i as complete, n as markAs, r as markOf } from "./shared7.js";
+import { d as parseFile, l as lineFinder, u as loadParser } from "./shared8.js";
+import { A as readSettings, C as taggedRows, D as runBeforeAll, M as toServerError, O as runHooks, T as asMigration, a as shownNotices, b as Tally, d as beforeSetTransaction, f as customSettings, g as needsTransaction, h as mayAskBefore, i as proofsIn, j as settingsLeft, k as unrecorded, m as localSettings, n as openSession, o as applyMigrations, p as isTransactionControl, s as prepareBookkeeping, u as sentPieces, v as runsCode, w as asMessage, y as takesBack } from "./shared9.js";
+import { t as require_fastest_levenshtein } from "./shared10.js";
+import { r as imageWith, t as MissingExtension } from "./shared11.js";
+import { t as esm_default } from "./postgres-client.js";
+import { a as underWay, t as DISK_LIMIT } from "./shared12.js";
+import { c as missingSchema, i as hintText, l as surroundingsHint, n as baselineLines, o as missingRole, s as missingRoles, t as _usingCtx, u as parseInChunks } from "./shared21.js";
+import { n as productVersion, r as programDigest } from "./shared24.js";
+import { createHash } from "node:crypto";
+// src/shadow/watch-disk.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
+/** How often is looked; a disk takes less than the limit in this time. */
+const INTERVAL_MS = 2e3;
+/** Ends the run when the databases of a shadow hold more than they may. */
+function watchDisk({ admin }, limits) {
+	let stopped = false;
+	const look = async () => {
+		const bytes = await sizeOf(admin);
+		if (stopped || bytes <= DISK_LIMIT) return;
+		limits.end(new Undecided("not-observed", `The migrations wrote more than ${DISK_LIMIT / 1024 ** 3} GB to the shadow, which is all that they may. Fill tables outside the migrations, or with few rows here.`));
+	};
+	let looking = false;
+	const timer = setInterval(() => {
+		if (looking) return;
+		looking = true;
+		look().catch(() => {}).finally(() => {
+			looking = false;
 		});
-		else putProp(target, key, wrap ? wrap(desc.value, key) : desc.value);
-	}
+	}, INTERVAL_MS);
+	timer.unref();
+	return { stop() {
+		stopped = true;
+		clearInterval(timer);
+	} };
 }
-function mirrorProps(target, source) {
-	for (const key of Reflect.ownKeys(source)) {
-		const desc = Object.getOwnPropertyDescriptor(source, key);
-		if (!desc.enumerable) continue;
-		if (desc.get) deferProp(target, key, () => source[key]);
-		else putProp(target, key, desc.value);
-	}
-}
-function mergeDefs(...defs) {
-	const mergedDescriptors = {};
-	for (const def of defs) {
-		const descriptors = Object.getOwnPropertyDescriptors(def);
-		Object.assign(mergedDescriptors, descriptors);
-	}
-	return Object.defineProperties({}, mergedDescriptors);
-}
-function esc(str) {
-	return JSON.stringify(str);
-}
-function slugify(input) {
-	return input.toLowerCase().trim().replace(/[^\w\s-]/g, "").replace(/[\s_-]+/g, "-").replace(/^-+|-+$/g, "");
-}
-const captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {};
-function isObject(data) {
-	return typeof data === "object" && data !== null && !Array.isArray(data);
-}
-const allowsEval = /* @__PURE__*/ cached(() => {
-	if (globalConfig.jitless) return false;
-	if (typeof navigator !== "undefined" && navigator?.userAgent?.includes("Cloudflare")) return false;
+/** Of this database and its copies; nobody may be connected to what is being copied. */
+async function sizeOf(admin) {
+	const client = new esm_default.Client({
+		...admin,
+		database: "postgres",
+		application_name: "migration-gate disk"
+	});
+	client.on("error", () => {});
+	await client.connect();
 	try {
-		new Function("");
-		return true;
-	} catch (_) {
-		return false;
+		const { rows } = await client.query(`SELECT sum(pg_catalog.pg_database_size(oid)) AS bytes FROM pg_catalog.pg_database
+       WHERE datname ~ '^(shadow|copy_|migration_gate_)' AND pg_catalog.has_database_privilege(oid, 'CONNECT')`);
+		return Number(rows[0]?.bytes ?? 0);
+	} finally {
+		await client.end();
+	}
+}
+// src/shadow/index.ts
+/** Loaded when chosen: what one provider needs is nothing to the others. A new provider is one line here. */
+const providers = {
+	embedded: async () => (await import("./shadow-embedded.js")).embedded,
+	local: async () => (await import("./shadow-local.js")).local,
+	docker: async () => (await import("./shadow-docker.js")).docker
+};
+/** Is the shadow a server that runs already? */
+const isServerUrl = (shadow) => /^postgres(ql)?:\/\//i.test(shadow);
+/** Begins what the usual shadow needs in any case, before it is known whether there will be one. Nobody waits for it. */
+function expectShadow({ shadow, major, image = null }) {
+	if (image !== null || shadow !== "auto" && shadow !== "embedded") return;
+	import("./shadow-embedded.js").then(({ lookAhead }) => lookAhead(major), () => {});
+}
+/**
+* Boots a throw-away Postgres.
+*
+* @param options.shadow `auto`, a provider's name, or a database URL
+* @throws UserError for a name that does not exist
+* @throws Undecided `shadow-unavailable` when no server could be started
+*/
+async function startShadow(options) {
+	const shadow = await chosen(options);
+	const { limits } = options;
+	if (limits === void 0) return shadow;
+	const watch = options.existing === true ? null : watchDisk(shadow, limits);
+	return {
+		...shadow,
+		...timed(shadow, options.existing === true ? limits.statementMs * 1e3 : limits.statementMs),
+		async [Symbol.asyncDispose]() {
+			watch?.stop();
+			await shadow[Symbol.asyncDispose]();
+		}
+	};
+}
+/** The database, and its copies, with connections that say how long a message may take. */
+const timed = ({ connection, admin, copy }, limitMs) => ({
+	connection: {
+		...connection,
+		limitMs
+	},
+	admin: {
+		...admin,
+		limitMs
+	},
+	async copy() {
+		const copied = await copy();
+		return {
+			...copied,
+			...timed(copied, limitMs)
+		};
 	}
 });
-function isPlainObject(o) {
-	if (isObject(o) === false) return false;
-	const ctor = o.constructor;
-	if (ctor === void 0) return true;
-	if (typeof ctor !== "function") return true;
-	const prot = ctor.prototype;
-	if (isObject(prot) === false) return false;
-	if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) return false;
-	return true;
+async function chosen(options) {
+	const { shadow } = options;
+	if (isServerUrl(shadow)) return (await import("./shadow-server-of-others.js")).url(shadow).start(options);
+	if (options.existing === true) throw new UserError("shadow-data: existing works on the data of a database that a URL names: set shadow to the postgresql:// URL of a clone that may be changed.");
+	if (shadow === "auto") return automatic(options);
+	if (!Object.hasOwn(providers, shadow)) throw unknownShadow(shadow);
+	if (options.image != null && shadow !== "docker") throw new UserError(`postgres-image names a container image, which only the docker shadow runs, not ${shadow}.`);
+	return (await providers[shadow]()).start(options);
 }
-function shallowClone(o) {
-	if (isPlainObject(o)) return { ...o };
-	if (Array.isArray(o)) return [...o];
-	if (o instanceof Map) return new Map(o);
-	if (o instanceof Set) return new Set(o);
-	return o;
+/** What could not be had in this process: it is not asked again for the next shadow, which has to be the same. */
+const lacking = /* @__PURE__ */ new Map();
+/** Without a network npm tries for minutes; where the machine has the server that is not waited for. */
+const FETCH_MS_BESIDE_LOCAL = 45e3;
+async function fetchMs(major) {
+	const { findLocalBinaries } = await import("./shadow-local.js");
+	return findLocalBinaries(major).then(() => FETCH_MS_BESIDE_LOCAL, () => null);
 }
-const propertyKeyTypes = /* @__PURE__*/ new Set([
-	"string",
-	"number",
-	"symbol"
-]);
-function escapeRegex(str) {
-	return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-function clone(inst, def, params) {
-	const cl = new inst._zod.constr(def ?? inst._zod.def);
-	if (!def || params?.parent) cl._zod.parent = inst;
-	return cl;
-}
-function normalizeParams(_params) {
-	const params = _params;
-	if (!params) return {};
-	if (typeof params === "string") return { error: () => params };
-	if (params?.message !== void 0) {
-		if (params?.error !== void 0) throw new Error("Cannot specify both `message` and `error` params");
-		params.error = params.message;
+/**
+* An image, or an extension that only an image brings: docker. Else the embedded binaries, which are the same everywhere; where they cannot be had or do not run
+* (another platform or major, no npm, musl), the machine's own PostgreSQL of that major; last a container.
+*/
+async function automatic(options) {
+	if (options.image != null) return (await providers.docker()).start(options);
+	const needed = imageWith(options.extensions, options.major);
+	if (needed !== null) {
+		const shadow = await (await providers.docker()).start({
+			...options,
+			image: needed.image
+		});
+		return {
+			...shadow,
+			chosen: `${shadow.chosen ?? needed.image}, since it has ${needed.extension}`
+		};
 	}
-	delete params.message;
-	if (typeof params.error === "string") return {
-		...params,
-		error: () => params.error
+	const reasons = [];
+	for (const name of [
+		"embedded",
+		"local",
+		"docker"
+	]) {
+		const key = `${name} ${options.major}`;
+		try {
+			const known = lacking.get(key);
+			if (known !== void 0) throw known;
+			const shadow = await (await providers[name]()).start({
+				...options,
+				fetchMs
+			});
+			if (reasons.length === 0) return shadow;
+			const why = reasons.join(" ").replaceAll(/\s+/g, " ").replace(/\.$/, "");
+			return {
+				...shadow,
+				chosen: `${shadow.chosen ?? "the machine's own"}, since there is no other: ${why}`
+			};
+		} catch (error) {
+			if (!(error instanceof Undecided) || error instanceof MissingExtension) throw error;
+			lacking.set(key, error);
+			reasons.push(`${name}: ${error.message}`);
+		}
+	}
+	throw new Undecided("shadow-unavailable", `No PostgreSQL ${options.major} could be started.\n${reasons.join("\n")}`);
+}
+function unknownShadow(shadow) {
+	const known = ["auto", ...Object.keys(providers)];
+	return new UserError(`There is no shadow ${JSON.stringify(shadow)}. There is: ${known.join(", ")}, or a URL (postgresql://…). Did you mean ${(0, import_fastest_levenshtein.closest)(shadow, known)}?`);
+}
+// src/sql/dump.ts
+/**
+* Takes out what only psql understands. Meta-commands are lines that begin with a backslash outside of literals,
+* comments and function bodies (`\restrict`, `\connect`, `\set`); none of them is obeyed.
+*/
+function readDump(text) {
+	const copyData = [];
+	let sql = "";
+	let kept = 0;
+	let statement = 0;
+	const blank = (from, to) => {
+		sql += text.slice(kept, from) + text.slice(from, to).replace(/[^\r\n]/g, " ");
+		kept = to;
 	};
-	return params;
+	for (let at = 0; at < text.length;) {
+		const char = text[at];
+		if (char === "\\" && /^[ \t]*$/.test(text.slice(startOfLine(text, at), at))) {
+			const end = endOfLine(text, at);
+			blank(at, end);
+			at = end;
+			statement = end;
+		} else if (char === ";") {
+			const copies = copyFromStdin.test(text.slice(statement, at));
+			at += 1;
+			if (copies) {
+				const from = Math.min(endOfLine(text, at) + 1, text.length);
+				const last = endOfData(text, from);
+				copyData.push({
+					at: from,
+					data: text.slice(from, last)
+				});
+				at = endOfLine(text, last);
+				blank(from, at);
+			}
+			statement = at;
+		} else at = afterToken(text, at);
+	}
+	return {
+		sql: sql + text.slice(kept),
+		copyData
+	};
 }
-function stringifyPrimitive(value) {
-	if (typeof value === "bigint") return value.toString() + "n";
-	if (typeof value === "string") return `"${value}"`;
-	return `${value}`;
+const copyFromStdin = /^(?:\s|--[^\n]*\n)*COPY\b[^;]*\bFROM\s+STDIN\b/i;
+const startOfLine = (text, at) => text.lastIndexOf("\n", at - 1) + 1;
+function endOfLine(text, at) {
+	const end = text.indexOf("\n", at);
+	return end === -1 ? text.length : end;
 }
-function optionalKeys(shape) {
-	return Object.keys(shape).filter((k) => {
-		return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
+/** Where the line `\.` begins, or the text ends. */
+function endOfData(text, from) {
+	const found = text.slice(from).search(/^\\\.[ \t]*\r?$/m);
+	return found === -1 ? text.length : from + found;
+}
+/** After the literal, comment, quoted name or character that begins here. */
+function afterToken(text, at) {
+	const until = (end, from) => {
+		const found = text.indexOf(end, from);
+		return found === -1 ? text.length : found + end.length;
+	};
+	const two = text.slice(at, at + 2);
+	if (two === "--") return endOfLine(text, at);
+	if (two === "/*") return afterComment(text, at);
+	if (text[at] === "\"") return until("\"", at + 1);
+	if (text[at] === "'") return afterLiteral(text, at);
+	if (text[at] === "$" && !/[\w$\u0080-\uffff]/.test(text[at - 1] ?? " ")) {
+		const tag = /^\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/.exec(text.slice(at, at + 130))?.[0];
+		if (tag !== void 0) return until(tag, at + tag.length);
+	}
+	return at + 1;
+}
+/** A doubled quote is two literals side by side to us; only E'' knows backslashes. */
+function afterLiteral(text, at) {
+	const escapes = /(?:^|[^\w$])[eE]$/.test(text.slice(Math.max(0, at - 2), at));
+	for (let end = at + 1; end < text.length; end += 1) if (escapes && text[end] === "\\") end += 1;
+	else if (text[end] === "'") return end + 1;
+	return text.length;
+}
+function afterComment(text, at) {
+	let depth = 0;
+	for (let end = at; end < text.length; end += 1) {
+		const two = text.slice(end, end + 2);
+		if (two === "/*") depth += 1;
+		else if (two === "*/") depth -= 1;
+		else continue;
+		end += 1;
+		if (depth === 0) return end + 1;
+	}
+	return text.length;
+}
+// src/run/baseline.ts
+/** A history behind its baseline: what the dump has, and what is still to be applied. */
+function behind({ version }, tool, migrations) {
+	const last = migrations.findLastIndex((migration) => migration.version === version);
+	const isCovered = (migration, index) => migration.repeatable === void 0 && (last === -1 ? tool.order(migration, {
+		version,
+		name: ""
+	}) <= 0 : index <= last);
+	return {
+		covered: migrations.filter(isCovered),
+		rest: migrations.filter((migration, index) => !isCovered(migration, index))
+	};
+}
+/**
+* Runs the dump as the migration role, and records the migrations that it stands for as the tool would. The session's
+* settings end with it.
+*
+* @returns notes: what of the dump was passed over
+* @throws Undecided `base-does-not-apply` with the statement and what would help
+*/
+async function applyBaseline(shadow, baseline, tool, covered, surroundings) {
+	try {
+		var _usingCtx$3 = _usingCtx();
+		const notes = await runDump(shadow, baseline, surroundings);
+		await dropBookkeeping(shadow, tool);
+		const session = _usingCtx$3.a(await openSession(shadow.connection));
+		await prepareBookkeeping(session, tool.bookkeeping);
+		for (const migration of covered) for (const sql of [tool.bookkeeping.before(migration), tool.bookkeeping.after(migration)]) {
+			if (sql === "") continue;
+			const { error } = await session.send(sql);
+			if (error !== null) throw error;
+		}
+		const whose = baseline.trusted ? "" : " Base does not have the file, so that it is the one of the pull request.";
+		const what = covered.length === 0 ? "what came before the history" : `the ${covered.length === 1 ? "migration" : `${covered.length} migrations`} up to ${baseline.version}`;
+		return [`The baseline ${baseline.file} stands for ${what}.${whose}`, ...notes];
+	} catch (_) {
+		_usingCtx$3.e = _;
+	} finally {
+		await _usingCtx$3.d();
+	}
+}
+async function runDump(shadow, baseline, surroundings) {
+	try {
+		var _usingCtx3 = _usingCtx();
+		const { file, trusted } = baseline;
+		const { sql, copyData } = readDump(baseline.sql.replace(/^\uFEFF/, ""));
+		const statements = [];
+		const syntax = parseInChunks(sql, (statement) => statements.push(statement));
+		if (syntax !== null) throw new Undecided("base-does-not-apply", `The baseline ${file} cannot be read as SQL: ${syntax.message}.`, { place: {
+			file,
+			line: syntax.line
+		} });
+		const session = _usingCtx3.a(await openSession(shadow.connection));
+		const admin = _usingCtx3.a(await openSession(shadow.admin));
+		const roles = await rolesOf(admin);
+		const missing = /* @__PURE__ */ new Set();
+		const passedOver = /* @__PURE__ */ new Set();
+		for (const [index, statement] of statements.entries()) {
+			const { node } = statement;
+			const next = statements[index + 1]?.start ?? sql.length;
+			const odd = notForAShadow(node);
+			if (odd !== null) {
+				passedOver.add(odd);
+				continue;
+			}
+			const copies = copyData.filter(({ at }) => at > statement.start && at <= next).map(({ data }) => data);
+			const { error } = await underWay(() => ({
+				file,
+				line: lineFinder(sql)(statement.start).line
+			}), () => sendAs(statement, copies, session, trusted ? admin : null));
+			if (error === null) continue;
+			const said = {
+				sqlstate: error.code ?? "",
+				message: error.message
+			};
+			if (missingRole(said) !== null) {
+				for (const role of rolesIn(node)) if (!roles.has(role)) missing.add(role);
+				continue;
+			}
+			const harmless = isHarmless(said, statement, roles);
+			if (harmless !== null) {
+				passedOver.add(harmless);
+				continue;
+			}
+			const at = toServerError(error, {
+				file: sql,
+				sent: statement.sql,
+				start: statement.start
+			});
+			const hint = surroundingsHint(at, surroundings);
+			throw new Undecided("base-does-not-apply", `The baseline ${file} does not apply to an empty database. Line ${at.line}: ${at.message} (SQLSTATE ${at.sqlstate}).${hint === null ? "" : ` ${hintText(surroundings.path, hint)}`}`, {
+				place: {
+					file,
+					line: at.line
+				},
+				cause: error
+			});
+		}
+		if (missing.size > 0) {
+			const [line] = statements.filter(({ node }) => rolesIn(node).some((role) => missing.has(role))).map(({ start }) => lineFinder(sql)(start).line);
+			throw new Undecided("base-does-not-apply", `The baseline ${file} gives objects to roles that are not there. ${hintText(surroundings.path, missingRoles(surroundings.path, [...missing]))}`, { place: {
+				file,
+				line
+			} });
+		}
+		return passedOver.size === 0 ? [] : [`Of the baseline ${file} was passed over: ${[...passedOver].join(", ")}.`];
+	} catch (_) {
+		_usingCtx3.e = _;
+	} finally {
+		await _usingCtx3.d();
+	}
+}
+/** Extensions are the superuser's affair, and of base's own dump everything else that an owner may not do. */
+async function sendAs(statement, copies, session, admin) {
+	if (admin === null) return session.send(statement.sql, copies);
+	if (isAboutExtension(statement)) return admin.send(statement.sql);
+	const outcome = await session.send(statement.sql, copies);
+	if (outcome.error?.code !== "42501" || changesOwner(statement)) return outcome;
+	return admin.send(statement.sql, copies);
+}
+const isAboutExtension = ({ node }) => "CreateExtensionStmt" in node || "AlterExtensionStmt" in node || "CommentStmt" in node && node.CommentStmt.objtype === "OBJECT_EXTENSION";
+const changesOwner = ({ node, sql }) => "AlterOwnerStmt" in node || "AlterTableStmt" in node && /\bOWNER\s+TO\b/i.test(sql);
+/** Statements that are about the server or the session of whoever restores. */
+function notForAShadow(node) {
+	if ("CreatedbStmt" in node || "DropdbStmt" in node) return "CREATE DATABASE";
+	if ("AlterDatabaseStmt" in node || "AlterDatabaseSetStmt" in node) return "ALTER DATABASE";
+	if ("AlterOwnerStmt" in node && node.AlterOwnerStmt.objectType === "OBJECT_DATABASE") return "ALTER DATABASE";
+	if ("VariableSetStmt" in node && node.VariableSetStmt.name === "session_authorization") return "SET SESSION AUTHORIZATION";
+	return null;
+}
+/** A refusal that changes nothing for the migrations to come. */
+function isHarmless({ sqlstate, message }, statement, roles) {
+	const { node } = statement;
+	if ("VariableSetStmt" in node && sqlstate === "42704") return `SET ${node.VariableSetStmt.name ?? ""}`;
+	if (sqlstate === "42P06" && message === "schema \"public\" already exists") return "CREATE SCHEMA public";
+	if (sqlstate !== "42501") return null;
+	if ("CommentStmt" in node) return "COMMENT";
+	const owner = rolesIn(node)[0];
+	if (changesOwner(statement) && owner !== void 0 && roles.has(owner)) return `OWNER TO ${owner}`;
+	return null;
+}
+/** Roles that a statement names. */
+function rolesIn(tree) {
+	if (typeof tree !== "object" || tree === null) return [];
+	if (Array.isArray(tree)) return tree.flatMap(rolesIn);
+	return Object.entries(tree).flatMap(([key, value]) => key === "rolename" && typeof value === "string" ? [value] : rolesIn(value));
+}
+async function rolesOf({ client }) {
+	const { rows } = await client.query("SELECT rolname FROM pg_catalog.pg_roles");
+	return new Set(rows.map(({ rolname }) => rolname));
+}
+/** A whole database's dump has the tool's tables too: they are made anew, so that their rows are ours alone. */
+async function dropBookkeeping({ admin }, { bookkeeping }) {
+	try {
+		var _usingCtx4 = _usingCtx();
+		const session = _usingCtx4.a(await openSession(admin));
+		const quoted = (name) => session.client.escapeIdentifier(name);
+		const { rows } = await session.client.query(`SELECT n.nspname AS schema, c.relname AS relation FROM pg_catalog.pg_class c
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname || '.' || c.relname = ANY ($1) AND c.relkind IN ('r', 'p')`, [bookkeeping.relations]);
+		for (const { schema, relation } of rows) await session.client.query(`DROP TABLE ${quoted(schema)}.${quoted(relation)} CASCADE`);
+		for (const schema of bookkeeping.schemas ?? []) {
+			const named = bookkeeping.relations.some((relation) => relation.startsWith(`${schema}.`));
+			const left = await session.client.query(`SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1
+       UNION ALL SELECT FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE n.nspname = $1
+       UNION ALL SELECT FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = $1`, [schema]);
+			if (named && left.rows.length > 0) continue;
+			await session.client.query(`DROP SCHEMA IF EXISTS ${quoted(schema)} CASCADE`);
+		}
+	} catch (_) {
+		_usingCtx4.e = _;
+	} finally {
+		await _usingCtx4.d();
+	}
+}
+// src/run/base-fails.ts
+/** Base's own history stops: what to do about it, with everything to paste. */
+function baseDoesNotApply({ migration, error }, { baseName, tool, base, baseline, path }, surroundings) {
+	const place = {
+		file: error.file ?? migration.file,
+		line: error.line
+	};
+	const consequence = "so there is nothing to try the new migrations on. This is not the fault of the pull request.";
+	if (migration.refused !== void 0) return new Undecided("base-does-not-apply", `${place.file} of ${baseName} stops the tool, ${consequence} ${error.message}`, { place });
+	const made = madeWhere(error, migration, base);
+	const unrun = notRunBefore(migration, base);
+	const hint = unrun === null ? hintFor(error, migration, base, made, surroundings) : null;
+	const cures = [
+		...unrun === null ? [] : [unrun],
+		...hint === null ? [] : [hintText(path, hint)],
+		...hint === null && unrun === null && made === "elsewhere" && baseline === null ? [baselineLines(path, base.at(-1)?.version ?? "")] : [],
+		...hint === null && made === "here" && surroundings.postgresMajor >= 17 ? [searchPathOf17] : []
+	];
+	return new Undecided("base-does-not-apply", `${place.file} of ${baseName} does not apply to an empty database, ${consequence} Line ${error.line}: ${error.message} (SQLSTATE ${error.sqlstate}).${error.hint === null ? "" : ` ${error.hint.replace(/\.?$/, ".")}`} The history is applied as ${tool.title} would.${cures.map((cure) => ` ${cure}`).join("")}`, { place });
+}
+/** What was passed over before it may be what it lacks; null: nothing was. */
+function notRunBefore(migration, base) {
+	const opaque = base.slice(0, base.indexOf(migration)).flatMap((one) => one.opaque ?? []);
+	const [first] = opaque;
+	if (first === void 0) return null;
+	return opaque.length === 1 ? `One migration before it was passed over, and may be what it lacks: ${first}` : `${opaque.length} migrations before it were passed over, and may be what it lacks. The first: ${first}`;
+}
+const searchPathOf17 = "The history itself makes that. PostgreSQL 17 and newer run what an index or a materialized view calls with a search_path of their own, in which older functions no longer find it: if production is older, say so with postgres-version.";
+function hintFor(error, migration, base, made, surroundings) {
+	if (missingRole(error) !== null) {
+		const all = rolesThatLack(base, surroundings.roles);
+		if (all.length > 0) return missingRoles(surroundings.path, all);
+	}
+	const schema = error.sqlstate === "3F000" ? /^schema "(.+)" does not exist$/.exec(error.message)?.[1] : void 0;
+	if (schema !== void 0 && made === "elsewhere") return missingSchema(surroundings.path, schema);
+	const line = migration.sql.split("\n")[error.line - 1];
+	return surroundingsHint(error, surroundings, line);
+}
+/** Roles that statements of the history name, that none of them makes and that the server does not have. */
+function rolesThatLack(base, present) {
+	const known = new Set(present);
+	const named = /* @__PURE__ */ new Set();
+	for (const { sql } of base) for (const { node } of parseFile(sql).statements) if ("CreateRoleStmt" in node && node.CreateRoleStmt.role !== void 0) known.add(node.CreateRoleStmt.role);
+	else for (const role of rolesIn(node)) named.add(role);
+	return [...named].filter((role) => !known.has(role));
+}
+/** What is missing when an object does not exist: relation, type, schema, column, function. */
+const missing = /* @__PURE__ */ new Set([
+	"42P01",
+	"42704",
+	"3F000",
+	"42703",
+	"42883"
+]);
+/** Where what a migration misses is made: in no file up to it, or in one of them; null where nothing is missing. */
+function madeWhere({ sqlstate, message, line }, migration, base) {
+	if (!missing.has(sqlstate)) return null;
+	const named = /"([^"]+)"/.exec(message)?.[1] ?? /^(?:column|function) ([\w$.]+)/.exec(message)?.[1];
+	if (named === void 0) return "elsewhere";
+	const name = named.slice(named.lastIndexOf(".") + 1).toLowerCase();
+	const before = migration.sql.split("\n", line - 1).join("\n");
+	return [...base.slice(0, base.indexOf(migration)).map(({ sql }) => sql), before].some((sql) => sql.toLowerCase().includes(name)) ? "here" : "elsewhere";
+}
+// src/catalog/as-text.ts
+/** @returns null for a picture that could not be an `earlier` one */
+function catalogToText(catalog) {
+	const mark = markOf(catalog);
+	if (mark === null) return null;
+	const { major, notModelled } = catalog;
+	const kept = {
+		major,
+		notModelled,
+		mark,
+		objects: catalog.objects.map(partsOf)
+	};
+	return JSON.stringify(kept);
+}
+/** The same catalog again, of which a later picture of the same database may take over what still holds. */
+function catalogFromText(text) {
+	const { major, notModelled, mark, objects } = JSON.parse(text);
+	const catalog = catalogOf(objects.map(([described, place]) => complete(described, place)), notModelled, major);
+	markAs(catalog, mark);
+	return catalog;
+}
+// src/run/kept-picture.ts
+/**
+* The picture of a base that an earlier run of this very program has taken. Of a database that begins with the same files it
+* holds, and takes a twentieth of the time.
+*
+* @param key what base is kept under
+* @returns null where there is none, or what there is cannot be read
+*/
+async function readPicture(notes, key, tool) {
+	try {
+		const note = await notes.read(key, await nameOf(tool));
+		return note === null ? null : {
+			of: note.of,
+			catalog: catalogFromText(note.text)
+		};
+	} catch {
+		return null;
+	}
+}
+/** Keeps a picture of base for later runs, beside the database, where that is kept. */
+async function keepPicture({ shadow, keys }, tool, catalog) {
+	const key = keys.at(-1);
+	const of = shadow.kept?.() ?? null;
+	if (shadow.notes === void 0 || key === void 0 || of === null) return;
+	const text = catalogToText(catalog);
+	if (text !== null) await shadow.notes.write(key, await nameOf(tool), {
+		of,
+		text
 	});
 }
-const NUMBER_FORMAT_RANGES = /*@__PURE__*/ (() => ({
-	safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
-	int32: [-2147483648, 2147483647],
-	uint32: [0, 4294967295],
-	float32: [-34028234663852886e22, 34028234663852886e22],
-	float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
-}))();
-const BIGINT_FORMAT_RANGES = {
-	int64: [/* @__PURE__*/ BigInt("-9223372036854775808"), /* @__PURE__*/ BigInt("9223372036854775807")],
-	uint64: [/* @__PURE__*/ BigInt(0), /* @__PURE__*/ BigInt("18446744073709551615")]
-};
-function pick(schema, mask) {
-	const currDef = schema._zod.def;
-	const checks = currDef.checks;
-	if (checks && checks.length > 0) throw new Error(".pick() cannot be used on object schemas containing refinements");
-	const newShape = {};
-	mirrorShape(newShape, schema, maskedKeys(schema, mask));
-	return clone(schema, mergeDefs(currDef, {
-		shape: newShape,
-		checks: []
-	}));
+/** Says what a picture depends on beside the database: the program, and what it leaves out. */
+async function nameOf({ bookkeeping: { relations, schemas } }) {
+	const content = JSON.stringify([
+		await programDigest(),
+		relations,
+		schemas
+	]);
+	return `picture-${createHash("sha256").update(content).digest("hex").slice(0, 32)}`;
 }
-function maskedKeys(schema, mask) {
-	const raw = sourceShape(schema);
-	const keys = [];
-	for (const key of Reflect.ownKeys(mask)) {
-		if (!Object.getOwnPropertyDescriptor(raw, key)?.enumerable) throw new Error(`Unrecognized key: "${String(key)}"`);
-		if (mask[key]) keys.push(key);
+// src/run/prelude.ts
+/**
+* Makes a new shadow what the platform's databases are before the first migration. Extensions that its users may create there
+* and that a plain PostgreSQL leaves to superusers are created now: the history's `IF NOT EXISTS` finds them.
+*
+* @returns what to tell of it; nothing where the server is the platform's own
+* @param others migrations that come after base's, or in place of them
+* @throws Undecided naming the extensions that the history creates and this server does not have
+*/
+async function runPrelude(admin, prelude, base, others) {
+	await loadParser();
+	const client = new esm_default.Client({
+		...admin,
+		application_name: "migration-gate prelude"
+	});
+	client.on("error", () => {});
+	await client.connect();
+	try {
+		const [first] = (await client.query(`SELECT ${prelude.present} AS present`)).rows;
+		if (first?.present === true) return [];
+		const trusted = await availableExtensions(client);
+		const wanted = [...base, ...others].flatMap(extensionsOf);
+		const installed = new Set(prelude.installed.map(({ name }) => name));
+		refuseMissing(wanted.filter(({ name }) => !trusted.has(name) && !installed.has(name)), base, prelude);
+		const { rows } = await client.query("SELECT current_setting('server_version_num')::int / 10000 AS major");
+		await client.query(prelude.sql({ major: rows[0]?.major ?? 0 }));
+		for (const extension of prelude.installed) if (trusted.has(extension.name)) await create(client, extension.name, extension.schema);
+		else await register(client, extension);
+		for (const { name, schema, ifNotExists } of wanted) if (ifNotExists && trusted.has(name) && prelude.creatable.includes(name)) await create(client, name, schema ?? prelude.extensionSchema);
+		return [prelude.says];
+	} finally {
+		await client.end();
+	}
+}
+/** Names of the extensions that this server has; true for those that the owner of a database may create. */
+async function availableExtensions(client) {
+	const { rows } = await client.query("SELECT name, bool_or(trusted) AS trusted FROM pg_catalog.pg_available_extension_versions GROUP BY name");
+	return new Map(rows.map(({ name, trusted }) => [name, trusted]));
+}
+function extensionsOf({ file, sql }) {
+	return parseFile(sql).statements.flatMap(({ node, start }) => {
+		if (!("CreateExtensionStmt" in node)) return [];
+		const { extname = "", if_not_exists = false, options = [] } = node.CreateExtensionStmt;
+		const schema = options.flatMap((option) => "DefElem" in option ? [option.DefElem] : []).find(({ defname }) => defname === "schema")?.arg;
+		return [{
+			name: extname,
+			schema: schema !== void 0 && "String" in schema ? schema.String.sval ?? null : null,
+			ifNotExists: if_not_exists,
+			file,
+			line: sql.slice(0, start).split("\n").length
+		}];
+	});
+}
+function refuseMissing(missing, base, { title, image }) {
+	const [first] = missing;
+	if (first === void 0) return;
+	const names = [...new Set(missing.map(({ name }) => name))].sort();
+	const [what, it] = names.length === 1 ? ["the extension", "it"] : ["the extensions", "them"];
+	throw new Undecided(base.some(({ file }) => file === first.file) ? "base-does-not-apply" : "not-observed", `${title} offers ${what} ${names.join(", ")}, which the history creates (first in ${first.file}, line ${first.line}) and the shadow's PostgreSQL lacks. Take ${title}'s own image, which has ${it}, with --shadow docker and in .github/migration-gate.yml, for this database:\n\n    postgres-image: ${image}:<tag>\n`, { place: {
+		file: first.file,
+		line: first.line
+	} });
+}
+/** A schema that the history makes for it does not exist yet; then the history's own statement stands. */
+async function create(client, name, schema) {
+	const { rows } = await client.query("SELECT to_regnamespace(quote_ident($1)) IS NOT NULL AS there", [schema]);
+	if (rows[0]?.there !== true) return;
+	const [extension, place] = [name, schema].map((each) => client.escapeIdentifier(each));
+	await client.query(`CREATE EXTENSION IF NOT EXISTS ${extension} WITH SCHEMA ${place} CASCADE`);
+}
+/**
+* Enters an extension that every database of the platform has and this server lacks, without what is in it: so
+* `CREATE EXTENSION IF NOT EXISTS` does nothing, as there. What uses its functions or types fails and is told.
+*/
+async function register(client, { name, schema }) {
+	await client.query("SET allow_system_table_mods = on");
+	await client.query(`INSERT INTO pg_catalog.pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
+     SELECT max(oid::bigint) + 1, $1, 'postgres'::regrole, quote_ident($2)::regnamespace, false, '0'
+     FROM pg_catalog.pg_extension`, [name, schema]);
+	await client.query("RESET allow_system_table_mods");
+}
+// src/run/state-keys.ts
+/**
+* A key for each state on the way of a history: element `n` stands for the database after its first `n` migrations. Equal
+* keys mean equal databases: everything that is sent to the server on the way, and everything that decides how, is in
+* it. (What the server itself brings, its build and settings, the shadow adds.)
+*/
+function stateKeys(input, migrations, hooks) {
+	const { tool, prelude } = {
+		...input,
+		prelude: input.tool.prelude
+	};
+	let state = digest([
+		productVersion(),
+		tool.name,
+		tool.bookkeeping.setup,
+		input.superuser,
+		input.extensions,
+		input.setup,
+		input.baseline,
+		hooks,
+		prelude === void 0 ? null : [
+			...input.base,
+			...input.pending,
+			...input.fresh ?? []
+		].map(({ sql }) => sql)
+	]);
+	const keys = [state];
+	for (const migration of migrations) {
+		const { sql, transaction, messages, copyData, refused } = migration;
+		const { bookkeeping } = tool;
+		state = digest([
+			state,
+			...[
+				sql,
+				transaction,
+				messages,
+				copyData,
+				refused
+			],
+			...[bookkeeping.before(migration), bookkeeping.after(migration)]
+		]);
+		keys.push(state);
 	}
 	return keys;
 }
-function omit(schema, mask) {
-	const currDef = schema._zod.def;
-	const checks = currDef.checks;
-	if (checks && checks.length > 0) throw new Error(".omit() cannot be used on object schemas containing refinements");
-	const omitted = new Set(maskedKeys(schema, mask));
-	const newShape = {};
-	mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)).filter((key) => !omitted.has(key)));
-	return clone(schema, mergeDefs(currDef, {
-		shape: newShape,
-		checks: []
-	}));
-}
-function extend(schema, shape) {
-	if (!isPlainObject(shape)) throw new Error("Invalid input to extend: expected a plain object");
-	const checks = schema._zod.def.checks;
-	if (checks && checks.length > 0) {
-		const existingShape = sourceShape(schema);
-		for (const key of Reflect.ownKeys(shape)) if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0) throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
-	}
-	return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
-}
-function extended(schema, shape) {
-	const newShape = {};
-	mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
-	mirrorProps(newShape, shape);
-	return newShape;
-}
-function safeExtend(schema, shape) {
-	if (!isPlainObject(shape)) throw new Error("Invalid input to safeExtend: expected a plain object");
-	return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
-}
-function merge(a, b) {
-	if (!b?._zod?.def) throw new Error("Invalid input to merge: expected an object schema. To merge a plain shape, use `.extend()`.");
-	if (a._zod.def.checks?.length) throw new Error(".merge() cannot be used on object schemas containing refinements. Use .safeExtend() instead.");
-	const newShape = {};
-	mirrorShape(newShape, a, Reflect.ownKeys(sourceShape(a)));
-	mirrorShape(newShape, b, Reflect.ownKeys(sourceShape(b)));
-	return clone(a, mergeDefs(a._zod.def, {
-		shape: newShape,
-		get catchall() {
-			return b._zod.def.catchall;
+const digest = (content) => createHash("sha256").update(JSON.stringify(content)).digest("hex");
+// src/run/base.ts
+/**
+* Boots the server of one path, with as much of the history in it as an earlier run has kept.
+*
+* @param wants whether the kept picture of the whole history is of use
+*/
+async function start(input, migrations, hooks, wants = { picture: false }) {
+	const keys = input.program === null ? stateKeys(input, migrations, hooks) : [];
+	const last = keys.at(-1);
+	const reading = [];
+	const shadow = await startShadow({
+		seeds: keys.toReversed(),
+		onNotes: (notes) => {
+			if (last === void 0 || !wants.picture) return;
+			const picture = readPicture(notes, last, input.tool);
+			picture.catch(() => {});
+			reading.push(picture);
 		},
-		checks: b._zod.def.checks ?? []
-	}));
+		shadow: input.shadow,
+		major: input.postgresMajor,
+		extensions: input.extensions,
+		cache: input.cache,
+		image: input.postgresImage,
+		superuser: input.superuser,
+		limits: input.limits,
+		onProgress: input.onProgress
+	});
+	const done = shadow.seed === null ? null : keys.indexOf(shadow.seed);
+	return {
+		shadow,
+		keys,
+		done,
+		picture: (done === keys.length - 1 ? await Promise.all(reading) : []).find((picture) => picture !== null && picture.of === shadow.kept?.())?.catalog ?? null
+	};
 }
-function partial(Class, schema, mask, name = "partial") {
-	const checks = schema._zod.def.checks;
-	if (checks && checks.length > 0) throw new Error(`.${name}() cannot be used on object schemas containing refinements`);
-	const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
-	const newShape = {};
-	mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), Class && ((value, key) => selected && !selected.has(key) ? value : new Class({
-		type: "optional",
-		innerType: value
+/** Building less than this again costs no more than keeping it. */
+const WORTH_KEEPING_MS = 300;
+/**
+* Builds a history from an empty database: what the config asks to be there before, the baseline or else the tool's
+* tables, the migrations.
+*
+* @throws Undecided `base-does-not-apply` when what comes before the migrations does not run
+*/
+async function build({ shadow, keys, done }, input, migrations, hooks) {
+	const { tool, baseline } = input;
+	if (done !== null) {
+		const since = performance.now();
+		const covered = baseline === null ? /* @__PURE__ */ new Set() : new Set(behind(baseline, tool, migrations).covered);
+		const rest = migrations.slice(done).filter((migration) => !covered.has(migration));
+		const failure = await applyAll(shadow, tool.bookkeeping, rest, hooks);
+		if (failure === null) await keepIfWorth(shadow, keys, performance.now() - since);
+		return {
+			failure,
+			notes: tool.prelude === void 0 ? [] : [tool.prelude.says]
+		};
+	}
+	const since = performance.now();
+	const said = await prepare(shadow, input);
+	let notes = [];
+	let rest = migrations;
+	if (baseline === null) try {
+		var _usingCtx$2 = _usingCtx();
+		const session = _usingCtx$2.a(await openSession(shadow.connection));
+		await prepareBookkeeping(session, tool.bookkeeping);
+	} catch (_) {
+		_usingCtx$2.e = _;
+	} finally {
+		await _usingCtx$2.d();
+	}
+	else {
+		const parts = behind(baseline, tool, migrations);
+		rest = parts.rest;
+		notes = await applyBaseline(shadow, baseline, tool, parts.covered, await surroundingsOf(shadow, input));
+	}
+	const failure = await applyAll(shadow, tool.bookkeeping, rest, hooks);
+	if (failure === null && notes.length === 0) await keepIfWorth(shadow, keys, performance.now() - since);
+	return {
+		failure,
+		notes: [...said, ...notes]
+	};
+}
+async function applyAll(shadow, bookkeeping, migrations, hooks) {
+	try {
+		var _usingCtx3 = _usingCtx();
+		if (migrations.length === 0) return null;
+		const session = _usingCtx3.a(await openSession(shadow.connection));
+		const failure = await applyMigrations(session, bookkeeping, migrations, hooks);
+		mustNotShareRoles(shadow, failure);
+		return failure;
+	} catch (_) {
+		_usingCtx3.e = _;
+	} finally {
+		await _usingCtx3.d();
+	}
+}
+async function keepIfWorth({ keep }, keys, ms) {
+	const last = keys.at(-1);
+	if (keep !== null && last !== void 0 && ms > WORTH_KEEPING_MS) await keep(last, ms);
+}
+/** Roles belong to the server: on one that is not ours alone another path, or an earlier owner, may have made them. */
+function mustNotShareRoles({ provider }, failure) {
+	if (provider !== "url" || failure === null) return;
+	const { migration, error } = failure;
+	if (error.sqlstate !== "42710" || !error.message.startsWith("role ")) return;
+	throw new Undecided("shadow-unavailable", `${migration.file} creates a role, and ${error.message} on the server that the URL names: roles belong to the server, so that a history that makes some cannot be built there twice. Use another shadow (embedded, docker or local).`, { place: {
+		file: migration.file,
+		line: error.line
+	} });
+}
+/** Builds base's history, which must not fail. */
+async function buildBase(begin, input) {
+	const { failure, notes } = await build(begin, input, input.base, input.hooks.base);
+	if (failure !== null) throw baseDoesNotApply(failure, input, await surroundingsOf(begin.shadow, input));
+	return notes;
+}
+/** What is there before the history: a platform's own objects, and what the config asks for. Returns what to tell of it. */
+async function prepare(shadow, { tool: { prelude }, setup, base, pending, fresh }) {
+	const said = prelude === void 0 ? [] : await runPrelude(shadow.admin, prelude, base, [...pending, ...fresh ?? []]);
+	for (const { file, sql, trusted } of setup) try {
+		var _usingCtx4 = _usingCtx();
+		const session = _usingCtx4.a(await openSession(trusted ? shadow.admin : shadow.connection));
+		const { error } = await underWay(() => ({
+			file,
+			line: 1
+		}), () => session.send(sql));
+		if (error === null) continue;
+		throw new Undecided("base-does-not-apply", `The setup file ${file} does not run: ${error.message}`, {
+			place: {
+				file,
+				line: toServerError(error, {
+					file: sql,
+					sent: sql,
+					start: 0
+				}).line
+			},
+			cause: error
+		});
+	} catch (_) {
+		_usingCtx4.e = _;
+	} finally {
+		await _usingCtx4.d();
+	}
+	return said;
+}
+async function surroundingsOf(shadow, { path, postgresMajor }) {
+	try {
+		var _usingCtx5 = _usingCtx();
+		const session = _usingCtx5.a(await openSession(shadow.admin));
+		const namesOf = async (sql) => {
+			const { rows } = await session.client.query(sql);
+			return rows.map(({ name }) => name);
+		};
+		return {
+			path,
+			postgresMajor,
+			extensions: await namesOf("SELECT name FROM pg_catalog.pg_available_extensions"),
+			roles: await namesOf("SELECT rolname AS name FROM pg_catalog.pg_roles")
+		};
+	} catch (_) {
+		_usingCtx5.e = _;
+	} finally {
+		await _usingCtx5.d();
+	}
+}
+// src/run/asks.ts
+/** The row of a question that always has one. */
+function onlyRow(rows) {
+	const [row] = rows;
+	if (row === void 0) throw new Error("a question that has one row as its answer got none");
+	return row;
+}
+// src/run/settled.ts
+/** By `relkind`. */
+const relationKinds = {
+	r: "table",
+	p: "table",
+	f: "table",
+	i: "index",
+	I: "index",
+	S: "sequence",
+	v: "view",
+	m: "materialized-view"
+};
+/** Every relation that users made, temporary ones left out, as it is now. */
+async function settledRelations(client) {
+	const { rows } = await client.query(`SELECT c.oid, n.nspname AS schema, c.relname AS relation, c.relkind, i.indrelid AS table_oid,
+      c.relfilenode AS filenode
+    FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+    LEFT JOIN pg_catalog.pg_index i ON i.indexrelid OPERATOR(pg_catalog.=) c.oid
+    WHERE c.oid::pg_catalog.int8 OPERATOR(pg_catalog.>=) 16384
+      AND c.relpersistence OPERATOR(pg_catalog.<>) 't' AND n.nspname OPERATOR(pg_catalog.<>) 'pg_toast'`);
+	const settled = /* @__PURE__ */ new Map();
+	for (const { oid, schema, relation, relkind, table_oid, filenode } of rows) {
+		const kind = relationKinds[relkind];
+		if (kind === void 0) continue;
+		const name = `${schema}.${relation}`;
+		settled.set(oid, {
+			oid,
+			schema,
+			relation,
+			kind,
+			tableOid: table_oid,
+			name,
+			filenode
+		});
+	}
+	return settled;
+}
+/** SQL for a row `c` of pg_class as one text, which `presentRelation` reads. */
+const presentText = `pg_catalog.concat_ws(' ', c.oid, c.relfilenode, c.relkind, c.relpersistence,
+    COALESCE(CASE WHEN c.relkind OPERATOR(pg_catalog.=) ANY ('{i,I}'::pg_catalog."char"[]) THEN
+      (SELECT i.indrelid FROM pg_catalog.pg_index i WHERE i.indexrelid OPERATOR(pg_catalog.=) c.oid) END, 0),
+    c.relnamespace::pg_catalog.regnamespace, c.relname)`;
+/** Reads `oid filenode relkind persistence table schema name`: the table is 0 for none, the schema quoted where it must be. */
+function presentRelation(text) {
+	const parts = /^(\d+) (\d+) (.) (.) (\d+) (?:"((?:[^"]|"")*)"|([^" ]*)) (.*)$/s.exec(text);
+	if (parts === null) throw new Error("the answer has another form than the question asks for");
+	const [, oid, filenode, relkind = "", persistence, table, quoted, plain, relation] = parts;
+	const schema = quoted?.replaceAll("\"\"", "\"") ?? plain;
+	return {
+		oid: Number(oid),
+		name: `${schema}.${relation}`,
+		kind: schema === "pg_toast" || persistence === "t" ? null : relationKinds[relkind] ?? null,
+		tableOid: table === "0" ? null : Number(table),
+		filenode: Number(filenode)
+	};
+}
+/** SQL for the oids of all relations that are there, which `readOids` reads. */
+const presentOidsText = `(SELECT pg_catalog.string_agg(c.oid::pg_catalog.text, ',')
+    FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid)`;
+const readOids = (text) => new Set((text ?? "").split(",").map(Number));
+/** Oids of all relations that are there, for when some are gone. */
+async function presentOids(client) {
+	const { rows } = await client.query(`SELECT ${presentOidsText} AS oids`);
+	return readOids(onlyRow(rows).oids);
+}
+/** Rows of pg_class that this transaction has written: none, and there is nothing to look for. */
+const catalogWrites = `(pg_catalog.pg_stat_get_xact_tuples_inserted(1259)
+    OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_updated(1259)
+    OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(1259))`;
+/**
+* What earlier transactions of the session have left in its counters, where they cannot be flushed; null where
+* they can. Must be asked inside of the transaction: between two transactions the server may flush them.
+*/
+async function countersNow(client, major) {
+	if (major >= 15) return null;
+	const { rows } = await client.query(`SELECT ${catalogWrites} AS writes,
+    pg_catalog.pg_stat_get_xact_tuples_deleted(1259) AS removals,
+    pg_catalog.pg_stat_get_xact_tuples_updated(2615)
+      OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(2615) AS schema_changes,
+    (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(counted.oid, counted.scans, counted.written))
+     FROM (SELECT c.oid::pg_catalog.int8 AS oid, pg_catalog.pg_stat_get_xact_numscans(c.oid) AS scans,
+         pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid)
+           OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
+           OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) AS written
+       FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid) counted
+     WHERE counted.scans OPERATOR(pg_catalog.<>) 0 OR counted.written OPERATOR(pg_catalog.<>) 0) AS relations`);
+	const row = onlyRow(rows);
+	return {
+		relations: new Map((row.relations ?? []).map(([oid, scans, written]) => [oid, {
+			scans,
+			written
+		}])),
+		writes: Number(row.writes),
+		removals: Number(row.removals),
+		schemaChanges: Number(row.schema_changes)
+	};
+}
+/**
+* Waits until the counters of `standingNow` hold what the session has done. Only needed where they cannot be
+* flushed: there a session reports at most twice a second (PGSTAT_STAT_INTERVAL), and what is read may be as old.
+*/
+async function settleCounters(client, major) {
+	if (major >= 15) return;
+	await client.query("SELECT pg_catalog.pg_sleep(0.51)");
+	await client.query("SELECT pg_catalog.pg_sleep(0.51)");
+	await client.query("SELECT pg_catalog.pg_stat_clear_snapshot()");
+}
+// src/run/documented-locks.ts
+/**
+* Statements that cannot run inside a transaction block, with the locks that they take by the Postgres manual
+* (the pages of each statement, and 13.3.1). They commit by themselves, so that nothing is left to be read from
+* pg_locks when they end; a test pauses each of them half-way on every major and compares. Null: the statement
+* may run in a transaction.
+*/
+function documentedLocks(node) {
+	if ("IndexStmt" in node) {
+		if (node.IndexStmt.concurrent !== true) return null;
+		return always([{
+			...named(node.IndexStmt.relation),
+			mode: "ShareUpdateExclusiveLock"
+		}]);
+	}
+	if ("DropStmt" in node) {
+		if (node.DropStmt.concurrent !== true) return null;
+		const names = (node.DropStmt.objects ?? []).map(qualifiedName);
+		return always(names.map((name) => ({
+			...name,
+			mode: "ShareUpdateExclusiveLock"
+		})));
+	}
+	if ("ReindexStmt" in node) return ofReindex(node.ReindexStmt);
+	if ("VacuumStmt" in node) return ofVacuum(node.VacuumStmt);
+	if ("ClusterStmt" in node) {
+		const { relation } = node.ClusterStmt;
+		const mode = "AccessExclusiveLock";
+		if (relation === void 0) return {
+			refuses: "always",
+			targets: [],
+			every: {
+				of: "clustered",
+				mode
+			}
+		};
+		return sometimes([{
+			...named(relation),
+			mode,
+			partitions: "too"
+		}]);
+	}
+	if ("AlterTableStmt" in node) return ofDetach(node.AlterTableStmt);
+	if ("DiscardStmt" in node) return node.DiscardStmt.target === "DISCARD_ALL" ? always([]) : null;
+	if (lockNoTable.some((kind) => kind in node)) return always([]);
+	if (lockNoTableSometimes.some((kind) => kind in node)) return sometimes([]);
+	return null;
+}
+/** No lock on a table of this database. */
+const lockNoTable = [
+	"AlterSystemStmt",
+	"CreatedbStmt",
+	"DropdbStmt",
+	"CreateTableSpaceStmt",
+	"DropTableSpaceStmt"
+];
+/** Likewise; they refuse where they talk to another server, or move files. */
+const lockNoTableSometimes = [
+	"CreateSubscriptionStmt",
+	"AlterSubscriptionStmt",
+	"DropSubscriptionStmt",
+	"AlterDatabaseStmt"
+];
+/**
+* Writes to the tables wait for REINDEX, and for its indexes the queries, since the planner looks at all of
+* them. CONCURRENTLY on a partitioned table begins with a SHARE lock on all partitions, which it lets go
+* before it builds anything: it is not listed.
+*/
+function ofReindex({ kind, name, relation, params }) {
+	const concurrently = hasOption(params, "concurrently");
+	const modes = concurrently ? { mode: "ShareUpdateExclusiveLock" } : {
+		mode: "ShareLock",
+		indexes: "AccessExclusiveLock"
+	};
+	switch (kind) {
+		case "REINDEX_OBJECT_INDEX":
+		case "REINDEX_OBJECT_TABLE": {
+			const targets = [{
+				...named(relation),
+				...modes,
+				partitions: "too"
+			}];
+			return concurrently ? always(targets) : sometimes(targets);
+		}
+		case "REINDEX_OBJECT_SCHEMA": return {
+			refuses: "always",
+			targets: [],
+			every: {
+				of: "schema",
+				schema: name,
+				...modes
+			}
+		};
+		case "REINDEX_OBJECT_DATABASE": return {
+			refuses: "always",
+			targets: [],
+			every: {
+				of: "database",
+				...modes
+			}
+		};
+		default: return always([]);
+	}
+}
+function ofVacuum({ is_vacuumcmd, options, rels }) {
+	if (is_vacuumcmd !== true) return null;
+	const mode = hasOption(options, "full") ? "AccessExclusiveLock" : "ShareUpdateExclusiveLock";
+	const relations = (rels ?? []).flatMap((each) => "VacuumRelation" in each && each.VacuumRelation.relation !== void 0 ? [each.VacuumRelation.relation] : []);
+	if (relations.length === 0) return {
+		refuses: "always",
+		targets: [],
+		every: {
+			of: "database",
+			mode
+		}
+	};
+	return always(relations.map((each) => ({
+		...named(each),
+		mode,
+		partitions: "instead"
 	})));
-	return clone(schema, mergeDefs(schema._zod.def, {
-		shape: newShape,
-		checks: []
-	}));
 }
-function required(Class, schema, mask) {
-	const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
-	const newShape = {};
-	mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), (value, key) => selected && !selected.has(key) ? value : new Class({
-		type: "nonoptional",
-		innerType: value
-	}));
-	return clone(schema, mergeDefs(schema._zod.def, { shape: newShape }));
+function ofDetach({ relation, cmds }) {
+	const detach = (cmds ?? []).flatMap((each) => "AlterTableCmd" in each && each.AlterTableCmd.subtype === "AT_DetachPartition" ? [each.AlterTableCmd] : [])[0];
+	const partition = detach?.def !== void 0 && "PartitionCmd" in detach.def ? detach.def.PartitionCmd : void 0;
+	if (partition?.concurrent !== true) return null;
+	return always([{
+		...named(relation),
+		mode: "ShareUpdateExclusiveLock"
+	}, {
+		...named(partition.name),
+		mode: "AccessExclusiveLock",
+		referenced: "ShareRowExclusiveLock"
+	}]);
 }
-function aborted(x, startIndex = 0) {
-	if (x.aborted === true) return true;
-	for (let i = startIndex; i < x.issues.length; i++) if (x.issues[i]?.continue !== true) return true;
-	return false;
-}
-function explicitlyAborted(x, startIndex = 0) {
-	if (x.aborted === true) return true;
-	for (let i = startIndex; i < x.issues.length; i++) if (x.issues[i]?.continue === false) return true;
-	return false;
-}
-function prefixIssues(path, issues) {
-	return issues.map((iss) => {
-		var _a;
-		(_a = iss).path ?? (_a.path = []);
-		iss.path.unshift(path);
-		return iss;
+const always = (targets) => ({
+	refuses: "always",
+	targets,
+	every: null
+});
+const sometimes = (targets) => ({
+	refuses: "sometimes",
+	targets,
+	every: null
+});
+/** `(CONCURRENTLY)`, `(FULL TRUE)`, but not `(FULL off)`. */
+function hasOption(options, name) {
+	return (options ?? []).some((option) => {
+		if (!("DefElem" in option) || option.DefElem.defname !== name) return false;
+		const { arg } = option.DefElem;
+		if (arg === void 0) return true;
+		if ("String" in arg) return ![
+			"false",
+			"off",
+			"0"
+		].includes((arg.String.sval ?? "").toLowerCase());
+		if ("Boolean" in arg) return arg.Boolean.boolval === true;
+		if ("Integer" in arg) return (arg.Integer.ival ?? 0) !== 0;
+		return true;
 	});
 }
-function unwrapMessage(message) {
-	return typeof message === "string" ? message : message?.message;
-}
-/** The leading size checks of `defChecks` that set an upper bound, each paired with it. */
-function sizeCaps(defChecks) {
-	const caps = [];
-	for (const ch of defChecks ?? []) {
-		const d = ch._zod.def;
-		if (!/_(length|size)$|_equals$/.test(d.check)) break;
-		const max = d.maximum ?? d.length ?? d.size;
-		if (max >= 0) caps.push([max, ch]);
-	}
-	return caps;
-}
-function attachSchema(issues, start, inst) {
-	var _a;
-	for (let i = start; i < issues.length; i++) (_a = issues[i]).schema ?? (_a.schema = inst);
-}
-function finalizeIssue(iss, ctx, config) {
-	var _a;
-	const traits = iss.inst?._zod?.traits;
-	if (traits?.has("$ZodType")) {
-		if (traits.has("$ZodCheck")) (_a = iss).schema ?? (_a.schema = iss.inst);
-		else iss.schema = iss.inst;
-	}
-	const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
-	const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config.customError?.(iss)) ?? unwrapMessage(config.localeError?.(iss)) ?? "Invalid input";
-	const full = {};
-	for (const k of Object.keys(iss)) {
-		if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__") continue;
-		full[k] = iss[k];
-	}
-	full.path ?? (full.path = []);
-	full.message = message;
-	if (ctx?.reportInput) full.input = iss.input;
-	return full;
-}
-const highSurrogate = /[\uD800-\uDBFF]/;
-function codePointLength(str) {
-	const units = str.length;
-	if (!highSurrogate.test(str)) return units;
-	let count = units;
-	for (let i = 0; i < units - 1; i++) if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
-		count--;
-		i++;
-	}
-	return count;
-}
-function getLengthableOrigin(input) {
-	if (Array.isArray(input)) return "array";
-	if (typeof input === "string") return "string";
-	return "unknown";
-}
-function parsedType(data) {
-	const t = typeof data;
-	switch (t) {
-		case "number": return Number.isNaN(data) ? "nan" : "number";
-		case "object": {
-			if (data === null) return "null";
-			if (Array.isArray(data)) return "array";
-			const obj = data;
-			if (obj && Object.getPrototypeOf(obj) !== Object.prototype && "constructor" in obj && obj.constructor) return obj.constructor.name;
-		}
-	}
-	return t;
-}
-function issue(...args) {
-	const [iss, input, inst] = args;
-	if (typeof iss === "string") return {
-		message: iss,
-		code: "custom",
-		input,
-		inst
+function named(relation) {
+	return {
+		schema: relation?.schemaname,
+		name: relation?.relname ?? ""
 	};
-	return { ...iss };
 }
-/**
-* Installs a trait's members on its prototype. Each value builds that member for the instance on first read; the built value shadows the accessor as an own property, so a detached `const { parse } = schema` keeps working.
-*
-* Call this from a `proto` initializer, which runs once per prototype — never per instance.
-*/
-function members(proto, table) {
-	for (const key in table) {
-		const desc = Object.getOwnPropertyDescriptor(table, key);
-		if (desc.get) Object.defineProperty(proto, key, {
-			...desc,
-			enumerable: false
-		});
-		else defineBound(proto, key, desc.value);
-	}
+function qualifiedName(node) {
+	const names = ("List" in node ? node.List.items ?? [] : []).flatMap((part) => "String" in part ? [part.String.sval ?? ""] : []);
+	return {
+		name: names.at(-1) ?? "",
+		schema: names.at(-2)
+	};
 }
-/** Shadows a prototype member with an own value, so a getter that builds from the instance runs once. */
-function own(inst, key, value, enumerable = true) {
-	Object.defineProperty(inst, key, {
-		configurable: true,
-		writable: true,
-		enumerable,
-		value
+// src/run/following.ts
+/** Follows what base has. */
+function follow(base, major) {
+	const relations = /* @__PURE__ */ new Map();
+	for (const [key, { oid, schema, relation, kind, tableOid, name, filenode }] of base) relations.set(key, {
+		oid,
+		schema,
+		relation,
+		kind,
+		tableOid,
+		current: name,
+		filenode
 	});
-	return value;
-}
-/** Like {@link own}, for a member that was never an own data property and has to stay out of `Object.keys`. */
-function hide(inst, key, value) {
-	return own(inst, key, value, false);
-}
-/** Adds members a table derives from the instance: each builds on first read and shadows as own data, and assignment shadows the same way, as when these were own properties. */
-/* @__NO_SIDE_EFFECTS__ */
-function derived(computes, table) {
-	for (const key in computes) {
-		const compute = computes[key];
-		Object.defineProperty(table, key, {
-			configurable: true,
-			enumerable: true,
-			get() {
-				return own(this, key, compute(this));
-			},
-			set(value) {
-				own(this, key, value);
-			}
-		});
-	}
-	return table;
-}
-function defineBound(proto, key, fn) {
-	Object.defineProperty(proto, key, {
-		configurable: true,
-		get() {
-			return this == null ? fn : own(this, key, fn.bind(this));
+	const highest = highestOf(base.keys());
+	return {
+		relations,
+		made: /* @__PURE__ */ new Map(),
+		held: /* @__PURE__ */ new Map(),
+		counters: /* @__PURE__ */ new Map(),
+		removals: 0,
+		schemaChanges: 0,
+		horizon: {
+			base: highest,
+			seen: highest,
+			writes: 0
 		},
-		set(value) {
-			own(this, key, value);
-		}
+		fresh: true,
+		major
+	};
+}
+/** Call when a transaction begins: locks and counters start anew. */
+function forgetTransaction(following) {
+	following.held = /* @__PURE__ */ new Map();
+	following.counters.clear();
+	following.removals = 0;
+	following.schemaChanges = 0;
+	following.horizon = {
+		...following.horizon,
+		writes: 0
+	};
+	following.fresh = true;
+}
+/** The open transaction goes on with another migration: its locks are held since one with so many statements. */
+function heldBefore(following, statements) {
+	const earlier = (lock) => ({
+		...lock,
+		since: lock.since - statements - 1
 	});
+	following.held = new Map([...following.held].map(([oid, locks]) => [oid, locks.map(earlier)]));
 }
-/** Returns the prototype to install on, or `undefined` if this group is already installed on it. */
-function claim(inst, sentinel) {
-	const proto = Object.getPrototypeOf(inst);
-	return sentinel in proto ? void 0 : proto;
+/** What is counted from here on is what the open transaction does. */
+function countFrom(following, counters) {
+	following.fresh = false;
+	if (counters === null) return;
+	for (const [oid, counted] of counters.relations) following.counters.set(oid, counted);
+	following.removals = counters.removals;
+	following.schemaChanges = counters.schemaChanges;
+	following.horizon = {
+		...following.horizon,
+		writes: counters.writes
+	};
 }
-let installing;
-let broke = false;
-const breaker = {
-	configurable: true,
-	get() {
-		broke = true;
+/** Base's index lives on under another oid. */
+function followRebuilt(following, base, { oid, filenode }) {
+	following.relations.set(oid, {
+		...base,
+		filenode
+	});
+	base.current = null;
+	const { horizon } = following;
+	following.horizon = {
+		...horizon,
+		base: Math.max(horizon.base, oid)
+	};
+}
+/** What was followed and is not there any more. */
+function goneOids({ relations, made }, there) {
+	return [...[...relations].flatMap(([oid, { current }]) => current === null ? [] : [oid]), ...made.keys()].filter((oid) => !there.has(oid));
+}
+/** A ROLLBACK has undone what was followed: takes over what is there now. */
+function catchUp(following, now) {
+	for (const [oid, relation] of following.relations) {
+		const found = now.get(oid);
+		relation.current = found?.name ?? null;
+		relation.filenode = found?.filenode ?? relation.filenode;
 	}
+	for (const [oid, relation] of following.made) {
+		const found = now.get(oid);
+		if (found === void 0) following.made.delete(oid);
+		else following.made.set(oid, {
+			...relation,
+			name: found.name
+		});
+	}
+}
+const highestOf = (oids) => {
+	let highest = 0;
+	for (const oid of oids) if (oid > highest) highest = oid;
+	return highest;
 };
-/**
-* Installs a lazily-derived internal on the `_zod` prototype of `inst`'s
-* constructor, computed from the internals object itself and cached there on
-* first read. One accessor per constructor rather than one per instance.
-*/
-function defineLazyInternal(inst, key, compute) {
-	const proto = Object.getPrototypeOf(inst._zod);
-	if (key in proto && installing !== inst._zod) {
-		installing = void 0;
-		return;
-	}
-	installing = inst._zod;
-	Object.defineProperty(proto, key, {
-		configurable: true,
-		get() {
-			Object.defineProperty(this, key, breaker);
-			const outer = broke;
-			broke = false;
-			try {
-				const value = compute(this);
-				if (broke) delete this[key];
-				else Object.defineProperty(this, key, {
-					configurable: true,
-					writable: true,
-					value
-				});
-				broke = broke || outer;
-				return value;
-			} catch (err) {
-				delete this[key];
-				broke = broke || outer;
-				throw err;
-			}
-		},
-		set(value) {
-			Object.defineProperty(this, key, {
-				configurable: true,
-				writable: true,
-				value
-			});
+// src/run/observe.ts
+const nothingObserved = {
+	locks: [],
+	rewrites: [],
+	scans: [],
+	emptied: [],
+	created: [],
+	dropped: [],
+	invalidIndexes: [],
+	written: 0
+};
+/** Compares what is seen with what was known before and keeps the new state. */
+function observe(following, view, statement) {
+	const present = new Map(view.present.map((relation) => [relation.oid, relation]));
+	const locked = new Map(view.locked.map((relation) => [relation.oid, relation]));
+	const gone = new Set(view.gone);
+	const touched = touchedRelations(following, view, statement.node);
+	const rewrites = [];
+	const scans = [];
+	const emptied = [];
+	const locks = [];
+	const held = /* @__PURE__ */ new Map();
+	let written = 0;
+	for (const oid of /* @__PURE__ */ new Set([
+		...locked.keys(),
+		...present.keys(),
+		...gone
+	])) {
+		const relation = following.relations.get(oid);
+		if (relation === void 0) continue;
+		const found = present.get(oid);
+		const seen = locked.get(oid);
+		const name = gone.has(oid) ? null : found?.name ?? relation.current;
+		const names = namesOf(relation.current, name);
+		if (seen !== void 0 && seen.modes.length > 0) {
+			const earlier = following.held.get(oid);
+			const own = seen.modes.map((mode) => lockOf(relation, mode, names, heldIn(earlier, mode), statement.index));
+			locks.push(...own);
+			held.set(oid, own.map((lock) => heldLater(lock, name)));
 		}
-	});
+		const { scans: started, written: rows } = seen ?? uncounted;
+		const before = following.counters.get(oid) ?? uncounted;
+		if (seen !== void 0 && (started !== before.scans || rows !== before.written)) following.counters.set(oid, {
+			scans: started,
+			written: rows
+		});
+		const isHeap = relation.kind === "table" || relation.kind === "materialized-view";
+		const scanned = started > before.scans || isVerified(names, statement.proofs);
+		const replaced = found !== void 0 && found.filenode !== relation.filenode;
+		const rewritten = replaced && isRewrite(following, oid, started - before.scans, statement);
+		if (isHeap && rewritten) rewrites.push(titleOf(relation));
+		if (relation.kind === "table" && replaced && !rewritten) emptied.push(titleOf(relation));
+		if (isHeap && scanned && (rewritten || !replaced)) scans.push(titleOf(relation));
+		if (isHeap) written += Math.max(0, rows - before.written);
+		relation.filenode = found?.filenode ?? relation.filenode;
+		relation.current = name;
+	}
+	following.held = held;
+	following.horizon = farther(following, view);
+	locks.sort((a, b) => compare(a.schema, b.schema) || compare(a.relation, b.relation) || compare(a.mode, b.mode) || a.oid - b.oid);
+	return {
+		locks,
+		rewrites: rewrites.sort(),
+		scans: scans.sort(),
+		emptied: emptied.sort(),
+		...touched,
+		invalidIndexes: [],
+		written
+	};
+}
+const uncounted = {
+	scans: 0,
+	written: 0
+};
+const titleOf = ({ schema, relation }) => `${schema}.${relation}`;
+/** What a relation is called right before and right after a statement. */
+function namesOf(before, after) {
+	if (before === null) return after === null ? [] : [after];
+	return after === null || after === before ? [before] : [before, after];
+}
+const heldIn = (locks, mode) => locks?.find((lock) => lock.mode === mode);
+/** The lock as this statement finds it: new, or held since another one. */
+function lockOf({ schema, relation, kind, oid }, mode, names, held, index) {
+	if (held !== void 0 && held.names.length === names.length && held.names[0] === names[0]) return held;
+	return {
+		schema,
+		relation,
+		kind,
+		mode,
+		new: held === void 0,
+		since: held?.since ?? index,
+		oid,
+		names
+	};
+}
+/** The same lock in the eyes of the next statement. */
+function heldLater(lock, name) {
+	const names = name === null ? [] : [name];
+	return !lock.new && lock.names.length === names.length && lock.names[0] === name ? lock : {
+		...lock,
+		new: false,
+		names
+	};
+}
+/** What was made and what is gone; must run before names are brought up to date. */
+function touchedRelations(following, { present, gone }, node) {
+	const { relations, made } = following;
+	const rebuilt = rebuiltIndexes(following, present.filter(({ oid, kind }) => kind !== null && !relations.has(oid) && !made.has(oid)), gone, node);
+	const created = [];
+	const dropped = [];
+	for (const oid of gone) {
+		const base = relations.get(oid);
+		const known = made.get(oid);
+		const replacement = rebuilt.get(oid);
+		if (replacement !== void 0) {
+			if (base !== void 0) followRebuilt(following, base, replacement);
+		} else if (base !== void 0 && base.current !== null) dropped.push({
+			type: base.kind,
+			name: base.current,
+			oid: base.oid,
+			tableOid: base.tableOid
+		});
+		else if (known !== void 0) dropped.push(known);
+		made.delete(oid);
+	}
+	const replacements = new Set([...rebuilt.values()].map(({ oid }) => oid));
+	for (const { oid, name, kind, tableOid } of present) {
+		if (kind === null || relations.has(oid)) continue;
+		const relation = {
+			type: kind,
+			name,
+			oid,
+			tableOid
+		};
+		if (!made.has(oid) && !replacements.has(oid)) created.push(relation);
+		made.set(oid, relation);
+	}
+	return {
+		created: created.sort(byName),
+		dropped: dropped.sort(byName)
+	};
 }
 /**
-* Installs `key` on `inst`'s prototype, computed by `make` on first read and cached there as an own
-* data property. One accessor per constructor rather than one per instance, because an own accessor
-* puts every instance after the first into v8 dictionary mode. The key doubles as the sentinel.
+* ALTER COLUMN TYPE and REINDEX CONCURRENTLY build another index and give it the old one's name: to its users it
+* is the same. By the old one's oid.
 */
-function installLazyProp(inst, key, make, enumerable) {
-	const proto = claim(inst, key);
-	if (!proto) return;
-	Object.defineProperty(proto, key, {
-		configurable: true,
-		get() {
-			const desc = {
-				configurable: true,
-				writable: true,
-				enumerable,
-				value: void 0
+function rebuiltIndexes({ relations, made }, appeared, gone, node) {
+	const rebuilt = /* @__PURE__ */ new Map();
+	if (node === null || !("AlterTableStmt" in node || "ReindexStmt" in node)) return rebuilt;
+	const byTableAndName = new Map(appeared.map((index) => [`${index.tableOid} ${index.name}`, index]));
+	for (const oid of gone) {
+		const base = relations.get(oid);
+		const old = base === void 0 ? made.get(oid) : {
+			name: base.current,
+			tableOid: base.tableOid
+		};
+		const replacement = old?.tableOid == null ? void 0 : byTableAndName.get(`${old.tableOid} ${old.name}`);
+		if (replacement !== void 0) rebuilt.set(oid, replacement);
+	}
+	return rebuilt;
+}
+/** "verifying table" is a scan under the statement's lock; it names the table without its schema. */
+function isVerified(names, proofs) {
+	return proofs.length > 0 && names.some((name) => proofs.includes(`verifying table "${name.slice(name.indexOf(".") + 1)}"`));
+}
+/**
+* A new storage file is a rewrite unless it comes from TRUNCATE, which copies nothing. ALTER TABLE announces its
+* rewrites, wherever it runs; CLUSTER, VACUUM FULL and SET TABLESPACE do not, so that their statement is asked. In
+* a DO block a silent new file is taken for a TRUNCATE, which reads the table once for each index that it
+* builds anew; a rewrite reads it once more.
+*/
+function isRewrite({ relations, made }, oid, scans, { node, proofs, deaf }) {
+	if (relations.get(oid)?.kind === "materialized-view") return true;
+	if (proofs.some((proof) => proof.startsWith("rewriting table"))) return true;
+	if (deaf) {
+		if (scans > [...relations.values()].filter(({ tableOid, current }) => tableOid === oid && current !== null).length + [...made.values()].filter(({ tableOid }) => tableOid === oid).length) return true;
+	}
+	return node !== null && ("AlterTableStmt" in node || "ClusterStmt" in node || "VacuumStmt" in node);
+}
+/** What need not be looked at again. */
+function farther({ horizon }, { present }) {
+	let { seen } = horizon;
+	for (const { oid } of present) if (oid > seen) seen = oid;
+	return {
+		...horizon,
+		seen
+	};
+}
+const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+const byName = (a, b) => compare(a.name, b.name);
+// src/run/place-locks.ts
+/**
+* The locks of the manual on the relations that a statement's names mean now. Must be asked before the
+* statement runs, which may drop what it names.
+*
+* @param index of the statement
+*/
+async function placeLocks(client, following, documented, index) {
+	const found = /* @__PURE__ */ new Map();
+	const place = (relation, mode) => {
+		if (relation === void 0) return;
+		const names = relation.current === null ? [] : [relation.current];
+		found.set(`${relation.oid} ${mode}`, lockOf(relation, mode, names, void 0, index));
+	};
+	for (const { oid, mode } of await lockedOids(client, following, documented)) place(following.relations.get(oid), mode);
+	return [...found.values()].sort((a, b) => key(a) < key(b) ? -1 : 1);
+}
+async function lockedOids(client, { relations }, { targets, every }) {
+	const locked = [];
+	for (const target of targets) locked.push(...await targetOids(client, target));
+	if (every === null) return locked;
+	const clustered = every.of === "clustered" ? await clusteredTables(client) : null;
+	for (const [oid, { kind, tableOid, schema, filenode }] of relations) {
+		if (filenode === 0) continue;
+		if (every.of === "schema" && schema !== every.schema) continue;
+		if (clustered !== null && !clustered.has(oid)) continue;
+		if (kind === "table" || kind === "materialized-view") locked.push({
+			oid,
+			mode: every.mode
+		});
+		if (kind === "index" && tableOid !== null && every.indexes !== void 0) locked.push({
+			oid,
+			mode: every.indexes
+		});
+	}
+	return locked;
+}
+/** The relation, its partitions, their tables (of an index), indexes, and what their foreign keys refer to. */
+async function targetOids(client, target) {
+	const { mode, indexes = null, referenced = null, partitions } = target;
+	const quoted = [target.schema, target.name].filter((part) => part !== void 0).map(quoteIdentifier);
+	const { rows } = await client.query(targetSql, [
+		quoted.join("."),
+		mode,
+		indexes,
+		referenced,
+		partitions ?? null
+	]);
+	return rows;
+}
+/** An operator or type that is not the catalog's own could be the migration's: all are qualified. */
+const targetSql = `WITH named AS (
+    SELECT pg_catalog.to_regclass($1)::pg_catalog.oid AS oid
+  ), leaves AS (
+    SELECT t.relid::pg_catalog.oid AS oid FROM named n, pg_catalog.pg_partition_tree(n.oid) t WHERE t.isleaf
+  ), treated AS (
+    SELECT n.oid FROM named n
+    WHERE $5::pg_catalog.text IS NULL OR $5::pg_catalog.text OPERATOR(pg_catalog.=) 'too'
+      OR NOT EXISTS (SELECT FROM leaves l WHERE l.oid OPERATOR(pg_catalog.<>) n.oid)
+    UNION SELECT l.oid FROM leaves l WHERE $5 IS NOT NULL
+  ), tables AS (
+    SELECT COALESCE(i.indrelid, t.oid) AS oid, i.indexrelid
+    FROM treated t LEFT JOIN pg_catalog.pg_index i ON i.indexrelid OPERATOR(pg_catalog.=) t.oid
+  )
+  SELECT oid, $2::pg_catalog.text AS mode FROM tables
+  UNION SELECT indexrelid, COALESCE($3::pg_catalog.text, $2) FROM tables
+    WHERE indexrelid IS NOT NULL AND pg_catalog.pg_relation_filenode(indexrelid) IS NOT NULL
+  UNION SELECT i.indexrelid, $3::pg_catalog.text
+    FROM tables t JOIN pg_catalog.pg_index i ON i.indrelid OPERATOR(pg_catalog.=) t.oid
+    WHERE $3 IS NOT NULL AND t.indexrelid IS NULL AND pg_catalog.pg_relation_filenode(i.indexrelid) IS NOT NULL
+  UNION SELECT c.confrelid, $4::pg_catalog.text
+    FROM tables t JOIN pg_catalog.pg_constraint c ON c.conrelid OPERATOR(pg_catalog.=) t.oid
+    WHERE $4 IS NOT NULL AND c.contype OPERATOR(pg_catalog.=) 'f'`;
+/** Tables that CLUSTER without a name takes: those that have been clustered before. */
+async function clusteredTables(client) {
+	const { rows } = await client.query("SELECT i.indrelid AS oid FROM pg_catalog.pg_index i WHERE i.indisclustered");
+	return new Set(rows.map(({ oid }) => oid));
+}
+const quoteIdentifier = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
+const key = ({ schema, relation, mode }) => `${schema}\n${relation}\n${mode}`;
+// src/run/probe.ts
+/**
+* One round trip after a traced statement, in its own session and transaction:
+* - the settings that the next statement runs under;
+* - `client_min_messages` again, since files made from dumps set it. Inside a transaction for its rest only:
+*   what the file itself has set comes back with COMMIT, and is seen then;
+* - the locks that this backend holds on base's relations (oids below 16384 are the system's);
+* - their sequential scans, which cover what the server does not announce (DEFAULT partitions, domains);
+* - rows of pg_class that this transaction wrote: what was made, renamed, or got a new storage file;
+* - `pg_stat_force_next_flush`: the "in this transaction" counters of Postgres go on counting over
+*   transactions until they are flushed, at most once a second if nobody asks. Before 15 nobody can ask:
+*   there the counters are read when the transaction begins (`countersNow`) and taken off.
+*
+* A migration of 500 tables holds thousands of locks, nearly all on what it made itself, so that only what can
+* be news is sent. Functions instead of views and no joins: planning would cost more than the work.
+*/
+function probeSql({ base, seen, writes }, major, asked) {
+	const ours = "c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid";
+	const news = `(c.oid OPERATOR(pg_catalog.>) ${seen}::pg_catalog.oid
+          OR c.oid OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT l.relation FROM own l)))`;
+	return `WITH own AS MATERIALIZED (
+    SELECT l.relation, l.mode FROM pg_catalog.pg_lock_status() l
+    WHERE l.relation OPERATOR(pg_catalog.<=) ${base}::pg_catalog.oid
+      AND l.relation OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid
+      AND l.pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
+      AND l.locktype OPERATOR(pg_catalog.=) 'relation')
+${stateColumns(true, major)},
+  pg_catalog.pg_stat_get_xact_tuples_deleted(1259) AS removals,
+  pg_catalog.pg_stat_get_xact_tuples_updated(2615)
+    OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(2615) AS schema_changes,
+  (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', l.relation::pg_catalog.int8, l.mode,
+        pg_catalog.pg_stat_get_xact_numscans(l.relation),
+        pg_catalog.pg_stat_get_xact_tuples_inserted(l.relation)
+          OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_updated(l.relation)
+          OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_deleted(l.relation)), ',')
+    FROM own l) AS locked,
+  ${catalogWrites} AS writes,
+  CASE WHEN ${catalogWrites} OPERATOR(pg_catalog.>) ${writes}::pg_catalog.int8
+    THEN (SELECT pg_catalog.json_agg(${presentText})
+      FROM pg_catalog.pg_class c
+      WHERE pg_catalog.age(c.xmin) OPERATOR(pg_catalog.<=) 0 AND ${asked === "all" ? ours : news}) END AS present`;
+}
+const stateColumns = (inTransaction, major) => `SELECT ${major >= 15 ? "pg_catalog.pg_stat_force_next_flush()," : ""}
+  pg_catalog.current_setting('client_min_messages') AS messages,
+  pg_catalog.set_config('client_min_messages', 'debug1', ${inTransaction}),
+  pg_catalog.to_json(pg_catalog.current_schemas(false)) AS path,
+  CURRENT_USER::pg_catalog.text AS role,
+  pg_catalog.current_setting('track_counts') AS counting,
+  pg_catalog.current_setting('lock_timeout') AS lock_timeout,
+  pg_catalog.current_setting('statement_timeout') AS statement_timeout,
+  pg_catalog.current_setting('idle_in_transaction_session_timeout') AS idle_timeout`;
+/** Reads what the session's open transaction holds and has changed. */
+async function probe(client, horizon, major, asked) {
+	const { rows } = await client.query(probeSql(horizon, major, asked));
+	const row = onlyRow(rows);
+	return {
+		session: sessionState(row),
+		locked: lockedRelations(row.locked),
+		present: (row.present ?? []).map(presentRelation),
+		writes: Number(row.writes),
+		removals: Number(row.removals),
+		schemaChanges: Number(row.schema_changes)
+	};
+}
+/**
+* Only what the next statement will run under, for a session that is in no transaction.
+*
+* @param inTransaction true: it is in one, and hears the server's messages for its rest only
+*/
+async function probeIdle(client, major, inTransaction = false) {
+	const { rows } = await client.query(stateColumns(inTransaction, major));
+	return sessionState(onlyRow(rows));
+}
+/** `oid mode scans written`, one entry for each mode. */
+function lockedRelations(text) {
+	const found = /* @__PURE__ */ new Map();
+	for (const entry of text === null ? [] : text.split(",")) {
+		const [oid = "", mode, scans, written] = entry.split(" ");
+		const known = found.get(Number(oid));
+		if (known !== void 0) known.modes.push(mode);
+		else found.set(Number(oid), {
+			oid: Number(oid),
+			modes: [mode],
+			scans: Number(scans),
+			written: Number(written)
+		});
+	}
+	return [...found.values()];
+}
+function sessionState(row) {
+	return {
+		searchPath: row.path,
+		role: row.role,
+		messages: row.messages,
+		counting: row.counting === "on",
+		timeouts: {
+			lockMs: milliseconds(row.lock_timeout),
+			statementMs: milliseconds(row.statement_timeout),
+			idleInTransactionMs: milliseconds(row.idle_timeout)
+		}
+	};
+}
+const unitMs = {
+	us: .001,
+	ms: 1,
+	s: 1e3,
+	min: 6e4,
+	h: 36e5,
+	d: 864e5
+};
+/** `SHOW lock_timeout` prints a number and a unit: `0`, `2s`, `1500ms`. */
+function milliseconds(shown) {
+	return Number.parseFloat(shown) * (unitMs[shown.replace(/^[\d.]+/, "")] ?? 1);
+}
+/** Major version of the server. */
+async function majorOf(client) {
+	const { rows } = await client.query("SHOW server_version_num");
+	return Math.floor(Number(onlyRow(rows).server_version_num) / 1e4);
+}
+// src/run/standing.ts
+const standingColumns = `pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::pg_catalog.xid::pg_catalog.text AS since,
+  (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', counted.oid, counted.scans, counted.written), ',')
+   FROM (SELECT c.oid, pg_catalog.pg_stat_get_numscans(c.oid) AS scans,
+       pg_catalog.pg_stat_get_tuples_inserted(c.oid)
+         OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_tuples_updated(c.oid)
+         OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_tuples_deleted(c.oid) AS written
+     FROM pg_catalog.pg_class c
+     WHERE c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid
+       AND c.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,m}'::pg_catalog."char"[]) OFFSET 0) counted
+   WHERE counted.scans OPERATOR(pg_catalog.<>) 0 OR counted.written OPERATOR(pg_catalog.<>) 0) AS counters,
+  (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(c.oid::pg_catalog.int8, pg_catalog.concat(n.nspname, '.', c.relname)))
+   FROM pg_catalog.pg_index i
+   JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.indexrelid
+   JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+   WHERE NOT i.indisvalid AND c.relkind OPERATOR(pg_catalog.=) 'i' AND c.relpersistence OPERATOR(pg_catalog.<>) 't'
+     AND c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid
+     AND n.nspname OPERATOR(pg_catalog.<>) 'pg_toast') AS invalid`;
+/**
+* What stands before a statement that commits by itself.
+*
+* @param inTransaction the session is in one that has begun earlier
+*/
+async function standingNow(client, inTransaction = false) {
+	const { rows } = await client.query(`SELECT ${standingColumns}`);
+	return standing(onlyRow(rows), inTransaction);
+}
+/** What it has left behind: rows of pg_class by later transactions, or all where a schema may have another name. */
+async function settledSince(client, { since }, { horizon }) {
+	const later = (row) => `pg_catalog.age(${row}.xmin) OPERATOR(pg_catalog.<=) pg_catalog.age('${since}'::pg_catalog.xid)`;
+	const { rows } = await client.query(`SELECT ${standingColumns}, ${presentOidsText} AS oids,
+      (SELECT pg_catalog.json_agg(${presentText}) FROM pg_catalog.pg_class c
+       WHERE c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid ${since === null ? "" : `AND (c.oid OPERATOR(pg_catalog.>) ${horizon.base}::pg_catalog.oid OR ${later("c")}
+         OR EXISTS (SELECT FROM pg_catalog.pg_namespace n WHERE ${later("n")}))`}) AS present`);
+	const row = onlyRow(rows);
+	return {
+		standing: standing(row, since === null),
+		present: (row.present ?? []).map(presentRelation),
+		there: readOids(row.oids)
+	};
+}
+function standing({ since, counters, invalid }, inTransaction) {
+	const counted = counters === null ? [] : counters.split(",").map((entry) => entry.split(" ").map(Number));
+	return {
+		counters: new Map(counted.map(([oid = 0, scans = 0, written = 0]) => [oid, {
+			scans,
+			written
+		}])),
+		invalid: new Map(invalid ?? []),
+		since: inTransaction ? null : since
+	};
+}
+/** What a statement did that committed by itself. Its locks are gone. */
+function observeSettled(following, before, { standing, present, there }, statement) {
+	forgetTransaction(following);
+	const observation = observe(following, {
+		locked: [...standing.counters].map(([oid, { scans, written }]) => ({
+			oid,
+			modes: [],
+			scans: scans - (before.counters.get(oid)?.scans ?? 0),
+			written: written - (before.counters.get(oid)?.written ?? 0)
+		})),
+		present,
+		gone: goneOids(following, there)
+	}, statement);
+	forgetTransaction(following);
+	const invalid = [...standing.invalid].flatMap(([oid, name]) => before.invalid.has(oid) ? [] : [name]);
+	return {
+		...observation,
+		invalidIndexes: invalid.sort()
+	};
+}
+// src/run/rows.ts
+/**
+* Rows that a statement wrote, null for what is not there to write any.
+*
+* @param counted what the server's counters say of base's tables
+*/
+function rowsWritten({ node }, { tags }, counted) {
+	if (node !== null && "CopyStmt" in node && node.CopyStmt.is_from !== true) return null;
+	return (node === null ? null : taggedRows(tags)) ?? (runsCode(node) ? counted : null);
+}
+// src/run/look.ts
+/** What the open transaction looks like after a statement: the probe, and a closer look where it asks for one. */
+async function look(client, following, node) {
+	const { session, locked, present, writes, removals, schemaChanges } = await probe(client, following.horizon, following.major, mayRename(node) ? "all" : "news");
+	const removed = removals > following.removals;
+	const renamed = schemaChanges > following.schemaChanges || node === null;
+	following.horizon = {
+		...following.horizon,
+		writes
+	};
+	following.removals = removals;
+	following.schemaChanges = schemaChanges;
+	return {
+		session,
+		view: {
+			locked,
+			present: renamed ? await allRelations(client, present) : present,
+			gone: removed ? goneOids(following, await presentOids(client)) : []
+		}
+	};
+}
+/** May the statement give another name to what the transaction has made earlier? */
+const mayRename = (node) => runsCode(node) || node !== null && ("RenameStmt" in node || "AlterObjectSchemaStmt" in node);
+/** A new name for a schema changes no row of its relations. */
+async function allRelations(client, present) {
+	return [...(await settledRelations(client)).values(), ...present.filter(({ kind }) => kind === null)];
+}
+/**
+* Has the statement kept the server's messages from us, or may it have where that matters? Only code can do
+* so: a plain SET does nothing else, and what it sets is set back before the next statement.
+*/
+async function isDeaf(client, { relations, counters }, statement) {
+	if (!runsCode(statement.node) || statement.proofs.length > 0) return false;
+	if (statement.session.messages !== "debug1") return true;
+	const replaced = new Set(statement.view.present.flatMap(({ oid, filenode }) => {
+		const known = relations.get(oid);
+		return known !== void 0 && known.filenode !== filenode ? [oid] : [];
+	}));
+	return statement.view.locked.some(({ oid, scans }) => replaced.has(oid) && scans > (counters.get(oid)?.scans ?? 0)) || replaced.size > 0 && await hasHushingFunction(client);
+}
+/** A function with a setting of its own takes it back when it ends. */
+async function hasHushingFunction(client) {
+	const { rows } = await client.query(`SELECT EXISTS (SELECT FROM pg_catalog.pg_proc p
+       WHERE p.proconfig::pg_catalog.text OPERATOR(pg_catalog.~) 'client_min_messages') AS hushing`);
+	return rows[0]?.hushing === true;
+}
+// src/run/deploy-session.ts
+/** The session in which a deploy runs its migrations one after the other, observed. */
+var DeploySession = class {
+	session;
+	following;
+	status = "I";
+	begunBy = "tool";
+	/** What the next statement will run under. */
+	state = {
+		searchPath: ["public"],
+		role: "",
+		messages: "",
+		counting: true,
+		timeouts: {
+			lockMs: 0,
+			statementMs: 0,
+			idleInTransactionMs: 0
+		}
+	};
+	/** Finished migrations whose work is in the open transaction. */
+	uncommitted = /* @__PURE__ */ new Set();
+	lost = /* @__PURE__ */ new Set();
+	/** How many messages were sent that may have done something. */
+	messagesSent = 0;
+	/** What stood after so many messages. */
+	lastStanding = null;
+	/** What was set after so many messages, these custom names included. */
+	lastSettings = null;
+	/** `client_min_messages` as the files' session has it, which our own setting hides. */
+	messages = "notice";
+	constructor(session, following) {
+		this.session = session;
+		this.following = following;
+	}
+	/** Sends one message. */
+	async send(sql, copies) {
+		const was = this.status;
+		if (sql.trim() !== "") this.messagesSent += 1;
+		const outcome = await this.session.send(sql, copies);
+		this.status = outcome.status;
+		if (outcome.tags.includes("COMMIT")) this.uncommitted.clear();
+		if (was !== "I" && this.status === "I") {
+			for (const migration of this.uncommitted) this.lost.add(migration);
+			this.uncommitted.clear();
+		}
+		return outcome;
+	}
+	async begin(by) {
+		await this.must("BEGIN");
+		this.begunBy = by;
+		forgetTransaction(this.following);
+	}
+	async rollback() {
+		if (this.session.lost) return;
+		if (this.status !== "I") await this.must("ROLLBACK");
+		forgetTransaction(this.following);
+		await this.readState();
+		await this.catchUp();
+	}
+	/** Outside of a transaction: what stands now, which is asked again where something was sent since. */
+	async standing() {
+		if (this.lastStanding?.after === this.messagesSent) return this.lastStanding.standing;
+		await settleCounters(this.session.client, this.following.major);
+		return standingNow(this.session.client);
+	}
+	/** Outside of a transaction: what was left behind since then. */
+	async settledSince(before) {
+		await settleCounters(this.session.client, this.following.major);
+		const settled = await settledSince(this.session.client, before, this.following);
+		this.lastStanding = {
+			after: this.messagesSent,
+			standing: settled.standing
+		};
+		return settled;
+	}
+	/** A ROLLBACK has undone what was followed. */
+	async catchUp() {
+		catchUp(this.following, await settledRelations(this.session.client));
+	}
+	/** Outside of a transaction: what the next statement will run under. */
+	async readState() {
+		this.state = await probeIdle(this.session.client, this.following.major);
+		if (this.state.messages !== "debug1") this.messages = this.state.messages;
+	}
+	/** After DISCARD ALL. */
+	forgetSettings() {
+		this.messages = "notice";
+		this.lastSettings = null;
+	}
+	/**
+	* What one migration leaves is what the next one begins with.
+	*
+	* @param custom names with a dot that the migration mentions
+	*/
+	async settings(custom) {
+		const names = JSON.stringify(custom);
+		if (this.lastSettings?.after !== this.messagesSent || this.lastSettings.custom !== names) {
+			const settings = await readSettings(this.session.client, custom);
+			this.lastSettings = {
+				after: this.messagesSent,
+				custom: names,
+				settings
 			};
-			Object.defineProperty(this, key, desc);
-			desc.value = make(this);
-			Object.defineProperty(this, key, desc);
-			return desc.value;
-		},
-		set(value) {
-			Object.defineProperty(this, key, {
-				configurable: true,
-				writable: true,
-				enumerable,
-				value
-			});
 		}
-	});
-}
-/** Marks the thunk `_catch` synthesises for a constant catch value. `Function.length` cannot tell that thunk from a user callback — rest and defaulted parameters both report arity 0 — and a user callback reads `ctx.error`, whose issues only finalize correctly against the caller's per-parse error map. Provenance can say what arity cannot. A plain string key rather than `Symbol.for`, whose call at module scope no bundler can prove pure — the same shape that anchored `urlCanParse` into every build. */
-const CONSTANT_CATCH = "~constantCatch";
-/** Wraps a constant catch value in a thunk tagged with {@link CONSTANT_CATCH}. */
-function constantCatch(value) {
-	const fn = () => value;
-	fn[CONSTANT_CATCH] = true;
-	return fn;
-}
-// node_modules/zod/v4/core/core.js
-var _a$1;
-const _zodDesc = {
-	value: void 0,
-	enumerable: false
-};
-let _E = "captureStackTrace" in Error ? Error : null;
-function newError(Definition) {
-	const E = _E;
-	if (E) {
-		const saved = E.stackTraceLimit;
-		if (typeof saved === "number") {
-			try {
-				E.stackTraceLimit = 0;
-			} catch {
-				_E = null;
-				return new Definition();
-			}
-			try {
-				return new Definition();
-			} finally {
-				E.stackTraceLimit = saved;
-			}
-		}
+		return new Map([...this.lastSettings.settings, ["client_min_messages", this.messages]]);
 	}
-	return new Definition();
-}
-/* @__NO_SIDE_EFFECTS__ */
-function $constructor(name, initializer, proto, params) {
-	const zodProto = {};
-	function Internals(def) {
-		this.def = def;
-		this.constr = _;
-		this.traits = /* @__PURE__ */ new Set();
+	/** Where counters go on over transactions: what they show before this one has done anything. */
+	async count() {
+		if (this.following.fresh) countFrom(this.following, await countersNow(this.session.client, this.following.major));
 	}
-	Internals.prototype = zodProto;
-	const protoMembers = proto;
-	const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
-	function init(inst, def) {
-		if (!inst._zod) {
-			_zodDesc.value = new Internals(def);
-			try {
-				Object.defineProperty(inst, "_zod", _zodDesc);
-			} finally {
-				_zodDesc.value = void 0;
-			}
-		} else if (inst._zod.traits.has(name)) return;
-		inst._zod.traits.add(name);
-		initializer(inst, def);
-		if (initialized) {
-			const own = Object.getPrototypeOf(inst);
-			const ctorProto = inst._zod.constr.prototype;
-			let up = own;
-			while (up && up !== ctorProto) up = Object.getPrototypeOf(up);
-			const target = up ?? own;
-			if (!initialized.has(target)) {
-				initialized.add(target);
-				members(target, protoMembers);
-			}
-		}
-		const proto = _.prototype;
-		for (const k in proto) {
-			if (!Object.prototype.hasOwnProperty.call(proto, k)) continue;
-			if (!(k in inst)) inst[k] = proto[k].bind(inst);
-		}
+	/** Sends what is no migration's: what it makes or locks is there when the next statement runs, and not that one's. */
+	async sendAside(sql) {
+		const { client } = this.session;
+		const before = this.status === "I" ? await standingNow(client) : null;
+		if (this.status === "T") await this.count();
+		const outcome = await this.send(sql);
+		this.session.takeNotices();
+		if (outcome.error !== null) return outcome;
+		if (this.status === "T") await this.takeIn(null);
+		else if (before !== null) observeSettled(this.following, before, await settledSince(client, before, this.following), aside(null));
+		return outcome;
 	}
-	const Parent = params?.Parent ?? Object;
-	class Definition extends Parent {}
-	Object.defineProperty(Definition, "name", { value: name });
-	function _(def) {
-		const inst = params?.Parent ? newError(Definition) : this;
-		init(inst, def);
-		const deferred = inst._zod.deferred;
-		if (deferred) {
-			for (const fn of deferred) fn();
-			inst._zod.deferred = void 0;
-		}
-		const pp = globalThis.__zod_globalConfig?.postProcessor;
-		if (pp) pp(inst);
-		return inst;
+	/**
+	* Inside a transaction: what the tool has just done is no statement's doing.
+	*
+	* @param node null where it may have been anything
+	*/
+	async takeIn(node) {
+		const { view, session } = await look(this.session.client, this.following, node);
+		observe(this.following, view, aside(node));
+		this.state = session;
+		this.session.takeNotices();
 	}
-	Object.defineProperty(_, "init", { value: init });
-	Object.defineProperty(_, Symbol.hasInstance, { value: (inst) => {
-		if (params?.Parent && inst instanceof params.Parent) return true;
-		return inst?._zod?.traits?.has(name);
-	} });
-	Object.defineProperty(_, "name", { value: name });
-	return _;
-}
-var $ZodAsyncError = class extends Error {
-	constructor() {
-		super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
+	/** The transaction goes on with the next migration. */
+	leaveOpen(migration, statements) {
+		this.uncommitted.add(migration);
+		heldBefore(this.following, statements);
+	}
+	/** Migrations that had run, and whose transaction was rolled back later. */
+	get rolledBack() {
+		return this.lost;
+	}
+	async must(sql) {
+		const { error } = await this.send(sql);
+		if (error !== null) throw error;
 	}
 };
-var $ZodEncodeError = class extends Error {
-	constructor(name) {
-		super(`Encountered unidirectional transform during encode: ${name}`);
-		this.name = "ZodEncodeError";
-	}
-};
-(_a$1 = globalThis).__zod_globalConfig ?? (_a$1.__zod_globalConfig = {});
-const globalConfig = globalThis.__zod_globalConfig;
-function config(newConfig) {
-	if (newConfig) Object.assign(globalConfig, newConfig);
-	return globalConfig;
-}
-// node_modules/zod/v4/core/errors.js
-function _getMessage() {
-	const internals = this._zod;
-	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
-	return internals.message;
-}
-function _setMessage(value) {
-	this._zod.message = value;
-}
-const _messageDesc = {
-	get: _getMessage,
-	set: _setMessage,
-	enumerable: true,
-	configurable: true
-};
-const _issuesDesc = {
-	value: void 0,
-	enumerable: false
-};
-const _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
-const initializer$1 = (inst, def) => {
-	inst.name = "$ZodError";
-	_issuesDesc.value = def;
-	Object.defineProperty(inst, "issues", _issuesDesc);
-	_issuesDesc.value = void 0;
-	Object.defineProperty(inst, "message", _messageDesc);
-	const proto = Object.getPrototypeOf(inst);
-	if (!_installedToString.has(proto)) {
-		_installedToString.add(proto);
-		Object.defineProperty(proto, "toString", {
-			configurable: true,
-			enumerable: false,
-			get() {
-				const value = () => this.message;
-				Object.defineProperty(this, "toString", {
-					value,
-					configurable: true,
-					writable: true
-				});
-				return value;
-			},
-			set(value) {
-				Object.defineProperty(this, "toString", {
-					value,
-					configurable: true,
-					writable: true
-				});
-			}
-		});
-	}
-};
-const $ZodError = /* @__PURE__ */ $constructor("$ZodError", initializer$1);
-/** Get-or-create `obj[key]` as an own data property. A path segment naming an inherited member
-* ("toString", "constructor") would otherwise read through to the prototype, and assigning
-* "__proto__" would hit the setter instead of creating a key. */
-function node(obj, key, make) {
-	if (!Object.prototype.hasOwnProperty.call(obj, key)) {
-		if (key === "__proto__") Object.defineProperty(obj, key, {
-			value: make(),
-			writable: true,
-			enumerable: true,
-			configurable: true
-		});
-		else obj[key] = make();
-	}
-	return obj[key];
-}
-function flattenError(error, mapper = (issue) => issue.message) {
-	const fieldErrors = {};
-	const formErrors = [];
-	for (const sub of error.issues) if (sub.path.length > 0) node(fieldErrors, sub.path[0], () => []).push(mapper(sub));
-	else formErrors.push(mapper(sub));
+const aside = (node) => ({
+	index: -1,
+	node,
+	proofs: [],
+	deaf: false
+});
+// src/run/migration-run.ts
+/** What a migration is called in its trace. */
+function head(migration, pieces) {
+	const { version, name, file } = migration;
 	return {
-		formErrors,
-		fieldErrors
+		version,
+		name,
+		file,
+		status: "new",
+		transaction: transactionOf(migration, pieces)
 	};
 }
-function formatError(error, mapper = (issue) => issue.message) {
-	const fieldErrors = { _errors: [] };
-	const processError = (error, path = []) => {
-		for (const issue of error.issues) if (issue.code === "invalid_union" && issue.errors.length) issue.errors.map((issues) => processError({ issues }, [...path, ...issue.path]));
-		else if (issue.code === "invalid_key") processError({ issues: issue.issues }, [...path, ...issue.path]);
-		else if (issue.code === "invalid_element") processError({ issues: issue.issues }, [...path, ...issue.path]);
-		else {
-			const fullpath = [...path, ...issue.path];
-			if (fullpath.length === 0) fieldErrors._errors.push(mapper(issue));
-			else {
-				let curr = fieldErrors;
-				let i = 0;
-				while (i < fullpath.length) {
-					const el = fullpath[i];
-					const terminal = i === fullpath.length - 1;
-					if (el === "_errors") {
-						if (terminal) curr._errors.push(mapper(issue));
-						i++;
-						continue;
-					}
-					if (!Object.prototype.hasOwnProperty.call(curr, el)) Object.defineProperty(curr, el, {
-						value: { _errors: [] },
-						enumerable: true,
-						writable: true,
-						configurable: true
-					});
-					const node = curr[el];
-					if (terminal) node._errors.push(mapper(issue));
-					curr = node;
-					i++;
-				}
-			}
-		}
-	};
-	processError(error);
-	return fieldErrors;
+function transactionOf(migration, pieces) {
+	if (pieces.some(({ node }) => isTransactionControl(node))) return "own";
+	if (migration.transaction === "implicit") return pieces.length > 1 ? "single" : "none";
+	return migration.transaction === "shared" ? "single" : migration.transaction;
 }
-/** Format a ZodError as a human-readable string in the following form.
-*
-* From
-*
-* ```ts
-* ZodError {
-*   issues: [
-*     {
-*       expected: 'string',
-*       code: 'invalid_type',
-*       path: [ 'username' ],
-*       message: 'Invalid input: expected string'
-*     },
-*     {
-*       expected: 'number',
-*       code: 'invalid_type',
-*       path: [ 'favoriteNumbers', 1 ],
-*       message: 'Invalid input: expected number'
-*     }
-*   ];
-* }
-* ```
-*
-* to
-*
-* ```
-* username
-*   ✖ Expected number, received string at "username
-* favoriteNumbers[0]
-*   ✖ Invalid input: expected number
-* ```
-*/
-function toDotPath(_path) {
-	const segs = [];
-	const path = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
-	for (const seg of path) if (typeof seg === "number") segs.push(`[${seg}]`);
-	else if (typeof seg === "symbol") segs.push(`[${JSON.stringify(String(seg))}]`);
-	else if (/[^\w$]/.test(seg)) segs.push(`[${JSON.stringify(seg)}]`);
-	else {
-		if (segs.length) segs.push(".");
-		segs.push(seg);
+const isWrapped = ({ transaction }) => transaction === "single" || transaction === "shared";
+/** 25001: "cannot run inside a transaction block"; 2D000: a COMMIT in a procedure or DO block. */
+const needsNoTransaction = /* @__PURE__ */ new Set(["25001", "2D000"]);
+/** One migration while it runs. */
+var MigrationRun = class {
+	deploy;
+	input;
+	migration;
+	pieces;
+	statements = [];
+	tally = new Tally();
+	/** `index` of the statements after which there must be no probe. */
+	unseen;
+	leftOpen = false;
+	/** `index` of the statement that is being run. */
+	current = 0;
+	settingsBefore = /* @__PURE__ */ new Map();
+	/** A hook that has a trace of its own ended the deploy. */
+	hookFailed = null;
+	constructor(input) {
+		this.input = input;
+		this.deploy = input.deploy;
+		this.migration = input.migration;
+		this.pieces = sentPieces(input.migration);
+		this.unseen = beforeSetTransaction(this.pieces);
 	}
-	return segs.join("");
-}
-function prettifyError(error) {
-	const lines = [];
-	const issues = [...error.issues].sort((a, b) => (a.path ?? []).length - (b.path ?? []).length);
-	for (const issue of issues) {
-		lines.push(`✖ ${issue.message}`);
-		if (issue.path?.length) lines.push(`  → at ${toDotPath(issue.path)}`);
+	/** How many statements the migration has. */
+	get length() {
+		return this.pieces.length;
 	}
-	return lines.join("\n");
-}
-// node_modules/zod/v4/core/parse.js
-function finalizeParams(callee, params) {
-	return {
-		callee: params?.callee ?? callee,
-		Err: params?.Err
-	};
-}
-const _parse = (_Err) => {
-	const fn = (schema, value, _ctx, _params) => {
-		const ctx = _ctx ? {
-			..._ctx,
-			async: false
-		} : { async: false };
-		const result = schema._zod.run({
-			value,
-			issues: []
-		}, ctx);
-		if (result instanceof Promise) throw new $ZodAsyncError();
-		if (result.issues.length) {
-			const e = new ((_params?.Err) ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-			captureStackTrace(e, _params?.callee ?? fn);
-			throw e;
-		}
-		return result.value;
-	};
-	return fn;
-};
-const _parseAsync = (_Err) => {
-	const fn = async (schema, value, _ctx, params) => {
-		const ctx = _ctx ? {
-			..._ctx,
-			async: true
-		} : { async: true };
-		let result = schema._zod.run({
-			value,
-			issues: []
-		}, ctx);
-		if (result instanceof Promise) result = await result;
-		if (result.issues.length) {
-			const e = new ((params?.Err) ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-			captureStackTrace(e, params?.callee ?? fn);
-			throw e;
-		}
-		return result.value;
-	};
-	return fn;
-};
-const _safeParse = (_Err) => (schema, value, _ctx) => {
-	const ctx = _ctx ? {
-		..._ctx,
-		async: false
-	} : { async: false };
-	const result = schema._zod.run({
-		value,
-		issues: []
-	}, ctx);
-	if (result instanceof Promise) throw new $ZodAsyncError();
-	return result.issues.length ? failure(_Err, result.issues, ctx) : {
-		success: true,
-		data: result.value
-	};
-};
-function failure(Err, issues, ctx) {
-	let error;
-	return {
-		success: false,
-		get error() {
-			if (!error) {
-				error = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
-				issues = void 0;
-				ctx = void 0;
-			}
-			return error;
-		},
-		set error(e) {
-			error = e;
-			issues = void 0;
-			ctx = void 0;
-		}
-	};
-}
-const _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
-	const ctx = _ctx ? {
-		..._ctx,
-		async: true
-	} : { async: true };
-	let result = schema._zod.run({
-		value,
-		issues: []
-	}, ctx);
-	if (result instanceof Promise) result = await result;
-	return result.issues.length ? failure(_Err, result.issues, ctx) : {
-		success: true,
-		data: result.value
-	};
-};
-const COMPILE_INVALID = /* @__PURE__ */ Symbol.for("zod.compile.invalid");
-const COMPILE_FALLBACK = /* @__PURE__ */ Symbol.for("zod.compile.fallback");
-const validate = ((schema, value, _ctx) => {
-	const validator = schema._zod.bag.validator;
-	if (validator !== void 0) {
-		if (validator(value) !== COMPILE_INVALID) return true;
-		if (validator.definite === true && _ctx === void 0) return false;
+	/** The deploy goes on after this migration. */
+	get goesOn() {
+		return this.hookFailed === null && !this.deploy.session.lost;
 	}
-	return validateFallback(schema, value, _ctx);
-});
-function validateFallback(schema, value, _ctx) {
-	const ctx = _ctx ? {
-		..._ctx,
-		async: false,
-		abortEarly: true
-	} : {
-		async: false,
-		abortEarly: true
-	};
-	const fallbackRun = schema._zod.bag.fallbackRun;
-	let result;
-	if (fallbackRun) {
-		ctx[COMPILE_FALLBACK] = true;
-		result = fallbackRun({
-			value,
-			issues: []
-		}, ctx);
-	} else result = schema._zod.run({
-		value,
-		issues: []
-	}, ctx);
-	if (result instanceof Promise) throw new $ZodAsyncError();
-	return result.issues.length === 0;
-}
-const validateAsync$1 = async (schema, value, _ctx) => {
-	const ctx = _ctx ? {
-		..._ctx,
-		async: true,
-		abortEarly: true
-	} : {
-		async: true,
-		abortEarly: true
-	};
-	let result = schema._zod.run({
-		value,
-		issues: []
-	}, ctx);
-	if (result instanceof Promise) result = await result;
-	return result.issues.length === 0;
-};
-const _encode = (_Err) => {
-	const parse = _parse(_Err);
-	const fn = (schema, value, _ctx, _params) => {
-		const ctx = _ctx ? {
-			..._ctx,
-			direction: "backward"
-		} : { direction: "backward" };
-		return parse(schema, value, ctx, finalizeParams(fn, _params));
-	};
-	return fn;
-};
-const _decode = (_Err) => {
-	const parse = _parse(_Err);
-	const fn = (schema, value, _ctx, _params) => {
-		return parse(schema, value, _ctx, finalizeParams(fn, _params));
-	};
-	return fn;
-};
-const _encodeAsync = (_Err) => {
-	const parseAsync = _parseAsync(_Err);
-	const fn = async (schema, value, _ctx, _params) => {
-		const ctx = _ctx ? {
-			..._ctx,
-			direction: "backward"
-		} : { direction: "backward" };
-		return await parseAsync(schema, value, ctx, finalizeParams(fn, _params));
-	};
-	return fn;
-};
-const _decodeAsync = (_Err) => {
-	const parseAsync = _parseAsync(_Err);
-	const fn = async (schema, value, _ctx, _params) => {
-		return await parseAsync(schema, value, _ctx, finalizeParams(fn, _params));
-	};
-	return fn;
-};
-const _safeEncode = (_Err) => (schema, value, _ctx) => {
-	const ctx = _ctx ? {
-		..._ctx,
-		direction: "backward"
-	} : { direction: "backward" };
-	return _safeParse(_Err)(schema, value, ctx);
-};
-const _safeDecode = (_Err) => (schema, value, _ctx) => {
-	return _safeParse(_Err)(schema, value, _ctx);
-};
-const _safeEncodeAsync = (_Err) => async (schema, value, _ctx) => {
-	const ctx = _ctx ? {
-		..._ctx,
-		direction: "backward"
-	} : { direction: "backward" };
-	return _safeParseAsync(_Err)(schema, value, ctx);
-};
-const _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => {
-	return _safeParseAsync(_Err)(schema, value, _ctx);
-};
-// node_modules/zod/v4/core/regexes.js
-/**
-* @deprecated CUID v1 is deprecated by its authors due to information leakage
-* (timestamps embedded in the id). Use {@link cuid2} instead.
-* See https://github.com/paralleldrive/cuid.
-*/
-const cuid = /^[cC][0-9a-z]{6,}$/;
-const cuid2 = /^[0-9a-z]+$/;
-const ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
-const xid = /^[0-9a-vA-V]{20}$/;
-const ksuid = /^[A-Za-z0-9]{27}$/;
-const nanoid = /^[a-zA-Z0-9_-]{21}$/;
-function nanoidOfLength(length) {
-	return new RegExp(`^[a-zA-Z0-9_-]{${length}}$`);
-}
-/** ISO 8601-1 duration regex. Does not support the 8601-2 extensions like negative durations or fractional/negative components. */
-const duration = /^P(?:(\d+W)|(?!.*W)(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)$/;
-/** A regex for any UUID-like identifier: 8-4-4-4-12 hex pattern */
-const guid = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$/;
-/** Returns a regex for validating an RFC 9562/4122 UUID.
-*
-* @param version Optionally specify a version 1-8. If no version is specified, all versions are supported. */
-const uuid = (version) => {
-	if (!version) return /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
-	return new RegExp(`^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-${version}[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$`);
-};
-/** Practical email validation */
-const email = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$/;
-const _emoji$1 = `^(?=[\\s\\S]*[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\u20E3])[\\p{Extended_Pictographic}\\p{Emoji_Component}]+$`;
-function emoji() {
-	return new RegExp(_emoji$1, "u");
-}
-const ipv4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$/;
-const ipv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$/;
-const cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\/([0-9]|[1-2][0-9]|3[0-2])$/;
-const cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
-const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
-const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
-const httpProtocol = /^https?$/;
-const e164 = /^\+[1-9]\d{6,14}$/;
-const dateSource = `(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))`;
-/** Anchors a pattern source. The interpolation lives here rather than at the call site because
-* esbuild will not drop a `@__PURE__` call whose own argument interpolates a variable, but it
-* will drop `anchor(dateSource)`. Keeping it inline pinned `date` into every bundle. */
-function anchor(source) {
-	return new RegExp(`^${source}$`);
-}
-const date = /*@__PURE__*/ anchor(dateSource);
-function timeSource(args) {
-	const hhmm = `(?:[01]\\d|2[0-3]):[0-5]\\d`;
-	return typeof args.precision === "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
-}
-function time(args) {
-	return new RegExp(`^${timeSource(args)}$`);
-}
-function datetime(args) {
-	const opts = ["Z"];
-	if (args.offset) opts.push(`([+-](?:[01]\\d|2[0-3]):[0-5]\\d)`);
-	const qualified = `${timeSource({
-		precision: args.precision,
-		seconds: true
-	})}(?:${opts.join("|")})`;
-	const timeRegex = args.local ? `${qualified}|${timeSource({ precision: args.precision })}` : qualified;
-	return new RegExp(`^${dateSource}T(?:${timeRegex})$`);
-}
-const anyString = /^[\s\S]{0,}$/;
-const integer = /^-?\d+$/;
-const number$1 = /^-?\d+(?:\.\d+)?$/;
-const boolean$1 = /^(?:true|false)$/i;
-const _null$2 = /^null$/i;
-const lowercase = /^[^A-Z]*$/;
-const uppercase = /^[^a-z]*$/;
-// node_modules/zod/v4/core/checks.js
-const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
-	var _a;
-	inst._zod ?? (inst._zod = {});
-	inst._zod.def = def;
-	(_a = inst._zod).onattach ?? (_a.onattach = []);
-});
-/** Default `when` for length-based checks: run only on non-nullish values with a `length`. */
-const _whenHasLength = (payload) => {
-	const val = payload.value;
-	return !nullish(val) && val.length !== void 0;
-};
-const numericOriginMap = {
-	number: "number",
-	bigint: "bigint",
-	object: "date"
-};
-const $ZodCheckLessThan = /*@__PURE__*/ $constructor("$ZodCheckLessThan", (inst, def) => {
-	$ZodCheck.init(inst, def);
-	const origin = numericOriginMap[typeof def.value];
-	inst._zod.check = (payload) => {
-		if (def.inclusive ? payload.value <= def.value : payload.value < def.value) return;
-		payload.issues.push({
-			origin: numericOriginMap[typeof payload.value] ?? origin,
-			code: "too_big",
-			maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
-			input: payload.value,
-			inclusive: def.inclusive,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckGreaterThan = /*@__PURE__*/ $constructor("$ZodCheckGreaterThan", (inst, def) => {
-	$ZodCheck.init(inst, def);
-	const origin = numericOriginMap[typeof def.value];
-	inst._zod.check = (payload) => {
-		if (def.inclusive ? payload.value >= def.value : payload.value > def.value) return;
-		payload.issues.push({
-			origin: numericOriginMap[typeof payload.value] ?? origin,
-			code: "too_small",
-			minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
-			input: payload.value,
-			inclusive: def.inclusive,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckMultipleOf = /*@__PURE__*/ $constructor("$ZodCheckMultipleOf", (inst, def) => {
-	$ZodCheck.init(inst, def);
-	inst._zod.check = (payload) => {
-		if (typeof payload.value !== typeof def.value) throw new Error("Cannot mix number and bigint in multiple_of check.");
-		if (typeof payload.value === "bigint" ? def.value !== BigInt(0) && payload.value % def.value === BigInt(0) : floatSafeRemainder(payload.value, def.value) === 0) return;
-		payload.issues.push({
-			origin: typeof payload.value,
-			code: "not_multiple_of",
-			divisor: def.value,
-			input: payload.value,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckNumberFormat = /*@__PURE__*/ $constructor("$ZodCheckNumberFormat", (inst, def) => {
-	$ZodCheck.init(inst, def);
-	def.format = def.format || "float64";
-	const isInt = def.format?.includes("int");
-	const origin = isInt ? "int" : "number";
-	const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
-	inst._zod.check = (payload) => {
-		const input = payload.value;
-		if (isInt) {
-			if (!Number.isInteger(input)) {
-				payload.issues.push({
-					expected: origin,
-					format: def.format,
-					code: "invalid_type",
-					continue: false,
-					input,
-					inst
-				});
-				return;
-			}
-			if (!Number.isSafeInteger(input)) {
-				if (input > 0) payload.issues.push({
-					input,
-					code: "too_big",
-					maximum: Number.MAX_SAFE_INTEGER,
-					note: "Integers must be within the safe integer range.",
-					inst,
-					origin,
-					inclusive: true,
-					continue: !def.abort
-				});
-				else payload.issues.push({
-					input,
-					code: "too_small",
-					minimum: Number.MIN_SAFE_INTEGER,
-					note: "Integers must be within the safe integer range.",
-					inst,
-					origin,
-					inclusive: true,
-					continue: !def.abort
-				});
-				return;
-			}
-		}
-		if (input < minimum) payload.issues.push({
-			origin: "number",
-			input,
-			code: "too_small",
-			minimum,
-			inclusive: true,
-			inst,
-			continue: !def.abort
-		});
-		if (input > maximum) payload.issues.push({
-			origin: "number",
-			input,
-			code: "too_big",
-			maximum,
-			inclusive: true,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckMaxLength = /*@__PURE__*/ $constructor("$ZodCheckMaxLength", (inst, def) => {
-	var _a;
-	$ZodCheck.init(inst, def);
-	(_a = inst._zod.def).when ?? (_a.when = _whenHasLength);
-	inst._zod.check = (payload) => {
-		const input = payload.value;
-		const units = input.length;
-		if ((typeof input === "string" && units > def.maximum ? codePointLength(input) : units) <= def.maximum) return;
-		const origin = getLengthableOrigin(input);
-		payload.issues.push({
-			origin,
-			code: "too_big",
-			maximum: def.maximum,
-			inclusive: true,
-			input,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckMinLength = /*@__PURE__*/ $constructor("$ZodCheckMinLength", (inst, def) => {
-	var _a;
-	$ZodCheck.init(inst, def);
-	(_a = inst._zod.def).when ?? (_a.when = _whenHasLength);
-	inst._zod.check = (payload) => {
-		const input = payload.value;
-		const units = input.length;
-		if ((typeof input === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units) >= def.minimum) return;
-		const origin = getLengthableOrigin(input);
-		payload.issues.push({
-			origin,
-			code: "too_small",
-			minimum: def.minimum,
-			inclusive: true,
-			input,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckLengthEquals = /*@__PURE__*/ $constructor("$ZodCheckLengthEquals", (inst, def) => {
-	var _a;
-	$ZodCheck.init(inst, def);
-	(_a = inst._zod.def).when ?? (_a.when = _whenHasLength);
-	inst._zod.check = (payload) => {
-		const input = payload.value;
-		const units = input.length;
-		const length = typeof input === "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input) : units;
-		if (length === def.length) return;
-		const origin = getLengthableOrigin(input);
-		const tooBig = length > def.length;
-		payload.issues.push({
-			origin,
-			...tooBig ? {
-				code: "too_big",
-				maximum: def.length
-			} : {
-				code: "too_small",
-				minimum: def.length
-			},
-			inclusive: true,
-			exact: true,
-			input: payload.value,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckStringFormat = /*@__PURE__*/ $constructor("$ZodCheckStringFormat", (inst, def) => {
-	var _a, _b;
-	$ZodCheck.init(inst, def);
-	if (def.pattern) (_a = inst._zod).check ?? (_a.check = (payload) => {
-		def.pattern.lastIndex = 0;
-		if (def.pattern.test(payload.value)) return;
-		payload.issues.push({
-			origin: "string",
-			code: "invalid_format",
-			format: def.format,
-			input: payload.value,
-			...def.pattern ? { pattern: def.pattern.toString() } : {},
-			inst,
-			continue: !def.abort
-		});
-	});
-	else (_b = inst._zod).check ?? (_b.check = () => {});
-});
-const $ZodCheckRegex = /*@__PURE__*/ $constructor("$ZodCheckRegex", (inst, def) => {
-	$ZodCheckStringFormat.init(inst, def);
-	inst._zod.check = (payload) => {
-		def.pattern.lastIndex = 0;
-		if (def.pattern.test(payload.value)) return;
-		payload.issues.push({
-			origin: "string",
-			code: "invalid_format",
-			format: "regex",
-			input: payload.value,
-			pattern: def.pattern.toString(),
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckLowerCase = /*@__PURE__*/ $constructor("$ZodCheckLowerCase", (inst, def) => {
-	def.pattern ?? (def.pattern = lowercase);
-	$ZodCheckStringFormat.init(inst, def);
-});
-const $ZodCheckUpperCase = /*@__PURE__*/ $constructor("$ZodCheckUpperCase", (inst, def) => {
-	def.pattern ?? (def.pattern = uppercase);
-	$ZodCheckStringFormat.init(inst, def);
-});
-const $ZodCheckIncludes = /*@__PURE__*/ $constructor("$ZodCheckIncludes", (inst, def) => {
-	$ZodCheck.init(inst, def);
-	const escapedRegex = escapeRegex(def.includes);
-	def.pattern = new RegExp(typeof def.position === "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
-	inst._zod.check = (payload) => {
-		if (payload.value.includes(def.includes, def.position)) return;
-		payload.issues.push({
-			origin: "string",
-			code: "invalid_format",
-			format: "includes",
-			includes: def.includes,
-			input: payload.value,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckStartsWith = /*@__PURE__*/ $constructor("$ZodCheckStartsWith", (inst, def) => {
-	$ZodCheck.init(inst, def);
-	const pattern = new RegExp(`^${escapeRegex(def.prefix)}.*`);
-	def.pattern ?? (def.pattern = pattern);
-	inst._zod.check = (payload) => {
-		if (payload.value.startsWith(def.prefix)) return;
-		payload.issues.push({
-			origin: "string",
-			code: "invalid_format",
-			format: "starts_with",
-			prefix: def.prefix,
-			input: payload.value,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckEndsWith = /*@__PURE__*/ $constructor("$ZodCheckEndsWith", (inst, def) => {
-	$ZodCheck.init(inst, def);
-	const pattern = new RegExp(`.*${escapeRegex(def.suffix)}$`);
-	def.pattern ?? (def.pattern = pattern);
-	inst._zod.check = (payload) => {
-		if (payload.value.endsWith(def.suffix)) return;
-		payload.issues.push({
-			origin: "string",
-			code: "invalid_format",
-			format: "ends_with",
-			suffix: def.suffix,
-			input: payload.value,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-function handleCheckPropertyResult(result, payload, property) {
-	if (result.issues.length) payload.issues.push(...prefixIssues(property, result.issues));
-}
-const $ZodCheckProperties = /*@__PURE__*/ $constructor("$ZodCheckProperties", (inst, def) => {
-	$ZodCheck.init(inst, def);
-	hide(inst, Symbol.iterator, function* () {
-		yield inst;
-	});
-	let entries;
-	inst._zod.check = (payload) => {
-		if (payload.value == null) {
-			payload.issues.push({
-				expected: "object",
-				code: "invalid_type",
-				input: payload.value,
-				inst
-			});
-			return;
-		}
-		entries ?? (entries = Reflect.ownKeys(def.shape).map((key) => [key, def.shape[key]]));
-		const input = payload.value;
-		let proms;
-		for (const [key, schema] of entries) {
-			const result = schema._zod.run({
-				value: input[key],
-				issues: []
-			}, {});
-			if (result instanceof Promise) {
-				proms ?? (proms = []);
-				proms.push(result.then((result) => handleCheckPropertyResult(result, payload, key)));
-			} else handleCheckPropertyResult(result, payload, key);
-		}
-		if (proms) return Promise.all(proms).then(() => void 0);
-	};
-});
-const $ZodCheckOverwrite = /*@__PURE__*/ $constructor("$ZodCheckOverwrite", (inst, def) => {
-	$ZodCheck.init(inst, def);
-	inst._zod.check = (payload) => {
-		payload.value = def.tx(payload.value);
-	};
-});
-// node_modules/zod/v4/core/doc.js
-var Doc = class {
-	constructor(args = [], closed = {}) {
-		this.content = [];
-		this.indent = 0;
-		this.args = args;
-		this.closed = closed;
+	async trace() {
+		const start = performance.now();
+		const before = this.input.bookkeeping.before(this.migration);
+		let error = before === "" ? null : this.errorAround(await this.deploy.send(before), 0);
+		error ??= await this.runObserved();
+		return {
+			...head(this.migration, this.pieces),
+			durationMs: performance.now() - start,
+			error,
+			ran: this.hookFailed !== "before-each",
+			refused: null,
+			rolledBack: this.hookFailed === "after-each" && isWrapped(this.migration),
+			leftOpen: this.leftOpen,
+			settingsLeft: error === null && this.hookFailed === null ? await this.settingsLeft() : [],
+			statements: this.statements,
+			alike: this.tally.statements()
+		};
 	}
-	indented(fn) {
-		this.indent += 1;
+	/** What the file sets (timeouts above all) may hit our own questions too; the next statement would be hit as well. */
+	async runObserved() {
 		try {
-			fn(this);
-		} finally {
-			this.indent -= 1;
-		}
-	}
-	write(arg) {
-		if (typeof arg === "function") {
-			arg(this, { execution: "sync" });
-			arg(this, { execution: "async" });
-			return;
-		}
-		const lines = arg.split("\n").filter((x) => x);
-		const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
-		const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-		for (const line of dedented) this.content.push(line);
-	}
-	compile() {
-		const F = Function;
-		const content = this?.content ?? [``];
-		return new F(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {\n${content.join("\n")}\n};`)(...Object.values(this.closed));
-	}
-};
-// node_modules/zod/v4/core/versions.js
-const version = {
-	major: 4,
-	minor: 6,
-	patch: 7
-};
-// node_modules/zod/v4/core/schemas.js
-const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
-	var _a;
-	inst ?? (inst = {});
-	inst._zod.def = def;
-	inst._zod.bag = inst._zod.bag || {};
-	inst._zod.version = version;
-	const defChecks = inst._zod.def.checks;
-	const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
-	for (const ch of checks) for (const fn of ch._zod.onattach) fn(inst);
-	if (checks.length === 0) {
-		(_a = inst._zod).deferred ?? (_a.deferred = []);
-		inst._zod.deferred?.push(() => {
-			inst._zod.run = inst._zod.parse;
-		});
-	} else {
-		const runChecks = (payload, checks, ctx) => {
-			if (payload.memo) return payload;
-			let isAborted = aborted(payload);
-			let asyncResult;
-			for (const ch of checks) {
-				if (ch._zod.def.when) {
-					if (explicitlyAborted(payload)) continue;
-					if (!ch._zod.def.when(payload)) continue;
-				} else if (isAborted) continue;
-				const currLen = payload.issues.length;
-				const _ = ch._zod.check(payload);
-				if (_ instanceof Promise && ctx?.async === false) throw new $ZodAsyncError();
-				if (asyncResult || _ instanceof Promise) asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
-					await _;
-					if (payload.issues.length === currLen) return;
-					attachSchema(payload.issues, currLen, inst);
-					if (!isAborted) isAborted = aborted(payload, currLen);
-				});
-				else {
-					if (payload.issues.length === currLen) continue;
-					attachSchema(payload.issues, currLen, inst);
-					if (!isAborted) isAborted = aborted(payload, currLen);
-				}
-			}
-			if (asyncResult) return asyncResult.then(() => {
-				return payload;
+			const error = await this.start() ?? (this.goesOn ? await this.run() : null);
+			if (error !== null || !this.goesOn) return error;
+			return await this.around("after-each") ?? (this.goesOn ? await this.finish() : null);
+		} catch (error) {
+			const piece = this.pieces[this.current];
+			if (!(error instanceof esm_default.DatabaseError)) throw placed(error, {
+				file: this.migration.file,
+				line: piece?.line
 			});
-			return payload;
-		};
-		const handleCanaryResult = (canary, payload, ctx) => {
-			if (aborted(canary)) {
-				canary.aborted = true;
-				return canary;
-			}
-			const checkResult = runChecks(payload, checks, ctx);
-			if (checkResult instanceof Promise) {
-				if (ctx.async === false) throw new $ZodAsyncError();
-				return checkResult.then((checkResult) => inst._zod.parse(checkResult, ctx));
-			}
-			return inst._zod.parse(checkResult, ctx);
-		};
-		inst._zod.run = (payload, ctx) => {
-			if (ctx.skipChecks) return inst._zod.parse(payload, ctx);
-			if (ctx.direction === "backward") {
-				const canary = inst._zod.parse({
-					value: payload.value,
-					issues: []
-				}, {
-					...ctx,
-					skipChecks: true
-				});
-				if (canary instanceof Promise) return canary.then((canary) => {
-					return handleCanaryResult(canary, payload, ctx);
-				});
-				return handleCanaryResult(canary, payload, ctx);
-			}
-			const result = inst._zod.parse(payload, ctx);
-			if (result instanceof Promise) {
-				if (ctx.async === false) throw new $ZodAsyncError();
-				return result.then((result) => runChecks(result, checks, ctx));
-			}
-			return runChecks(result, checks, ctx);
-		};
-	}
-}, {
-	get "~standard"() {
-		return hide(this, "~standard", standardProps(this));
-	},
-	set "~standard"(value) {
-		own(this, "~standard", value);
-	}
-});
-/** The Standard Schema surface for `inst`. Shared so wrappers can extend it without forcing it. */
-const toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
-async function validateAsync(inst, value) {
-	const ctx = { async: true };
-	return toStandardResult(await inst._zod.run({
-		value,
-		issues: []
-	}, ctx), ctx);
-}
-function standardProps(inst) {
-	return {
-		validate: (value) => {
-			const ctx = { async: false };
-			try {
-				const r = inst._zod.run({
-					value,
-					issues: []
-				}, ctx);
-				if (!(r instanceof Promise)) return toStandardResult(r, ctx);
-			} catch (_) {}
-			return validateAsync(inst, value);
-		},
-		vendor: "zod",
-		version: 1
-	};
-}
-const $ZodString = /*@__PURE__*/ $constructor("$ZodString", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.pattern = def.pattern ?? anyString;
-	inst._zod.parse = (payload, _) => {
-		if (def.coerce) try {
-			payload.value = String(payload.value);
-		} catch (_) {}
-		if (typeof payload.value === "string") return payload;
-		payload.issues.push({
-			expected: "string",
-			code: "invalid_type",
-			input: payload.value,
-			inst
-		});
-		return payload;
-	};
-});
-const $ZodStringFormat = /*@__PURE__*/ $constructor("$ZodStringFormat", (inst, def) => {
-	$ZodCheckStringFormat.init(inst, def);
-	$ZodString.init(inst, def);
-});
-const $ZodGUID = /*@__PURE__*/ $constructor("$ZodGUID", (inst, def) => {
-	def.pattern ?? (def.pattern = guid);
-	$ZodStringFormat.init(inst, def);
-});
-const $ZodUUID = /*@__PURE__*/ $constructor("$ZodUUID", (inst, def) => {
-	if (def.version) {
-		const v = {
-			v1: 1,
-			v2: 2,
-			v3: 3,
-			v4: 4,
-			v5: 5,
-			v6: 6,
-			v7: 7,
-			v8: 8
-		}[def.version];
-		if (v === void 0) throw new Error(`Invalid UUID version: "${def.version}"`);
-		def.pattern ?? (def.pattern = uuid(v));
-	} else def.pattern ?? (def.pattern = uuid());
-	$ZodStringFormat.init(inst, def);
-});
-const $ZodEmail = /*@__PURE__*/ $constructor("$ZodEmail", (inst, def) => {
-	def.pattern ?? (def.pattern = email);
-	$ZodStringFormat.init(inst, def);
-});
-function canParseURL(input) {
-	try {
-		if (typeof URL !== "undefined" && typeof URL.canParse === "function") return URL.canParse(input);
-		new URL(input);
-		return true;
-	} catch {
-		return false;
-	}
-}
-function validateURL(trimmed, def) {
-	if (!("normalize" in def) && !("hostname" in def) && !("protocol" in def)) return canParseURL(trimmed) || 2;
-	return parseURLObject(trimmed, def);
-}
-/** Parses a URL while preserving the non-normalizing HTTP guard. */
-function parseURLObject(trimmed, def) {
-	if (!def.normalize && def.protocol?.source === httpProtocol.source && !/^https?:\/\//i.test(trimmed)) return 1;
-	try {
-		if (typeof URL !== "undefined") {
-			const URLStatic = URL;
-			if (typeof URLStatic.parse === "function") return URLStatic.parse(trimmed) ?? 2;
-		}
-		return new URL(trimmed);
-	} catch {
-		return 2;
-	}
-}
-const asciiTabOrNewline = /[\t\n\r]/g;
-/** The URL parser deletes every ASCII tab, LF and CR from its input before it parses, so `new URL("https://exa\nmple.com")` reports on `example.com`. Applying the same deletion to the returned value closes the half of that divergence which can move the host; the parser's other rewrite, stripping C0 controls at the edges, cannot. */
-function stripTabAndNewline(value) {
-	return value.replace(asciiTabOrNewline, "");
-}
-function urlHostnameOk(url, hostname) {
-	hostname.lastIndex = 0;
-	return hostname.test(url.hostname);
-}
-function urlProtocolOk(url, protocol) {
-	protocol.lastIndex = 0;
-	return protocol.test(url.protocol.endsWith(":") ? url.protocol.slice(0, -1) : url.protocol);
-}
-const $ZodURL = /*@__PURE__*/ $constructor("$ZodURL", (inst, def) => {
-	$ZodStringFormat.init(inst, def);
-	inst._zod.check = (payload) => {
-		try {
-			const trimmed = payload.value.trim();
-			const url = validateURL(trimmed, def);
-			if (url === 1) {
-				payload.issues.push({
-					code: "invalid_format",
-					format: "url",
-					note: "Invalid URL format",
-					input: payload.value,
-					inst,
-					continue: !def.abort
-				});
-				return;
-			}
-			if (url === 2) {
-				payload.issues.push({
-					code: "invalid_format",
-					format: "url",
-					input: payload.value,
-					inst,
-					continue: !def.abort
-				});
-				return;
-			}
-			if (url === true) {
-				payload.value = stripTabAndNewline(trimmed);
-				return;
-			}
-			if (def.hostname && !urlHostnameOk(url, def.hostname)) payload.issues.push({
-				code: "invalid_format",
-				format: "url",
-				note: "Invalid hostname",
-				pattern: def.hostname.source,
-				input: payload.value,
-				inst,
-				continue: !def.abort
-			});
-			if (def.protocol && !urlProtocolOk(url, def.protocol)) payload.issues.push({
-				code: "invalid_format",
-				format: "url",
-				note: "Invalid protocol",
-				pattern: def.protocol.source,
-				input: payload.value,
-				inst,
-				continue: !def.abort
-			});
-			payload.value = def.normalize ? url.href : stripTabAndNewline(trimmed);
-			return;
-		} catch (_) {
-			payload.issues.push({
-				code: "invalid_format",
-				format: "url",
-				input: payload.value,
-				inst,
-				continue: !def.abort
+			await this.deploy.rollback();
+			return toServerError(error, {
+				file: this.migration.sql,
+				sent: "",
+				start: piece?.start ?? 0
 			});
 		}
-	};
-});
-const $ZodEmoji = /*@__PURE__*/ $constructor("$ZodEmoji", (inst, def) => {
-	def.pattern ?? (def.pattern = emoji());
-	$ZodStringFormat.init(inst, def);
-});
-const $ZodNanoID = /*@__PURE__*/ $constructor("$ZodNanoID", (inst, def) => {
-	if (def.length !== void 0 && (!Number.isInteger(def.length) || def.length < 1)) throw new Error(`Invalid nanoid length: ${def.length}`);
-	def.pattern ?? (def.pattern = def.length === void 0 ? nanoid : nanoidOfLength(def.length));
-	$ZodStringFormat.init(inst, def);
-});
-/**
-* @deprecated CUID v1 is deprecated by its authors due to information leakage
-* (timestamps embedded in the id). Use {@link $ZodCUID2} instead.
-* See https://github.com/paralleldrive/cuid.
-*/
-const $ZodCUID = /*@__PURE__*/ $constructor("$ZodCUID", (inst, def) => {
-	def.pattern ?? (def.pattern = cuid);
-	$ZodStringFormat.init(inst, def);
-});
-const $ZodCUID2 = /*@__PURE__*/ $constructor("$ZodCUID2", (inst, def) => {
-	def.pattern ?? (def.pattern = cuid2);
-	$ZodStringFormat.init(inst, def);
-});
-const $ZodULID = /*@__PURE__*/ $constructor("$ZodULID", (inst, def) => {
-	def.pattern ?? (def.pattern = ulid);
-	$ZodStringFormat.init(inst, def);
-});
-const $ZodXID = /*@__PURE__*/ $constructor("$ZodXID", (inst, def) => {
-	def.pattern ?? (def.pattern = xid);
-	$ZodStringFormat.init(inst, def);
-});
-const $ZodKSUID = /*@__PURE__*/ $constructor("$ZodKSUID", (inst, def) => {
-	def.pattern ?? (def.pattern = ksuid);
-	$ZodStringFormat.init(inst, def);
-});
-const $ZodISODateTime = /*@__PURE__*/ $constructor("$ZodISODateTime", (inst, def) => {
-	def.pattern ?? (def.pattern = datetime(def));
-	$ZodStringFormat.init(inst, def);
-});
-const $ZodISODate = /*@__PURE__*/ $constructor("$ZodISODate", (inst, def) => {
-	def.pattern ?? (def.pattern = date);
-	$ZodStringFormat.init(inst, def);
-});
-const $ZodISOTime = /*@__PURE__*/ $constructor("$ZodISOTime", (inst, def) => {
-	def.pattern ?? (def.pattern = time(def));
-	$ZodStringFormat.init(inst, def);
-});
-const $ZodISODuration = /*@__PURE__*/ $constructor("$ZodISODuration", (inst, def) => {
-	def.pattern ?? (def.pattern = duration);
-	$ZodStringFormat.init(inst, def);
-});
-const $ZodIPv4 = /*@__PURE__*/ $constructor("$ZodIPv4", (inst, def) => {
-	def.pattern ?? (def.pattern = ipv4);
-	$ZodStringFormat.init(inst, def);
-});
-/** An IPv6 address is written with hex digits, colons and dots, and nothing else. The guard is what makes the check below an IPv6 check: `new URL("http://[...]")` parses an authority, not an address, so `@` and `\` re-delimit it and `"::@1\\"` validates against the host `0.0.0.1`. The URL parser also deletes ASCII tab, LF and CR rather than failing, which is how `"::1\n"` validated as `::1`. */
-const ipv6Alphabet = /^[0-9a-fA-F:.]+$/;
-function isValidIPv6(value) {
-	if (!ipv6Alphabet.test(value)) return false;
-	return canParseURL(`http://[${value}]`);
-}
-const $ZodIPv6 = /*@__PURE__*/ $constructor("$ZodIPv6", (inst, def) => {
-	def.pattern ?? (def.pattern = ipv6);
-	$ZodStringFormat.init(inst, def);
-	inst._zod.check = (payload) => {
-		if (!isValidIPv6(payload.value)) payload.issues.push({
-			code: "invalid_format",
-			format: "ipv6",
-			input: payload.value,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCIDRv4 = /*@__PURE__*/ $constructor("$ZodCIDRv4", (inst, def) => {
-	def.pattern ?? (def.pattern = cidrv4);
-	$ZodStringFormat.init(inst, def);
-});
-function isValidCIDRv6(value) {
-	const parts = value.split("/");
-	if (parts.length !== 2) return false;
-	const [address, prefix] = parts;
-	if (!prefix) return false;
-	const prefixNum = Number(prefix);
-	if (`${prefixNum}` !== prefix) return false;
-	if (prefixNum < 0 || prefixNum > 128) return false;
-	return isValidIPv6(address);
-}
-const $ZodCIDRv6 = /*@__PURE__*/ $constructor("$ZodCIDRv6", (inst, def) => {
-	def.pattern ?? (def.pattern = cidrv6);
-	$ZodStringFormat.init(inst, def);
-	inst._zod.check = (payload) => {
-		if (!isValidCIDRv6(payload.value)) payload.issues.push({
-			code: "invalid_format",
-			format: "cidrv6",
-			input: payload.value,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-function isValidBase64(data) {
-	if (data === "") return true;
-	if (/\s/.test(data)) return false;
-	if (data.length % 4 !== 0) return false;
-	try {
-		atob(data);
-		return true;
-	} catch {
-		return false;
 	}
-}
-const base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/;
-const $ZodBase64 = /*@__PURE__*/ $constructor("$ZodBase64", (inst, def) => {
-	def.pattern ?? (def.pattern = base64Charset);
-	$ZodStringFormat.init(inst, def);
-	inst._zod.check = (payload) => {
-		if (isValidBase64(payload.value)) return;
-		payload.issues.push({
-			code: "invalid_format",
-			format: "base64",
-			input: payload.value,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const base64urlCharset = /^[A-Za-z0-9_-]*$/;
-function isValidBase64URL(data) {
-	if (!base64urlCharset.test(data)) return false;
-	const base64 = data.replace(/[-_]/g, (c) => c === "-" ? "+" : "/");
-	return isValidBase64(base64.padEnd(Math.ceil(base64.length / 4) * 4, "="));
-}
-const $ZodBase64URL = /*@__PURE__*/ $constructor("$ZodBase64URL", (inst, def) => {
-	def.pattern ?? (def.pattern = base64urlCharset);
-	$ZodStringFormat.init(inst, def);
-	inst._zod.check = (payload) => {
-		if (isValidBase64URL(payload.value)) return;
-		payload.issues.push({
-			code: "invalid_format",
-			format: "base64url",
-			input: payload.value,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodE164 = /*@__PURE__*/ $constructor("$ZodE164", (inst, def) => {
-	def.pattern ?? (def.pattern = e164);
-	$ZodStringFormat.init(inst, def);
-});
-function isValidJWT(token, algorithm = null) {
-	try {
-		const tokensParts = token.split(".");
-		if (tokensParts.length !== 3) return false;
-		const [header] = tokensParts;
-		if (!header) return false;
-		const parsedHeader = JSON.parse(atob(header));
-		if ("typ" in parsedHeader && parsedHeader?.typ !== "JWT") return false;
-		if (!parsedHeader.alg) return false;
-		if (algorithm && (!("alg" in parsedHeader) || parsedHeader.alg !== algorithm)) return false;
-		return true;
-	} catch {
-		return false;
+	async start() {
+		const { deploy, migration } = this;
+		const { hooks, opens } = this.input;
+		const hooked = hooks.some(({ when }) => when === "before-each");
+		if (deploy.status === "I") await deploy.readState();
+		if (!hooked) await this.readSettings();
+		if (migration.transaction === "single" || migration.transaction === "shared" && opens) await deploy.begin("tool");
+		const error = await this.around("before-each");
+		if (hooked && error === null && this.goesOn) await this.readSettings();
+		return error;
 	}
-}
-const $ZodJWT = /*@__PURE__*/ $constructor("$ZodJWT", (inst, def) => {
-	$ZodStringFormat.init(inst, def);
-	inst._zod.check = (payload) => {
-		if (isValidJWT(payload.value, def.alg)) return;
-		payload.issues.push({
-			code: "invalid_format",
-			format: "jwt",
-			input: payload.value,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodNumber = /*@__PURE__*/ $constructor("$ZodNumber", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.pattern = number$1;
-	inst._zod.parse = (payload, _ctx) => {
-		if (def.coerce) try {
-			payload.value = Number(payload.value);
-		} catch (_) {}
-		const input = payload.value;
-		if (typeof input === "number" && !Number.isNaN(input) && Number.isFinite(input)) return payload;
-		const received = typeof input === "number" ? Number.isNaN(input) ? "NaN" : !Number.isFinite(input) ? String(input) : void 0 : void 0;
-		payload.issues.push({
-			expected: "number",
-			code: "invalid_type",
-			input,
-			inst,
-			...received ? { received } : {}
-		});
-		return payload;
-	};
-});
-const $ZodNumberFormat = /*@__PURE__*/ $constructor("$ZodNumberFormat", (inst, def) => {
-	$ZodCheckNumberFormat.init(inst, def);
-	$ZodNumber.init(inst, def);
-});
-const $ZodBoolean = /*@__PURE__*/ $constructor("$ZodBoolean", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.pattern = boolean$1;
-	inst._zod.parse = (payload, _ctx) => {
-		if (def.coerce) try {
-			payload.value = Boolean(payload.value);
-		} catch (_) {}
-		const input = payload.value;
-		if (typeof input === "boolean") return payload;
-		payload.issues.push({
-			expected: "boolean",
-			code: "invalid_type",
-			input,
-			inst
-		});
-		return payload;
-	};
-});
-const $ZodNull = /*@__PURE__*/ $constructor("$ZodNull", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.pattern = _null$2;
-	inst._zod.values = /* @__PURE__ */ new Set([null]);
-	inst._zod.parse = (payload, _ctx) => {
-		const input = payload.value;
-		if (input === null) return payload;
-		payload.issues.push({
-			expected: "null",
-			code: "invalid_type",
-			input,
-			inst
-		});
-		return payload;
-	};
-});
-const $ZodUnknown = /*@__PURE__*/ $constructor("$ZodUnknown", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.parse = (payload) => payload;
-});
-const $ZodNever = /*@__PURE__*/ $constructor("$ZodNever", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.parse = (payload, _ctx) => {
-		payload.issues.push({
-			expected: "never",
-			code: "invalid_type",
-			input: payload.value,
-			inst
-		});
-		return payload;
-	};
-});
-function capSize(inst, size) {
-	const caps = sizeCaps(inst._zod.def.checks);
-	if (!caps.length) return;
-	const cap = Math.min(...caps.map((c) => c[0]));
-	const parse = inst._zod.parse;
-	inst._zod.parse = (payload, ctx) => {
-		const n = size(payload.value);
-		if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
-			for (const [max, ch] of sizeCaps(inst._zod.def.checks)) if (n > max && ch._zod.def.when(payload)) {
-				const start = payload.issues.length;
-				ch._zod.check(payload);
-				payload.issues[start].continue = false;
-				attachSchema(payload.issues, start, inst);
-				return payload;
-			}
-		}
-		return parse(payload, ctx);
-	};
-}
-const arraySize = (input) => Array.isArray(input) ? input.length : -1;
-function handleArrayResult(result, final, index) {
-	if (result.issues.length) final.issues.push(...prefixIssues(index, result.issues));
-	final.value[index] = result.value;
-}
-const $ZodArray = /*@__PURE__*/ $constructor("$ZodArray", (inst, def) => {
-	$ZodType.init(inst, def);
-	const memo = globalConfig.memoizer;
-	memo?.attach(inst);
-	inst._zod.parse = (payload, ctx) => {
-		const input = payload.value;
-		if (!Array.isArray(input)) {
-			payload.issues.push({
-				expected: "array",
-				code: "invalid_type",
-				input,
-				inst
-			});
-			return payload;
-		}
-		payload.value = memo ? memo.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
-		const proms = [];
-		const abortEarly = ctx?.abortEarly;
-		for (let i = 0; i < input.length; i++) {
-			const item = input[i];
-			const result = def.element._zod.run({
-				value: item,
-				issues: []
-			}, ctx);
-			if (result instanceof Promise) proms.push(result.then((result) => handleArrayResult(result, payload, i)));
-			else {
-				handleArrayResult(result, payload, i);
-				if (abortEarly && result.issues.length !== 0 && aborted(result)) break;
-			}
-		}
-		if (proms.length) return Promise.all(proms).then(() => payload);
-		return payload;
-	};
-	capSize(inst, arraySize);
-});
-function handlePropertyResult(result, final, key, input, optin, optout) {
-	const isPresent = key in input;
-	const isOptionalOut = optout === "optional";
-	if (!isPresent && isOptionalOut && optin === "optional") return;
-	if (result.issues.length) {
-		if (optin !== void 0 && isOptionalOut && !isPresent) return;
-		final.issues.push(...prefixIssues(key, result.issues));
-	}
-	if (!isPresent && optin === void 0) {
-		if (!result.issues.length) final.issues.push({
-			code: "invalid_type",
-			expected: "nonoptional",
-			input: void 0,
-			path: [key]
-		});
-		return;
-	}
-	if (result.value === void 0) {
-		if (isPresent || optin === "defaulted" && !isOptionalOut) final.value[key] = void 0;
-	} else final.value[key] = result.value;
-}
-const NO_SYMBOL_KEYS = [];
-function normalizeDef(def) {
-	const keys = Object.keys(def.shape);
-	const ownSymbols = Object.getOwnPropertySymbols(def.shape);
-	const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
-	const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
-	for (const k of allKeys) if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
-	const okeys = optionalKeys(def.shape);
-	return {
-		...def,
-		allKeys,
-		symbolKeys,
-		keySet: new Set(keys),
-		numKeys: keys.length,
-		optionalKeys: new Set(okeys)
-	};
-}
-function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
-	const unrecognized = [];
-	const keySet = def.keySet;
-	const _catchall = def.catchall._zod;
-	const t = _catchall.def.type;
-	const optin = _catchall.optin;
-	const optout = _catchall.optout;
-	let seen = 0;
-	for (const key in input) {
-		if (abortEarly && payload.issues.length !== seen) {
-			if (aborted(payload, seen)) break;
-			seen = payload.issues.length;
-		}
-		if (keySet.has(key)) continue;
-		if (key === "__proto__") {
-			if (t === "never") unrecognized.push(key);
-			continue;
-		}
-		if (t === "never") {
-			unrecognized.push(key);
-			continue;
-		}
-		const r = _catchall.run({
-			value: input[key],
-			issues: []
-		}, ctx);
-		if (r instanceof Promise) proms.push(r.then((r) => handlePropertyResult(r, payload, key, input, optin, optout)));
-		else handlePropertyResult(r, payload, key, input, optin, optout);
-	}
-	if (unrecognized.length) payload.issues.push({
-		code: "unrecognized_keys",
-		keys: unrecognized,
-		input,
-		inst,
-		continue: true
-	});
-	if (!proms.length) return payload;
-	return Promise.all(proms).then(() => {
-		return payload;
-	});
-}
-const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
-	$ZodType.init(inst, def);
-	const desc = Object.getOwnPropertyDescriptor(def, "shape");
-	const sh = desc?.get ? desc.get.raw : def.shape ?? {};
-	if (sh) {
-		const get = () => {
-			const newSh = { ...sh };
-			Object.defineProperty(def, "shape", { value: newSh });
-			get.raw = newSh;
-			return newSh;
-		};
-		get.raw = sh;
-		Object.defineProperty(def, "shape", { get });
-	}
-	const _normalized = cached(() => normalizeDef(def));
-	defineLazyInternal(inst, "propValues", (zod) => {
-		const shape = zod.def.shape;
-		const propValues = {};
-		for (const key in shape) {
-			const field = shape[key]._zod;
-			if (field.values) {
-				if (!Object.prototype.hasOwnProperty.call(propValues, key)) assignProp(propValues, key, /* @__PURE__ */ new Set());
-				for (const v of field.values) propValues[key].add(v);
-				if (field.optin !== void 0) propValues[key].add(void 0);
-			}
-		}
-		return propValues;
-	});
-	const isObject$1 = isObject;
-	const catchall = def.catchall;
-	let value;
-	const memo = globalConfig.memoizer;
-	memo?.attach(inst);
-	inst._zod.parse = (payload, ctx) => {
-		value ?? (value = _normalized.value);
-		const input = payload.value;
-		if (!isObject$1(input)) {
-			payload.issues.push({
-				expected: "object",
-				code: "invalid_type",
-				input,
-				inst
-			});
-			return payload;
-		}
-		payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-		const proms = [];
-		const shape = value.shape;
-		const abortEarly = ctx?.abortEarly;
-		let seen = payload.issues.length;
-		for (const key of value.allKeys) {
-			if (abortEarly && payload.issues.length !== seen) {
-				if (aborted(payload, seen)) break;
-				seen = payload.issues.length;
-			}
-			if (key === "__proto__") continue;
-			const el = shape[key];
-			const optin = el._zod.optin;
-			const optout = el._zod.optout;
-			const r = el._zod.run({
-				value: input[key],
-				issues: []
-			}, ctx);
-			if (r instanceof Promise) proms.push(r.then((r) => handlePropertyResult(r, payload, key, input, optin, optout)));
-			else handlePropertyResult(r, payload, key, input, optin, optout);
-		}
-		if (!catchall) return proms.length ? Promise.all(proms).then(() => payload) : payload;
-		return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
-	};
-});
-const $ZodObjectJIT = /*@__PURE__*/ $constructor("$ZodObjectJIT", (inst, def) => {
-	$ZodObject.init(inst, def);
-	const superParse = inst._zod.parse;
-	const _normalized = cached(() => normalizeDef(def));
-	const memo = globalConfig.memoizer;
-	const generateFastpass = (shape) => {
-		const normalized = _normalized.value;
-		const syms = normalized.symbolKeys;
-		const doc = new Doc(["payload", "ctx"], {
-			shape,
-			inst,
-			memo,
-			syms
-		});
-		const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
-		const prefixStr = (id, k) => `
-          let ${id}_ab = false;
-          for (let i = 0; i < ${id}.issues.length; i++) {
-            const iss = ${id}.issues[i];
-            iss.path = iss.path ? [${k}, ...iss.path] : [${k}];
-            payload.issues.push(iss);
-            if (iss.continue !== true) ${id}_ab = true;
-          }
-          if (${id}_ab && ctx && ctx.abortEarly) {
-            payload.value = newResult;
-            return payload;
-          }`;
-		doc.write(`const input = payload.value;`);
-		const ids = Object.create(null);
-		let counter = 0;
-		for (const key of normalized.allKeys) ids[key] = `key_${counter++}`;
-		doc.write(memo ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
-		for (const key of normalized.allKeys) {
-			if (key === "__proto__") continue;
-			const id = ids[key];
-			const k = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
-			const isPresent = `${k} in input`;
-			const schema = shape[key];
-			const optin = schema?._zod?.optin;
-			const isOptionalIn = optin !== void 0;
-			const isOptionalOut = schema?._zod?.optout === "optional";
-			doc.write(`const ${id} = ${parseStr(k)};`);
-			if (isOptionalIn && isOptionalOut) {
-				const assign = optin === "optional" ? `${id}_present` : `${id}.value !== undefined || ${id}_present`;
-				doc.write(`
-        const ${id}_present = ${isPresent};
-        if (!${id}.issues.length || ${id}_present) {
-          if (${id}.issues.length) {${prefixStr(id, k)}
-          }
-
-          if (${assign}) {
-            newResult[${k}] = ${id}.value;
-          }
-        }
-
-      `);
-			} else if (!isOptionalIn) doc.write(`
-        const ${id}_present = ${isPresent};
-        if (${id}.issues.length) {${prefixStr(id, k)}
-        }
-        if (!${id}_present && !${id}.issues.length) {
-          payload.issues.push({
-            code: "invalid_type",
-            expected: "nonoptional",
-            input: undefined,
-            path: [${k}]
-          });
-          if (ctx && ctx.abortEarly) {
-            payload.value = newResult;
-            return payload;
-          }
-        }
-
-        if (${id}_present) {
-          newResult[${k}] = ${id}.value;
-        }
-
-      `);
-			else {
-				doc.write(`
-        if (${id}.issues.length) {${prefixStr(id, k)}
-        }
-      `);
-				if (optin === "defaulted") doc.write(`newResult[${k}] = ${id}.value;`);
-				else doc.write(`
-        if (${id}.value !== undefined || ${isPresent}) {
-          newResult[${k}] = ${id}.value;
-        }
-      `);
-			}
-		}
-		doc.write(`payload.value = newResult;`);
-		doc.write(`return payload;`);
-		return doc.compile();
-	};
-	let fastpass;
-	const isObject$2 = isObject;
-	const jit = !globalConfig.jitless;
-	const fastEnabled = jit && allowsEval.value;
-	const catchall = def.catchall;
-	let value;
-	inst._zod.parse = (payload, ctx) => {
-		value ?? (value = _normalized.value);
-		const input = payload.value;
-		if (!isObject$2(input)) {
-			payload.issues.push({
-				expected: "object",
-				code: "invalid_type",
-				input,
-				inst
-			});
-			return payload;
-		}
-		if (jit && fastEnabled && ctx?.async === false && ctx.jitless !== true) {
-			if (!fastpass) fastpass = generateFastpass(def.shape);
-			payload = fastpass(payload, ctx);
-			if (!catchall) return payload;
-			return handleCatchall([], input, payload, ctx, value, inst, ctx?.abortEarly === true);
-		}
-		return superParse(payload, ctx);
-	};
-});
-function handleUnionResults(results, final, inst, ctx) {
-	for (const result of results) if (result.issues.length === 0) {
-		final.value = result.value;
-		return final;
-	}
-	const nonaborted = results.filter((r) => !aborted(r));
-	if (nonaborted.length === 1) {
-		final.value = nonaborted[0].value;
-		return nonaborted[0];
-	}
-	final.issues.push({
-		code: "invalid_union",
-		input: final.value,
-		inst,
-		errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
-	});
-	return final;
-}
-const $ZodUnion = /*@__PURE__*/ $constructor("$ZodUnion", (inst, def) => {
-	$ZodType.init(inst, def);
-	defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
-	defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
-	defineLazyInternal(inst, "values", (zod) => {
-		if (zod.def.options.every((o) => o._zod.values)) return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
-	});
-	defineLazyInternal(inst, "pattern", (zod) => {
-		if (zod.def.options.every((o) => o._zod.pattern)) {
-			const patterns = zod.def.options.map((o) => o._zod.pattern);
-			return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
-		}
-	});
-	const first = def.options.length === 1 ? def.options[0]._zod.run : null;
-	inst._zod.parse = (payload, ctx) => {
-		if (first) return first(payload, ctx);
-		let async = false;
-		const results = [];
-		for (const option of def.options) {
-			const result = option._zod.run({
-				value: payload.value,
-				issues: []
-			}, ctx);
-			if (result instanceof Promise) {
-				results.push(result);
-				async = true;
-			} else {
-				if (result.issues.length === 0) return result;
-				results.push(result);
-			}
-		}
-		if (!async) return handleUnionResults(results, payload, inst, ctx);
-		return Promise.all(results).then((results) => {
-			return handleUnionResults(results, payload, inst, ctx);
-		});
-	};
-});
-const $ZodIntersection = /*@__PURE__*/ $constructor("$ZodIntersection", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.parse = (payload, ctx) => {
-		const input = payload.value;
-		const left = def.left._zod.run({
-			value: input,
-			issues: []
-		}, ctx);
-		const right = def.right._zod.run({
-			value: input,
-			issues: []
-		}, ctx);
-		if (left instanceof Promise || right instanceof Promise) return Promise.all([left, right]).then(([left, right]) => {
-			return handleIntersectionResults(payload, left, right);
-		});
-		return handleIntersectionResults(payload, left, right);
-	};
-});
-function mergeValues(a, b) {
-	if (a === b) return {
-		valid: true,
-		data: a
-	};
-	if (a instanceof Date && b instanceof Date && +a === +b) return {
-		valid: true,
-		data: a
-	};
-	if (isPlainObject(a) && isPlainObject(b)) {
-		const bKeys = Object.keys(b);
-		const sharedKeys = Object.keys(a).filter((key) => bKeys.indexOf(key) !== -1);
-		const newObj = {
-			...a,
-			...b
-		};
-		if (Object.prototype.hasOwnProperty.call(newObj, "__proto__")) delete newObj.__proto__;
-		for (const key of sharedKeys) {
-			if (key === "__proto__") continue;
-			const sharedValue = mergeValues(a[key], b[key]);
-			if (!sharedValue.valid) return {
-				valid: false,
-				mergeErrorPath: [key, ...sharedValue.mergeErrorPath]
-			};
-			newObj[key] = sharedValue.data;
-		}
-		return {
-			valid: true,
-			data: newObj
-		};
-	}
-	if (Array.isArray(a) && Array.isArray(b)) {
-		if (a.length !== b.length) return {
-			valid: false,
-			mergeErrorPath: []
-		};
-		const newArray = [];
-		for (let index = 0; index < a.length; index++) {
-			const itemA = a[index];
-			const itemB = b[index];
-			const sharedValue = mergeValues(itemA, itemB);
-			if (!sharedValue.valid) return {
-				valid: false,
-				mergeErrorPath: [index, ...sharedValue.mergeErrorPath]
-			};
-			newArray.push(sharedValue.data);
-		}
-		return {
-			valid: true,
-			data: newArray
-		};
-	}
-	return {
-		valid: false,
-		mergeErrorPath: []
-	};
-}
-function handleIntersectionResults(result, left, right) {
-	const unrecKeys = /* @__PURE__ */ new Map();
-	let unrecIssue;
-	const keyIssues = /* @__PURE__ */ new Map();
-	const collect = (iss, side) => {
-		let keys;
-		if (iss.code === "unrecognized_keys" && !iss.path?.length) {
-			unrecIssue ?? (unrecIssue = iss);
-			keys = iss.keys;
-		} else if (iss.code === "invalid_key" && iss.origin === "record" && iss.path?.length === 1) {
-			const k = String(iss.path[0]);
-			if (!keyIssues.has(k)) keyIssues.set(k, iss);
-			keys = [k];
-		} else return false;
-		for (const k of keys) {
-			if (!unrecKeys.has(k)) unrecKeys.set(k, {});
-			unrecKeys.get(k)[side] = true;
-		}
-		return true;
-	};
-	for (const iss of left.issues) if (!collect(iss, "l")) result.issues.push(iss);
-	for (const iss of right.issues) if (!collect(iss, "r")) result.issues.push(iss);
-	const bothKeys = [...unrecKeys].filter(([, f]) => f.l && f.r).map(([k]) => k);
-	if (bothKeys.length) {
-		const aggregated = unrecIssue ? bothKeys.filter((k) => unrecIssue.keys.includes(k)) : [];
-		if (aggregated.length) result.issues.push({
-			...unrecIssue,
-			keys: aggregated
-		});
-		for (const k of bothKeys) if (!aggregated.includes(k) && keyIssues.has(k)) result.issues.push(keyIssues.get(k));
-	}
-	const merged = mergeValues(left.value, right.value);
-	if (!merged.valid) {
-		if (aborted(result)) return result;
-		throw new Error(`Unmergable intersection. Error path: ${JSON.stringify(merged.mergeErrorPath)}`);
-	}
-	result.value = merged.data;
-	return result;
-}
-const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
-	$ZodType.init(inst, def);
-	const memo = globalConfig.memoizer;
-	memo?.attach(inst);
-	inst._zod.parse = (payload, ctx) => {
-		const input = payload.value;
-		if (!isPlainObject(input)) {
-			payload.issues.push({
-				expected: "record",
-				code: "invalid_type",
-				input,
-				inst
-			});
-			return payload;
-		}
-		const proms = [];
-		const values = def.keyType._zod.values;
-		if (values && !def.partial) {
-			payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-			const recordKeys = /* @__PURE__ */ new Set();
-			for (const key of values) if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
-				recordKeys.add(typeof key === "number" ? key.toString() : key);
-				if (key === "__proto__") continue;
-				const keyResult = def.keyType._zod.run({
-					value: key,
-					issues: []
-				}, ctx);
-				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
-				if (keyResult.issues.length) {
-					payload.issues.push({
-						code: "invalid_key",
-						origin: "record",
-						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
-						input: key,
-						path: [key],
-						inst
-					});
-					continue;
-				}
-				const outKey = keyResult.value;
-				if (outKey === "__proto__") continue;
-				const result = def.valueType._zod.run({
-					value: input[key],
-					issues: []
-				}, ctx);
-				if (result instanceof Promise) proms.push(result.then((result) => {
-					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
-					payload.value[outKey] = result.value;
-				}));
-				else {
-					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
-					payload.value[outKey] = result.value;
-				}
-			}
-			let unrecognized;
-			for (const key in input) if (!recordKeys.has(key)) {
-				if (def.mode === "loose") {
-					if (key === "__proto__") continue;
-					payload.value[key] = input[key];
-				} else {
-					unrecognized = unrecognized ?? [];
-					unrecognized.push(key);
-				}
-			}
-			if (unrecognized && unrecognized.length > 0) payload.issues.push({
-				code: "unrecognized_keys",
-				input,
-				inst,
-				keys: unrecognized,
-				continue: true
-			});
-		} else {
-			payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-			let unrecognized;
-			for (const key of Reflect.ownKeys(input)) {
-				if (key === "__proto__") continue;
-				if (!Object.prototype.propertyIsEnumerable.call(input, key)) continue;
-				let keyResult = def.keyType._zod.run({
-					value: key,
-					issues: []
-				}, ctx);
-				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
-				if (typeof key === "string" && number$1.test(key) && keyResult.issues.length) {
-					const retryResult = def.keyType._zod.run({
-						value: Number(key),
-						issues: []
-					}, ctx);
-					if (retryResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
-					if (retryResult.issues.length === 0) keyResult = retryResult;
-				}
-				if (keyResult.issues.length) {
-					if (def.mode === "loose") payload.value[key] = input[key];
-					else if (values) {
-						unrecognized = unrecognized ?? [];
-						unrecognized.push(key);
-					} else payload.issues.push({
-						code: "invalid_key",
-						origin: "record",
-						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
-						input: key,
-						path: [key],
-						inst
-					});
-					continue;
-				}
-				const outKey = keyResult.value;
-				if (outKey === "__proto__") continue;
-				const result = def.valueType._zod.run({
-					value: input[key],
-					issues: []
-				}, ctx);
-				if (result instanceof Promise) proms.push(result.then((result) => {
-					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
-					payload.value[outKey] = result.value;
-				}));
-				else {
-					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
-					payload.value[outKey] = result.value;
-				}
-			}
-			if (unrecognized && unrecognized.length > 0) payload.issues.push({
-				code: "unrecognized_keys",
-				input,
-				inst,
-				keys: unrecognized,
-				continue: true
-			});
-		}
-		if (proms.length) return Promise.all(proms).then(() => payload);
-		return payload;
-	};
-});
-const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
-	$ZodType.init(inst, def);
-	const values = getEnumValues(def.entries);
-	const valuesSet = new Set(values);
-	inst._zod.values = valuesSet;
-	defineLazyInternal(inst, "pattern", (zod) => {
-		const patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
-		return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
-	});
-	inst._zod.parse = (payload, _ctx) => {
-		const input = payload.value;
-		if (valuesSet.has(input)) return payload;
-		payload.issues.push({
-			code: "invalid_value",
-			values,
-			input,
-			inst
-		});
-		return payload;
-	};
-});
-const $ZodLiteral = /*@__PURE__*/ $constructor("$ZodLiteral", (inst, def) => {
-	$ZodType.init(inst, def);
-	const values = new Set(def.values);
-	inst._zod.values = values;
-	defineLazyInternal(inst, "pattern", (zod) => {
-		const vals = zod.def.values;
-		return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
-	});
-	inst._zod.parse = (payload, _ctx) => {
-		const input = payload.value;
-		if (values.has(input)) return payload;
-		payload.issues.push({
-			code: "invalid_value",
-			values: def.values,
-			input,
-			inst
-		});
-		return payload;
-	};
-});
-const $ZodTransform = /*@__PURE__*/ $constructor("$ZodTransform", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.optin = "optional";
-	globalConfig.memoizer?.guard(inst);
-	inst._zod.parse = (payload, ctx) => {
-		if (ctx.direction === "backward") throw new $ZodEncodeError(inst.constructor.name);
-		const _out = def.transform(payload.value, payload);
-		if (ctx.async) return (_out instanceof Promise ? _out : Promise.resolve(_out)).then((output) => {
-			payload.value = output;
-			return payload;
-		});
-		if (_out instanceof Promise) throw new $ZodAsyncError();
-		payload.value = _out;
-		return payload;
-	};
-});
-function handleOptionalResult(payload, result) {
-	payload.value = result.issues.length ? void 0 : result.value;
-	return payload;
-}
-const $ZodOptional = /*@__PURE__*/ $constructor("$ZodOptional", (inst, def) => {
-	$ZodType.init(inst, def);
-	defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
-	inst._zod.optout = "optional";
-	defineLazyInternal(inst, "values", (zod) => {
-		const values = zod.def.innerType._zod.values;
-		return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
-	});
-	defineLazyInternal(inst, "pattern", (zod) => {
-		const pattern = zod.def.innerType._zod.pattern;
-		return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
-	});
-	inst._zod.parse = (payload, ctx) => {
-		if (payload.value === void 0) {
-			if (def.innerType._zod.optin !== "defaulted") return payload;
-			const result = def.innerType._zod.run({
-				value: payload.value,
-				issues: []
-			}, ctx);
-			if (result instanceof Promise) return result.then((result) => handleOptionalResult(payload, result));
-			return handleOptionalResult(payload, result);
-		}
-		return def.innerType._zod.run(payload, ctx);
-	};
-});
-const $ZodExactOptional = /*@__PURE__*/ $constructor("$ZodExactOptional", (inst, def) => {
-	$ZodOptional.init(inst, def);
-	defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
-	defineLazyInternal(inst, "pattern", (zod) => zod.def.innerType._zod.pattern);
-	inst._zod.parse = (payload, ctx) => {
-		return def.innerType._zod.run(payload, ctx);
-	};
-});
-const $ZodNullable = /*@__PURE__*/ $constructor("$ZodNullable", (inst, def) => {
-	$ZodType.init(inst, def);
-	defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
-	defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
-	defineLazyInternal(inst, "pattern", (zod) => {
-		const pattern = zod.def.innerType._zod.pattern;
-		return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
-	});
-	defineLazyInternal(inst, "values", (zod) => {
-		return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
-	});
-	inst._zod.parse = (payload, ctx) => {
-		if (payload.value === null) return payload;
-		return def.innerType._zod.run(payload, ctx);
-	};
-});
-const $ZodDefault = /*@__PURE__*/ $constructor("$ZodDefault", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.optin = "defaulted";
-	defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
-	inst._zod.parse = (payload, ctx) => {
-		if (ctx.direction === "backward") return def.innerType._zod.run(payload, ctx);
-		if (payload.value === void 0) {
-			payload.value = def.defaultValue;
-			/**
-			* $ZodDefault returns the default value immediately in forward direction.
-			* It doesn't pass the default value into the validator ("prefault"). There's no reason to pass the default value through validation. The validity of the default is enforced by TypeScript statically. Otherwise, it's the responsibility of the user to ensure the default is valid. In the case of pipes with divergent in/out types, you can specify the default on the `in` schema of your ZodPipe to set a "prefault" for the pipe.   */
-			return payload;
-		}
-		const result = def.innerType._zod.run(payload, ctx);
-		if (result instanceof Promise) return result.then((result) => handleDefaultResult(result, def));
-		return handleDefaultResult(result, def);
-	};
-});
-function handleDefaultResult(payload, def) {
-	if (payload.value === void 0) payload.value = def.defaultValue;
-	return payload;
-}
-const $ZodPrefault = /*@__PURE__*/ $constructor("$ZodPrefault", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.optin = "defaulted";
-	defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
-	inst._zod.parse = (payload, ctx) => {
-		if (ctx.direction === "backward") return def.innerType._zod.run(payload, ctx);
-		if (payload.value === void 0) payload.value = def.defaultValue;
-		return def.innerType._zod.run(payload, ctx);
-	};
-});
-const $ZodNonOptional = /*@__PURE__*/ $constructor("$ZodNonOptional", (inst, def) => {
-	$ZodType.init(inst, def);
-	defineLazyInternal(inst, "values", (zod) => {
-		const v = zod.def.innerType._zod.values;
-		return v ? new Set([...v].filter((x) => x !== void 0)) : void 0;
-	});
-	inst._zod.parse = (payload, ctx) => {
-		const result = def.innerType._zod.run(payload, ctx);
-		if (result instanceof Promise) return result.then((result) => handleNonOptionalResult(result, inst));
-		return handleNonOptionalResult(result, inst);
-	};
-});
-function handleNonOptionalResult(payload, inst) {
-	if (!payload.issues.length && payload.value === void 0) payload.issues.push({
-		code: "invalid_type",
-		expected: "nonoptional",
-		input: payload.value,
-		inst
-	});
-	return payload;
-}
-function handleCatchResult(payload, result, def, ctx) {
-	if (!result.issues.length) {
-		payload.value = result.value;
-		if (result.memo) payload.memo = true;
-		return payload;
-	}
-	payload.value = def.catchValue({
-		...result,
-		value: payload.value,
-		error: { issues: result.issues.map((iss) => finalizeIssue(iss, ctx, config())) },
-		input: payload.value
-	});
-	return payload;
-}
-const $ZodCatch = /*@__PURE__*/ $constructor("$ZodCatch", (inst, def) => {
-	$ZodType.init(inst, def);
-	defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
-	defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
-	defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
-	inst._zod.parse = (payload, ctx) => {
-		if (ctx.direction === "backward") return def.innerType._zod.run(payload, ctx);
-		const result = def.innerType._zod.run({
-			value: payload.value,
-			issues: []
-		}, ctx);
-		if (result instanceof Promise) return result.then((result) => handleCatchResult(payload, result, def, ctx));
-		return handleCatchResult(payload, result, def, ctx);
-	};
-});
-const $ZodPipe = /*@__PURE__*/ $constructor("$ZodPipe", (inst, def) => {
-	$ZodType.init(inst, def);
-	defineLazyInternal(inst, "values", (zod) => zod.def.in._zod.values);
-	defineLazyInternal(inst, "optin", (zod) => zod.def.in._zod.optin);
-	defineLazyInternal(inst, "optout", (zod) => zod.def.out._zod.optout);
-	defineLazyInternal(inst, "propValues", (zod) => zod.def.in._zod.propValues);
-	inst._zod.parse = (payload, ctx) => {
-		if (ctx.direction === "backward") {
-			const right = def.out._zod.run(payload, ctx);
-			if (right instanceof Promise) return right.then((right) => handlePipeResult(right, def.in, ctx));
-			return handlePipeResult(right, def.in, ctx);
-		}
-		const left = def.in._zod.run(payload, ctx);
-		if (left instanceof Promise) return left.then((left) => handlePipeResult(left, def.out, ctx));
-		return handlePipeResult(left, def.out, ctx);
-	};
-});
-function handlePipeResult(left, next, ctx) {
-	if (left.issues.some((iss) => iss.code !== "unrecognized_keys")) {
-		left.aborted = true;
-		return left;
-	}
-	return next._zod.run({
-		value: left.value,
-		issues: left.issues
-	}, ctx);
-}
-const $ZodReadonly = /*@__PURE__*/ $constructor("$ZodReadonly", (inst, def) => {
-	$ZodType.init(inst, def);
-	defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues);
-	defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
-	defineLazyInternal(inst, "optin", (zod) => zod.def.innerType?._zod?.optin);
-	defineLazyInternal(inst, "optout", (zod) => zod.def.innerType?._zod?.optout);
-	inst._zod.parse = (payload, ctx) => {
-		if (ctx.direction === "backward") return def.innerType._zod.run(payload, ctx);
-		const result = def.innerType._zod.run(payload, ctx);
-		if (result instanceof Promise) return result.then(handleReadonlyResult);
-		return handleReadonlyResult(result);
-	};
-});
-function handleReadonlyResult(payload) {
-	if (!payload.memo) payload.value = Object.freeze(payload.value);
-	return payload;
-}
-const $ZodCustom = /*@__PURE__*/ $constructor("$ZodCustom", (inst, def) => {
-	$ZodCheck.init(inst, def);
-	$ZodType.init(inst, def);
-	inst._zod.parse = (payload, _) => {
-		return payload;
-	};
-	inst._zod.check = (payload) => {
-		const input = payload.value;
-		const r = def.fn(input);
-		if (r instanceof Promise) return r.then((r) => handleRefineResult(r, payload, input, inst));
-		handleRefineResult(r, payload, input, inst);
-	};
-});
-function handleRefineResult(result, payload, input, inst) {
-	if (!result) {
-		const _iss = {
-			code: "custom",
-			input,
-			inst,
-			path: [...inst._zod.def.path ?? []],
-			continue: !inst._zod.def.abort
-		};
-		if (inst._zod.def.params) _iss.params = inst._zod.def.params;
-		payload.issues.push(issue(_iss));
-	}
-}
-// node_modules/zod/v4/core/memoizer.js
-var $ZodCyclicError = class extends Error {
-	constructor() {
-		super(`Cannot parse a reference cycle that closes through a transform`);
-		this.name = "ZodCyclicError";
-	}
-};
-/** Keyed off the context object every schema in one parse call already shares. */
-const STATE = "~memo";
-const NO_ISSUES = [];
-function isRef(value) {
-	return value !== null && typeof value === "object";
-}
-function cloneIssues(issues) {
-	return issues.map((iss) => iss.path ? {
-		...iss,
-		path: iss.path.slice()
-	} : { ...iss });
-}
-const recursive = /*@__PURE__*/ new WeakMap();
-/** What the walk established, in order of certainty: ordered so the strongest answer among children wins. */
-const NONE = 0;
-const ASSUMED = 1;
-const PROVEN = 2;
-/** Whether this schema's subtree contains a cycle, so one parse can re-enter it. */
-function isRecursive(inst, stack, resolve) {
-	const cached = recursive.get(inst);
-	if (cached !== void 0) return cached ? PROVEN : NONE;
-	if (stack.has(inst)) return PROVEN;
-	stack.add(inst);
-	let result = NONE;
-	const check = (child) => {
-		if (result !== PROVEN && child?._zod) {
-			const answer = isRecursive(child, stack, resolve);
-			if (answer > result) result = answer;
-		}
-	};
-	const shape = (sh, spread) => {
-		let answer = NONE;
-		for (const key of Reflect.ownKeys(sh)) {
-			const desc = Object.getOwnPropertyDescriptor(sh, key);
-			if (spread && !desc.enumerable) continue;
-			const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE;
-			if (child > answer) answer = child;
-		}
-		return answer;
-	};
-	const merge = (answer) => {
-		if (answer > result) result = answer;
-	};
-	const def = inst._zod.def;
-	switch (def.type) {
-		case "object": {
-			const raw = rawShape(def);
-			merge(raw ? shape(raw, true) : ASSUMED);
-			check(def.catchall);
-			break;
-		}
-		case "array":
-			check(def.element);
-			break;
-		case "tuple":
-			for (const el of def.items) check(el);
-			check(def.rest);
-			break;
-		case "record":
-		case "map":
-			check(def.keyType);
-			check(def.valueType);
-			break;
-		case "set":
-			check(def.valueType);
-			break;
-		case "union":
-			for (const el of def.options) check(el);
-			break;
-		case "intersection":
-			check(def.left);
-			check(def.right);
-			break;
-		case "optional":
-		case "nullable":
-		case "default":
-		case "prefault":
-		case "catch":
-		case "readonly":
-		case "nonoptional":
-		case "promise":
-		case "success":
-			check(def.innerType);
-			break;
-		case "pipe":
-			check(def.in);
-			check(def.out);
-			break;
-		case "function":
-			check(def.input);
-			check(def.output);
-			break;
-		case "lazy": {
-			const inner = def._cachedInner ?? (resolve ? inst._zod.innerType : void 0);
-			merge(inner ? isRecursive(inner, stack, false) : ASSUMED);
-			break;
-		}
-		case "template_literal":
-		case "string":
-		case "number":
-		case "int":
-		case "boolean":
-		case "bigint":
-		case "symbol":
-		case "undefined":
-		case "null":
-		case "void":
-		case "never":
-		case "any":
-		case "unknown":
-		case "date":
-		case "nan":
-		case "enum":
-		case "literal":
-		case "file":
-		case "transform":
-		case "custom": break;
-		default: for (const key in def) {
-			const desc = Object.getOwnPropertyDescriptor(def, key);
-			if (!desc || desc.get) continue;
-			const value = desc.value;
-			if (!value || typeof value !== "object") continue;
-			if (value._zod) check(value);
-			else if (Array.isArray(value)) for (const el of value) check(el);
-		}
-	}
-	stack.delete(inst);
-	return settle(inst, result);
-}
-/** An assumed answer must not outlive the resolution that settles it, so only a certain one is cached. */
-function settle(inst, answer) {
-	if (answer !== ASSUMED) recursive.set(inst, answer === PROVEN);
-	return answer;
-}
-function bucketFor(state, inst) {
-	let bucket = state.buckets.get(inst);
-	if (!bucket) {
-		bucket = /* @__PURE__ */ new WeakMap();
-		state.buckets.set(inst, bucket);
-	}
-	return bucket;
-}
-let handoff;
-const open = [];
-const memo = {
-	alloc(_inst, payload, empty) {
-		const bucket = handoff;
-		if (!bucket) return empty;
-		handoff = void 0;
-		const entry = {
-			value: empty,
-			issues: null
-		};
-		bucket.set(payload.value, entry);
-		open.push(entry);
-		return empty;
-	},
-	guard(inst) {
-		var _a;
-		(_a = inst._zod).deferred ?? (_a.deferred = []);
-		inst._zod.deferred.push(() => {
-			const base = inst._zod.parse;
-			const wrapped = (payload, ctx) => {
-				if (ctx.direction !== "backward" && isBackEdge(ctx, payload.value)) throw new $ZodCyclicError();
-				return base(payload, ctx);
-			};
-			inst._zod.parse = wrapped;
-			if (inst._zod.run === base) inst._zod.run = wrapped;
-		});
-	},
-	attach(inst) {
-		var _a;
-		let isRecursiveInst;
-		let rechecked = false;
-		let lastCtx;
-		let lastBucket;
-		(_a = inst._zod).deferred ?? (_a.deferred = []);
-		inst._zod.deferred.push(() => {
-			const base = inst._zod.parse;
-			const wrapped = (payload, ctx) => {
-				if (isRecursiveInst === void 0) {
-					const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
-					if (walked === NONE) {
-						inst._zod.parse = base;
-						if (inst._zod.run === wrapped) inst._zod.run = base;
-						return base(payload, ctx);
-					}
-					if (walked === PROVEN || rechecked) isRecursiveInst = true;
-					else rechecked = true;
-				}
-				const input = payload.value;
-				if (!isRef(input)) return base(payload, ctx);
-				let state = ctx[STATE];
-				if (!state) {
-					state = {
-						buckets: /* @__PURE__ */ new WeakMap(),
-						backEdges: void 0
-					};
-					ctx[STATE] = state;
-				}
-				let bucket;
-				if (lastCtx === ctx) bucket = lastBucket;
-				else {
-					bucket = bucketFor(state, inst);
-					lastCtx = ctx;
-					lastBucket = bucket;
-				}
-				const hit = bucket.get(input);
-				if (hit) {
-					payload.value = hit.value;
-					if (hit.issues) {
-						if (hit.issues.length) payload.issues.push(...cloneIssues(hit.issues));
-					} else {
-						payload.memo = true;
-						state.backEdges ?? (state.backEdges = /* @__PURE__ */ new WeakSet());
-						state.backEdges.add(hit.value);
-					}
-					return payload;
-				}
-				handoff = bucket;
-				const depth = open.length;
-				const result = base(payload, ctx);
-				handoff = void 0;
-				const entry = open.length > depth ? open.pop() : void 0;
-				if (result instanceof Promise) return result.then((r) => {
-					if (entry) entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
-					return r;
-				});
-				if (entry) entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
-				return result;
-			};
-			inst._zod.parse = wrapped;
-			if (inst._zod.run === base) inst._zod.run = wrapped;
-		});
-	}
-};
-/** The memoizer that gives containers cycle support. `zod` installs it by default; `zod/mini` opts in with `config({ memoizer: memoizer() })`. */
-function memoizer() {
-	return memo;
-}
-/** Whether this value is a node a back-edge resolved to before it finished. */
-function isBackEdge(ctx, value) {
-	const backEdges = ctx[STATE]?.backEdges;
-	return backEdges !== void 0 && isRef(value) && backEdges.has(value);
-}
-// node_modules/zod/v4/locales/en.js
-const error = () => {
-	const Sizable = {
-		string: {
-			unit: "characters",
-			verb: "to have"
-		},
-		file: {
-			unit: "bytes",
-			verb: "to have"
-		},
-		array: {
-			unit: "items",
-			verb: "to have"
-		},
-		set: {
-			unit: "items",
-			verb: "to have"
-		},
-		map: {
-			unit: "entries",
-			verb: "to have"
-		}
-	};
-	function getSizing(origin) {
-		return Sizable[origin] ?? null;
-	}
-	const FormatDictionary = {
-		regex: "input",
-		email: "email address",
-		url: "URL",
-		emoji: "emoji",
-		uuid: "UUID",
-		uuidv4: "UUIDv4",
-		uuidv6: "UUIDv6",
-		nanoid: "nanoid",
-		guid: "GUID",
-		cuid: "cuid",
-		cuid2: "cuid2",
-		ulid: "ULID",
-		xid: "XID",
-		ksuid: "KSUID",
-		datetime: "ISO datetime",
-		date: "ISO date",
-		time: "ISO time",
-		duration: "ISO duration",
-		ipv4: "IPv4 address",
-		ipv6: "IPv6 address",
-		mac: "MAC address",
-		cidrv4: "IPv4 range",
-		cidrv6: "IPv6 range",
-		base64: "base64-encoded string",
-		base64url: "base64url-encoded string",
-		json_string: "JSON string",
-		e164: "E.164 number",
-		currency_code: "currency code",
-		credit_card: "credit card number",
-		iban: "IBAN",
-		jwt: "JWT",
-		template_literal: "input"
-	};
-	const TypeDictionary = { nan: "NaN" };
-	function getTypeName(type, input) {
-		if (type === "number" && typeof input === "number" && !Number.isFinite(input)) return String(input);
-		return TypeDictionary[type] ?? type;
-	}
-	return (issue) => {
-		switch (issue.code) {
-			case "invalid_type": return `Invalid input: expected ${getTypeName(issue.expected)}, received ${getTypeName(parsedType(issue.input), issue.input)}`;
-			case "invalid_value":
-				if (issue.values.length === 1) return `Invalid input: expected ${stringifyPrimitive(issue.values[0])}`;
-				return `Invalid option: expected one of ${joinValues(issue.values, "|")}`;
-			case "too_big": {
-				const adj = issue.exact ? "exactly " : issue.inclusive ? "<=" : "<";
-				const sizing = getSizing(issue.origin);
-				if (sizing) return `Too big: expected ${issue.origin ?? "value"} to have ${adj}${issue.maximum.toString()} ${sizing.unit ?? "elements"}`;
-				return `Too big: expected ${issue.origin ?? "value"} to be ${adj}${issue.maximum.toString()}`;
-			}
-			case "too_small": {
-				const adj = issue.exact ? "exactly " : issue.inclusive ? ">=" : ">";
-				const sizing = getSizing(issue.origin);
-				if (sizing) return `Too small: expected ${issue.origin} to have ${adj}${issue.minimum.toString()} ${sizing.unit}`;
-				return `Too small: expected ${issue.origin} to be ${adj}${issue.minimum.toString()}`;
-			}
-			case "invalid_format": {
-				const _issue = issue;
-				if (_issue.format === "starts_with") return `Invalid string: must start with "${_issue.prefix}"`;
-				if (_issue.format === "ends_with") return `Invalid string: must end with "${_issue.suffix}"`;
-				if (_issue.format === "includes") return `Invalid string: must include "${_issue.includes}"`;
-				if (_issue.format === "regex") return `Invalid string: must match pattern ${_issue.pattern}`;
-				return `Invalid ${FormatDictionary[_issue.format] ?? issue.format}`;
-			}
-			case "not_multiple_of": return `Invalid number: must be a multiple of ${issue.divisor}`;
-			case "unrecognized_keys": return `Unrecognized key${issue.keys.length > 1 ? "s" : ""}: ${joinValues(issue.keys, ", ")}`;
-			case "invalid_key": return `Invalid key in ${issue.origin}`;
-			case "invalid_union":
-				if (issue.options && Array.isArray(issue.options) && issue.options.length > 0) return `Invalid discriminator value. Expected ${issue.options.map((o) => `'${o}'`).join(" | ")}`;
-				if (issue.inclusive === false) return "Invalid input: more than one option matched";
-				return "Invalid input";
-			case "invalid_element": return `Invalid value in ${issue.origin}`;
-			default: return `Invalid input`;
-		}
-	};
-};
-function en_default() {
-	return { localeError: error() };
-}
-// node_modules/zod/v4/core/registries.js
-var _a;
-var $ZodRegistry = class {
-	constructor() {
-		this._map = /* @__PURE__ */ new WeakMap();
-		this._idmap = /* @__PURE__ */ new Map();
-	}
-	add(schema, ..._meta) {
-		const meta = _meta[0];
-		this._map.set(schema, meta);
-		if (meta && typeof meta === "object" && "id" in meta) this._idmap.set(meta.id, schema);
-		return this;
-	}
-	clear() {
-		this._map = /* @__PURE__ */ new WeakMap();
-		this._idmap = /* @__PURE__ */ new Map();
-		return this;
-	}
-	remove(schema) {
-		const meta = this._map.get(schema);
-		if (meta && typeof meta === "object" && "id" in meta) this._idmap.delete(meta.id);
-		this._map.delete(schema);
-		return this;
-	}
-	get(schema) {
-		const p = schema._zod.parent;
-		if (p) {
-			const pm = { ...this.get(p) ?? {} };
-			delete pm.id;
-			const f = {
-				...pm,
-				...this._map.get(schema)
-			};
-			return Object.keys(f).length ? f : void 0;
-		}
-		return this._map.get(schema);
-	}
-	has(schema) {
-		return this._map.has(schema);
-	}
-};
-function registry() {
-	return new $ZodRegistry();
-}
-(_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
-const globalRegistry = globalThis.__zod_globalRegistry;
-// node_modules/zod/v4/core/api.js
-function snapshotChecks(def) {
-	if (def.checks) def.checks = [...def.checks];
-	return def;
-}
-// @__NO_SIDE_EFFECTS__
-function _string(Class, params) {
-	return new Class(snapshotChecks({
-		type: "string",
-		...normalizeParams(params)
-	}));
-}
-// @__NO_SIDE_EFFECTS__
-function _email(Class, params) {
-	return new Class({
-		type: "string",
-		format: "email",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _guid(Class, params) {
-	return new Class({
-		type: "string",
-		format: "guid",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _uuid(Class, params) {
-	return new Class({
-		type: "string",
-		format: "uuid",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _uuidv4(Class, params) {
-	return new Class({
-		type: "string",
-		format: "uuid",
-		check: "string_format",
-		abort: false,
-		version: "v4",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _uuidv6(Class, params) {
-	return new Class({
-		type: "string",
-		format: "uuid",
-		check: "string_format",
-		abort: false,
-		version: "v6",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _uuidv7(Class, params) {
-	return new Class({
-		type: "string",
-		format: "uuid",
-		check: "string_format",
-		abort: false,
-		version: "v7",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _url(Class, params) {
-	return new Class({
-		type: "string",
-		format: "url",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _emoji(Class, params) {
-	return new Class({
-		type: "string",
-		format: "emoji",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _nanoid(Class, params) {
-	return new Class({
-		type: "string",
-		format: "nanoid",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-/**
-* @deprecated CUID v1 is deprecated by its authors due to information leakage
-* (timestamps embedded in the id). Use {@link _cuid2} instead.
-* See https://github.com/paralleldrive/cuid.
-*/
-// @__NO_SIDE_EFFECTS__
-function _cuid(Class, params) {
-	return new Class({
-		type: "string",
-		format: "cuid",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _cuid2(Class, params) {
-	return new Class({
-		type: "string",
-		format: "cuid2",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _ulid(Class, params) {
-	return new Class({
-		type: "string",
-		format: "ulid",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _xid(Class, params) {
-	return new Class({
-		type: "string",
-		format: "xid",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _ksuid(Class, params) {
-	return new Class({
-		type: "string",
-		format: "ksuid",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _ipv4(Class, params) {
-	return new Class({
-		type: "string",
-		format: "ipv4",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _ipv6(Class, params) {
-	return new Class({
-		type: "string",
-		format: "ipv6",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _cidrv4(Class, params) {
-	return new Class({
-		type: "string",
-		format: "cidrv4",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _cidrv6(Class, params) {
-	return new Class({
-		type: "string",
-		format: "cidrv6",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _base64(Class, params) {
-	return new Class({
-		type: "string",
-		format: "base64",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _base64url(Class, params) {
-	return new Class({
-		type: "string",
-		format: "base64url",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _e164(Class, params) {
-	return new Class({
-		type: "string",
-		format: "e164",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _jwt(Class, params) {
-	return new Class({
-		type: "string",
-		format: "jwt",
-		check: "string_format",
-		abort: false,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _isoDateTime(Class, params) {
-	return new Class({
-		type: "string",
-		format: "datetime",
-		check: "string_format",
-		offset: false,
-		local: false,
-		precision: null,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _isoDate(Class, params) {
-	return new Class({
-		type: "string",
-		format: "date",
-		check: "string_format",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _isoTime(Class, params) {
-	return new Class({
-		type: "string",
-		format: "time",
-		check: "string_format",
-		precision: null,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _isoDuration(Class, params) {
-	return new Class({
-		type: "string",
-		format: "duration",
-		check: "string_format",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _number(Class, params) {
-	return new Class(snapshotChecks({
-		type: "number",
-		checks: [],
-		...normalizeParams(params)
-	}));
-}
-// @__NO_SIDE_EFFECTS__
-function _coercedNumber(Class, params) {
-	return new Class(snapshotChecks({
-		type: "number",
-		coerce: true,
-		checks: [],
-		...normalizeParams(params)
-	}));
-}
-// @__NO_SIDE_EFFECTS__
-function _int(Class, params) {
-	return new Class({
-		type: "number",
-		check: "number_format",
-		abort: false,
-		format: "safeint",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _boolean(Class, params) {
-	return new Class({
-		type: "boolean",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _null$1(Class, params) {
-	return new Class({
-		type: "null",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _unknown(Class) {
-	return new Class({ type: "unknown" });
-}
-// @__NO_SIDE_EFFECTS__
-function _never(Class, params) {
-	return new Class({
-		type: "never",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _lt(value, params) {
-	return new $ZodCheckLessThan({
-		check: "less_than",
-		...normalizeParams(params),
-		value,
-		inclusive: false
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _lte(value, params) {
-	return new $ZodCheckLessThan({
-		check: "less_than",
-		...normalizeParams(params),
-		value,
-		inclusive: true
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _gt(value, params) {
-	return new $ZodCheckGreaterThan({
-		check: "greater_than",
-		...normalizeParams(params),
-		value,
-		inclusive: false
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _gte(value, params) {
-	return new $ZodCheckGreaterThan({
-		check: "greater_than",
-		...normalizeParams(params),
-		value,
-		inclusive: true
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _multipleOf(value, params) {
-	return new $ZodCheckMultipleOf({
-		check: "multiple_of",
-		...normalizeParams(params),
-		value
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _maxLength(maximum, params) {
-	return new $ZodCheckMaxLength({
-		check: "max_length",
-		...normalizeParams(params),
-		maximum
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _minLength(minimum, params) {
-	return new $ZodCheckMinLength({
-		check: "min_length",
-		...normalizeParams(params),
-		minimum
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _length(length, params) {
-	return new $ZodCheckLengthEquals({
-		check: "length_equals",
-		...normalizeParams(params),
-		length
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _regex(pattern, params) {
-	return new $ZodCheckRegex({
-		check: "string_format",
-		format: "regex",
-		...normalizeParams(params),
-		pattern
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _lowercase(params) {
-	return new $ZodCheckLowerCase({
-		check: "string_format",
-		format: "lowercase",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _uppercase(params) {
-	return new $ZodCheckUpperCase({
-		check: "string_format",
-		format: "uppercase",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _includes(includes, params) {
-	return new $ZodCheckIncludes({
-		check: "string_format",
-		format: "includes",
-		...normalizeParams(params),
-		includes
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _startsWith(prefix, params) {
-	return new $ZodCheckStartsWith({
-		check: "string_format",
-		format: "starts_with",
-		...normalizeParams(params),
-		prefix
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _endsWith(suffix, params) {
-	return new $ZodCheckEndsWith({
-		check: "string_format",
-		format: "ends_with",
-		...normalizeParams(params),
-		suffix
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _properties(shape, params) {
-	return new $ZodCheckProperties({
-		check: "properties",
-		shape,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _overwrite(tx) {
-	return new $ZodCheckOverwrite({
-		check: "overwrite",
-		tx
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _normalize(form) {
-	return /* @__PURE__ */ _overwrite((input) => input.normalize(form));
-}
-// @__NO_SIDE_EFFECTS__
-function _trim() {
-	return /* @__PURE__ */ _overwrite((input) => input.trim());
-}
-// @__NO_SIDE_EFFECTS__
-function _toLowerCase() {
-	return /* @__PURE__ */ _overwrite((input) => input.toLowerCase());
-}
-// @__NO_SIDE_EFFECTS__
-function _toUpperCase() {
-	return /* @__PURE__ */ _overwrite((input) => input.toUpperCase());
-}
-// @__NO_SIDE_EFFECTS__
-function _slugify() {
-	return /* @__PURE__ */ _overwrite((input) => slugify(input));
-}
-// @__NO_SIDE_EFFECTS__
-function _array(Class, element, params) {
-	return new Class({
-		type: "array",
-		element,
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _refine(Class, fn, _params) {
-	return new Class({
-		type: "custom",
-		check: "custom",
-		fn,
-		...normalizeParams(_params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _superRefine(fn, params) {
-	const ch = /* @__PURE__ */ _check((payload) => {
-		payload.addIssue = (issue$2) => {
-			if (typeof issue$2 === "string") payload.issues.push(issue(issue$2, payload.value, ch._zod.def));
-			else {
-				const _issue = issue$2;
-				if (_issue.fatal) _issue.continue = false;
-				_issue.code ?? (_issue.code = "custom");
-				if (!("input" in _issue)) _issue.input = payload.value;
-				_issue.inst ?? (_issue.inst = ch);
-				_issue.continue ?? (_issue.continue = !ch._zod.def.abort);
-				payload.issues.push(issue(_issue));
-			}
-		};
-		return fn(payload.value, payload);
-	}, params);
-	return ch;
-}
-// @__NO_SIDE_EFFECTS__
-function _check(fn, params) {
-	const ch = new $ZodCheck({
-		check: "custom",
-		...normalizeParams(params)
-	});
-	ch._zod.check = fn;
-	return ch;
-}
-// node_modules/zod/v4/core/to-json-schema.js
-function assignProps(target, ...sources) {
-	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
-	return target;
-}
-function initializeContext(params) {
-	let target = params?.target ?? "draft-2020-12";
-	if (target === "draft-4") target = "draft-04";
-	if (target === "draft-7") target = "draft-07";
-	return {
-		processors: params.processors ?? {},
-		metadataRegistry: params?.metadata ?? globalRegistry,
-		target,
-		unrepresentable: params?.unrepresentable ?? "throw",
-		override: params?.override ?? (() => {}),
-		io: params?.io ?? "output",
-		counter: 0,
-		seen: /* @__PURE__ */ new Map(),
-		sharedDefsExtractedFor: void 0,
-		sharedEmitDoneFor: void 0,
-		cycles: params?.cycles ?? "ref",
-		reused: params?.reused ?? "inline",
-		intersections: [],
-		deferred: [],
-		external: params?.external ?? void 0
-	};
-}
-/**
-* Applies the `unrepresentable` setting at a site that has no JSON Schema equivalent. Throws
-* `message` unless the setting (or the handler's return value) says otherwise. Returns `true` if a
-* custom JSON Schema was written into `json`, in which case the caller must not write its own.
-*/
-function handleUnrepresentable(schema, ctx, json, params, message) {
-	const result = typeof ctx.unrepresentable === "function" ? ctx.unrepresentable({
-		zodSchema: schema,
-		path: params.path,
-		message
-	}) : ctx.unrepresentable;
-	if (result === "any") return false;
-	if (result === void 0 || result === "throw") throw new Error(message);
-	Object.assign(json, result);
-	return true;
-}
-function processSchema(schema, ctx, _params = {
-	path: [],
-	schemaPath: []
-}) {
-	var _a;
-	const def = schema._zod.def;
-	const seen = ctx.seen.get(schema);
-	if (seen) {
-		seen.count++;
-		if (_params.schemaPath.includes(schema)) seen.cycle = _params.path;
-		return seen.schema;
-	}
-	const result = {
-		schema: {},
-		count: 1,
-		cycle: void 0,
-		path: _params.path
-	};
-	ctx.seen.set(schema, result);
-	ctx.sharedDefsExtractedFor = void 0;
-	ctx.sharedEmitDoneFor = void 0;
-	const overrideSchema = schema._zod.toJSONSchema?.();
-	if (overrideSchema) result.schema = overrideSchema;
-	else {
-		const params = {
-			..._params,
-			schemaPath: [..._params.schemaPath, schema],
-			path: _params.path
-		};
-		if (schema._zod.processJSONSchema) schema._zod.processJSONSchema(ctx, result.schema, params);
-		else {
-			const _json = result.schema;
-			const processor = ctx.processors[def.type];
-			if (!processor) throw new Error(`[toJSONSchema]: Non-representable type encountered: ${def.type}`);
-			processor(schema, ctx, _json, params);
-		}
-		const parent = schema._zod.parent;
-		if (parent) {
-			if (!result.ref) result.ref = parent;
-			processSchema(parent, ctx, params);
-			ctx.seen.get(parent).isParent = true;
-		}
-	}
-	const meta = ctx.metadataRegistry.get(schema);
-	if (meta) assignProps(result.schema, meta);
-	if (ctx.io === "input" && isTransforming(schema)) {
-		delete result.schema.examples;
-		delete result.schema.default;
-	}
-	if (ctx.io === "input" && "_prefault" in result.schema) (_a = result.schema).default ?? (_a.default = result.schema._prefault);
-	delete result.schema._prefault;
-	return ctx.seen.get(schema).schema;
-}
-function encodeJSONPointerSegment(segment) {
-	return segment.replace(/~/g, "~0").replace(/\//g, "~1");
-}
-function extractDefs(ctx, schema) {
-	const root = ctx.seen.get(schema);
-	if (!root) throw new Error("Unprocessed schema. This is a bug in Zod.");
-	if (ctx.external && ctx.sharedDefsExtractedFor === ctx.external) return;
-	const idToSchema = /* @__PURE__ */ new Map();
-	for (const entry of ctx.seen.entries()) {
-		const id = ctx.metadataRegistry.get(entry[0])?.id;
-		if (id) {
-			const existing = idToSchema.get(id);
-			if (existing && existing !== entry[0]) throw new Error(`Duplicate schema id "${id}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
-			idToSchema.set(id, entry[0]);
-		}
-	}
-	const makeURI = (entry) => {
-		const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
-		if (ctx.external) {
-			const externalId = ctx.external.registry.get(entry[0])?.id;
-			const uriGenerator = ctx.external.uri ?? ((id) => id);
-			if (externalId) return { ref: uriGenerator(externalId) };
-			const id = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
-			entry[1].defId = id;
-			return {
-				defId: id,
-				ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id)}`
-			};
-		}
-		const uriPrefix = `#`;
-		const defUriPrefix = `${uriPrefix}/${defsSegment}/`;
-		if (entry[1] === root && !entry[1].schema.id) return { ref: uriPrefix };
-		const defId = entry[1].schema.id ?? `__schema${ctx.counter++}`;
-		return {
-			defId,
-			ref: defUriPrefix + encodeJSONPointerSegment(defId)
-		};
-	};
-	const extractToDef = (entry) => {
-		if (entry[1].schema.$ref) return;
-		const seen = entry[1];
-		const { ref, defId } = makeURI(entry);
-		seen.def = { ...seen.schema };
-		if (defId) seen.defId = defId;
-		const schema = seen.schema;
-		for (const key in schema) delete schema[key];
-		schema.$ref = ref;
-	};
-	if (ctx.cycles === "throw") for (const entry of ctx.seen.entries()) {
-		const seen = entry[1];
-		if (seen.cycle) throw new Error(`Cycle detected: #/${seen.cycle?.join("/")}/<root>
-
-Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.`);
-	}
-	for (const entry of ctx.seen.entries()) {
-		const seen = entry[1];
-		if (schema === entry[0]) {
-			extractToDef(entry);
-			continue;
-		}
-		if (ctx.external) {
-			const ext = ctx.external.registry.get(entry[0])?.id;
-			if (schema !== entry[0] && ext) {
-				extractToDef(entry);
-				continue;
-			}
-		}
-		if (ctx.metadataRegistry.get(entry[0])?.id) {
-			extractToDef(entry);
-			continue;
-		}
-		if (seen.cycle) {
-			extractToDef(entry);
-			continue;
-		}
-		if (seen.count > 1) {
-			if (ctx.reused === "ref") extractToDef(entry);
-		}
-	}
-	if (ctx.external) ctx.sharedDefsExtractedFor = ctx.external;
-}
-/** Rewrites `anyOf: [{type: "a"}, {type: "b"}]` to `type: ["a", "b"]`, which every JSON Schema draft treats as equivalent and most consumers render far better for the nullable case. Only branches that are a bare type assertion qualify — anything carrying a constraint, `$ref`, `const` or metadata is left alone. Runs after `flattenRef`, so a branch an override decorated or `$defs` extraction turned into a `$ref` is no longer bare and correctly stays in `anyOf`. `oneOf` is excluded: `integer` and `number` overlap, so "exactly one" and "at least one" are not the same there. OpenAPI 3.0 is excluded: its `type` must be a single string. */
-function compactTypeUnion(schema) {
-	const options = schema.anyOf;
-	if (!Array.isArray(options) || options.length === 0 || schema.type !== void 0) return;
-	const types = [];
-	for (const option of options) {
-		if (!option || typeof option !== "object") return;
-		compactTypeUnion(option);
-		const keys = Object.keys(option);
-		if (keys.length !== 1 || keys[0] !== "type") return;
-		const type = option.type;
-		for (const member of Array.isArray(type) ? type : [type]) {
-			if (typeof member !== "string") return;
-			if (!types.includes(member)) types.push(member);
-		}
-	}
-	delete schema.anyOf;
-	schema.type = types.length === 1 ? types[0] : types;
-}
-/** Keywords `foldIntersection` knows how to combine. Anything else — `$ref`, `patternProperties`,
-* an annotation like `description` — makes a member unfoldable, so a constraint this does not
-* understand leaves the `allOf` alone instead of being silently dropped or misattributed. */
-const FOLDABLE_KEYS = /* @__PURE__ */ new Set([
-	"type",
-	"properties",
-	"required",
-	"additionalProperties"
-]);
-const UNION_KEYS = ["oneOf", "anyOf"];
-/** A member's constraint on a key it does not declare itself. A `catchall` states one; `false`, an absent `additionalProperties`, and the empty schema a loose object emits state nothing. */
-function undeclaredConstraint(member) {
-	const extra = member.additionalProperties;
-	if (extra === void 0 || extra === false || typeof extra !== "object" || extra === null) return null;
-	return Object.keys(extra).length ? extra : null;
-}
-/** Combines object members into the single object they describe together, or returns `null` if any of them carries a keyword outside {@link FOLDABLE_KEYS}. */
-function foldObjects(members) {
-	const objects = [];
-	for (const member of members) {
-		if (typeof member !== "object" || member.type !== "object") return null;
-		for (const key in member) if (!FOLDABLE_KEYS.has(key)) return null;
-		objects.push(member);
-	}
-	const properties = {};
-	const required = /* @__PURE__ */ new Set();
-	for (const object of objects) {
-		for (const key in object.properties) {
-			if (Object.prototype.hasOwnProperty.call(properties, key)) continue;
-			const parts = [];
-			for (const other of objects) {
-				const part = other.properties?.[key] ?? undeclaredConstraint(other);
-				if (part === null || part === void 0) continue;
-				if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part))) parts.push(part);
-			}
-			assignProp(properties, key, parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts });
-		}
-		for (const key of object.required ?? []) required.add(key);
-	}
-	const folded = {
-		type: "object",
-		properties
-	};
-	if (required.size) folded.required = [...required];
-	if (objects.every((object) => object.additionalProperties === false)) folded.additionalProperties = false;
-	else {
-		const constraints = [];
-		for (const object of objects) {
-			const constraint = undeclaredConstraint(object);
-			if (constraint && !constraints.some((seen) => JSON.stringify(seen) === JSON.stringify(constraint))) constraints.push(constraint);
-		}
-		if (constraints.length === 1) folded.additionalProperties = constraints[0];
-		else if (constraints.length > 1) folded.additionalProperties = { allOf: constraints };
-	}
-	return folded;
-}
-/** `additionalProperties` in an `allOf` member sees only that member's own `properties`, so two
-* closed object members reject each other's keys and the schema validates nothing. Zod's parser
-* pools the key sets instead — `handleIntersectionResults` reports a key as unrecognized only when
-* *every* side rejects it — so the emitted schema has to pool them too, and folding the members
-* into one object is the encoding that says so on every target.
-*
-* This runs from `finalize`, after `extractDefs`, which is what keeps it clear of the `$ref`
-* machinery: a member extracted into `$defs` is already a `$ref` by now and declines to fold, so it
-* keeps its reference and its own closedness rather than being inlined as a stale copy. */
-function foldIntersection(json) {
-	const allOf = json.allOf;
-	if (!Array.isArray(allOf) || allOf.length < 2) return;
-	for (const key of FOLDABLE_KEYS) if (key in json) return;
-	const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-	let folded = null;
-	if (!unions.length) folded = foldObjects(allOf);
-	else {
-		const union = unions[0];
-		const keyword = UNION_KEYS.find((k) => Array.isArray(union[k]));
-		if (Object.keys(union).length !== 1) return;
-		const rest = allOf.filter((m) => m !== union);
-		const branches = union[keyword].map((branch) => foldObjects([...rest, branch]));
-		if (branches.some((b) => !b)) return;
-		folded = { [keyword]: branches };
-	}
-	if (!folded) return;
-	delete json.allOf;
-	assignProps(json, folded);
-}
-function finalize(ctx, schema) {
-	const root = ctx.seen.get(schema);
-	if (!root) throw new Error("Unprocessed schema. This is a bug in Zod.");
-	const flattenRef = (zodSchema) => {
-		const seen = ctx.seen.get(zodSchema);
-		if (seen.ref === null) return;
-		const schema = seen.def ?? seen.schema;
-		const _cached = { ...schema };
-		const ref = seen.ref;
-		seen.ref = null;
-		if (ref) {
-			flattenRef(ref);
-			const refSeen = ctx.seen.get(ref);
-			const refSchema = refSeen.schema;
-			if (refSchema.$ref && (ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0")) {
-				schema.allOf = schema.allOf ?? [];
-				schema.allOf.push(refSchema);
-			} else assignProps(schema, refSchema);
-			assignProps(schema, _cached);
-			if (zodSchema._zod.parent === ref) for (const key in schema) {
-				if (key === "$ref" || key === "allOf") continue;
-				if (!(key in _cached)) delete schema[key];
-			}
-			if (refSchema.$ref && refSeen.def) for (const key in schema) {
-				if (key === "$ref" || key === "allOf") continue;
-				if (key in refSeen.def && JSON.stringify(schema[key]) === JSON.stringify(refSeen.def[key])) delete schema[key];
-			}
-		}
-		const parent = zodSchema._zod.parent;
-		if (parent && parent !== ref) {
-			flattenRef(parent);
-			const parentSeen = ctx.seen.get(parent);
-			if (parentSeen?.schema.$ref) {
-				schema.$ref = parentSeen.schema.$ref;
-				if (parentSeen.def) for (const key in schema) {
-					if (key === "$ref" || key === "allOf") continue;
-					if (key in parentSeen.def && JSON.stringify(schema[key]) === JSON.stringify(parentSeen.def[key])) delete schema[key];
-				}
-			}
-		}
-		ctx.override({
-			zodSchema,
-			jsonSchema: schema,
-			path: seen.path ?? []
-		});
-	};
-	if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
-		for (const entry of [...ctx.seen.entries()].reverse()) flattenRef(entry[0]);
-		if (ctx.target !== "openapi-3.0") for (const entry of ctx.seen.entries()) compactTypeUnion(entry[1].def ?? entry[1].schema);
-		for (const rewrite of ctx.deferred) rewrite();
-		if (ctx.intersections.length) {
-			const carriers = /* @__PURE__ */ new Map();
-			for (const seen of ctx.seen.values()) for (const json of [seen.schema, seen.def]) {
-				const allOf = json?.allOf;
-				if (!Array.isArray(allOf)) continue;
-				const existing = carriers.get(allOf);
-				if (existing) existing.push(json);
-				else carriers.set(allOf, [json]);
-			}
-			for (const allOf of ctx.intersections) for (const json of carriers.get(allOf) ?? []) foldIntersection(json);
-		}
-	}
-	const result = {};
-	if (ctx.target === "draft-2020-12") result.$schema = "https://json-schema.org/draft/2020-12/schema";
-	else if (ctx.target === "draft-07") result.$schema = "http://json-schema.org/draft-07/schema#";
-	else if (ctx.target === "draft-04") result.$schema = "http://json-schema.org/draft-04/schema#";
-	else if (ctx.target === "openapi-3.0") {}
-	if (ctx.external?.uri) {
-		const id = ctx.external.registry.get(schema)?.id;
-		if (!id) throw new Error("Schema is missing an `id` property");
-		result.$id = ctx.external.uri(id);
-	}
-	assignProps(result, root.defId ? root.schema : root.def ?? root.schema);
-	const rootMetaId = ctx.metadataRegistry.get(schema)?.id;
-	if (rootMetaId !== void 0 && result.id === rootMetaId) delete result.id;
-	const defs = ctx.external?.defs ?? {};
-	if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) for (const entry of ctx.seen.entries()) {
-		const seen = entry[1];
-		if (seen.def && seen.defId) {
-			if (seen.def.id === seen.defId) delete seen.def.id;
-			assignProp(defs, seen.defId, seen.def);
-		}
-	}
-	if (ctx.external) ctx.sharedEmitDoneFor = ctx.external;
-	if (ctx.external) {} else if (Object.keys(defs).length > 0) {
-		if (ctx.target === "draft-2020-12") result.$defs = defs;
-		else result.definitions = defs;
-	}
-	try {
-		const finalized = JSON.parse(JSON.stringify(result));
-		Object.defineProperty(finalized, "~standard", {
-			value: {
-				...schema["~standard"],
-				jsonSchema: {
-					input: createStandardJSONSchemaMethod(schema, "input", ctx.processors),
-					output: createStandardJSONSchemaMethod(schema, "output", ctx.processors)
-				}
-			},
-			enumerable: false,
-			writable: false
-		});
-		return finalized;
-	} catch (_err) {
-		throw new Error("Error converting schema to JSON.");
-	}
-}
-function isTransforming(_schema, _ctx) {
-	const ctx = _ctx ?? { seen: /* @__PURE__ */ new Set() };
-	if (ctx.seen.has(_schema)) return false;
-	ctx.seen.add(_schema);
-	const def = _schema._zod.def;
-	if (def.type === "transform") return true;
-	if (def.type === "array") return isTransforming(def.element, ctx);
-	if (def.type === "set") return isTransforming(def.valueType, ctx);
-	if (def.type === "lazy") return isTransforming(def.getter(), ctx);
-	if (def.type === "promise" || def.type === "optional" || def.type === "nonoptional" || def.type === "nullable" || def.type === "readonly" || def.type === "default" || def.type === "prefault" || def.type === "catch") return isTransforming(def.innerType, ctx);
-	if (def.type === "intersection") return isTransforming(def.left, ctx) || isTransforming(def.right, ctx);
-	if (def.type === "record" || def.type === "map") return isTransforming(def.keyType, ctx) || isTransforming(def.valueType, ctx);
-	if (def.type === "pipe") {
-		if (_schema._zod.traits.has("$ZodCodec")) return true;
-		return isTransforming(def.in, ctx) || isTransforming(def.out, ctx);
-	}
-	if (def.type === "object") {
-		for (const key in def.shape) if (isTransforming(def.shape[key], ctx)) return true;
-		return false;
-	}
-	if (def.type === "union") {
-		for (const option of def.options) if (isTransforming(option, ctx)) return true;
-		return false;
-	}
-	if (def.type === "tuple") {
-		for (const item of def.items) if (isTransforming(item, ctx)) return true;
-		if (def.rest && isTransforming(def.rest, ctx)) return true;
-		return false;
-	}
-	return false;
-}
-/**
-* Creates a toJSONSchema method for a schema instance.
-* This encapsulates the logic of initializing context, processing, extracting defs, and finalizing.
-*/
-const createToJSONSchemaMethod = (schema, processors = {}) => (params) => {
-	const ctx = initializeContext({
-		...params,
-		processors
-	});
-	processSchema(schema, ctx);
-	extractDefs(ctx, schema);
-	return finalize(ctx, schema);
-};
-const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params) => {
-	const { libraryOptions, target } = params ?? {};
-	const ctx = initializeContext({
-		...libraryOptions ?? {},
-		target,
-		io,
-		processors
-	});
-	processSchema(schema, ctx);
-	extractDefs(ctx, schema);
-	return finalize(ctx, schema);
-};
-// node_modules/zod/v4/core/json-schema-processors.js
-const narrowMin = (agg, key, value) => {
-	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
-};
-const narrowMax = (agg, key, value) => {
-	if (agg[key] === void 0 || value < agg[key]) agg[key] = value;
-};
-const narrowBoth = (agg, value) => {
-	narrowMin(agg, "minimum", value);
-	narrowMax(agg, "maximum", value);
-};
-const addDivisor = (agg, value) => {
-	agg.multipleOf ?? (agg.multipleOf = []);
-	if (!agg.multipleOf.includes(value)) agg.multipleOf.push(value);
-};
-const addPattern = (agg, pattern) => {
-	agg.patterns ?? (agg.patterns = /* @__PURE__ */ new Set());
-	agg.patterns.add(pattern);
-};
-const intersectMime = (agg, mime) => {
-	agg.mime = agg.mime ? agg.mime.filter((m) => mime.includes(m)) : [...mime];
-};
-const setFormat = (agg, format) => {
-	agg.format = format;
-	if (format.includes("int")) agg.isInt = true;
-};
-const minContributor = (agg, def) => narrowMin(agg, "minimum", def.minimum);
-const maxContributor = (agg, def) => narrowMax(agg, "maximum", def.maximum);
-const formatContributor = (ranges) => (agg, def) => {
-	setFormat(agg, def.format);
-	const [minimum, maximum] = ranges[def.format];
-	narrowMin(agg, "minimum", minimum);
-	narrowMax(agg, "maximum", maximum);
-};
-const contributors = {
-	greater_than: (agg, def) => narrowMin(agg, def.inclusive ? "minimum" : "exclusiveMinimum", def.value),
-	less_than: (agg, def) => narrowMax(agg, def.inclusive ? "maximum" : "exclusiveMaximum", def.value),
-	multiple_of: (agg, def) => addDivisor(agg, def.value),
-	number_format: formatContributor(NUMBER_FORMAT_RANGES),
-	bigint_format: formatContributor(BIGINT_FORMAT_RANGES),
-	min_length: minContributor,
-	max_length: maxContributor,
-	length_equals: (agg, def) => narrowBoth(agg, def.length),
-	min_size: minContributor,
-	max_size: maxContributor,
-	size_equals: (agg, def) => narrowBoth(agg, def.size),
-	string_format: (agg, def) => {
-		setFormat(agg, def.format);
-		if (def.pattern) addPattern(agg, def.pattern);
-		if (def.format === "base64" || def.format === "base64url") agg.contentEncoding = def.format;
-		if (def.local || def.precision === -1) agg.laxFormat = true;
-	},
-	mime_type: (agg, def) => intersectMime(agg, def.mime)
-};
-function aggregateChecks(schema) {
-	const agg = {};
-	const def = schema._zod.def;
-	const list = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-	for (const ch of list) contributors[ch._zod.def.check]?.(agg, ch._zod.def);
-	const bag = schema._zod.bag;
-	if (bag.minimum !== void 0) narrowMin(agg, "minimum", bag.minimum);
-	if (bag.exclusiveMinimum !== void 0) narrowMin(agg, "exclusiveMinimum", bag.exclusiveMinimum);
-	if (bag.maximum !== void 0) narrowMax(agg, "maximum", bag.maximum);
-	if (bag.exclusiveMaximum !== void 0) narrowMax(agg, "exclusiveMaximum", bag.exclusiveMaximum);
-	if (bag.multipleOf !== void 0) addDivisor(agg, bag.multipleOf);
-	if (bag.format !== void 0) {
-		agg.format ?? (agg.format = bag.format);
-		if (bag.format.includes("int")) agg.isInt = true;
-	}
-	if (bag.mime) intersectMime(agg, bag.mime);
-	for (const pattern of bag.patterns ?? []) addPattern(agg, pattern);
-	return agg;
-}
-const formatMap = {
-	guid: "uuid",
-	url: "uri",
-	datetime: "date-time",
-	json_string: "json-string",
-	regex: ""
-};
-const exactPatterns = /* @__PURE__ */ new Map([[base64Charset, base64], [base64urlCharset, base64url]]);
-const exactPattern = (p) => exactPatterns.get(p) ?? p;
-const stringProcessor = (schema, ctx, _json, _params) => {
-	const json = _json;
-	json.type = "string";
-	const { minimum, maximum, format, patterns, contentEncoding, laxFormat } = aggregateChecks(schema);
-	if (typeof minimum === "number") json.minLength = minimum;
-	if (typeof maximum === "number") json.maxLength = maximum;
-	if (format) {
-		json.format = formatMap[format] ?? format;
-		if (json.format === "") delete json.format;
-		if (format === "time" || laxFormat) delete json.format;
-	}
-	if (contentEncoding) json.contentEncoding = contentEncoding;
-	if (patterns && patterns.size > 0) {
-		const patternList = [...patterns].map(exactPattern);
-		if (patternList.length === 1) json.pattern = patternList[0].source;
-		else if (patternList.length > 1) json.allOf = [...patternList.map((regex) => ({
-			...ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0" ? { type: "string" } : {},
-			pattern: regex.source
-		}))];
-	}
-};
-const numberProcessor = (schema, ctx, _json, params) => {
-	const json = _json;
-	const { minimum, maximum, multipleOf, exclusiveMaximum, exclusiveMinimum, isInt } = aggregateChecks(schema);
-	json.type = isInt ? "integer" : "number";
-	const exMin = typeof exclusiveMinimum === "number" && exclusiveMinimum >= (minimum ?? Number.NEGATIVE_INFINITY);
-	const exMax = typeof exclusiveMaximum === "number" && exclusiveMaximum <= (maximum ?? Number.POSITIVE_INFINITY);
-	const legacy = ctx.target === "draft-04" || ctx.target === "openapi-3.0";
-	if (exMin) {
-		if (legacy) {
-			json.minimum = exclusiveMinimum;
-			json.exclusiveMinimum = true;
-		} else json.exclusiveMinimum = exclusiveMinimum;
-	} else if (typeof minimum === "number") json.minimum = minimum;
-	if (exMax) {
-		if (legacy) {
-			json.maximum = exclusiveMaximum;
-			json.exclusiveMaximum = true;
-		} else json.exclusiveMaximum = exclusiveMaximum;
-	} else if (typeof maximum === "number") json.maximum = maximum;
-	if (multipleOf) {
-		const divisors = /* @__PURE__ */ new Set();
-		for (const divisor of multipleOf) if (Number.isFinite(divisor) && divisor !== 0) divisors.add(Math.abs(divisor));
-		else handleUnrepresentable(schema, ctx, json, params, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
-		const [first, ...rest] = divisors;
-		if (first !== void 0) json.multipleOf = first;
-		if (rest.length) json.allOf = [...json.allOf ?? [], ...rest.map((m) => ({ multipleOf: m }))];
-	}
-};
-const booleanProcessor = (_schema, _ctx, json, _params) => {
-	json.type = "boolean";
-};
-const nullProcessor = (_schema, ctx, json, _params) => {
-	if (ctx.target === "openapi-3.0") {
-		json.type = "string";
-		json.nullable = true;
-		json.enum = [null];
-	} else json.type = "null";
-};
-const neverProcessor = (_schema, _ctx, json, _params) => {
-	json.not = {};
-};
-const enumProcessor = (schema, _ctx, json, _params) => {
-	const def = schema._zod.def;
-	const values = getEnumValues(def.entries);
-	if (values.length === 0) {
-		json.not = {};
-		return;
-	}
-	if (values.every((v) => typeof v === "number")) json.type = "number";
-	if (values.every((v) => typeof v === "string")) json.type = "string";
-	json.enum = values;
-};
-const literalProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	if (def.values.length === 0) {
-		json.not = {};
-		return;
-	}
-	const vals = [];
-	for (const val of def.values) if (val === void 0) {
-		if (handleUnrepresentable(schema, ctx, json, params, "Literal `undefined` cannot be represented in JSON Schema")) return;
-	} else if (typeof val === "bigint") {
-		if (handleUnrepresentable(schema, ctx, json, params, "BigInt literals cannot be represented in JSON Schema")) return;
-		vals.push(Number(val));
-	} else vals.push(val);
-	if (vals.length === 0) {} else if (vals.length === 1) {
-		const val = vals[0];
-		json.type = val === null ? "null" : typeof val;
-		if (ctx.target === "draft-04" || ctx.target === "openapi-3.0") json.enum = [val];
-		else json.const = val;
-	} else {
-		if (vals.every((v) => typeof v === "number")) json.type = "number";
-		if (vals.every((v) => typeof v === "string")) json.type = "string";
-		if (vals.every((v) => typeof v === "boolean")) json.type = "boolean";
-		if (vals.every((v) => v === null)) json.type = "null";
-		json.enum = vals;
-	}
-};
-const customProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "Custom types cannot be represented in JSON Schema");
-};
-const transformProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "Transforms cannot be represented in JSON Schema");
-};
-const arrayProcessor = (schema, ctx, _json, params) => {
-	const json = _json;
-	const def = schema._zod.def;
-	const { minimum, maximum } = aggregateChecks(schema);
-	if (typeof minimum === "number") json.minItems = minimum;
-	if (typeof maximum === "number") json.maxItems = maximum;
-	json.type = "array";
-	json.items = processSchema(def.element, ctx, {
-		...params,
-		path: [...params.path, "items"]
-	});
-};
-function inputOptin(schema) {
-	const def = schema._zod.def;
-	if (def.type === "pipe" && def.in._zod.traits.has("$ZodTransform")) return inputOptin(def.out);
-	if (def.type === "catch") return inputOptin(def.innerType);
-	return schema._zod.optin;
-}
-const objectProcessor = (schema, ctx, _json, params) => {
-	const json = _json;
-	const def = schema._zod.def;
-	const shape = def.shape;
-	if (Object.getOwnPropertySymbols(shape).length && handleUnrepresentable(schema, ctx, json, params, "Symbol keys cannot be represented in JSON Schema")) return;
-	json.type = "object";
-	json.properties = {};
-	for (const key in shape) assignProp(json.properties, key, processSchema(shape[key], ctx, {
-		...params,
-		path: [
-			...params.path,
-			"properties",
-			key
-		]
-	}));
-	const requiredKeys = [];
-	for (const key of Object.keys(shape)) {
-		const field = def.shape[key];
-		if (ctx.io === "input" ? inputOptin(field) === void 0 : field._zod.optout === void 0) requiredKeys.push(key);
-	}
-	if (requiredKeys.length > 0) json.required = requiredKeys;
-	if (def.catchall?._zod.def.type === "never") json.additionalProperties = false;
-	else if (!def.catchall) {
-		if (ctx.io === "output") json.additionalProperties = false;
-	} else if (def.catchall) json.additionalProperties = processSchema(def.catchall, ctx, {
-		...params,
-		path: [...params.path, "additionalProperties"]
-	});
-};
-const unionProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	const isExclusive = def.inclusive === false;
-	const options = def.options.map((x, i) => processSchema(x, ctx, {
-		...params,
-		path: [
-			...params.path,
-			isExclusive ? "oneOf" : "anyOf",
-			i
-		]
-	}));
-	if (isExclusive) json.oneOf = options;
-	else json.anyOf = options;
-};
-const intersectionProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	const a = processSchema(def.left, ctx, {
-		...params,
-		path: [
-			...params.path,
-			"allOf",
-			0
-		]
-	});
-	const b = processSchema(def.right, ctx, {
-		...params,
-		path: [
-			...params.path,
-			"allOf",
-			1
-		]
-	});
-	const isSimpleIntersection = (val) => "allOf" in val && Object.keys(val).length === 1;
-	const allOf = [...isSimpleIntersection(a) ? a.allOf : [a], ...isSimpleIntersection(b) ? b.allOf : [b]];
-	json.allOf = allOf;
-	ctx.intersections.push(allOf);
-};
-/** JSON object keys are always strings, so a numeric record key schema is re-expressed over the
-* numeric-string form the record parser matches. Deferred to `finalize`, after the flatten: a key
-* behind a wrapper only carries its own `type` before then, and a union key only has its branches.
-*
-* A numeric bound cannot apply to a property name, so `minimum` and its siblings are dropped rather
-* than carried over: keeping them beside `type: "string"` reproduces the match-nothing schema this
-* exists to fix. A key that carries one therefore emits wider than the record parses — `z.record(z.number().min(5), V)`
-* accepts `"3"` — which is the deliberate trade, since throwing on it would reject an ordinary schema
-* outright. */
-function stringifyKeyNames(bySchema, json, visited) {
-	if (json.$ref) {
-		if (visited.has(json)) return json;
-		visited.add(json);
-		const def = bySchema.get(json)?.def;
-		if (!def) return json;
-		const inlined = stringifyKeyNames(bySchema, def, visited);
-		return inlined === def ? json : inlined;
-	}
-	for (const keyword of ["anyOf", "oneOf"]) {
-		const branches = json[keyword];
-		if (!Array.isArray(branches)) continue;
-		const mapped = branches.map((branch) => stringifyKeyNames(bySchema, branch, visited));
-		if (mapped.some((branch, i) => branch !== branches[i])) json = {
-			...json,
-			[keyword]: mapped
-		};
-	}
-	const types = Array.isArray(json.type) ? json.type : [json.type];
-	const numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer");
-	const values = json.enum ?? (json.const !== void 0 ? [json.const] : void 0);
-	if (!numericType && !values?.some((v) => typeof v === "number")) return json;
-	const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id, ...rest } = json;
-	if (rest.enum) rest.enum = rest.enum.map((v) => typeof v === "number" ? String(v) : v);
-	else if (typeof rest.const === "number") rest.const = String(rest.const);
-	if (!numericType) return rest;
-	rest.type = "string";
-	if (!values) rest.pattern = (types.includes("number") ? number$1 : integer).source;
-	return rest;
-}
-/** Every record of one conversion, so the carriers are found in a single pass rather than once per record. */
-const pendingRecords = /* @__PURE__ */ new WeakMap();
-function rewriteKeyNames(ctx) {
-	const bySchema = /* @__PURE__ */ new Map();
-	for (const entry of ctx.seen.values()) if (entry.def && !bySchema.has(entry.schema)) bySchema.set(entry.schema, entry);
-	const rewrites = /* @__PURE__ */ new Map();
-	for (const record of pendingRecords.get(ctx) ?? []) {
-		const seen = ctx.seen.get(record);
-		const names = (seen?.def ?? seen?.schema)?.propertyNames;
-		if (!names || names === true || rewrites.has(names)) continue;
-		const rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
-		if (rewritten !== names) rewrites.set(names, rewritten);
-	}
-	if (!rewrites.size) return;
-	for (const entry of ctx.seen.values()) for (const carrier of [entry.schema, entry.def]) {
-		const rewritten = carrier && rewrites.get(carrier.propertyNames);
-		if (rewritten) carrier.propertyNames = rewritten;
-	}
-}
-const recordProcessor = (schema, ctx, _json, params) => {
-	const json = _json;
-	const def = schema._zod.def;
-	json.type = "object";
-	const keyType = def.keyType;
-	const patterns = aggregateChecks(keyType).patterns;
-	if (def.mode === "loose" && patterns && patterns.size > 0) {
-		const valueSchema = processSchema(def.valueType, ctx, {
-			...params,
-			path: [
-				...params.path,
-				"patternProperties",
-				"*"
-			]
-		});
-		json.patternProperties = {};
-		for (const pattern of patterns) assignProp(json.patternProperties, exactPattern(pattern).source, valueSchema);
-	} else {
-		if (ctx.target === "draft-07" || ctx.target === "draft-2020-12") {
-			json.propertyNames = processSchema(def.keyType, ctx, {
-				...params,
-				path: [...params.path, "propertyNames"]
-			});
-			let pending = pendingRecords.get(ctx);
-			if (!pending) {
-				pending = [];
-				pendingRecords.set(ctx, pending);
-				ctx.deferred.push(() => rewriteKeyNames(ctx));
-			}
-			pending.push(schema);
-		}
-		json.additionalProperties = processSchema(def.valueType, ctx, {
-			...params,
-			path: [...params.path, "additionalProperties"]
-		});
-	}
-	const keyValues = keyType._zod.values;
-	const omittableOnInput = ctx.io === "input" && inputOptin(def.valueType) !== void 0;
-	if (keyValues && !def.partial && !omittableOnInput) {
-		const validKeyValues = [...keyValues].filter((v) => typeof v === "string" || typeof v === "number");
-		if (validKeyValues.length > 0) json.required = validKeyValues.map(String);
-	}
-};
-const nullableProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	const inner = processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	if (ctx.target === "openapi-3.0") {
-		seen.ref = def.innerType;
-		json.nullable = true;
-	} else json.anyOf = [inner, { type: "null" }];
-};
-const nonoptionalProcessor = (schema, ctx, _json, params) => {
-	const def = schema._zod.def;
-	processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = def.innerType;
-};
-/** Round-trips a default value through JSON so the emitted schema is guaranteed to be valid JSON.
-* A BigInt has no reliable encoding, so it goes through `unrepresentable` like any other
-* unrepresentable value. Returns a sentinel when the caller must not write a default of its own. */
-const UNREPRESENTABLE_DEFAULT = Symbol();
-function serializeDefaultValue(value, schema, ctx, json, params) {
-	let unrepresentable = false;
-	const serialized = JSON.stringify(value, (_, val) => {
-		if (typeof val !== "bigint") return val;
-		unrepresentable = true;
+	async around(when) {
+		const failure = await runHooks(this.input.hooks, when, this.input.runHook);
+		if (failure !== null) await this.deploy.rollback();
+		else if (this.deploy.status === "I" && this.input.hooks.some((hook) => hook.when === when)) await this.deploy.readState();
+		if (failure?.traced !== true) return failure?.error ?? null;
+		this.hookFailed = when;
 		return null;
-	});
-	if (!unrepresentable) return JSON.parse(serialized);
-	handleUnrepresentable(schema, ctx, json, params, "BigInt defaults cannot be represented in JSON Schema");
-	return UNREPRESENTABLE_DEFAULT;
-}
-const defaultProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = def.innerType;
-	const value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
-	if (value !== UNREPRESENTABLE_DEFAULT) json.default = value;
-};
-const prefaultProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = def.innerType;
-	if (ctx.io !== "input") return;
-	const value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
-	if (value !== UNREPRESENTABLE_DEFAULT) json._prefault = value;
-};
-const catchProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = def.innerType;
-	let catchValue;
-	try {
-		catchValue = def.catchValue(void 0);
-	} catch {
-		handleUnrepresentable(schema, ctx, json, params, "Dynamic catch values are not supported in JSON Schema");
-		return;
 	}
-	json.default = catchValue;
-};
-const pipeProcessor = (schema, ctx, _json, params) => {
-	const def = schema._zod.def;
-	const inIsTransform = def.in._zod.traits.has("$ZodTransform");
-	const innerType = ctx.io === "input" ? inIsTransform ? def.out : def.in : def.out;
-	processSchema(innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = innerType;
-};
-const readonlyProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = def.innerType;
-	json.readOnly = true;
-};
-const optionalProcessor = (schema, ctx, _json, params) => {
-	const def = schema._zod.def;
-	processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = def.innerType;
-};
-// node_modules/zod/v4/classic/errors.js
-const _installedErrorProtos = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
-function _lazyMethod(proto, key, make) {
-	Object.defineProperty(proto, key, {
-		configurable: true,
-		enumerable: false,
-		get() {
-			const value = make(this);
-			Object.defineProperty(this, key, {
-				value,
-				configurable: true,
-				writable: true
-			});
-			return value;
-		},
-		set(value) {
-			Object.defineProperty(this, key, {
-				value,
-				configurable: true,
-				writable: true
-			});
-		}
-	});
-}
-const initializer = (inst, issues) => {
-	$ZodError.init(inst, issues);
-	inst.name = "ZodError";
-	const proto = Object.getPrototypeOf(inst);
-	if (_installedErrorProtos.has(proto)) return;
-	_installedErrorProtos.add(proto);
-	_lazyMethod(proto, "format", (self) => (mapper) => formatError(self, mapper));
-	_lazyMethod(proto, "flatten", (self) => (mapper) => flattenError(self, mapper));
-	_lazyMethod(proto, "addIssue", (self) => (issue) => {
-		self.issues.push(issue);
-		self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
-	});
-	_lazyMethod(proto, "addIssues", (self) => (issues) => {
-		self.issues.push(...issues);
-		self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
-	});
-	Object.defineProperty(proto, "isEmpty", {
-		configurable: true,
-		enumerable: false,
-		get() {
-			return this.issues.length === 0;
-		}
-	});
-};
-const ZodError = /*@__PURE__*/ $constructor("ZodError", initializer);
-const ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
-// node_modules/zod/v4/classic/parse.js
-const parse = /* @__PURE__ */ _parse(ZodRealError);
-const parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
-const safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
-const safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
-const encode = /* @__PURE__ */ _encode(ZodRealError);
-const decode = /* @__PURE__ */ _decode(ZodRealError);
-const encodeAsync = /* @__PURE__ */ _encodeAsync(ZodRealError);
-const decodeAsync = /* @__PURE__ */ _decodeAsync(ZodRealError);
-const safeEncode = /* @__PURE__ */ _safeEncode(ZodRealError);
-const safeDecode = /* @__PURE__ */ _safeDecode(ZodRealError);
-const safeEncodeAsync = /* @__PURE__ */ _safeEncodeAsync(ZodRealError);
-const safeDecodeAsync = /* @__PURE__ */ _safeDecodeAsync(ZodRealError);
-// node_modules/zod/v4/classic/schemas.js
-function _ensureDefaultLocale() {
-	if (!globalConfig.localeError) config(en_default());
-}
-function _ensureDefaultMemoizer() {
-	if (!globalConfig.memoizer) config({ memoizer: memoizer() });
-}
-const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
-	_ensureDefaultLocale();
-	$ZodType.init(inst, def);
-	inst.def = def;
-	inst.type = def.type;
-	return inst;
-}, {
-	check(...chks) {
-		const def = this.def;
-		return this.clone(mergeDefs(def, { checks: [...def.checks ?? [], ...chks.map((ch) => typeof ch === "function" ? { _zod: {
-			check: ch,
-			def: { check: "custom" },
-			onattach: []
-		} } : ch)] }), { parent: true });
-	},
-	with(...chks) {
-		return this.check(...chks);
-	},
-	clone(def, params) {
-		return clone(this, def, params);
-	},
-	brand() {
-		return this;
-	},
-	register(reg, meta) {
-		reg.add(this, meta);
-		return this;
-	},
-	refine(check, params) {
-		return this.check(refine(check, params));
-	},
-	superRefine(refinement, params) {
-		return this.check(superRefine(refinement, params));
-	},
-	overwrite(fn) {
-		return this.check(/* @__PURE__ */ _overwrite(fn));
-	},
-	optional() {
-		return optional(this);
-	},
-	exactOptional() {
-		return exactOptional(this);
-	},
-	nullable() {
-		return nullable(this);
-	},
-	nullish() {
-		return optional(nullable(this));
-	},
-	nonoptional(params) {
-		return nonoptional(this, params);
-	},
-	array() {
-		return array(this);
-	},
-	or(arg) {
-		return union([this, arg]);
-	},
-	and(arg) {
-		return intersection(this, arg);
-	},
-	transform(tx) {
-		return pipe(this, transform(tx));
-	},
-	default(d) {
-		return _default(this, d);
-	},
-	prefault(d) {
-		return prefault(this, d);
-	},
-	catch(params) {
-		return _catch(this, params);
-	},
-	pipe(target) {
-		return pipe(this, target);
-	},
-	readonly() {
-		return readonly(this);
-	},
-	describe(description) {
-		const cl = this.clone();
-		globalRegistry.add(cl, { description });
-		return cl;
-	},
-	meta(...args) {
-		if (args.length === 0) return globalRegistry.get(this);
-		const cl = this.clone();
-		globalRegistry.add(cl, args[0]);
-		return cl;
-	},
-	isOptional() {
-		return this.safeParse(void 0).success;
-	},
-	isNullable() {
-		return this.safeParse(null).success;
-	},
-	apply(fn, ...args) {
-		return args.length === 0 ? fn(this) : fn(this, ...args);
-	},
-	get "~standard"() {
-		return hide(this, "~standard", {
-			...standardProps(this),
-			jsonSchema: {
-				input: createStandardJSONSchemaMethod(this, "input"),
-				output: createStandardJSONSchemaMethod(this, "output")
+	async readSettings() {
+		this.settingsBefore = await this.deploy.settings(customSettings(this.pieces));
+		this.deploy.session.takeNotices();
+	}
+	/** What is set for a transaction that goes on does not leave it. */
+	async settingsLeft() {
+		const after = await this.deploy.settings(customSettings(this.pieces));
+		const left = settingsLeft(this.settingsBefore, after);
+		if (this.deploy.status === "I") return left;
+		const local = localSettings(this.pieces);
+		return left.filter(({ name }) => !local.has(name.toLowerCase()));
+	}
+	async run() {
+		const { deploy } = this;
+		for (const [index, piece] of this.pieces.entries()) {
+			this.current = index;
+			if (piece.block && deploy.status === "I" && !isTransactionControl(piece.node)) await deploy.begin("message");
+			const error = await underWay(() => ({
+				file: this.migration.file,
+				line: piece.line
+			}), async () => await this.runPiece(index, piece) ?? await this.endMessage(index, piece));
+			if (error !== null) {
+				await deploy.rollback();
+				return error;
 			}
+			if (!deploy.state.counting) throw this.blinded(piece);
+		}
+		this.leftOpen = deploy.status === "T" && deploy.begunBy === "file" && !isWrapped(this.migration);
+		return null;
+	}
+	/** The server commits what a message of several statements has done when the message ends. */
+	async endMessage(index, piece) {
+		const { deploy } = this;
+		if (deploy.status !== "T" || deploy.begunBy !== "message") return null;
+		return this.pieces[index + 1]?.message === piece.message ? null : this.commit(piece);
+	}
+	async commit(piece) {
+		const commit = await this.deploy.send("COMMIT");
+		forgetTransaction(this.deploy.following);
+		if (commit.error !== null) return this.errorAt(commit, piece);
+		await this.deploy.readState();
+		return null;
+	}
+	/** Scans and rows, and that something was dropped, show in counters only. */
+	blinded({ line }) {
+		return new Undecided("not-observed", "The migration switches track_counts off, which only a superuser can. What it reads from then on cannot be seen.", { place: {
+			file: this.migration.file,
+			line
+		} });
+	}
+	runPiece(index, piece) {
+		if (piece.between) return this.unobserved(index, piece);
+		if (this.deploy.status === "T" || isTransactionControl(piece.node)) return this.inTransaction(index, piece, true);
+		return this.alone(index, piece);
+	}
+	/** One of very many alike: only counted. */
+	async unobserved(index, { like, ...piece }) {
+		const shared = this.deploy.status === "T";
+		const outcome = await this.deploy.send(piece.sql, piece.copies);
+		const notices = this.deploy.session.takeNotices();
+		if (outcome.error !== null) {
+			const node = parseFile(piece.sql).statements[0]?.node ?? null;
+			const failed = {
+				...piece,
+				node,
+				like: null
+			};
+			this.record(index, failed, outcome, notices, nothingObserved, {
+				shared,
+				source: "observed"
+			});
+			return this.errorAt(outcome, failed);
+		}
+		if (like === null) throw new Error("what is alike is like something");
+		this.tally.add(like, piece, outcome);
+		return null;
+	}
+	/** The tool's own row, and the end of whatever is still open. */
+	async finish() {
+		const { deploy, migration } = this;
+		const after = this.input.bookkeeping.after(migration);
+		const goesOn = migration.transaction === "shared" && !this.input.closes;
+		const ends = deploy.status === "T" && !goesOn;
+		const outcome = await deploy.send(ends ? `${after};COMMIT` : after);
+		const error = this.errorAround(outcome, migration.sql.trimEnd().length);
+		if (error !== null) await deploy.rollback();
+		else if (deploy.status === "I") await deploy.readState();
+		else await deploy.takeIn(toolsRow);
+		return error;
+	}
+	/** A statement in the transaction that is open already (or one that opens or ends it). */
+	async inTransaction(index, piece, shared) {
+		const was = this.deploy.status;
+		if (was === "T" && mayAskBefore(piece) && !this.unseen.has(index)) await this.deploy.count();
+		const outcome = await this.deploy.send(piece.sql, piece.copies);
+		const notices = this.deploy.session.takeNotices();
+		const how = {
+			shared,
+			source: "observed"
+		};
+		if (outcome.error !== null) {
+			this.record(index, piece, outcome, notices, nothingObserved, how);
+			return this.errorAt(outcome, piece);
+		}
+		this.followBegin(was, piece);
+		const state = this.deploy.state;
+		const seen = this.unseen.has(index) ? nothingObserved : await this.seen(index, piece, notices);
+		this.record(index, piece, outcome, notices, seen, {
+			...how,
+			state
 		});
-	},
-	set "~standard"(value) {
-		own(this, "~standard", value);
-	},
-	parse: function _parse(data, params) {
-		return parse(this, data, params, { callee: _parse });
-	},
-	parseAsync: async function _parseAsync(data, params) {
-		return await parseAsync(this, data, params, { callee: _parseAsync });
-	},
-	safeParse(data, params) {
-		return safeParse(this, data, params);
-	},
-	async safeParseAsync(data, params) {
-		return safeParseAsync(this, data, params);
-	},
-	get spa() {
-		return this?.safeParseAsync;
-	},
-	set spa(value) {
-		own(this, "spa", value);
-	},
-	validate(data, params) {
-		return validate(this, data, params);
-	},
-	validateAsync(data, params) {
-		return validateAsync$1(this, data, params);
-	},
-	encode: function _encode(data, params) {
-		return encode(this, data, params, { callee: _encode });
-	},
-	decode: function _decode(data, params) {
-		return decode(this, data, params, { callee: _decode });
-	},
-	encodeAsync: async function _encodeAsync(data, params) {
-		return await encodeAsync(this, data, params, { callee: _encodeAsync });
-	},
-	decodeAsync: async function _decodeAsync(data, params) {
-		return await decodeAsync(this, data, params, { callee: _decodeAsync });
-	},
-	safeEncode(data, params) {
-		return safeEncode(this, data, params);
-	},
-	safeDecode(data, params) {
-		return safeDecode(this, data, params);
-	},
-	async safeEncodeAsync(data, params) {
-		return safeEncodeAsync(this, data, params);
-	},
-	async safeDecodeAsync(data, params) {
-		return safeDecodeAsync(this, data, params);
-	},
-	toJSONSchema(params) {
-		return createToJSONSchemaMethod(this, {})(params);
-	},
-	get description() {
-		return globalRegistry.get(this)?.description;
-	},
-	get _def() {
-		return this._zod.def;
+		return null;
 	}
-});
-/** @internal */
-const _ZodString = /*@__PURE__*/ $constructor("_ZodString", (inst, def) => {
-	$ZodString.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => stringProcessor(inst, ctx, json, params);
-}, /*@__PURE__*/ derived({
-	format: (inst) => aggregateChecks(inst).format ?? null,
-	minLength: (inst) => aggregateChecks(inst).minimum ?? null,
-	maxLength: (inst) => aggregateChecks(inst).maximum ?? null
-}, {
-	regex(...args) {
-		return this.check(/* @__PURE__ */ _regex(...args));
-	},
-	includes(...args) {
-		return this.check(/* @__PURE__ */ _includes(...args));
-	},
-	startsWith(...args) {
-		return this.check(/* @__PURE__ */ _startsWith(...args));
-	},
-	endsWith(...args) {
-		return this.check(/* @__PURE__ */ _endsWith(...args));
-	},
-	min(...args) {
-		return this.check(/* @__PURE__ */ _minLength(...args));
-	},
-	max(...args) {
-		return this.check(/* @__PURE__ */ _maxLength(...args));
-	},
-	length(...args) {
-		return this.check(/* @__PURE__ */ _length(...args));
-	},
-	nonempty(...args) {
-		return this.check(/* @__PURE__ */ _minLength(1, ...args));
-	},
-	lowercase(params) {
-		return this.check(/* @__PURE__ */ _lowercase(params));
-	},
-	uppercase(params) {
-		return this.check(/* @__PURE__ */ _uppercase(params));
-	},
-	trim() {
-		return this.check(/* @__PURE__ */ _trim());
-	},
-	normalize(...args) {
-		return this.check(/* @__PURE__ */ _normalize(...args));
-	},
-	toLowerCase() {
-		return this.check(/* @__PURE__ */ _toLowerCase());
-	},
-	toUpperCase() {
-		return this.check(/* @__PURE__ */ _toUpperCase());
-	},
-	slugify() {
-		return this.check(/* @__PURE__ */ _slugify());
+	async seen(index, { node }, notices) {
+		if (takesBack(node)) await this.deploy.catchUp();
+		if (this.deploy.status === "I") {
+			forgetTransaction(this.deploy.following);
+			await this.deploy.readState();
+			return nothingObserved;
+		}
+		await this.deploy.count();
+		const { view, session } = await look(this.deploy.session.client, this.deploy.following, node);
+		this.deploy.state = session;
+		const proofs = proofsIn(notices);
+		const deaf = await isDeaf(this.deploy.session.client, this.deploy.following, {
+			node,
+			proofs,
+			view,
+			session
+		});
+		return {
+			...observe(this.deploy.following, view, {
+				index,
+				node,
+				proofs,
+				deaf
+			}),
+			deaf
+		};
 	}
-}));
-const ZodString = /*@__PURE__*/ $constructor("ZodString", (inst, def) => {
-	$ZodString.init(inst, def);
-	_ZodString.init(inst, def);
-}, {
-	email(params) {
-		return this.check(/* @__PURE__ */ _email(ZodEmail, params));
-	},
-	url(params) {
-		return this.check(/* @__PURE__ */ _url(ZodURL, params));
-	},
-	jwt(params) {
-		return this.check(/* @__PURE__ */ _jwt(ZodJWT, params));
-	},
-	emoji(params) {
-		return this.check(/* @__PURE__ */ _emoji(ZodEmoji, params));
-	},
-	guid(params) {
-		return this.check(/* @__PURE__ */ _guid(ZodGUID, params));
-	},
-	uuid(params) {
-		return this.check(/* @__PURE__ */ _uuid(ZodUUID, params));
-	},
-	uuidv4(params) {
-		return this.check(/* @__PURE__ */ _uuidv4(ZodUUID, params));
-	},
-	uuidv6(params) {
-		return this.check(/* @__PURE__ */ _uuidv6(ZodUUID, params));
-	},
-	uuidv7(params) {
-		return this.check(/* @__PURE__ */ _uuidv7(ZodUUID, params));
-	},
-	nanoid(params) {
-		return this.check(/* @__PURE__ */ _nanoid(ZodNanoID, params));
-	},
-	cuid(params) {
-		return this.check(/* @__PURE__ */ _cuid(ZodCUID, params));
-	},
-	cuid2(params) {
-		return this.check(/* @__PURE__ */ _cuid2(ZodCUID2, params));
-	},
-	ulid(params) {
-		return this.check(/* @__PURE__ */ _ulid(ZodULID, params));
-	},
-	base64(params) {
-		return this.check(/* @__PURE__ */ _base64(ZodBase64, params));
-	},
-	base64url(params) {
-		return this.check(/* @__PURE__ */ _base64url(ZodBase64URL, params));
-	},
-	xid(params) {
-		return this.check(/* @__PURE__ */ _xid(ZodXID, params));
-	},
-	ksuid(params) {
-		return this.check(/* @__PURE__ */ _ksuid(ZodKSUID, params));
-	},
-	ipv4(params) {
-		return this.check(/* @__PURE__ */ _ipv4(ZodIPv4, params));
-	},
-	ipv6(params) {
-		return this.check(/* @__PURE__ */ _ipv6(ZodIPv6, params));
-	},
-	cidrv4(params) {
-		return this.check(/* @__PURE__ */ _cidrv4(ZodCIDRv4, params));
-	},
-	cidrv6(params) {
-		return this.check(/* @__PURE__ */ _cidrv6(ZodCIDRv6, params));
-	},
-	e164(params) {
-		return this.check(/* @__PURE__ */ _e164(ZodE164, params));
-	},
-	datetime(params) {
-		return this.check(/* @__PURE__ */ _isoDateTime(ZodISODateTime, params));
-	},
-	date(params) {
-		return this.check(/* @__PURE__ */ _isoDate(ZodISODate, params));
-	},
-	time(params) {
-		return this.check(/* @__PURE__ */ _isoTime(ZodISOTime, params));
-	},
-	duration(params) {
-		return this.check(/* @__PURE__ */ _isoDuration(ZodISODuration, params));
+	/** A statement that commits by itself: observed in a transaction of its own where it allows one. */
+	async alone(index, piece) {
+		const documented = piece.node === null ? null : documentedLocks(piece.node);
+		if (documented?.refuses === "always" || needsTransaction(piece.node)) return this.bare(index, piece, documented);
+		await this.deploy.begin("tool");
+		const error = await this.inTransaction(index, piece, false);
+		if (error === null) {
+			if (this.deploy.status === "I") return null;
+			return this.commit(piece);
+		}
+		await this.deploy.rollback();
+		if (!needsNoTransaction.has(error.sqlstate)) return error;
+		this.statements.pop();
+		return this.bare(index, piece, documented);
 	}
-});
-function string(params) {
-	return /* @__PURE__ */ _string(ZodString, params);
-}
-const ZodStringFormat = /*@__PURE__*/ $constructor("ZodStringFormat", (inst, def) => {
-	$ZodStringFormat.init(inst, def);
-	_ZodString.init(inst, def);
-});
-const ZodISODateTime = /*@__PURE__*/ $constructor("ZodISODateTime", (inst, def) => {
-	$ZodISODateTime.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodISODate = /*@__PURE__*/ $constructor("ZodISODate", (inst, def) => {
-	$ZodISODate.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodISOTime = /*@__PURE__*/ $constructor("ZodISOTime", (inst, def) => {
-	$ZodISOTime.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodISODuration = /*@__PURE__*/ $constructor("ZodISODuration", (inst, def) => {
-	$ZodISODuration.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodEmail = /*@__PURE__*/ $constructor("ZodEmail", (inst, def) => {
-	$ZodEmail.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodGUID = /*@__PURE__*/ $constructor("ZodGUID", (inst, def) => {
-	$ZodGUID.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodUUID = /*@__PURE__*/ $constructor("ZodUUID", (inst, def) => {
-	$ZodUUID.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodURL = /*@__PURE__*/ $constructor("ZodURL", (inst, def) => {
-	$ZodURL.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodEmoji = /*@__PURE__*/ $constructor("ZodEmoji", (inst, def) => {
-	$ZodEmoji.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodNanoID = /*@__PURE__*/ $constructor("ZodNanoID", (inst, def) => {
-	$ZodNanoID.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
+	/** A statement that must not be in a transaction: only what it leaves behind can be compared. */
+	async bare(index, piece, documented) {
+		const { client } = this.deploy.session;
+		const locks = documented === null ? [] : await placeLocks(client, this.deploy.following, documented, index);
+		const before = await this.deploy.standing();
+		const outcome = await this.deploy.send(piece.sql, piece.copies);
+		const notices = this.deploy.session.takeNotices();
+		const state = this.deploy.state;
+		if (this.deploy.session.lost) {
+			this.record(index, piece, outcome, notices, nothingObserved, {
+				shared: false,
+				source: "unknown",
+				state
+			});
+			return this.errorAt(outcome, piece);
+		}
+		if (this.deploy.status === "I") await this.deploy.readState();
+		else await this.deploy.rollback();
+		const after = await this.deploy.settledSince(before);
+		const { node } = piece;
+		const proofs = proofsIn(notices);
+		const deaf = documented === null && proofs.length === 0;
+		const seen = observeSettled(this.deploy.following, before, after, {
+			index,
+			node,
+			proofs,
+			deaf
+		});
+		this.record(index, piece, outcome, notices, {
+			...seen,
+			deaf,
+			locks
+		}, {
+			shared: false,
+			source: documented === null ? "unknown" : "documented",
+			state
+		});
+		return outcome.error === null ? null : this.errorAt(outcome, piece);
+	}
+	record(index, piece, outcome, notices, { written, deaf = false, ...seen }, how) {
+		const { searchPath, role, timeouts } = how.state ?? this.deploy.state;
+		const rows = outcome.error === null ? rowsWritten(piece, outcome, written) : null;
+		const between = this.tally.take(piece.like);
+		this.statements.push({
+			index,
+			line: piece.line,
+			endLine: piece.endLine,
+			sql: piece.sql,
+			node: piece.node,
+			durationMs: outcome.durationMs + between.ms,
+			...seen,
+			deaf,
+			proofs: proofsIn(notices),
+			notices: shownNotices(notices),
+			inTransaction: how.shared,
+			searchPath,
+			role,
+			timeouts: runsCode(piece.node) ? this.deploy.state.timeouts : timeouts,
+			rowsWritten: rows === null ? null : rows + between.rows,
+			source: how.source
+		});
+	}
+	/** A BEGIN of the file: outside a transaction, or in a message's implicit block, which it turns into a real one. */
+	followBegin(was, { node }) {
+		if (node === null || !("TransactionStmt" in node)) return;
+		const { kind } = node.TransactionStmt;
+		if ((kind === "TRANS_STMT_BEGIN" || kind === "TRANS_STMT_START") && (was === "I" || this.deploy.begunBy === "message")) this.deploy.begunBy = "file";
+	}
+	errorAt(outcome, piece) {
+		if (outcome.error === null) throw new Error("no error in this outcome");
+		return toServerError(outcome.error, {
+			file: this.migration.sql,
+			sent: piece.sql,
+			start: piece.start
+		});
+	}
+	/** An error in the tool's own SQL, which the tool would get as well; shown at the file's beginning or end. */
+	errorAround({ error }, start) {
+		return error === null ? null : toServerError(error, {
+			file: this.migration.sql,
+			sent: "",
+			start
+		});
+	}
+};
+/** What a tool does to its own table, to the observer. */
+const toolsRow = { InsertStmt: {} };
+// src/run/trace-migrations.ts
 /**
-* @deprecated CUID v1 is deprecated by its authors due to information leakage
-* (timestamps embedded in the id). Use {@link ZodCUID2} instead.
-* See https://github.com/paralleldrive/cuid.
+* Runs new migrations statement by statement, as their tool would send them, and observes each one. The
+* first failure ends the run, as it ends the tool's.
 */
-const ZodCUID = /*@__PURE__*/ $constructor("ZodCUID", (inst, def) => {
-	$ZodCUID.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodCUID2 = /*@__PURE__*/ $constructor("ZodCUID2", (inst, def) => {
-	$ZodCUID2.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodULID = /*@__PURE__*/ $constructor("ZodULID", (inst, def) => {
-	$ZodULID.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodXID = /*@__PURE__*/ $constructor("ZodXID", (inst, def) => {
-	$ZodXID.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodKSUID = /*@__PURE__*/ $constructor("ZodKSUID", (inst, def) => {
-	$ZodKSUID.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodIPv4 = /*@__PURE__*/ $constructor("ZodIPv4", (inst, def) => {
-	$ZodIPv4.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodIPv6 = /*@__PURE__*/ $constructor("ZodIPv6", (inst, def) => {
-	$ZodIPv6.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodCIDRv4 = /*@__PURE__*/ $constructor("ZodCIDRv4", (inst, def) => {
-	$ZodCIDRv4.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodCIDRv6 = /*@__PURE__*/ $constructor("ZodCIDRv6", (inst, def) => {
-	$ZodCIDRv6.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodBase64 = /*@__PURE__*/ $constructor("ZodBase64", (inst, def) => {
-	$ZodBase64.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodBase64URL = /*@__PURE__*/ $constructor("ZodBase64URL", (inst, def) => {
-	$ZodBase64URL.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodE164 = /*@__PURE__*/ $constructor("ZodE164", (inst, def) => {
-	$ZodE164.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodJWT = /*@__PURE__*/ $constructor("ZodJWT", (inst, def) => {
-	$ZodJWT.init(inst, def);
-	ZodStringFormat.init(inst, def);
-});
-const ZodNumber = /*@__PURE__*/ $constructor("ZodNumber", (inst, def) => {
-	$ZodNumber.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => numberProcessor(inst, ctx, json, params);
-	inst.isFinite = true;
-}, /*@__PURE__*/ derived({
-	minValue: (inst) => {
-		const { minimum, exclusiveMinimum } = aggregateChecks(inst);
-		return Math.max(minimum ?? Number.NEGATIVE_INFINITY, exclusiveMinimum ?? Number.NEGATIVE_INFINITY);
-	},
-	maxValue: (inst) => {
-		const { maximum, exclusiveMaximum } = aggregateChecks(inst);
-		return Math.min(maximum ?? Number.POSITIVE_INFINITY, exclusiveMaximum ?? Number.POSITIVE_INFINITY);
-	},
-	isInt: (inst) => {
-		const { isInt, multipleOf } = aggregateChecks(inst);
-		return !!isInt || !!multipleOf?.some(Number.isSafeInteger);
-	},
-	format: (inst) => aggregateChecks(inst).format ?? null
-}, {
-	gt(value, params) {
-		return this.check(/* @__PURE__ */ _gt(value, params));
-	},
-	gte(value, params) {
-		return this.check(/* @__PURE__ */ _gte(value, params));
-	},
-	min(value, params) {
-		return this.check(/* @__PURE__ */ _gte(value, params));
-	},
-	lt(value, params) {
-		return this.check(/* @__PURE__ */ _lt(value, params));
-	},
-	lte(value, params) {
-		return this.check(/* @__PURE__ */ _lte(value, params));
-	},
-	max(value, params) {
-		return this.check(/* @__PURE__ */ _lte(value, params));
-	},
-	int(params) {
-		return this.check(int(params));
-	},
-	safe(params) {
-		return this.check(int(params));
-	},
-	positive(params) {
-		return this.check(/* @__PURE__ */ _gt(0, params));
-	},
-	nonnegative(params) {
-		return this.check(/* @__PURE__ */ _gte(0, params));
-	},
-	negative(params) {
-		return this.check(/* @__PURE__ */ _lt(0, params));
-	},
-	nonpositive(params) {
-		return this.check(/* @__PURE__ */ _lte(0, params));
-	},
-	multipleOf(value, params) {
-		return this.check(/* @__PURE__ */ _multipleOf(value, params));
-	},
-	step(value, params) {
-		return this.check(/* @__PURE__ */ _multipleOf(value, params));
-	},
-	finite() {
-		return this;
+async function traceMigrations(input) {
+	try {
+		var _usingCtx$1 = _usingCtx();
+		const session = _usingCtx$1.a(await openSession(input.connection));
+		const base = await settledRelations(session.client);
+		const deploy = new DeploySession(session, follow(base, await majorOf(session.client)));
+		return {
+			migrations: (await deployAll(deploy, input)).map(({ migration, trace }) => trace.error === null && deploy.rolledBack.has(migration) ? {
+				...trace,
+				rolledBack: true
+			} : trace),
+			baseRelations: [...base.values()].map(({ oid, schema, relation, kind, tableOid }) => ({
+				oid,
+				schema,
+				relation,
+				kind,
+				tableOid
+			}))
+		};
+	} catch (_) {
+		_usingCtx$1.e = _;
+	} finally {
+		await _usingCtx$1.d();
 	}
-}));
-function number(params) {
-	return /* @__PURE__ */ _number(ZodNumber, params);
 }
-const ZodNumberFormat = /*@__PURE__*/ $constructor("ZodNumberFormat", (inst, def) => {
-	$ZodNumberFormat.init(inst, def);
-	ZodNumber.init(inst, def);
-});
-function int(params) {
-	return /* @__PURE__ */ _int(ZodNumberFormat, params);
-}
-const ZodBoolean = /*@__PURE__*/ $constructor("ZodBoolean", (inst, def) => {
-	$ZodBoolean.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => booleanProcessor(inst, ctx, json, params);
-});
-function boolean(params) {
-	return /* @__PURE__ */ _boolean(ZodBoolean, params);
-}
-const ZodNull = /*@__PURE__*/ $constructor("ZodNull", (inst, def) => {
-	$ZodNull.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => nullProcessor(inst, ctx, json, params);
-});
-function _null(params) {
-	return /* @__PURE__ */ _null$1(ZodNull, params);
-}
-const ZodUnknown = /*@__PURE__*/ $constructor("ZodUnknown", (inst, def) => {
-	$ZodUnknown.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => void 0;
-});
-function unknown() {
-	return /* @__PURE__ */ _unknown(ZodUnknown);
-}
-const ZodNever = /*@__PURE__*/ $constructor("ZodNever", (inst, def) => {
-	$ZodNever.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => neverProcessor(inst, ctx, json, params);
-});
-function never(params) {
-	return /* @__PURE__ */ _never(ZodNever, params);
-}
-const ZodArray = /*@__PURE__*/ $constructor("ZodArray", (inst, def) => {
-	_ensureDefaultMemoizer();
-	$ZodArray.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => arrayProcessor(inst, ctx, json, params);
-	inst.element = def.element;
-}, {
-	min(n, params) {
-		return this.check(/* @__PURE__ */ _minLength(n, params));
-	},
-	nonempty(params) {
-		return this.check(/* @__PURE__ */ _minLength(1, params));
-	},
-	max(n, params) {
-		return this.check(/* @__PURE__ */ _maxLength(n, params));
-	},
-	length(n, params) {
-		return this.check(/* @__PURE__ */ _length(n, params));
-	},
-	unwrap() {
-		return this.element;
-	}
-});
-function array(element, params) {
-	return /* @__PURE__ */ _array(ZodArray, element, params);
-}
-const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
-	_ensureDefaultMemoizer();
-	$ZodObjectJIT.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => objectProcessor(inst, ctx, json, params);
-	installLazyProp(inst, "shape", (self) => self._zod.def.shape, false);
-}, {
-	keyof() {
-		return _enum(Object.keys(this._zod.def.shape));
-	},
-	catchall(catchall) {
-		return this.clone(mergeDefs(this._zod.def, { catchall }));
-	},
-	passthrough() {
-		return this.clone(mergeDefs(this._zod.def, { catchall: unknown() }));
-	},
-	loose() {
-		return this.clone(mergeDefs(this._zod.def, { catchall: unknown() }));
-	},
-	strict() {
-		return this.clone(mergeDefs(this._zod.def, { catchall: never() }));
-	},
-	strip() {
-		return this.clone(mergeDefs(this._zod.def, { catchall: void 0 }));
-	},
-	extend(incoming) {
-		return extend(this, incoming);
-	},
-	safeExtend(incoming) {
-		return safeExtend(this, incoming);
-	},
-	merge(other) {
-		return merge(this, other);
-	},
-	pick(mask) {
-		return pick(this, mask);
-	},
-	omit(mask) {
-		return omit(this, mask);
-	},
-	partial(...args) {
-		return partial(ZodOptional, this, args[0]);
-	},
-	exactPartial(...args) {
-		return partial(ZodExactOptional, this, args[0], "exactPartial");
-	},
-	required(...args) {
-		return required(ZodNonOptional, this, args[0]);
-	}
-});
-function object(shape, params) {
-	const def = {
-		type: "object",
-		shape: shape ?? {},
-		...normalizeParams(params)
+async function deployAll(deploy, input) {
+	const { migrations, bookkeeping, hooks = [], sessions, mayFail, onMigration } = input;
+	const { session } = deploy;
+	const observed = new Set(input.observedHooks);
+	const ran = [];
+	if (migrations.length === 0 && observed.size === 0) return ran;
+	let afterwards = [];
+	const alone = ({ when }) => migrations.length === 0 && when.endsWith("-each");
+	const runHook = async (hook) => {
+		if (!observed.delete(hook)) return asMessage((sql) => deploy.sendAside(sql))(hook);
+		const own = await observeHook(deploy, asMigration(hook, alone(hook) ? "single" : "shared"));
+		(hook.when === "after-each" ? afterwards : ran).push(own);
+		return own.trace.error === null ? null : {
+			error: own.trace.error,
+			traced: true
+		};
 	};
-	return new ZodObject(def);
-}
-function strictObject(shape, params) {
-	return new ZodObject({
-		type: "object",
-		shape,
-		catchall: never(),
-		...normalizeParams(params)
-	});
-}
-function looseObject(shape, params) {
-	return new ZodObject({
-		type: "object",
-		shape,
-		catchall: unknown(),
-		...normalizeParams(params)
-	});
-}
-const ZodUnion = /*@__PURE__*/ $constructor("ZodUnion", (inst, def) => {
-	$ZodUnion.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => unionProcessor(inst, ctx, json, params);
-	inst.options = def.options;
-});
-function union(options, params) {
-	return new ZodUnion({
-		type: "union",
-		options,
-		...normalizeParams(params)
-	});
-}
-const ZodIntersection = /*@__PURE__*/ $constructor("ZodIntersection", (inst, def) => {
-	$ZodIntersection.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => intersectionProcessor(inst, ctx, json, params);
-});
-function intersection(left, right) {
-	return new ZodIntersection({
-		type: "intersection",
-		left,
-		right
-	});
-}
-const ZodRecord = /*@__PURE__*/ $constructor("ZodRecord", (inst, def) => {
-	_ensureDefaultMemoizer();
-	$ZodRecord.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => recordProcessor(inst, ctx, json, params);
-	inst.keyType = def.keyType;
-	inst.valueType = def.valueType;
-});
-function record(keyType, valueType, params) {
-	if (!valueType || !valueType._zod) return new ZodRecord({
-		type: "record",
-		keyType: string(),
-		valueType: keyType,
-		...normalizeParams(valueType)
-	});
-	return new ZodRecord({
-		type: "record",
-		keyType,
-		valueType,
-		...normalizeParams(params)
-	});
-}
-function partialRecord(keyType, valueType, params) {
-	return new ZodRecord({
-		type: "record",
-		keyType,
-		valueType,
-		...normalizeParams(params),
-		partial: true
-	});
-}
-const ZodEnum = /*@__PURE__*/ $constructor("ZodEnum", (inst, def) => {
-	$ZodEnum.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => enumProcessor(inst, ctx, json, params);
-	inst.enum = def.entries;
-	inst.options = [...inst._zod.values];
-	const keys = new Set(Object.keys(def.entries));
-	inst.extract = (values, params) => {
-		const newEntries = {};
-		for (const value of values) if (keys.has(value)) newEntries[value] = def.entries[value];
-		else throw new Error(`Key ${value} not found in enum`);
-		return new ZodEnum({
-			...def,
-			checks: [],
-			...normalizeParams(params),
-			entries: newEntries
+	const { failure, renew } = await runBeforeAll(session, hooks, runHook);
+	let stopped = failure !== null;
+	let untold = failure?.traced === false ? failure.error : null;
+	for (const [index, migration] of migrations.entries()) {
+		if (stopped) {
+			ran.push({
+				migration,
+				trace: {
+					...notRun(migration),
+					error: untold
+				}
+			});
+			untold = null;
+			continue;
+		}
+		if (migration.refused !== void 0) {
+			await deploy.rollback();
+			ran.push({
+				migration,
+				trace: {
+					...notRun(migration),
+					refused: migration.refused
+				}
+			});
+			stopped = true;
+			continue;
+		}
+		onMigration?.(migration);
+		if (sessions === "each" && index > 0 && deploy.status === "I") {
+			await renew();
+			deploy.forgetSettings();
+		}
+		const run = new MigrationRun({
+			deploy,
+			bookkeeping,
+			hooks,
+			runHook,
+			migration,
+			opens: migrations[index - 1]?.transaction !== "shared",
+			closes: migrations[index + 1]?.transaction !== "shared"
 		});
-	};
-	inst.exclude = (values, params) => {
-		const newEntries = { ...def.entries };
-		for (const value of values) if (keys.has(value)) delete newEntries[value];
-		else throw new Error(`Key ${value} not found in enum`);
-		return new ZodEnum({
-			...def,
-			checks: [],
-			...normalizeParams(params),
-			entries: newEntries
-		});
-	};
-});
-function _enum(values, params) {
-	const entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
-	return new ZodEnum({
-		type: "enum",
-		entries,
-		...normalizeParams(params)
-	});
+		const trace = await run.trace();
+		ran.push({
+			migration,
+			trace
+		}, ...afterwards);
+		afterwards = [];
+		if (deploy.status !== "I") deploy.leaveOpen(migration, run.length);
+		const bearable = mayFail?.(migration) === true && migration.transaction !== "shared";
+		stopped = !run.goesOn || trace.error !== null && !bearable;
+	}
+	if (!stopped && migrations.length === 0) {
+		for (const hook of [...observed].filter(alone)) await runHook(hook);
+		ran.push(...afterwards);
+	}
+	const atEnd = stopped ? null : await runHooks(hooks, "after-all", runHook);
+	if (atEnd?.traced === false) untold = atEnd.error;
+	return untold === null ? ran : withError(ran, untold, observed);
 }
-const ZodLiteral = /*@__PURE__*/ $constructor("ZodLiteral", (inst, def) => {
-	$ZodLiteral.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params);
-	inst.values = new Set(def.values);
-	Object.defineProperty(inst, "value", { get() {
-		if (def.values.length > 1) throw new Error("This schema contains multiple valid literal values. Use `.values` instead.");
-		return def.values[0];
-	} });
-});
-function literal(value, params) {
-	return new ZodLiteral({
-		type: "literal",
-		values: Array.isArray(value) ? value : [value],
-		...normalizeParams(params)
-	});
-}
-const ZodTransform = /*@__PURE__*/ $constructor("ZodTransform", (inst, def) => {
-	_ensureDefaultMemoizer();
-	$ZodTransform.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => transformProcessor(inst, ctx, json, params);
-	inst._zod.parse = (payload, _ctx) => {
-		if (_ctx.direction === "backward") throw new $ZodEncodeError(inst.constructor.name);
-		payload.addIssue = (issue$1) => {
-			if (typeof issue$1 === "string") payload.issues.push(issue(issue$1, payload.value, def));
-			else {
-				const _issue = issue$1;
-				if (_issue.fatal) _issue.continue = false;
-				_issue.code ?? (_issue.code = "custom");
-				if (!("input" in _issue)) _issue.input = payload.value;
-				_issue.inst ?? (_issue.inst = inst);
-				payload.issues.push(issue(_issue));
+/** The error of a hook without a trace belongs to what ran last, or to what did not run because of it. */
+function withError(ran, error, notReached) {
+	const last = ran.at(-1);
+	if (last !== void 0) return [...ran.slice(0, -1), {
+		...last,
+		trace: {
+			...last.trace,
+			error: last.trace.error ?? error
+		}
+	}];
+	return [...notReached].slice(0, 1).map((hook) => {
+		const migration = asMigration(hook, "shared");
+		return {
+			migration,
+			trace: {
+				...notRun(migration),
+				error
 			}
 		};
-		const output = def.transform(payload.value, payload);
-		if (output instanceof Promise) return output.then((output) => {
-			payload.value = output;
-			return payload;
-		});
-		payload.value = output;
-		return payload;
-	};
-});
-function transform(fn) {
-	return new ZodTransform({
-		type: "transform",
-		transform: fn
 	});
 }
-const ZodOptional = /*@__PURE__*/ $constructor("ZodOptional", (inst, def) => {
-	$ZodOptional.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params);
-	inst.unwrap = () => inst._zod.def.innerType;
-});
-function optional(innerType) {
-	return new ZodOptional({
-		type: "optional",
-		innerType
+/** Settings that a hook leaves are what it is there for. */
+async function observeHook(deploy, migration) {
+	const run = new MigrationRun({
+		deploy,
+		bookkeeping: unrecorded,
+		hooks: [],
+		runHook: async () => null,
+		migration,
+		opens: false,
+		closes: migration.transaction !== "shared"
 	});
-}
-const ZodExactOptional = /*@__PURE__*/ $constructor("ZodExactOptional", (inst, def) => {
-	$ZodExactOptional.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params);
-	inst.unwrap = () => inst._zod.def.innerType;
-});
-function exactOptional(innerType) {
-	return new ZodExactOptional({
-		type: "optional",
-		innerType
-	});
-}
-const ZodNullable = /*@__PURE__*/ $constructor("ZodNullable", (inst, def) => {
-	$ZodNullable.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => nullableProcessor(inst, ctx, json, params);
-	inst.unwrap = () => inst._zod.def.innerType;
-});
-function nullable(innerType) {
-	return new ZodNullable({
-		type: "nullable",
-		innerType
-	});
-}
-const ZodDefault = /*@__PURE__*/ $constructor("ZodDefault", (inst, def) => {
-	$ZodDefault.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => defaultProcessor(inst, ctx, json, params);
-	inst.unwrap = () => inst._zod.def.innerType;
-	inst.removeDefault = inst.unwrap;
-});
-function _default(innerType, defaultValue) {
-	return new ZodDefault({
-		type: "default",
-		innerType,
-		get defaultValue() {
-			return typeof defaultValue === "function" ? defaultValue() : shallowClone(defaultValue);
+	const trace = await run.trace();
+	if (deploy.status !== "I") deploy.leaveOpen(migration, run.length);
+	return {
+		migration,
+		trace: {
+			...trace,
+			settingsLeft: []
 		}
-	});
-}
-const ZodPrefault = /*@__PURE__*/ $constructor("ZodPrefault", (inst, def) => {
-	$ZodPrefault.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => prefaultProcessor(inst, ctx, json, params);
-	inst.unwrap = () => inst._zod.def.innerType;
-});
-function prefault(innerType, defaultValue) {
-	return new ZodPrefault({
-		type: "prefault",
-		innerType,
-		get defaultValue() {
-			return typeof defaultValue === "function" ? defaultValue() : shallowClone(defaultValue);
-		}
-	});
-}
-const ZodNonOptional = /*@__PURE__*/ $constructor("ZodNonOptional", (inst, def) => {
-	$ZodNonOptional.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => nonoptionalProcessor(inst, ctx, json, params);
-	inst.unwrap = () => inst._zod.def.innerType;
-});
-function nonoptional(innerType, params) {
-	return new ZodNonOptional({
-		type: "nonoptional",
-		innerType,
-		...normalizeParams(params)
-	});
-}
-const ZodCatch = /*@__PURE__*/ $constructor("ZodCatch", (inst, def) => {
-	$ZodCatch.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => catchProcessor(inst, ctx, json, params);
-	inst.unwrap = () => inst._zod.def.innerType;
-	inst.removeCatch = inst.unwrap;
-});
-function _catch(innerType, catchValue) {
-	return new ZodCatch({
-		type: "catch",
-		innerType,
-		catchValue: typeof catchValue === "function" ? catchValue : constantCatch(catchValue)
-	});
-}
-const ZodPipe = /*@__PURE__*/ $constructor("ZodPipe", (inst, def) => {
-	$ZodPipe.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => pipeProcessor(inst, ctx, json, params);
-	inst.in = def.in;
-	inst.out = def.out;
-});
-function pipe(in_, out) {
-	return new ZodPipe({
-		type: "pipe",
-		in: in_,
-		out
-	});
-}
-const ZodReadonly = /*@__PURE__*/ $constructor("ZodReadonly", (inst, def) => {
-	$ZodReadonly.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => readonlyProcessor(inst, ctx, json, params);
-	inst.unwrap = () => inst._zod.def.innerType;
-});
-function readonly(innerType) {
-	return new ZodReadonly({
-		type: "readonly",
-		innerType
-	});
-}
-const ZodCustom = /*@__PURE__*/ $constructor("ZodCustom", (inst, def) => {
-	$ZodCustom.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => customProcessor(inst, ctx, json, params);
-});
-function refine(fn, _params = {}) {
-	return /* @__PURE__ */ _refine(ZodCustom, fn, _params);
-}
-function superRefine(fn, params) {
-	return /* @__PURE__ */ _superRefine(fn, params);
-}
-const ZodInstanceOf = /*@__PURE__*/ $constructor("ZodInstanceOf", (inst, def) => {
-	ZodCustom.init(inst, def);
-}, { properties(shape, params) {
-	return this.check(/* @__PURE__ */ _properties(shape, params));
-} });
-function _instanceof(cls, params = {}) {
-	const inst = new ZodInstanceOf({
-		type: "custom",
-		check: "custom",
-		fn: (data) => data instanceof cls,
-		abort: true,
-		...normalizeParams(params)
-	});
-	inst._zod.bag.Class = cls;
-	inst._zod.check = (payload) => {
-		if (!(payload.value instanceof cls)) payload.issues.push({
-			code: "invalid_type",
-			expected: cls.name,
-			input: payload.value,
-			inst,
-			path: [...inst._zod.def.path ?? []]
-		});
 	};
-	return inst;
 }
-export { unknown as _, array as a, prettifyError as b, literal as c, object as d, partialRecord as f, union as g, string as h, _null as i, looseObject as l, strictObject as m, _enum as n, boolean as o, record as p, _instanceof as r, int as s, ZodNumber as t, number as u, ZodError as v, _coercedNumber as y };
+function notRun(migration) {
+	return {
+		...head(migration, sentPieces(migration)),
+		durationMs: null,
+		error: null,
+		ran: false,
+		refused: null,
+		rolledBack: false,
+		leftOpen: false,
+		settingsLeft: [],
+		statements: [],
+		alike: []
+	};
+}
+export { startShadow as A, prepare as C, runDump as D, keepPicture as E, expectShadow as O, buildBase as S, surroundingsOf as T, documentedLocks as _, observeSettled as a, settledRelations as b, majorOf as c, nothingObserved as d, observe as f, forgetTransaction as g, follow as h, rowsWritten as i, isServerUrl as k, probeIdle as l, countFrom as m, isDeaf as n, settledSince as o, catchUp as p, look as r, standingNow as s, traceMigrations as t, placeLocks as u, countersNow as v, start as w, build as x, settleCounters as y };

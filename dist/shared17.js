@@ -1,727 +1,540 @@
-// node_modules/diff/libesm/diff/base.js
-var Diff = class {
-	diff(oldStr, newStr, options = {}) {
-		let callback;
-		if (typeof options === "function") {
-			callback = options;
-			options = {};
-		} else if ("callback" in options) callback = options.callback;
-		const oldString = this.castInput(oldStr, options);
-		const newString = this.castInput(newStr, options);
-		const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
-		const newTokens = this.removeEmpty(this.tokenize(newString, options));
-		return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
-	}
-	diffWithOptionsObj(oldTokens, newTokens, options, callback) {
-		var _a;
-		const done = (value) => {
-			value = this.postProcess(value, options);
-			if (callback) {
-				setTimeout(function() {
-					callback(value);
-				}, 0);
-				return;
-			} else return value;
-		};
-		const newLen = newTokens.length, oldLen = oldTokens.length;
-		let editLength = 1;
-		let maxEditLength = newLen + oldLen;
-		if (options.maxEditLength != null) maxEditLength = Math.min(maxEditLength, options.maxEditLength);
-		const maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : Infinity;
-		const abortAfterTimestamp = Date.now() + maxExecutionTime;
-		const bestPath = [{
-			oldPos: -1,
-			lastComponent: void 0
-		}];
-		let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
-		if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
-		let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
-		const execEditLength = () => {
-			for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
-				let basePath;
-				const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
-				if (removePath) bestPath[diagonalPath - 1] = void 0;
-				let canAdd = false;
-				if (addPath) {
-					const addPathNewPos = addPath.oldPos - diagonalPath;
-					canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
-				}
-				const canRemove = removePath && removePath.oldPos + 1 < oldLen;
-				if (!canAdd && !canRemove) {
-					bestPath[diagonalPath] = void 0;
-					continue;
-				}
-				if (!canRemove || canAdd && removePath.oldPos < addPath.oldPos) basePath = this.addToPath(addPath, true, false, 0, options);
-				else basePath = this.addToPath(removePath, false, true, 1, options);
-				newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
-				if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
-				else {
-					bestPath[diagonalPath] = basePath;
-					if (basePath.oldPos + 1 >= oldLen) maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
-					if (newPos + 1 >= newLen) minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
-				}
-			}
-			editLength++;
-		};
-		if (callback) (function exec() {
-			setTimeout(function() {
-				if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) return callback(void 0);
-				if (!execEditLength()) exec();
-			}, 0);
-		})();
-		else while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
-			const ret = execEditLength();
-			if (ret) return ret;
-		}
-	}
-	addToPath(path, added, removed, oldPosInc, options) {
-		const last = path.lastComponent;
-		if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) return {
-			oldPos: path.oldPos + oldPosInc,
-			lastComponent: {
-				count: last.count + 1,
-				added,
-				removed,
-				previousComponent: last.previousComponent
-			}
-		};
-		else return {
-			oldPos: path.oldPos + oldPosInc,
-			lastComponent: {
-				count: 1,
-				added,
-				removed,
-				previousComponent: last
-			}
-		};
-	}
-	extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
-		const newLen = newTokens.length, oldLen = oldTokens.length;
-		let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
-		while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
-			newPos++;
-			oldPos++;
-			commonCount++;
-			if (options.oneChangePerToken) basePath.lastComponent = {
-				count: 1,
-				previousComponent: basePath.lastComponent,
-				added: false,
-				removed: false
-			};
-		}
-		if (commonCount && !options.oneChangePerToken) basePath.lastComponent = {
-			count: commonCount,
-			previousComponent: basePath.lastComponent,
-			added: false,
-			removed: false
-		};
-		basePath.oldPos = oldPos;
-		return newPos;
-	}
-	equals(left, right, options) {
-		if (options.comparator) return options.comparator(left, right);
-		else return left === right || !!options.ignoreCase && left.toLowerCase() === right.toLowerCase();
-	}
-	removeEmpty(array) {
-		const ret = [];
-		for (let i = 0; i < array.length; i++) if (array[i]) ret.push(array[i]);
-		return ret;
-	}
-	castInput(value, options) {
-		return value;
-	}
-	tokenize(value, options) {
-		return Array.from(value);
-	}
-	join(chars) {
-		return chars.join("");
-	}
-	postProcess(changeObjects, options) {
-		return changeObjects;
-	}
-	get useLongestToken() {
-		return false;
-	}
-	buildValues(lastComponent, newTokens, oldTokens) {
-		const components = [];
-		let nextComponent;
-		while (lastComponent) {
-			components.push(lastComponent);
-			nextComponent = lastComponent.previousComponent;
-			delete lastComponent.previousComponent;
-			lastComponent = nextComponent;
-		}
-		components.reverse();
-		const componentLen = components.length;
-		let componentPos = 0, newPos = 0, oldPos = 0;
-		for (; componentPos < componentLen; componentPos++) {
-			const component = components[componentPos];
-			if (!component.removed) {
-				if (!component.added && this.useLongestToken) {
-					let value = newTokens.slice(newPos, newPos + component.count);
-					value = value.map(function(value, i) {
-						const oldValue = oldTokens[oldPos + i];
-						return oldValue.length > value.length ? oldValue : value;
-					});
-					component.value = this.join(value);
-				} else component.value = this.join(newTokens.slice(newPos, newPos + component.count));
-				newPos += component.count;
-				if (!component.added) oldPos += component.count;
-			} else {
-				component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
-				oldPos += component.count;
-			}
-		}
-		return components;
-	}
-};
-// node_modules/diff/libesm/diff/character.js
-var CharacterDiff = class extends Diff {};
-new CharacterDiff();
-// node_modules/diff/libesm/util/string.js
-function longestCommonPrefix(str1, str2) {
-	let i = 0;
-	for (; i < str1.length && i < str2.length; i++) if (str1[i] != str2[i]) return str1.slice(0, i);
-	return str1.slice(0, i);
-}
-function longestCommonSuffix(str1, str2) {
-	let i;
-	if (!str1 || !str2 || str1[str1.length - 1] != str2[str2.length - 1]) return "";
-	for (i = 0; i < str1.length && i < str2.length; i++) if (str1[str1.length - (i + 1)] != str2[str2.length - (i + 1)]) return str1.slice(-i);
-	return str1.slice(-i);
-}
-function replacePrefix(string, oldPrefix, newPrefix) {
-	if (string.slice(0, oldPrefix.length) != oldPrefix) throw Error(`string ${JSON.stringify(string)} doesn't start with prefix ${JSON.stringify(oldPrefix)}; this is a bug`);
-	return newPrefix + string.slice(oldPrefix.length);
-}
-function replaceSuffix(string, oldSuffix, newSuffix) {
-	if (!oldSuffix) return string + newSuffix;
-	if (string.slice(-oldSuffix.length) != oldSuffix) throw Error(`string ${JSON.stringify(string)} doesn't end with suffix ${JSON.stringify(oldSuffix)}; this is a bug`);
-	return string.slice(0, -oldSuffix.length) + newSuffix;
-}
-function removePrefix(string, oldPrefix) {
-	return replacePrefix(string, oldPrefix, "");
-}
-function removeSuffix(string, oldSuffix) {
-	return replaceSuffix(string, oldSuffix, "");
-}
-function maximumOverlap(string1, string2) {
-	return string2.slice(0, overlapCount(string1, string2));
-}
-function overlapCount(a, b) {
-	let startA = 0;
-	if (a.length > b.length) startA = a.length - b.length;
-	let endB = b.length;
-	if (a.length < b.length) endB = a.length;
-	const map = Array(endB);
-	let k = 0;
-	map[0] = 0;
-	for (let j = 1; j < endB; j++) {
-		if (b[j] == b[k]) map[j] = map[k];
-		else map[j] = k;
-		while (k > 0 && b[j] != b[k]) k = map[k];
-		if (b[j] == b[k]) k++;
-	}
-	k = 0;
-	for (let i = startA; i < a.length; i++) {
-		while (k > 0 && a[i] != b[k]) k = map[k];
-		if (a[i] == b[k]) k++;
-	}
-	return k;
-}
+import { d as parseFile, n as identifier, o as require_pgsql_deparser, r as literal } from "./shared8.js";
+import { t as require_fastest_levenshtein } from "./shared10.js";
+// src/sql/write.ts
+var import_pgsql_deparser = require_pgsql_deparser();
 /**
-* Split a string into segments using a word segmenter, merging consecutive
-* segments if they are both whitespace segments. Whitespace segments can
-* appear adjacent to one another for two reasons:
-* - newlines always get their own segment
-* - where a diacritic is attached to a whitespace character in the text, the
-*   segment ends after the diacritic, so e.g. " \u0300 " becomes two segments.
-* This function therefore runs the segmenter's .segment() method and then
-* merges consecutive segments of whitespace into a single part.
+* SQL of a parse tree, ending with `;`. Null when the text does not parse back to the same tree: the deparser
+* leaves out some clauses (INCLUDE of a UNIQUE constraint), and SQL that means something else must not be shown.
 */
-function segment(string, segmenter) {
-	const parts = [];
-	for (const segmentObj of Array.from(segmenter.segment(string))) {
-		const segment = segmentObj.segment;
-		if (parts.length && /\s/.test(parts[parts.length - 1]) && /\s/.test(segment)) parts[parts.length - 1] += segment;
-		else parts.push(segment);
+function write(node) {
+	const sql = deparsed(node);
+	if (sql === null) return null;
+	const [statement, ...more] = parseFile(sql).statements;
+	if (statement === void 0 || more.length > 0 || !sameTree(statement.node, node)) return null;
+	return `${sql};`;
+}
+/** SQL of an expression on one line, null where it cannot be written back faithfully. */
+function writeExpression(expression) {
+	const select = { SelectStmt: {
+		targetList: [{ ResTarget: { val: expression } }],
+		limitOption: "LIMIT_OPTION_DEFAULT",
+		op: "SETOP_NONE"
+	} };
+	const sql = deparsed(select);
+	const statement = sql === null ? void 0 : parseFile(sql).statements[0];
+	return statement !== void 0 && sameTree(statement.node, select) ? deparsed(expression) : null;
+}
+/** SQL of a type's name, null where it cannot be written back faithfully. */
+function writeType(typeName) {
+	return writeExpression({ TypeCast: {
+		arg: { A_Const: { isnull: true } },
+		typeName
+	} }) === null ? null : deparsed({ TypeName: typeName });
+}
+/** `ALTER TABLE` with these commands instead of its own; null when there are none or they cannot be written. */
+function writeAlterTable(statement, commands) {
+	if (commands.length === 0) return null;
+	return write({ AlterTableStmt: {
+		...statement,
+		cmds: commands.map((command) => ({ AlterTableCmd: command }))
+	} });
+}
+/** A tree of one's own to change. */
+const copy = (tree) => structuredClone(tree);
+/** Longer statements are broken into lines. */
+const lineWidth = 110;
+function deparsed(node) {
+	try {
+		const line = (0, import_pgsql_deparser.deparseSync)(node, { pretty: false });
+		return line.length <= lineWidth ? line : (0, import_pgsql_deparser.deparseSync)(node, { pretty: true });
+	} catch {
+		return null;
 	}
-	return parts;
 }
-function trailingWs(string, segmenter) {
-	if (segmenter) return leadingAndTrailingWs(string, segmenter)[1];
-	let i;
-	for (i = string.length - 1; i >= 0; i--) if (!string[i].match(/\s/)) break;
-	return string.substring(i + 1);
+const sameTree = (left, right) => canonical(left) === canonical(right);
+/** Keys sorted, offsets and what is false left out: the trees come from different texts, and the parser omits false. */
+function canonical(tree) {
+	return JSON.stringify(tree, (key, value) => {
+		if (key.endsWith("location") || key.startsWith("list_") || key.startsWith("rexpr_list_")) return void 0;
+		if (value === false) return void 0;
+		if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+		return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
+	});
 }
-function leadingWs(string, segmenter) {
-	if (segmenter) return leadingAndTrailingWs(string, segmenter)[0];
-	const match = string.match(/^\s*/);
-	return match ? match[0] : "";
+// src/sql/psql-reading.ts
+/** Stops the reading; `says` as in `PsqlScript.refused`. */
+var Unreadable = class extends Error {
+	says;
+	stops;
+	constructor(says, stops = false) {
+		super(says);
+		this.says = says;
+		this.stops = stops;
+	}
+};
+/** Replaces everything from here to `until` by spaces; line ends stay. */
+function blank(reading, until) {
+	const { text, at } = reading;
+	reading.text = text.slice(0, at) + spaces(text.slice(at, until)) + text.slice(until);
+	reading.at = until;
 }
-function leadingAndTrailingWs(string, segmenter) {
-	if (!segmenter) return [leadingWs(string), trailingWs(string)];
-	if (segmenter.resolvedOptions().granularity != "word") throw new Error("The segmenter passed must have a granularity of \"word\"");
-	const segments = segment(string, segmenter);
-	const firstSeg = segments[0];
-	const lastSeg = segments[segments.length - 1];
-	return [/\s/.test(firstSeg) ? firstSeg : "", /\s/.test(lastSeg) ? lastSeg : ""];
+const spaces = (text) => text.replace(/[^\r\n]/g, " ");
+// src/sql/psql-variables.ts
+const forms = [
+	{
+		pattern: /::|:=/y,
+		quote: (text) => text,
+		isName: false
+	},
+	{
+		pattern: /:\{\?([\w\u0080-\uffff]+)\}/y,
+		quote: null,
+		isName: true
+	},
+	{
+		pattern: /:'([\w\u0080-\uffff]+)'/y,
+		quote: literal,
+		isName: true
+	},
+	{
+		pattern: /:"([\w\u0080-\uffff]+)"/y,
+		quote: (text) => quotedName(text),
+		isName: true
+	},
+	{
+		pattern: /:([\w\u0080-\uffff]+)/y,
+		quote: (text) => text,
+		isName: true
+	}
+];
+/** psql quotes always, the server's own function only where it must. */
+const quotedName = (text) => {
+	const name = identifier(text);
+	return name.startsWith("\"") ? name : `"${name}"`;
+};
+/**
+* What psql sends for the colon at this place.
+* @param inBrackets `a[1:n]` is a slice where no variable of that name is set
+*/
+function substitution(text, at, variables, inBrackets) {
+	for (const { pattern, quote, isName } of forms) {
+		pattern.lastIndex = at;
+		const match = pattern.exec(text);
+		if (match === null) continue;
+		const end = at + match[0].length;
+		if (!isName) return {
+			value: match[0],
+			end,
+			rescan: false
+		};
+		const name = match[1] ?? "";
+		const value = variables.get(name);
+		if (quote === null) return {
+			value: value === void 0 ? "FALSE" : "TRUE",
+			end,
+			rescan: false
+		};
+		if (value === void 0 && (inBrackets || /^\d/.test(name))) return {
+			value: match[0],
+			end,
+			rescan: false
+		};
+		if (value === void 0) throw new Unreadable(`replaces :${name}, and nothing in the repository says by what: give it under placeholders: in the config`);
+		if (/[\r\n]/.test(value)) throw new Unreadable(`puts in a value of several lines for :${name}`);
+		if (match[0] === `:${name}` && value.includes(`:${name}`)) throw new Unreadable(`replaces :${name} by itself`);
+		return {
+			value: quote(value),
+			end,
+			rescan: match[0] === `:${name}`
+		};
+	}
+	return {
+		value: ":",
+		end: at + 1,
+		rescan: false
+	};
 }
-// node_modules/diff/libesm/diff/word.js
-const extendedWordChars = "a-zA-Z0-9_\\u{AD}\\u{C0}-\\u{D6}\\u{D8}-\\u{F6}\\u{F8}-\\u{2C6}\\u{2C8}-\\u{2D7}\\u{2DE}-\\u{2FF}\\u{1E00}-\\u{1EFF}";
-const tokenizeIncludingWhitespace = new RegExp(`[${extendedWordChars}]+|\\s+|[^${extendedWordChars}]`, "ug");
-var WordDiff = class extends Diff {
-	equals(left, right, options) {
-		if (options.ignoreCase) {
-			left = left.toLowerCase();
-			right = right.toLowerCase();
+// src/sql/psql-commands.ts
+/** Commands that show something or set how it is shown: nothing of them reaches the server's schema. */
+const silent = /^(?:echo|qecho|warn|timing|pset|x|a|t|H|C|T|f|conninfo|encoding|restrict|unrestrict|errverbose|copyright|h|help|\?|p|print|d[A-Za-z]*[+S]*|l\+?|list|z|sf\+?|sv\+?)$/;
+/** What a new session on the same database comes to. */
+const newSession = "DISCARD ALL;";
+/** What to write instead of a command that cannot be followed. */
+const instead = {
+	gexec: "A DO block with EXECUTE does the same inside the server",
+	gset: "A DO block can keep the value in a variable",
+	copy: "COPY … FROM STDIN with the data in the file, or INSERT, does the same",
+	"!": "Put what the shell does into a step before the migration",
+	prompt: "Give the value with \\set, or under placeholders: in the config",
+	";": "Write a semicolon without the backslash"
+};
+/** Variables that change how psql runs a script, and the values that leave it as it is. */
+const telling = {
+	ON_ERROR_STOP: /^(?:1|on|true|yes)$/i,
+	AUTOCOMMIT: /^(?:1|on|true|yes)$/i,
+	ON_ERROR_ROLLBACK: /^(?:0|off|false|no)$/i,
+	SINGLELINE: /^(?:0|off|false|no)$/i
+};
+/**
+* Does the meta-command at this place, and blanks it.
+* @param active false inside of a branch that is not taken, where only the ends of branches count
+*/
+function command(reading, active) {
+	const { text, at } = reading;
+	const name = /^\\([A-Za-z_]+[+S]*|[!?;:\\.])?/.exec(text.slice(at, at + 80))?.[1] ?? "";
+	const from = at + 1 + name.length;
+	if (name === ":" || name === ";") {
+		if (name === ";" && active) throw cannot(name);
+		blank(reading, at + 1);
+		reading.at = at + 2;
+		return "done";
+	}
+	const line = endOfLine(text, from);
+	const end = name === "!" ? line : endOfArguments(text, from, line);
+	const read = () => words(text.slice(from, end), reading.settings.variables);
+	if (branch(reading, name, active, read)) {
+		blank(reading, end);
+		return "done";
+	}
+	if (!active) {
+		blank(reading, end);
+		return "done";
+	}
+	if (name === "i" || name === "include" || name === "ir" || name === "include_relative") {
+		const path = pathOf(reading, read()[0] ?? "", name.startsWith("i") && name.includes("r"));
+		blank(reading, end);
+		return { path };
+	}
+	if (name === "q" || name === "quit") return "quit";
+	if (name === "set") set(reading, text.slice(from, end));
+	else if (name === "unset") reading.settings.variables.delete(read()[0] ?? "");
+	else if (name === "connect" || name === "c") {
+		connect(reading, read());
+		reading.text = text.slice(0, at) + newSession.padEnd(end - at) + text.slice(end);
+		reading.at = at + Math.max(12, end - at);
+		return "done";
+	} else if (name === "o" || name === "out") {
+		if (/^\s*\|/.test(text.slice(from, end))) throw cannot(name);
+	} else if (!silent.test(name) && name !== "\\") throw cannot(name);
+	if (name === "encoding" && !/^\s*(?:utf-?8|unicode)?\s*$/i.test(read().join(" "))) throw cannot(name);
+	blank(reading, end);
+	return "done";
+}
+const cannot = (name) => new Unreadable(`runs the psql command \\${name}, which cannot be followed here${instead[name] === void 0 ? "" : `. ${instead[name]}`}`);
+const endOfLine = (text, from) => {
+	const newline = text.indexOf("\n", from);
+	const end = newline === -1 ? text.length : newline;
+	return text[end - 1] === "\r" ? end - 1 : end;
+};
+/** Another backslash outside of quotes ends the arguments and begins the next command. */
+function endOfArguments(text, from, line) {
+	return from + (/^(?:'(?:[^'\\\n]|\\.|'')*'|"(?:[^"\n]|"")*"|[^\\'"\n])*/.exec(text.slice(from, line))?.[0].length ?? 0);
+}
+/** The arguments of a command, quotes taken off and variables put in. */
+function words(text, variables) {
+	const found = [];
+	const parts = /\s+|'((?:[^'\\]|\\.|'')*)'|"((?:[^"]|"")*)"|`|:|[^\s'"`:]+/y;
+	let open = null;
+	for (let at = 0; at < text.length;) {
+		parts.lastIndex = at;
+		const match = parts.exec(text);
+		if (match === null) throw new Unreadable("cannot read the quotes of a psql command");
+		at += match[0].length;
+		if (/^\s/.test(match[0])) {
+			if (open !== null) found.push(open);
+			open = null;
+		} else if (match[0] === "`") throw new Unreadable("runs a program in backquotes, which cannot be followed here");
+		else if (match[0] === ":") {
+			const { value, end } = substitution(text, at - 1, variables, false);
+			open = (open ?? "") + value;
+			at = end;
+		} else {
+			const quoted = match[1]?.replace(/''|\\(.)/g, (pair, letter) => letter === void 0 ? pair.slice(1) : escapes[letter] ?? letter);
+			open = (open ?? "") + (quoted ?? match[0]);
 		}
-		return left.trim() === right.trim();
 	}
-	tokenize(value, options = {}) {
-		let parts;
-		if (options.intlSegmenter) {
-			const segmenter = options.intlSegmenter;
-			if (segmenter.resolvedOptions().granularity != "word") throw new Error("The segmenter passed must have a granularity of \"word\"");
-			parts = segment(value, segmenter);
-		} else parts = value.match(tokenizeIncludingWhitespace) || [];
-		const tokens = [];
-		let prevPart = null;
-		parts.forEach((part) => {
-			if (/\s/.test(part)) {
-				if (prevPart == null) tokens.push(part);
-				else tokens.push(tokens.pop() + part);
-			} else if (prevPart != null && /\s/.test(prevPart)) {
-				if (tokens[tokens.length - 1] == prevPart) tokens.push(tokens.pop() + part);
-				else tokens.push(prevPart + part);
-			} else tokens.push(part);
-			prevPart = part;
+	if (open !== null) found.push(open);
+	return found;
+}
+const escapes = {
+	n: "\n",
+	t: "	",
+	r: "\r",
+	b: "\b",
+	f: "\f"
+};
+/** What a program would print is known only where the settings say it: they then go before the program. */
+function set(reading, args) {
+	const { variables, given } = reading.settings;
+	const called = /^\s*([\w\u0080-\uffff]+)/.exec(args)?.[1];
+	if (called !== void 0 && args.includes("`")) {
+		if (given.has(called)) return;
+		throw new Unreadable(`sets ${called} to what a program prints, which is not run here: give ${called} under placeholders: in the config`);
+	}
+	const [name, ...values] = words(args, variables);
+	if (name === void 0) return;
+	if (!/^[\w\u0080-\uffff]+$/.test(name)) throw new Unreadable(`stops: invalid variable name: "${name}"`, true);
+	const value = values.join("");
+	if (telling[name] !== void 0 && !telling[name].test(value === "" ? "on" : value)) throw new Unreadable(`sets ${name} to ${value}, after which a failing statement no longer stops the script`);
+	variables.set(name, value);
+}
+/** A new session on the same database; everything else is another place than the one that is checked. */
+function connect(reading, args) {
+	const [database = "-", ...others] = args;
+	if (!(database === "-" || database === reading.settings.variables.get("DBNAME")) || others.some((other) => other !== "-")) throw new Unreadable(`connects to another place (\\connect ${args.join(" ")}), which is not the database that is checked`);
+}
+function pathOf(reading, name, relative) {
+	if (name === "") throw new Unreadable("stops: \\i: missing required argument", true);
+	if (name.startsWith("/") || name.startsWith("~") || name.startsWith("|")) throw new Unreadable(`reads ${name}, which is not in the repository`);
+	const { file, directory } = reading.settings;
+	const from = relative ? file.slice(0, Math.max(0, file.lastIndexOf("/"))) : directory;
+	const path = [];
+	for (const segment of [...from.split("/"), ...name.split("/")]) {
+		if (segment === "" || segment === ".") continue;
+		if (segment !== "..") path.push(segment);
+		else if (path.pop() === void 0) throw new Unreadable(`reads ${name}, which is not in the repository`);
+	}
+	return path.join("/");
+}
+/** Follows \if … \endif. @returns whether the command was one of them */
+function branch(reading, name, active, read) {
+	const { branches } = reading;
+	const current = branches.at(-1);
+	if (name === "if") {
+		const taken = active && truth(read());
+		branches.push({
+			active: taken,
+			taken: taken || !active,
+			parent: active
 		});
-		return tokens;
-	}
-	join(tokens) {
-		return tokens.map((token, i) => {
-			if (i == 0) return token;
-			else return token.replace(/^\s+/, "");
-		}).join("");
-	}
-	postProcess(changes, options) {
-		if (!changes || options.oneChangePerToken) return changes;
-		let lastKeep = null;
-		let insertion = null;
-		let deletion = null;
-		changes.forEach((change) => {
-			if (change.added) insertion = change;
-			else if (change.removed) deletion = change;
-			else {
-				if (insertion || deletion) dedupeWhitespaceInChangeObjects(lastKeep, deletion, insertion, change, options.intlSegmenter);
-				lastKeep = change;
-				insertion = null;
-				deletion = null;
-			}
-		});
-		if (insertion || deletion) dedupeWhitespaceInChangeObjects(lastKeep, deletion, insertion, null, options.intlSegmenter);
-		return changes;
-	}
-};
-new WordDiff();
-function dedupeWhitespaceInChangeObjects(startKeep, deletion, insertion, endKeep, segmenter) {
-	if (deletion && insertion) {
-		const [oldWsPrefix, oldWsSuffix] = leadingAndTrailingWs(deletion.value, segmenter);
-		const [newWsPrefix, newWsSuffix] = leadingAndTrailingWs(insertion.value, segmenter);
-		if (startKeep) {
-			const commonWsPrefix = longestCommonPrefix(oldWsPrefix, newWsPrefix);
-			startKeep.value = replaceSuffix(startKeep.value, newWsPrefix, commonWsPrefix);
-			deletion.value = removePrefix(deletion.value, commonWsPrefix);
-			insertion.value = removePrefix(insertion.value, commonWsPrefix);
-		}
-		if (endKeep) {
-			const commonWsSuffix = longestCommonSuffix(oldWsSuffix, newWsSuffix);
-			endKeep.value = replacePrefix(endKeep.value, newWsSuffix, commonWsSuffix);
-			deletion.value = removeSuffix(deletion.value, commonWsSuffix);
-			insertion.value = removeSuffix(insertion.value, commonWsSuffix);
-		}
-	} else if (insertion) {
-		if (startKeep) {
-			const ws = leadingWs(insertion.value, segmenter);
-			insertion.value = insertion.value.substring(ws.length);
-		}
-		if (endKeep) {
-			const ws = leadingWs(endKeep.value, segmenter);
-			endKeep.value = endKeep.value.substring(ws.length);
-		}
-	} else if (startKeep && endKeep) {
-		const newWsFull = leadingWs(endKeep.value, segmenter), [delWsStart, delWsEnd] = leadingAndTrailingWs(deletion.value, segmenter);
-		const newWsStart = longestCommonPrefix(newWsFull, delWsStart);
-		deletion.value = removePrefix(deletion.value, newWsStart);
-		const newWsEnd = longestCommonSuffix(removePrefix(newWsFull, newWsStart), delWsEnd);
-		deletion.value = removeSuffix(deletion.value, newWsEnd);
-		endKeep.value = replacePrefix(endKeep.value, newWsFull, newWsEnd);
-		startKeep.value = replaceSuffix(startKeep.value, newWsFull, newWsFull.slice(0, newWsFull.length - newWsEnd.length));
-	} else if (endKeep) {
-		const endKeepWsPrefix = leadingWs(endKeep.value, segmenter);
-		const overlap = maximumOverlap(trailingWs(deletion.value, segmenter), endKeepWsPrefix);
-		deletion.value = removeSuffix(deletion.value, overlap);
-	} else if (startKeep) {
-		const overlap = maximumOverlap(trailingWs(startKeep.value, segmenter), leadingWs(deletion.value, segmenter));
-		deletion.value = removePrefix(deletion.value, overlap);
-	}
-}
-var WordsWithSpaceDiff = class extends Diff {
-	tokenize(value) {
-		const regex = new RegExp(`(\\r?\\n)|[${extendedWordChars}]+|[^\\S\\n\\r]+|[^${extendedWordChars}]`, "ug");
-		return value.match(regex) || [];
-	}
-};
-new WordsWithSpaceDiff();
-// node_modules/diff/libesm/diff/line.js
-var LineDiff = class extends Diff {
-	constructor() {
-		super(...arguments);
-		this.tokenize = tokenize;
-	}
-	equals(left, right, options) {
-		if (options.ignoreWhitespace) {
-			if (!options.newlineIsToken || !left.includes("\n")) left = left.trim();
-			if (!options.newlineIsToken || !right.includes("\n")) right = right.trim();
-		} else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
-			if (left.endsWith("\n")) left = left.slice(0, -1);
-			if (right.endsWith("\n")) right = right.slice(0, -1);
-		}
-		return super.equals(left, right, options);
-	}
-};
-const lineDiff = new LineDiff();
-function diffLines(oldStr, newStr, options) {
-	return lineDiff.diff(oldStr, newStr, options);
-}
-function tokenize(value, options) {
-	if (options.stripTrailingCr) value = value.replace(/\r\n/g, "\n");
-	const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
-	if (!linesAndNewlines[linesAndNewlines.length - 1]) linesAndNewlines.pop();
-	for (let i = 0; i < linesAndNewlines.length; i++) {
-		const line = linesAndNewlines[i];
-		if (i % 2 && !options.newlineIsToken) retLines[retLines.length - 1] += line;
-		else retLines.push(line);
-	}
-	return retLines;
-}
-// node_modules/diff/libesm/diff/sentence.js
-function isSentenceEndPunct(char) {
-	return char == "." || char == "!" || char == "?";
-}
-var SentenceDiff = class extends Diff {
-	tokenize(value) {
-		var _a;
-		const result = [];
-		let tokenStartI = 0;
-		for (let i = 0; i < value.length; i++) {
-			if (i == value.length - 1) {
-				result.push(value.slice(tokenStartI));
-				break;
-			}
-			if (isSentenceEndPunct(value[i]) && value[i + 1].match(/\s/)) {
-				result.push(value.slice(tokenStartI, i + 1));
-				i = tokenStartI = i + 1;
-				while ((_a = value[i + 1]) === null || _a === void 0 ? void 0 : _a.match(/\s/)) i++;
-				result.push(value.slice(tokenStartI, i + 1));
-				tokenStartI = i + 1;
-			}
-		}
-		return result;
-	}
-};
-new SentenceDiff();
-// node_modules/diff/libesm/diff/css.js
-var CssDiff = class extends Diff {
-	tokenize(value) {
-		return value.split(/([{}:;,]|\s+)/);
-	}
-};
-new CssDiff();
-// node_modules/diff/libesm/diff/json.js
-var JsonDiff = class extends Diff {
-	constructor() {
-		super(...arguments);
-		this.tokenize = tokenize;
-	}
-	get useLongestToken() {
 		return true;
 	}
-	castInput(value, options) {
-		const { undefinedReplacement, stringifyReplacer = (k, v) => typeof v === "undefined" ? undefinedReplacement : v } = options;
-		return typeof value === "string" ? value : JSON.stringify(canonicalize(value, null, null, stringifyReplacer), null, "  ");
-	}
-	equals(left, right, options) {
-		return super.equals(left.replace(/,([\r\n])/g, "$1"), right.replace(/,([\r\n])/g, "$1"), options);
-	}
-};
-new JsonDiff();
-function canonicalize(obj, stack, replacementStack, replacer, key) {
-	stack = stack || [];
-	replacementStack = replacementStack || [];
-	if (replacer) obj = replacer(key === void 0 ? "" : key, obj);
-	let i = 0;
-	for (; i < stack.length; i += 1) if (stack[i] === obj) return replacementStack[i];
-	let canonicalizedObj;
-	if ("[object Array]" === Object.prototype.toString.call(obj)) {
-		stack.push(obj);
-		canonicalizedObj = new Array(obj.length);
-		replacementStack.push(canonicalizedObj);
-		for (i = 0; i < obj.length; i += 1) canonicalizedObj[i] = canonicalize(obj[i], stack, replacementStack, replacer, String(i));
-		stack.pop();
-		replacementStack.pop();
-		return canonicalizedObj;
-	}
-	if (obj && obj.toJSON) obj = obj.toJSON();
-	if (typeof obj === "object" && obj !== null) {
-		stack.push(obj);
-		canonicalizedObj = {};
-		replacementStack.push(canonicalizedObj);
-		const sortedKeys = [];
-		let key;
-		for (key in obj)
- /* istanbul ignore else */
-		if (Object.prototype.hasOwnProperty.call(obj, key)) sortedKeys.push(key);
-		sortedKeys.sort();
-		for (i = 0; i < sortedKeys.length; i += 1) {
-			key = sortedKeys[i];
-			canonicalizedObj[key] = canonicalize(obj[key], stack, replacementStack, replacer, key);
-		}
-		stack.pop();
-		replacementStack.pop();
-	} else canonicalizedObj = obj;
-	return canonicalizedObj;
-}
-// node_modules/diff/libesm/diff/array.js
-var ArrayDiff = class extends Diff {
-	tokenize(value) {
-		return value.slice();
-	}
-	join(value) {
-		return value;
-	}
-	removeEmpty(value) {
-		return value;
-	}
-};
-new ArrayDiff();
-// node_modules/diff/libesm/patch/create.js
-/**
-* Returns true if the filename contains characters that require C-style
-* quoting (as used by Git and GNU diffutils in diff output).
-*/
-function needsQuoting(s) {
-	for (let i = 0; i < s.length; i++) if (s[i] < " " || s[i] > "~" || s[i] === "\"" || s[i] === "\\") return true;
-	return false;
-}
-/**
-* C-style quotes a filename, encoding special characters as escape sequences
-* and non-ASCII bytes as octal escapes. This is the inverse of
-* `parseQuotedFileName` in parse.ts.
-*
-* Non-ASCII bytes are encoded as UTF-8 before being emitted as octal escapes.
-* This matches the behaviour of both Git and GNU diffutils, which always emit
-* UTF-8 octal escapes regardless of the underlying filesystem encoding (e.g.
-* Git for Windows converts from NTFS's UTF-16 to UTF-8 internally).
-*
-* If the filename doesn't need quoting, returns it as-is.
-*/
-function quoteFileNameIfNeeded(s) {
-	if (!needsQuoting(s)) return s;
-	let result = "\"";
-	const bytes = new TextEncoder().encode(s);
-	let i = 0;
-	while (i < bytes.length) {
-		const b = bytes[i];
-		if (b === 7) result += "\\a";
-		else if (b === 8) result += "\\b";
-		else if (b === 9) result += "\\t";
-		else if (b === 10) result += "\\n";
-		else if (b === 11) result += "\\v";
-		else if (b === 12) result += "\\f";
-		else if (b === 13) result += "\\r";
-		else if (b === 34) result += "\\\"";
-		else if (b === 92) result += "\\\\";
-		else if (b >= 32 && b <= 126) result += String.fromCharCode(b);
-		else result += "\\" + b.toString(8).padStart(3, "0");
-		i++;
-	}
-	result += "\"";
-	return result;
-}
-const INCLUDE_HEADERS = {
-	includeIndex: true,
-	includeUnderline: true,
-	includeFileHeaders: true
-};
-function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
-	let optionsObj;
-	if (!options) optionsObj = {};
-	else if (typeof options === "function") optionsObj = { callback: options };
-	else optionsObj = options;
-	if (typeof optionsObj.context === "undefined") optionsObj.context = 4;
-	const context = optionsObj.context;
-	if (optionsObj.newlineIsToken) throw new Error("newlineIsToken may not be used with patch-generation functions, only with diffing functions");
-	if (!optionsObj.callback) return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
+	if (name !== "elif" && name !== "else" && name !== "endif") return false;
+	if (current === void 0) throw new Unreadable(`stops: \\${name}: no matching \\if`, true);
+	if (name === "endif") branches.pop();
 	else {
-		const { callback } = optionsObj;
-		diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
-			const patch = diffLinesResultToPatch(diff);
-			callback(patch);
-		} }));
+		current.active = current.parent && !current.taken && (name === "else" || truth(read()));
+		current.taken ||= current.active;
 	}
-	function diffLinesResultToPatch(diff) {
-		if (!diff) return;
-		diff.push({
-			value: "",
-			lines: []
-		});
-		function contextLines(lines) {
-			return lines.map(function(entry) {
-				return " " + entry;
-			});
-		}
-		const hunks = [];
-		let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
-		for (let i = 0; i < diff.length; i++) {
-			const current = diff[i], lines = current.lines || splitLines(current.value);
-			current.lines = lines;
-			if (current.added || current.removed) {
-				if (!oldRangeStart) {
-					const prev = diff[i - 1];
-					oldRangeStart = oldLine;
-					newRangeStart = newLine;
-					if (prev) {
-						curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
-						oldRangeStart -= curRange.length;
-						newRangeStart -= curRange.length;
-					}
-				}
-				for (const line of lines) curRange.push((current.added ? "+" : "-") + line);
-				if (current.added) newLine += lines.length;
-				else oldLine += lines.length;
-			} else {
-				if (oldRangeStart) {
-					if (lines.length <= context * 2 && i < diff.length - 2) for (const line of contextLines(lines)) curRange.push(line);
-					else {
-						const contextSize = Math.min(lines.length, context);
-						for (const line of contextLines(lines.slice(0, contextSize))) curRange.push(line);
-						const hunk = {
-							oldStart: oldRangeStart,
-							oldLines: oldLine - oldRangeStart + contextSize,
-							newStart: newRangeStart,
-							newLines: newLine - newRangeStart + contextSize,
-							lines: curRange
-						};
-						hunks.push(hunk);
-						oldRangeStart = 0;
-						newRangeStart = 0;
-						curRange = [];
-					}
-				}
-				oldLine += lines.length;
-				newLine += lines.length;
-			}
-		}
-		for (const hunk of hunks) for (let i = 0; i < hunk.lines.length; i++) if (hunk.lines[i].endsWith("\n")) hunk.lines[i] = hunk.lines[i].slice(0, -1);
-		else {
-			hunk.lines.splice(i + 1, 0, "\\ No newline at end of file");
-			i++;
-		}
+	return true;
+}
+function truth(args) {
+	const text = args.join(" ").toLowerCase();
+	const is = (word, least) => text.length >= least && word.startsWith(text);
+	if (text === "1" || is("true", 1) || is("yes", 1) || text === "on") return true;
+	if (text === "0" || is("false", 1) || is("no", 1) || is("off", 2)) return false;
+	throw new Unreadable(`decides by \\if ${args.join(" ")}, which is neither true nor false`);
+}
+// src/sql/psql.ts
+const includesAtMost = 50;
+/**
+* Reads a script as `psql --file` does: what is for psql itself is done or blanked, the rest is for the server.
+* Lines and columns stay those of the file, but for what follows a replaced variable or an included file.
+*/
+function readPsql(text, settings, depth = 0) {
+	const reading = {
+		text,
+		at: 0,
+		settings,
+		included: [],
+		branches: [],
+		copyData: []
+	};
+	const lineIn = () => text.split("\n").length - (reading.text.slice(reading.at).split("\n").length - 1);
+	let open = false;
+	try {
+		if (depth > includesAtMost) throw new Unreadable("includes files in a circle");
+		open = isOpen(reading.text.slice(scan(reading, depth)));
+		if (reading.branches.length > 0) throw new Unreadable("stops: reached the end of the file without finding the closing \\endif", true);
+	} catch (error) {
+		if (!(error instanceof Unreadable)) throw error;
 		return {
-			oldFileName,
-			newFileName,
-			oldHeader,
-			newHeader,
-			hunks
+			...result(reading),
+			open,
+			refused: {
+				line: Math.max(1, lineIn()),
+				says: error.says,
+				stops: error.stops
+			}
 		};
 	}
+	return {
+		...result(reading),
+		open,
+		refused: null
+	};
 }
-/**
-* creates a unified diff patch.
-*
-* @param patch either a single structured patch object (as returned by `structuredPatch`) or an
-*   array of them (as returned by `parsePatch`).
-* @param headerOptions behaves the same as the `headerOptions` option of `createTwoFilesPatch`.
-*   Ignored for patches where `isGit` is `true`.
-*
-* When a patch has `isGit: true`, `formatPatch` output is changed to more closely match Git's
-* output: it emits a `diff --git` header, emits Git extended headers as appropriate based on
-* properties like `isRename`, `isCreate`, `newMode`, etc, and will omit `---`/`+++` file
-* headers for patches with no hunks (e.g. renames without content changes).
-*/
-function formatPatch(patch, headerOptions) {
-	var _a, _b, _c, _d, _e, _f;
-	if (!headerOptions) headerOptions = INCLUDE_HEADERS;
-	if (Array.isArray(patch)) {
-		if (patch.length > 1 && !headerOptions.includeFileHeaders && !patch.every((p) => p.isGit)) throw new Error("Cannot omit file headers on a multi-file patch. (The result would be unparseable; how would a tool trying to apply the patch know which changes are to which file?)");
-		return patch.map((p) => formatPatch(p, headerOptions)).join("\n");
-	}
-	const ret = [];
-	if (patch.isGit) {
-		headerOptions = INCLUDE_HEADERS;
-		if (!patch.oldFileName) throw new Error("oldFileName must be specified for Git patches");
-		if (!patch.newFileName) throw new Error("newFileName must be specified for Git patches");
-		let gitOldName = patch.oldFileName;
-		let gitNewName = patch.newFileName;
-		if (patch.isCreate && gitOldName === "/dev/null") gitOldName = gitNewName.replace(/^b\//, "a/");
-		else if (patch.isDelete && gitNewName === "/dev/null") gitNewName = gitOldName.replace(/^a\//, "b/");
-		ret.push("diff --git " + quoteFileNameIfNeeded(gitOldName) + " " + quoteFileNameIfNeeded(gitNewName));
-		if (patch.isDelete) ret.push("deleted file mode " + ((_a = patch.oldMode) !== null && _a !== void 0 ? _a : "100644"));
-		if (patch.isCreate) ret.push("new file mode " + ((_b = patch.newMode) !== null && _b !== void 0 ? _b : "100644"));
-		if (patch.oldMode && patch.newMode && !patch.isDelete && !patch.isCreate) {
-			ret.push("old mode " + patch.oldMode);
-			ret.push("new mode " + patch.newMode);
+const result = ({ text, copyData, included }) => ({
+	sql: text,
+	copyData,
+	included
+});
+const isActive = (reading) => reading.branches.every(({ active }) => active);
+/** Everything that is not code to psql either: strings, quoted names, dollar quotes, comments. */
+const opaque = [
+	/--[^\n]*/y,
+	/\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y,
+	/[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)/y,
+	/'(?:[^']|'')*(?:'|$)/y,
+	/"(?:[^"]|"")*(?:"|$)/y
+];
+/** Words and numbers are passed as a whole, so that an `E` or a `$` in them begins nothing. */
+const word$1 = /[A-Za-z_0-9\u0080-\uffff][\w$\u0080-\uffff]*/y;
+/** @returns where the last statement begins, which has no semicolon */
+function scan(reading, depth) {
+	let statement = 0;
+	let parentheses = 0;
+	let brackets = 0;
+	let skipped = null;
+	while (reading.at < reading.text.length) {
+		const active = isActive(reading);
+		if (!active) skipped ??= reading.at;
+		else if (skipped !== null) {
+			blankFrom(reading, skipped);
+			skipped = null;
 		}
-		if (patch.isRename) {
-			ret.push("rename from " + quoteFileNameIfNeeded(((_c = patch.oldFileName) !== null && _c !== void 0 ? _c : "").replace(/^a\//, "")));
-			ret.push("rename to " + quoteFileNameIfNeeded(((_d = patch.newFileName) !== null && _d !== void 0 ? _d : "").replace(/^b\//, "")));
+		const { text, at } = reading;
+		const character = text[at] ?? "";
+		const end = endOfOpaque(text, at);
+		if (end > at) reading.at = end;
+		else if (character === "\\") {
+			const done = command(reading, active);
+			if (done === "quit") blank(reading, reading.text.length);
+			if (typeof done === "object") {
+				if (isOpen(reading.text.slice(statement, at))) throw new Unreadable(`reads ${done.path} in the middle of a statement`);
+				include(reading, done, depth);
+				statement = reading.at;
+			}
+		} else if (character === ":" && active) reading.at = replaceVariable(reading, brackets > 0);
+		else {
+			if (character === "(") parentheses += 1;
+			if (character === ")") parentheses = Math.max(0, parentheses - 1);
+			if (character === "[") brackets += 1;
+			if (character === "]") brackets = Math.max(0, brackets - 1);
+			reading.at = at + 1;
+			if (character !== ";" || parentheses > 0 || !active) continue;
+			if (isCopyFromStdin(reading.text.slice(statement, at))) takeData(reading);
+			statement = reading.at;
+			brackets = 0;
 		}
-		if (patch.isCopy) {
-			ret.push("copy from " + quoteFileNameIfNeeded(((_e = patch.oldFileName) !== null && _e !== void 0 ? _e : "").replace(/^a\//, "")));
-			ret.push("copy to " + quoteFileNameIfNeeded(((_f = patch.newFileName) !== null && _f !== void 0 ? _f : "").replace(/^b\//, "")));
+	}
+	if (skipped !== null) blankFrom(reading, skipped);
+	return statement;
+}
+function blankFrom(reading, start) {
+	const until = reading.at;
+	reading.at = start;
+	blank(reading, until);
+}
+/** Is there more than comments and white space? */
+const isOpen = (text) => text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, "").trim() !== "";
+/** The end of a string, a comment or a word that begins here; the place itself where none does. */
+function endOfOpaque(text, at) {
+	if (text.startsWith("/*", at)) return endOfComment(text, at);
+	for (const pattern of opaque) {
+		pattern.lastIndex = at;
+		const match = pattern.exec(text);
+		if (match === null) continue;
+		if (match[0][0] !== "$") return at + match[0].length;
+		const close = text.indexOf(match[0], at + match[0].length);
+		return close === -1 ? text.length : close + match[0].length;
+	}
+	word$1.lastIndex = at;
+	return at + (word$1.exec(text)?.[0].length ?? 0);
+}
+/** Comments nest. */
+function endOfComment(text, from) {
+	let depth = 0;
+	for (let at = from; at < text.length; at += 1) if (text.startsWith("/*", at)) {
+		depth += 1;
+		at += 1;
+	} else if (text.startsWith("*/", at)) {
+		depth -= 1;
+		at += 1;
+		if (depth === 0) return at + 1;
+	}
+	return text.length;
+}
+/** @returns the offset from which to read on: the value's first character, since psql reads values as code */
+function replaceVariable(reading, inBrackets) {
+	const { text, at, settings } = reading;
+	const found = substitution(text, at, settings.variables, inBrackets);
+	reading.text = text.slice(0, at) + found.value + text.slice(found.end);
+	return at + (found.rescan ? 0 : found.value.length);
+}
+function include(reading, { path }, depth) {
+	const { settings } = reading;
+	const text = settings.include(path);
+	if (text === void 0) throw new Unreadable(`stops: ${path}: No such file or directory`, true);
+	const inner = readPsql(text, {
+		...settings,
+		file: path
+	}, depth + 1);
+	const sql = inner.open ? `${inner.sql}\n;` : inner.sql;
+	if (inner.refused !== null) throw new Unreadable(`${inner.refused.says} (in ${path}, line ${inner.refused.line})`, inner.refused.stops);
+	reading.included.push(path, ...inner.included);
+	reading.copyData.push(...inner.copyData.map(({ at, data }) => ({
+		at: at + reading.at,
+		data
+	})));
+	reading.text = reading.text.slice(0, reading.at) + sql + reading.text.slice(reading.at);
+	reading.at += sql.length;
+}
+/** Data follows the line on which the statement ends, up to a line of `\.`. */
+function takeData(reading) {
+	const { text, at } = reading;
+	const newline = text.indexOf("\n", at);
+	if (newline === -1) throw new Unreadable("finds no data after COPY … FROM STDIN");
+	const end = /^\\\.\r?$/m.exec(text.slice(newline + 1));
+	const data = text.slice(newline + 1, end === null ? text.length : newline + 1 + end.index);
+	const until = newline + 1 + data.length + (end?.[0].length ?? 0);
+	reading.copyData.push({
+		at,
+		data: data.replaceAll("\r\n", "\n")
+	});
+	reading.text = text.slice(0, newline + 1) + spaces(text.slice(newline + 1, until)) + text.slice(until);
+}
+const isCopyFromStdin = (statement) => /^\s*copy\b[\s\S]*\bfrom\s+stdin\b/i.test(statement.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, " ").replace(/'(?:[^']|'')*'/g, "''"));
+/** The first line that only psql reads: a meta-command, or data of a COPY. Null where there is none. */
+function psqlLine(text) {
+	let at = 0;
+	let statement = 0;
+	while (at < text.length) {
+		const end = endOfOpaque(text, at);
+		const lineAt = () => text.slice(0, at).split("\n").length;
+		if (end > at) at = end;
+		else if (text[at] === "\\") return {
+			line: lineAt(),
+			what: `the psql command ${/^\\[A-Za-z_!?]*/.exec(text.slice(at))?.[0] ?? "\\"}`
+		};
+		else {
+			if (text[at] === ";") {
+				if (isCopyFromStdin(text.slice(statement, at))) return {
+					line: lineAt(),
+					what: "COPY … FROM STDIN with its data below"
+				};
+				statement = at + 1;
+			}
+			at += 1;
 		}
-	} else {
-		if (headerOptions.includeIndex && patch.oldFileName == patch.newFileName && patch.oldFileName !== void 0) ret.push("Index: " + patch.oldFileName);
-		if (headerOptions.includeUnderline) ret.push("===================================================================");
 	}
-	const hasHunks = patch.hunks.length > 0;
-	if (headerOptions.includeFileHeaders && patch.oldFileName !== void 0 && patch.newFileName !== void 0 && (!patch.isGit || hasHunks)) {
-		ret.push("--- " + quoteFileNameIfNeeded(patch.oldFileName) + (patch.oldHeader ? "	" + patch.oldHeader : ""));
-		ret.push("+++ " + quoteFileNameIfNeeded(patch.newFileName) + (patch.newHeader ? "	" + patch.newHeader : ""));
-	}
-	for (let i = 0; i < patch.hunks.length; i++) {
-		const hunk = patch.hunks[i];
-		const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
-		const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
-		ret.push("@@ -" + oldStart + "," + hunk.oldLines + " +" + newStart + "," + hunk.newLines + " @@");
-		for (const line of hunk.lines) ret.push(line);
-	}
-	return ret.join("\n") + "\n";
+	return null;
 }
-function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
-	if (typeof options === "function") options = { callback: options };
-	if (!(options === null || options === void 0 ? void 0 : options.callback)) {
-		const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options);
-		if (!patchObj) return;
-		return formatPatch(patchObj, options === null || options === void 0 ? void 0 : options.headerOptions);
-	} else {
-		const { callback } = options;
-		structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options), { callback: (patchObj) => {
-			if (!patchObj) callback(void 0);
-			else callback(formatPatch(patchObj, options.headerOptions));
-		} }));
-	}
+// src/shell-word.ts
+/** A word for a POSIX shell. */
+const word = (text) => /^[A-Za-z0-9_./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+// src/config/nearest.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
+/** ` Did you mean X?` when a valid word is near enough to be a typing error, else the list of valid ones. */
+function didYouMean(word, valid) {
+	if (valid.length === 0) return "";
+	const given = word.toLowerCase();
+	const begun = given.length < 3 ? void 0 : valid.find((one) => one.startsWith(given));
+	if (begun !== void 0) return ` Did you mean ${begun}?`;
+	const near = (0, import_fastest_levenshtein.closest)(given, [...valid]);
+	if ((0, import_fastest_levenshtein.distance)(given, near) <= Math.max(2, Math.floor(near.length / 3))) return ` Did you mean ${near}?`;
+	return ` It must be one of: ${valid.slice(0, 30).join(", ")}${valid.length > 30 ? ", …" : ""}.`;
 }
-/**
-* Split `text` into an array of lines, including the trailing newline character (where present)
-*/
-function splitLines(text) {
-	const hasTrailingNl = text.endsWith("\n");
-	const result = text.split("\n").map((line) => line + "\n");
-	if (hasTrailingNl) result.pop();
-	else result.push(result.pop().slice(0, -1));
-	return result;
-}
-export { structuredPatch as n, createTwoFilesPatch as t };
+/** A word of the user's file, made fit for a one-line message. */
+const quoted = (text) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+export { readPsql as a, writeAlterTable as c, psqlLine as i, writeExpression as l, quoted as n, copy as o, word as r, write as s, didYouMean as t, writeType as u };

@@ -1,118 +1,154 @@
-import { t as __commonJSMin } from "./shared.js";
-// node_modules/fastest-levenshtein/mod.js
-var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
-	exports.__esModule = true;
-	exports.distance = exports.closest = void 0;
-	var peq = /* @__PURE__ */ new Uint32Array(65536);
-	var myers_32 = function(a, b) {
-		var n = a.length;
-		var m = b.length;
-		var lst = 1 << n - 1;
-		var pv = -1;
-		var mv = 0;
-		var sc = n;
-		var i = n;
-		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
-		for (i = 0; i < m; i++) {
-			var eq = peq[b.charCodeAt(i)];
-			var xv = eq | mv;
-			eq |= (eq & pv) + pv ^ pv;
-			mv |= ~(eq | pv);
-			pv &= eq;
-			if (mv & lst) sc++;
-			if (pv & lst) sc--;
-			mv = mv << 1 | 1;
-			pv = pv << 1 | ~(xv | mv);
-			mv &= xv;
-		}
-		i = n;
-		while (i--) peq[a.charCodeAt(i)] = 0;
-		return sc;
+import { n as isCode } from "./shared14.js";
+import { hostname } from "node:os";
+import { readFileSync, readlinkSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+// src/shadow/roles.ts
+/**
+* Who is who on the shadow.
+*
+* The migration role has the name that most development databases and dumps have for theirs (`OWNER TO
+* postgres`, `GRANT … TO postgres`), so that such statements are about itself; the superuser has one that no
+* history will touch.
+*/
+const ADMIN = "migration_gate_admin";
+const OWNER = "postgres";
+const DATABASE = "shadow";
+/**
+* Predefined roles that a managed Postgres lets its administrator hand on (`GRANT pg_read_all_data TO
+* reporting` stands in many histories). Given with ADMIN only: the role itself gains nothing by it. None that
+* reads or writes the server's files, runs programs or opens connections.
+*/
+const grantable = [
+	{
+		role: "pg_monitor",
+		since: 16
+	},
+	{
+		role: "pg_read_all_data",
+		since: 16
+	},
+	{
+		role: "pg_write_all_data",
+		since: 16
+	},
+	{
+		role: "pg_read_all_settings",
+		since: 16
+	},
+	{
+		role: "pg_read_all_stats",
+		since: 16
+	},
+	{
+		role: "pg_stat_scan_tables",
+		since: 16
+	},
+	{
+		role: "pg_signal_backend",
+		since: 16
+	},
+	{
+		role: "pg_checkpoint",
+		since: 16
+	},
+	{
+		role: "pg_use_reserved_connections",
+		since: 16
+	},
+	{
+		role: "pg_maintain",
+		since: 17
+	},
+	{
+		role: "pg_signal_autovacuum_worker",
+		since: 18
+	}
+];
+/** Run once by the superuser in the database `postgres` of a new cluster. The owner has no password yet. */
+function setupStatements(major) {
+	const granted = grantable.filter(({ since }) => major >= since).map(({ role }) => role);
+	return [
+		`CREATE ROLE ${OWNER} LOGIN ${major >= 16 ? "CREATEROLE" : "NOCREATEROLE"}`,
+		...granted.length === 0 ? [] : [`GRANT ${granted.join(", ")} TO ${OWNER} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`],
+		createDatabase(DATABASE)
+	];
+}
+/** Run once by the superuser in the database of the shadow, which the migration role owns. */
+const databaseStatements = (major) => major >= 15 ? [] : [`ALTER SCHEMA public OWNER TO ${OWNER}`, `UPDATE pg_init_privs SET initprivs = nspacl FROM pg_namespace
+         WHERE classoid = 'pg_namespace'::regclass AND objoid = pg_namespace.oid AND nspname = 'public'`];
+/** Owned by the migration role, who owns schema `public` thereby. */
+function createDatabase(name) {
+	return `CREATE DATABASE ${name} OWNER ${OWNER} TEMPLATE template0`;
+}
+// src/shadow/owner.ts
+/** Elsewhere `/proc` is nothing, or somebody's directory. */
+const onLinux = process.platform === "linux";
+let own;
+function thisProcess() {
+	own ??= {
+		pid: process.pid,
+		started: startOf(process.pid),
+		where: where(),
+		boot: bootId()
 	};
-	var myers_x = function(b, a) {
-		var n = a.length;
-		var m = b.length;
-		var mhc = [];
-		var phc = [];
-		var hsize = Math.ceil(n / 32);
-		var vsize = Math.ceil(m / 32);
-		for (var i = 0; i < hsize; i++) {
-			phc[i] = -1;
-			mhc[i] = 0;
-		}
-		var j = 0;
-		for (; j < vsize - 1; j++) {
-			var mv_1 = 0;
-			var pv_1 = -1;
-			var start_1 = j * 32;
-			var vlen_1 = Math.min(32, m) + start_1;
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
-			for (var i = 0; i < n; i++) {
-				var eq = peq[a.charCodeAt(i)];
-				var pb = phc[i / 32 | 0] >>> i & 1;
-				var mb = mhc[i / 32 | 0] >>> i & 1;
-				var xv = eq | mv_1;
-				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
-				var ph = mv_1 | ~(xh | pv_1);
-				var mh = pv_1 & xh;
-				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-				ph = ph << 1 | pb;
-				mh = mh << 1 | mb;
-				pv_1 = mh | ~(xv | ph);
-				mv_1 = ph & xv;
-			}
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
-		}
-		var mv = 0;
-		var pv = -1;
-		var start = j * 32;
-		var vlen = Math.min(32, m - start) + start;
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
-		var score = m;
-		for (var i = 0; i < n; i++) {
-			var eq = peq[a.charCodeAt(i)];
-			var pb = phc[i / 32 | 0] >>> i & 1;
-			var mb = mhc[i / 32 | 0] >>> i & 1;
-			var xv = eq | mv;
-			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
-			var ph = mv | ~(xh | pv);
-			var mh = pv & xh;
-			score += ph >>> m - 1 & 1;
-			score -= mh >>> m - 1 & 1;
-			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-			ph = ph << 1 | pb;
-			mh = mh << 1 | mb;
-			pv = mh | ~(xv | ph);
-			mv = ph & xv;
-		}
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
-		return score;
-	};
-	var distance = function(a, b) {
-		if (a.length < b.length) {
-			var tmp = b;
-			b = a;
-			a = tmp;
-		}
-		if (b.length === 0) return a.length;
-		if (a.length <= 32) return myers_32(a, b);
-		return myers_x(a, b);
-	};
-	exports.distance = distance;
-	var closest = function(str, arr) {
-		var min_distance = Infinity;
-		var min_index = 0;
-		for (var i = 0; i < arr.length; i++) {
-			var dist = distance(str, arr[i]);
-			if (dist < min_distance) {
-				min_distance = dist;
-				min_index = i;
-			}
-		}
-		return arr[min_index];
-	};
-	exports.closest = closest;
-}));
-export { require_fastest_levenshtein as t };
+	return own;
+}
+/** @returns true only when the owner cannot be alive; another machine's or container's is never judged */
+function isDead(owner) {
+	if (owner.where !== where()) return false;
+	if (owner.boot !== bootId()) return true;
+	if (!isRunning(owner.pid)) return true;
+	const started = startOf(owner.pid);
+	return started !== "" && owner.started !== "" && started !== owner.started;
+}
+/** A zombie counts as running: its parent has not looked yet. */
+function isRunning(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		if (isCode(error, "ESRCH")) return false;
+		if (isCode(error, "EPERM")) return true;
+		throw error;
+	}
+}
+function where() {
+	return `${hostname()} ${onLinux ? linkOr("/proc/self/ns/pid") : ""}`;
+}
+function bootId() {
+	return onLinux ? fileOr("/proc/sys/kernel/random/boot_id").trim() : "";
+}
+function startOf(pid) {
+	if (onLinux) {
+		const stat = fileOr(`/proc/${pid}/stat`);
+		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+	}
+	if (process.platform === "win32") return pid === process.pid ? String(performance.timeOrigin) : "";
+	try {
+		return execFileSync("ps", [
+			"-o",
+			"lstart=",
+			"-p",
+			String(pid)
+		], { encoding: "utf8" }).trim();
+	} catch {
+		return "";
+	}
+}
+function fileOr(path) {
+	try {
+		return readFileSync(path, "utf8");
+	} catch (error) {
+		if (isCode(error, "ENOENT", "EACCES", "ESRCH", "EPERM")) return "";
+		throw error;
+	}
+}
+function linkOr(path) {
+	try {
+		return readlinkSync(path);
+	} catch (error) {
+		if (isCode(error, "ENOENT", "EACCES", "EPERM")) return "";
+		throw error;
+	}
+}
+export { DATABASE as a, setupStatements as c, ADMIN as i, isRunning as n, OWNER as o, thisProcess as r, databaseStatements as s, isDead as t };

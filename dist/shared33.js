@@ -1,65 +1,38 @@
-import { i as isCode, o as makeOwn } from "./shared15.js";
-import { basename, dirname, join } from "node:path";
-import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
-// src/shadow/elsewhere.ts
-let elsewhere = null;
-/** From here on kept databases are also looked for, and offered, there; null: here only. */
-function keepElsewhere(place) {
-	elsewhere = place;
-}
-/** What is built again as fast as it is fetched is neither fetched nor sent. */
-const WORTH_FETCHING = 50;
-const WORTH_SENDING_MS = 3e3;
-/** One after the other: the directory into which entries are fetched has one name, which is part of their key. */
-let fetching = Promise.resolve();
-/**
-* Brings a kept database from elsewhere, if there is one and it might save time. Whether it is whole is seen when it is
-* used, like that of any other entry.
-*
-* @param paths where the wanted entries would lie here, best first
-*/
-function bring(paths) {
-	const place = elsewhere;
-	const [best] = paths;
-	if (place === null || best === void 0 || paths.length < WORTH_FETCHING) return Promise.resolve();
-	const brought = fetching.then(async () => {
-		if (existsSync(best)) return;
-		await fetchInto(place, paths);
-	});
-	fetching = brought.catch(() => {});
-	return brought;
-}
-async function fetchInto(place, paths) {
-	const base = dirname(paths[0] ?? "");
-	const directory = onTheWay(base);
-	if (!await makeOwn(base)) return;
-	await rm(directory, {
-		recursive: true,
-		force: true
-	});
-	await mkdir(directory, {
-		recursive: true,
-		mode: 448
-	});
-	try {
-		const name = await place.fetch(paths.map((path) => basename(path)), directory);
-		const path = paths.find((each) => basename(each) === name);
-		if (name !== null && path !== void 0) await rename(join(directory, name), path);
-	} catch (error) {
-		if (!isCode(error, "ENOTEMPTY", "EEXIST", "ENOENT", "EPERM")) throw error;
-	} finally {
-		await rm(directory, {
-			recursive: true,
-			force: true,
-			maxRetries: 5
-		});
+// src/report/columns.ts
+/** Characters that take two columns: East Asian wide and full-width ones, emoji. */
+const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
+/** Columns that a text without control characters takes on a terminal. */
+function columns(text) {
+	let count = 0;
+	for (const character of text.normalize("NFC")) {
+		if (/\p{M}/u.test(character)) continue;
+		count += wide.test(character) ? 2 : 1;
 	}
+	return count;
 }
-/** Where entries lie while they are fetched or sent. */
-const onTheWay = (base) => join(dirname(base), "bases-on-the-way");
-/** Offers a database that took so long to build. */
-function offer(entry, costMs) {
-	if (costMs >= WORTH_SENDING_MS) elsewhere?.offer(entry);
+/** Spaces at the end up to a width. */
+const pad = (text, width) => text + " ".repeat(Math.max(0, width - columns(text)));
+/** Lines of at most so many columns, broken between words; a word that is longer stands alone. */
+function wrap(text, width) {
+	const lines = [];
+	let line = "";
+	for (const word of text.split(" ")) if (line !== "" && columns(line) + 1 + columns(word) > width) {
+		lines.push(line);
+		line = word;
+	} else line = line === "" ? word : `${line} ${word}`;
+	return [...lines, line];
 }
-export { onTheWay as i, keepElsewhere as n, offer as r, bring as t };
+/** The lines of a text, each moved right. */
+const indent = (text, by) => text.split("\n").map((line) => line === "" ? "" : " ".repeat(by) + line);
+// src/report/json.ts
+/**
+* The report as JSON for other programs, described by `report.schema.json`. Characters that a terminal or
+* a job's log would obey or hide are written as escapes, which changes no value.
+*/
+const toJson = (report) => harmlessJson(report);
+/** JSON that a terminal and a job's log show as it is. */
+function harmlessJson(value) {
+	return `${JSON.stringify(value, null, 2).replace(/[\x7f-\x9f\p{Cf}\u2028\u2029]/gu, (character) => Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join("")).replace(/##(?=\[)/g, `#${escaped(35)}`)}\n`;
+}
+const escaped = (unit) => `\\u${unit.toString(16).padStart(4, "0")}`;
+export { pad as a, indent as i, toJson as n, wrap as o, columns as r, harmlessJson as t };

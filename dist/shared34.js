@@ -1,34 +1,65 @@
-import { n as takesComment, t as isAboutFile } from "./shared26.js";
-// src/rules/page.ts
-/** A rule's page in Markdown: `docs/rules/RULE.md` and what `migration-gate explain RULE` prints. */
-function rulePage(rule) {
-	return `${[
-		`# ${rule.name}`,
-		`${rule.summary} ${rule.byDefault === "off" ? `Off by default: \`rules: { ${rule.name}: ${rule.severity} }\` in the config switches it on.` : `Default severity: \`${rule.severity}\`.`}`,
-		`## Why\n\n${rule.why}`,
-		`## Instead\n\n${rule.instead}`,
-		`## Reported\n\n${rule.bad.map(example).join("\n\n")}`,
-		`## Not reported\n\n${rule.good.map(example).join("\n\n")}`,
-		`## To accept a finding\n\n${acceptance(rule)}`,
-		...list("## Sources", rule.sources),
-		...list("## What other tools call it", rule.peers)
-	].join("\n\n")}\n`;
+import { i as makeOwn, n as isCode } from "./shared14.js";
+import { basename, dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+// src/shadow/elsewhere.ts
+let elsewhere = null;
+/** From here on kept databases are also looked for, and offered, there; null: here only. */
+function keepElsewhere(place) {
+	elsewhere = place;
 }
-/** The severity that a rule has when the config says nothing. */
-const defaultOf = (rule) => rule.byDefault === "off" ? "off" : rule.severity;
-function example({ title, setup, base, migration, since, transaction, down }) {
-	const notes = [...since === void 0 ? [] : [`PostgreSQL ${since} and newer`], ...transaction === "none" ? ["run without a transaction"] : []];
-	return [`**${title}**${notes.length === 0 ? "" : ` (${notes.join(", ")})`}`, ...[
-		...setup === void 0 ? [] : [fence("Set up by a superuser", setup)],
-		...base === "" ? [] : [fence("Base", base)],
-		fence(base === "" ? "New migration" : typeof migration === "string" ? "New migration" : "Pull request", migration),
-		...typeof down === "string" ? [fence("Its down", down)] : []
-	]].join("\n\n");
+/** What is built again as fast as it is fetched is neither fetched nor sent. */
+const WORTH_FETCHING = 50;
+const WORTH_SENDING_MS = 3e3;
+/** One after the other: the directory into which entries are fetched has one name, which is part of their key. */
+let fetching = Promise.resolve();
+/**
+* Brings a kept database from elsewhere, if there is one and it might save time. Whether it is whole is seen when it is
+* used, like that of any other entry.
+*
+* @param paths where the wanted entries would lie here, best first
+*/
+function bring(paths) {
+	const place = elsewhere;
+	const [best] = paths;
+	if (place === null || best === void 0 || paths.length < WORTH_FETCHING) return Promise.resolve();
+	const brought = fetching.then(async () => {
+		if (existsSync(best)) return;
+		await fetchInto(place, paths);
+	});
+	fetching = brought.catch(() => {});
+	return brought;
 }
-function fence(title, sql) {
-	return `${title}:\n\n\`\`\`sql\n${typeof sql === "string" ? sql.trim() : Object.entries(sql).map(([file, content]) => `-- ${file}\n${content.trim()}`).join("\n\n")}\n\`\`\``;
+async function fetchInto(place, paths) {
+	const base = dirname(paths[0] ?? "");
+	const directory = onTheWay(base);
+	if (!await makeOwn(base)) return;
+	await rm(directory, {
+		recursive: true,
+		force: true
+	});
+	await mkdir(directory, {
+		recursive: true,
+		mode: 448
+	});
+	try {
+		const name = await place.fetch(paths.map((path) => basename(path)), directory);
+		const path = paths.find((each) => basename(each) === name);
+		if (name !== null && path !== void 0) await rename(join(directory, name), path);
+	} catch (error) {
+		if (!isCode(error, "ENOTEMPTY", "EEXIST", "ENOENT", "EPERM")) throw error;
+	} finally {
+		await rm(directory, {
+			recursive: true,
+			force: true,
+			maxRetries: 5
+		});
+	}
 }
-const acceptance = (rule) => takesComment(rule.name) ? inComment(rule) : rule.name === "gate-weakened" ? "No comment accepts it. Somebody who may bypass the check merges the pull request, or sets the label that `override-label` names." : `It stands in no migration, so that no comment accepts it: set the rule's severity with \`rules: { ${rule.name}: ${rule.severity === "notice" || rule.byDefault === "off" ? "off" : "notice"} }\`.`;
-const inComment = (rule) => isAboutFile(rule) ? `Put a comment at the top of the file:\n\n\`\`\`sql\n-- migration-gate:allow ${rule.name}: why it is fine here\n\`\`\`` : rule.about === "comment" ? `Remove the comment, or switch the rule off with \`rules: { ${rule.name}: off }\`.` : `Put a comment on the line above the statement:\n\n\`\`\`sql\n-- migration-gate:allow ${rule.name}: why it is fine here\n\`\`\``;
-const list = (title, lines) => lines.length === 0 ? [] : [`${title}\n\n${lines.map((line) => `- ${line.startsWith("https:") ? `<${line}>` : line}`).join("\n")}`];
-export { rulePage as n, defaultOf as t };
+/** Where entries lie while they are fetched or sent. */
+const onTheWay = (base) => join(dirname(base), "bases-on-the-way");
+/** Offers a database that took so long to build. */
+function offer(entry, costMs) {
+	if (costMs >= WORTH_SENDING_MS) elsewhere?.offer(entry);
+}
+export { onTheWay as i, keepElsewhere as n, offer as r, bring as t };

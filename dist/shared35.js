@@ -1,72 +1,34 @@
-import { t as require_picocolors } from "./shared31.js";
-import { i as visibleLine, n as shorten } from "./shared29.js";
-// src/report/progress.ts
-var import_picocolors = require_picocolors();
-const frames = [
-	"⠋",
-	"⠙",
-	"⠹",
-	"⠸",
-	"⠼",
-	"⠴",
-	"⠦",
-	"⠧",
-	"⠇",
-	"⠏"
-];
-/** A log is read afterwards: the first steps tell where the time went, hundreds would hide the report. */
-const mostLines = 10;
-/**
-* Progress on standard error: one line that is written over on a terminal, a few plain lines elsewhere,
-* nothing when quiet.
-*/
-function createProgress(options) {
-	const { quiet, color, stream = process.stderr, ci = Boolean(process.env.CI) } = options;
-	if (quiet) return {
-		update() {},
-		end() {}
-	};
-	if (stream.isTTY === true && !ci) return onTerminal(stream, color);
-	let lines = 0;
-	let last = "";
-	return {
-		update(message) {
-			const text = visibleLine(message, 200);
-			if (text === last || lines >= mostLines) return;
-			last = text;
-			lines += 1;
-			stream.write(`- ${text}\n`);
-		},
-		end() {
-			lines = mostLines;
-		}
-	};
+import { n as takesComment, t as isAboutFile } from "./shared27.js";
+// src/rules/page.ts
+/** A rule's page in Markdown: `docs/rules/RULE.md` and what `migration-gate explain RULE` prints. */
+function rulePage(rule) {
+	return `${[
+		`# ${rule.name}`,
+		`${rule.summary} ${rule.byDefault === "off" ? `Off by default: \`rules: { ${rule.name}: ${rule.severity} }\` in the config switches it on.` : `Default severity: \`${rule.severity}\`.`}`,
+		`## Why\n\n${rule.why}`,
+		`## Instead\n\n${rule.instead}`,
+		`## Reported\n\n${rule.bad.map(example).join("\n\n")}`,
+		`## Not reported\n\n${rule.good.map(example).join("\n\n")}`,
+		`## To accept a finding\n\n${acceptance(rule)}`,
+		...list("## Sources", rule.sources),
+		...list("## What other tools call it", rule.peers)
+	].join("\n\n")}\n`;
 }
-function onTerminal(stream, color) {
-	const { dim, cyan } = (0, import_picocolors.createColors)(color);
-	let text = "";
-	let frame = 0;
-	let timer = null;
-	let ended = false;
-	const draw = () => {
-		frame = (frame + 1) % frames.length;
-		const room = Math.max(20, (stream.columns ?? 80) - 4);
-		stream.write(`\r\u001b[2K${cyan(frames[frame] ?? "")} ${dim(shorten(text, room))}`);
-	};
-	return {
-		update(message) {
-			if (ended) return;
-			text = visibleLine(message, 200);
-			draw();
-			timer ??= setInterval(draw, 100).unref();
-		},
-		end() {
-			ended = true;
-			if (timer === null) return;
-			clearInterval(timer);
-			timer = null;
-			stream.write("\r\x1B[2K");
-		}
-	};
+/** The severity that a rule has when the config says nothing. */
+const defaultOf = (rule) => rule.byDefault === "off" ? "off" : rule.severity;
+function example({ title, setup, base, migration, since, transaction, down }) {
+	const notes = [...since === void 0 ? [] : [`PostgreSQL ${since} and newer`], ...transaction === "none" ? ["run without a transaction"] : []];
+	return [`**${title}**${notes.length === 0 ? "" : ` (${notes.join(", ")})`}`, ...[
+		...setup === void 0 ? [] : [fence("Set up by a superuser", setup)],
+		...base === "" ? [] : [fence("Base", base)],
+		fence(base === "" ? "New migration" : typeof migration === "string" ? "New migration" : "Pull request", migration),
+		...typeof down === "string" ? [fence("Its down", down)] : []
+	]].join("\n\n");
 }
-export { createProgress as t };
+function fence(title, sql) {
+	return `${title}:\n\n\`\`\`sql\n${typeof sql === "string" ? sql.trim() : Object.entries(sql).map(([file, content]) => `-- ${file}\n${content.trim()}`).join("\n\n")}\n\`\`\``;
+}
+const acceptance = (rule) => takesComment(rule.name) ? inComment(rule) : rule.name === "gate-weakened" ? "No comment accepts it. Somebody who may bypass the check merges the pull request, or sets the label that `override-label` names." : `It stands in no migration, so that no comment accepts it: set the rule's severity with \`rules: { ${rule.name}: ${rule.severity === "notice" || rule.byDefault === "off" ? "off" : "notice"} }\`.`;
+const inComment = (rule) => isAboutFile(rule) ? `Put a comment at the top of the file:\n\n\`\`\`sql\n-- migration-gate:allow ${rule.name}: why it is fine here\n\`\`\`` : rule.about === "comment" ? `Remove the comment, or switch the rule off with \`rules: { ${rule.name}: off }\`.` : `Put a comment on the line above the statement:\n\n\`\`\`sql\n-- migration-gate:allow ${rule.name}: why it is fine here\n\`\`\``;
+const list = (title, lines) => lines.length === 0 ? [] : [`${title}\n\n${lines.map((line) => `- ${line.startsWith("https:") ? `<${line}>` : line}`).join("\n")}`];
+export { rulePage as n, defaultOf as t };

@@ -1,14 +1,14 @@
 import { n as UserError, t as Undecided } from "./shared6.js";
-import { n as diff, t as snapshot } from "./shared7.js";
+import { o as diff, t as snapshot } from "./shared7.js";
 import { u as loadParser } from "./shared8.js";
 import { t as ruleDefaults } from "./rules.js";
-import { F as stringsIn, P as assigned, S as configuredTool } from "./shared10.js";
-import { a as rehearse, i as loadConfig, t as openTrees } from "./shared14.js";
-import { t as _usingCtx } from "./shared16.js";
-import { r as limited } from "./shared18.js";
 import { t as esm_default } from "./postgres-client.js";
-import { i as visibleLine } from "./shared29.js";
-import { i as fence, n as code, o as prose, r as details } from "./shared30.js";
+import { r as limited } from "./shared12.js";
+import { I as assigned, L as stringsIn, w as configuredTool } from "./shared15.js";
+import { a as rehearse, i as loadConfig, t as openTrees } from "./shared19.js";
+import { t as _usingCtx } from "./shared21.js";
+import { i as visibleLine } from "./shared30.js";
+import { i as fence, n as code, o as prose, r as details } from "./shared31.js";
 import { createHash } from "node:crypto";
 // src/config/options.ts
 /** What counts where nobody says anything. */

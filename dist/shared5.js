@@ -1,10 +1,10 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./shared.js";
 import { C as require_undici, a as getInput, d as setSecret, i as getBooleanInput, t as debug, w as require_tunnel } from "./shared2.js";
 import { n as UserError } from "./shared6.js";
-import { a as array, d as object, h as string, s as int } from "./shared13.js";
-import { t as require_fastest_levenshtein } from "./shared20.js";
-import { n as changedFiles } from "./shared27.js";
-import { c as urlPath } from "./shared30.js";
+import { t as require_fastest_levenshtein } from "./shared10.js";
+import { a as array, d as object, h as string, s as int } from "./shared18.js";
+import { n as changedFiles } from "./shared28.js";
+import { c as urlPath } from "./shared31.js";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
 import { randomUUID } from "node:crypto";

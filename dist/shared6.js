@@ -31,4 +31,8 @@ var Undecided = class extends Error {
 		this.place = options.place;
 	}
 };
-export { UserError as n, placed as r, Undecided as t };
+/** What went wrong first, where what was open could not be closed after it either (`await using` tells of both in one). */
+function firstOf(error) {
+	return error instanceof Error && error.name === "SuppressedError" && "suppressed" in error ? firstOf(error.suppressed) : error;
+}
+export { placed as i, UserError as n, firstOf as r, Undecided as t };

@@ -1,9 +1,9 @@
-import { r as placed, t as Undecided } from "./shared6.js";
+import { i as placed, t as Undecided } from "./shared6.js";
 import { t as snapshot } from "./shared7.js";
 import { d as parseFile, h as require_wasm, l as lineFinder, p as unitsOf } from "./shared8.js";
-import { u as parseInChunks } from "./shared16.js";
-import { a as underWay } from "./shared18.js";
 import { t as esm_default } from "./postgres-client.js";
+import { a as underWay } from "./shared12.js";
+import { u as parseInChunks } from "./shared21.js";
 import { basename } from "node:path/posix";
 // src/run/server-gone.ts
 var import_wasm = require_wasm();
@@ -705,9 +705,11 @@ const proofBeginnings = [
 	"partition constraint for table",
 	"updated partition constraint for default partition"
 ];
+/** The index of what a table keeps beside its rows: made with every such table, and named by numbers that another run has not. */
+const ofToast = /^building index "pg_toast_(\d+)_index" on table "pg_toast_\1" serially$/;
 /** The server's own account of what a statement did. */
 function proofsIn(notices) {
-	return notices.filter(isProof).map(({ message }) => message);
+	return notices.filter((notice) => isProof(notice) && !ofToast.test(notice.message)).map(({ message }) => message);
 }
 /** Is it about what the server does, and not for the author of the migration? */
 const isProof = ({ severity, message }) => severity.startsWith("DEBUG") && proofBeginnings.some((begin) => message.startsWith(begin));

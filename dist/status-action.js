@@ -3,7 +3,7 @@ import { t as installSignalHandlers } from "./shared4.js";
 import { a as getInput, d as setSecret, l as setFailed, u as setOutput, v as summary } from "./shared2.js";
 import { a as readStatus, i as statusText, n as statusHeadline, o as noOptions, r as statusMarkdown } from "./shared36.js";
 import { n as UserError, t as Undecided } from "./shared6.js";
-import { k as toolNames, w as isToolName } from "./shared10.js";
+import { E as isToolName, j as toolNames } from "./shared15.js";
 import { resolve } from "node:path";
 import { writeFile } from "node:fs/promises";
 // src/github/status.ts

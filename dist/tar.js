@@ -8,8 +8,8 @@ import { EventEmitter as EventEmitter$1 } from "node:events";
 import { randomBytes } from "node:crypto";
 import Pr, { basename, join, posix, win32 } from "node:path";
 import fs from "node:fs";
-import { Buffer as Buffer$1 } from "buffer";
 import ro from "node:fs/promises";
+import { Buffer as Buffer$1 } from "buffer";
 import { StringDecoder } from "node:string_decoder";
 import en, * as Ps from "zlib";
 // node_modules/tar/dist/esm/index.min.js
