@@ -4997,26 +4997,19 @@ async function anotherServer(input) {
 		throw error;
 	}
 }
-/** @param source a database that is as base has it, and stays so */
-function copiesOf(source) {
-	let spare = null;
-	return {
-		apart: false,
-		expect() {
-			spare ??= source.copy();
-			spare.catch(() => {});
-		},
-		async copy() {
-			const made = spare ?? source.copy();
-			spare = null;
-			return {
-				database: await made,
-				sameFiles: true
-			};
-		},
-		async [Symbol.asyncDispose]() {}
-	};
-}
+/**
+* @param source a database that is as base has it, and stays so. Copies of it change the role, which is the server's: none
+*   is begun before somebody wants it
+*/
+const copiesOf = (source) => ({
+	apart: false,
+	expect() {},
+	copy: async () => ({
+		database: await source.copy(),
+		sameFiles: true
+	}),
+	async [Symbol.asyncDispose]() {}
+});
 // src/run/rehearse.ts
 /**
 * The upgrade path (base, then the pending migrations, observed) and, where history changed, the fresh path
@@ -5116,10 +5109,8 @@ async function upgradeOn(begin, input) {
 		onMigration: ({ file }) => onProgress(`running ${file}`)
 	});
 	const headMs = performance.now() - headStart;
-	const expected = mayBeMended(traced);
-	if (expected && untouched.apart) untouched.expect();
+	if (mayBeMended(traced)) untouched.expect();
 	const second = await closing({ close: () => untouched[Symbol.asyncDispose]() }, () => timed(() => snapshotOf(shadow.admin, tool, first.value)));
-	if (expected) untouched.expect();
 	const trials = trialsOn(untouched, first.value, tool, input.hooks.head);
 	return {
 		shadow: {

@@ -125,12 +125,10 @@ async function upgradeOn(begin: Start, input: RehearsalInput) {
     onMigration: ({ file }) => onProgress(`running ${file}`),
   });
   const headMs = performance.now() - headStart;
-  const expected = mayBeMended(traced);
-  if (expected && untouched.apart) untouched.expect();
+  if (mayBeMended(traced)) untouched.expect();
   const second = await closing({ close: () => untouched[Symbol.asyncDispose]() }, () =>
     timed(() => snapshotOf(shadow.admin, tool, first.value)),
   );
-  if (expected) untouched.expect();
   const trials = trialsOn(untouched, first.value, tool, input.hooks.head);
   return {
     shadow: {

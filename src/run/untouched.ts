@@ -8,7 +8,7 @@ export interface Untouched extends AsyncDisposable {
   copy(): Promise<BaseCopy>;
   /** It does not lie beside the database of the new migrations: roles and pictures of that one are not touched. */
   readonly apart: boolean;
-  /** A copy will probably be wanted: it may be begun. */
+  /** A copy will probably be wanted: what takes long may be begun. */
   expect(): void;
 }
 
@@ -88,20 +88,13 @@ async function anotherServer(input: RehearsalInput): Promise<Shadow> {
   }
 }
 
-/** @param source a database that is as base has it, and stays so */
-export function copiesOf(source: Pick<ShadowDatabase, 'copy'>): Untouched {
-  let spare: Promise<ShadowDatabase> | null = null;
-  return {
-    apart: false,
-    expect() {
-      spare ??= source.copy();
-      spare.catch(() => {});
-    },
-    async copy() {
-      const made = spare ?? source.copy();
-      spare = null;
-      return { database: await made, sameFiles: true };
-    },
-    async [Symbol.asyncDispose]() {},
-  };
-}
+/**
+ * @param source a database that is as base has it, and stays so. Copies of it change the role, which is the server's: none
+ *   is begun before somebody wants it
+ */
+export const copiesOf = (source: Pick<ShadowDatabase, 'copy'>): Untouched => ({
+  apart: false,
+  expect() {},
+  copy: async () => ({ database: await source.copy(), sameFiles: true }),
+  async [Symbol.asyncDispose]() {},
+});
