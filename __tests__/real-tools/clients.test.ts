@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSession } from '../../src/run/index.ts';
 import { startProxy } from '../../src/run/proxy/proxy.ts';
@@ -146,6 +148,12 @@ describe.each(Object.keys(clients))('%s', (program) => {
   });
 });
 
+/** What is no longer used counts until it is collected, which Node does when it likes. */
+const collectGarbage: () => void = (() => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc');
+})();
+
 test.each([false, true])(
   'what is large is not collected (observe: %s)',
   async (observe) => {
@@ -162,16 +170,18 @@ test.each([false, true])(
     }
     {
       await using proxy = await startProxy({ shadow: database.connection, observe });
+      collectGarbage();
       const before = process.memoryUsage().arrayBuffers;
       let peak = 0;
       const timer = setInterval(() => {
+        collectGarbage();
         peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
-      }, 2);
+      }, 20);
       await run('psql', proxy.connection);
       clearInterval(timer);
       expect(proxy.statements.map(({ tag }) => tag)).toEqual(['SELECT 1', 'COPY 64', 'COPY 64', 'SELECT 1']);
       expect(proxy.statements[3]?.text).toHaveLength(1_000_000);
-      expect(peak).toBeLessThan(size);
+      expect(peak).toBeLessThan(size / 2);
     }
     await database.close();
   },
